@@ -1,0 +1,111 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "app/actor.hpp"
+#include "app/town.hpp"
+#include "app/work.hpp"
+#include "core/errors.hpp"
+#include "core/result.hpp"
+#include "db/database.hpp"
+#include "language/language.hpp"
+#include "web/request.hpp"
+#include "web/response.hpp"
+
+namespace veche::app {
+
+class Site;
+
+/// How a visitor likes to see pages; kept in a cookie, no account needed.
+struct Preferences {
+    language::Code language = language::Code::ru;
+    bool contrast = false;
+    bool large_type = false;
+};
+
+/// A page before it is rendered: the read model is the JSON of the same address.
+struct Page {
+    std::string view;                 // template, "plan/portal_year"
+    nlohmann::json model;             // for the template and, with Accept: application/json, for machines
+    std::string title;                // plain text, without the town's name
+    std::string description = {};     // one sentence for search engines and previews
+    int status = 200;
+    std::string canonical = {};       // path; empty: the request's path
+    std::string section = {};         // which menu entry is current: "plan", "search", "office.plan"
+};
+
+/// Everything a handler has. One per request, one thread.
+class Context {
+public:
+    Context(Site& site, const web::Request& request, const Town& town, const Actor& actor, const Preferences& preferences,
+            Instant now);
+
+    Site& site;
+    const web::Request& request;
+    const Town& town;
+    const Actor& actor;
+    const Preferences preferences;
+    const Instant now;
+    const language::Words& words;
+
+    /// A {name} of the route's pattern. Not there is a bug.
+    const std::string& path(std::string_view name) const;
+    /// The same as a key; another spelling is NotFound.
+    template <class Of>
+    Id<Of> path_id(std::string_view name) const
+    {
+        const auto id = parse_id<Of>(path(name));
+        if (!id) throw NotFound(std::string(name));
+        return *id;
+    }
+
+    /// Runs a query on a reader connection and gives back what it returns.
+    template <class Query>
+    auto read(Query query) -> std::invoke_result_t<Query&, View&>
+    {
+        std::optional<std::invoke_result_t<Query&, View&>> result;
+        read_now([&](View& view) { result.emplace(query(view)); });
+        return std::move(*result);
+    }
+
+    /// Runs a command; returns after the commit is durable. The command returns a Result: a refusal rolls back.
+    template <class Command>
+    auto change(Command command) -> std::invoke_result_t<Command&, Work&>
+    {
+        std::optional<std::invoke_result_t<Command&, Work&>> result;
+        change_now([&](Work& work) {
+            result.emplace(command(work));
+            return result->has_value() ? db::Outcome::keep : db::Outcome::roll_back;
+        });
+        return std::move(*result);
+    }
+
+    /// HTML of a page nobody else may see (no-store): office, forms, errors.
+    web::Response show(const Page& page);
+    /// 303 with a sentence that the next page shows once.
+    web::Response go(std::string_view path, std::string_view flash_message_id = {});
+
+    /// Session cookie handling of features/accounts.
+    void set_cookie(std::string_view name, std::string_view value, std::chrono::seconds lifetime);
+    const std::string* cookie(std::string_view name) const;
+    /// The token that every form of this visitor carries in the field "csrf".
+    std::string csrf();
+
+    std::vector<std::pair<std::string, std::string>> parameters;   // filled by the router
+    std::vector<std::string> topics;                               // of the last read(), for the page cache
+    std::vector<std::pair<std::string, std::string>> new_headers;  // added to the response
+
+private:
+    void read_now(const std::function<void(View&)>& query);
+    void change_now(const std::function<db::Outcome(Work&)>& command);
+};
+
+}  // namespace veche::app

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/actor.hpp"
+#include "app/context.hpp"
+#include "web/server.hpp"
+
+namespace veche::app {
+
+enum class Caching { page_cache, none };
+
+/// Where features hang their pages. Patterns: "/plan/{year}", "/plan/{year}/lines/{id}.ics"; a {name} takes one segment or the
+/// part of it up to a literal ending. Two patterns that could match the same path are a Bug at the start.
+class Routes {
+public:
+    using PageHandler = std::function<Page(Context&)>;
+    using Handler = std::function<web::Response(Context&)>;
+
+    /// A public GET page: HTML, or its read model as JSON when Accept prefers application/json.
+    virtual void page(std::string_view pattern, Permission permission, PageHandler handler,
+                      Caching caching = Caching::page_cache) = 0;
+    /// A GET that is not a page: feeds, files, redirects; and every page of the office. Public ones may be cached.
+    virtual void get(std::string_view pattern, Permission permission, Handler handler, Caching caching = Caching::none) = 0;
+    /// A deed. The CSRF token has been checked before the handler runs.
+    virtual void post(std::string_view pattern, Permission permission, Handler handler, web::BodyLimits limits = {}) = 0;
+
+protected:
+    ~Routes() = default;
+};
+
+struct MenuEntry {
+    std::string_view message;   // message id of its word
+    std::string_view href;
+    std::string_view section;   // Page::section that makes it current
+    Permission permission;      // shown to those who may
+    int order = 0;
+};
+
+/// Background work, at most one at a time per name: every `period`, for every town. Each job calls one command.
+struct Periodic {
+    std::string_view name;
+    std::chrono::seconds period;
+    std::function<void(Work&)> run;
+};
+
+/// Calls `handle` for each announcement of `kind`, once at least, in order per town; an exception means "later again".
+struct Listener {
+    std::string_view kind;
+    std::string_view name;      // of the listener: its place in the queue
+    std::function<void(Work&, const nlohmann::json& payload)> handle;
+};
+
+/// The face a feature shows to main.cpp: features/x/feature.hpp has `app::Feature feature();`.
+struct Feature {
+    std::string_view name;
+    std::function<void(Routes&)> mount;
+    std::vector<MenuEntry> portal_menu;
+    std::vector<MenuEntry> office_menu;
+    std::vector<Periodic> periodic;
+    std::vector<Listener> listeners;
+};
+
+}  // namespace veche::app

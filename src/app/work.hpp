@@ -1,0 +1,73 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "app/actor.hpp"
+#include "app/ids.hpp"
+#include "app/town.hpp"
+#include "core/time.hpp"
+#include "db/session.hpp"
+
+namespace veche::app {
+
+/// What a query gets: one consistent snapshot of one town. A page built from it names its topics, so that the
+/// page cache knows when it is stale.
+class View {
+public:
+    View(db::Session& db, const Town& town, const Actor& actor, Instant now) : db(db), town(town), actor(actor), now(now) {}
+
+    db::Session& db;
+    const Town& town;
+    const Actor& actor;
+    const Instant now;
+
+    /// "plan/01h…": see Work::touch. Topics are local to the town.
+    void built_from(std::string topic) { topics_.push_back(std::move(topic)); }
+    const std::vector<std::string>& topics() const { return topics_; }
+
+private:
+    std::vector<std::string> topics_;
+};
+
+/// What a command gets: one transaction, one town, one actor, one now. Nothing it does is seen before the commit.
+class Work {
+public:
+    Work(db::Session& tx, const Town& town, const Actor& actor, Instant now, Ids& ids)
+        : tx(tx), town(town), actor(actor), now(now), ids_(ids) {}
+
+    db::Session& tx;
+    const Town& town;
+    const Actor& actor;
+    const Instant now;
+
+    template <class Of>
+    Id<Of> new_id()
+    {
+        return Id<Of>(ids_.next(now));
+    }
+
+    /// A row of the outbox in this transaction: other features' jobs and other processes' caches read it.
+    void announce(std::string_view kind, const nlohmann::json& payload);
+
+    /// Pages built from this topic are dropped after the commit (in every process).
+    void touch(std::string topic);
+
+    /// What was done, for the town's audit: "plan.line.changed", the object, and what a reader of the log needs (no personal
+    /// data beyond the actor). Every command of staff records at least one deed; Context::change checks it.
+    void record(std::string_view deed, std::string_view object, const nlohmann::json& details);
+
+    const std::vector<std::string>& topics() const { return topics_; }
+    bool recorded() const { return recorded_; }
+
+private:
+    Ids& ids_;
+    std::vector<std::string> topics_;
+    bool recorded_ = false;
+};
+
+}  // namespace veche::app

@@ -1,0 +1,38 @@
+#include "core/text.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace veche;
+
+TEST_CASE("only well-formed UTF-8 without control characters is clean")
+{
+    CHECK(is_clean_utf8("Юрга\n2021\t№ 1"));
+    CHECK_FALSE(is_clean_utf8("\xC0\xAF"));          // overlong
+    CHECK_FALSE(is_clean_utf8("\xED\xA0\x80"));      // surrogate
+    CHECK_FALSE(is_clean_utf8("\xF4\x90\x80\x80"));  // above U+10FFFF
+    CHECK_FALSE(is_clean_utf8(std::string_view("a\0b", 3)));
+    CHECK_FALSE(is_clean_utf8("\xD0"));
+}
+
+TEST_CASE("a text is trimmed of every kind of space and folded to one line")
+{
+    CHECK(trimmed("\uFEFF \u00A0Юрга\u00A0 \n") == "Юрга");
+    CHECK(one_line("  День \n\t города  ") == "День города");
+    CHECK(one_line("300\u00A0лет") == "300\u00A0лет");
+    CHECK(trimmed("   ").empty());
+}
+
+TEST_CASE("a long text is cut at a whole character and says so")
+{
+    CHECK(shortened("Юрга", 4) == "Юрга");
+    CHECK(shortened("Юрга любимая", 6) == "Юрга…");
+    CHECK(count_code_points("Юрга…") == 5);
+}
+
+TEST_CASE("a line from a form is refused beside its field when empty, broken or too long")
+{
+    CHECK(parse_line(" Праздник  двора ", "title", 1, 20).value() == "Праздник двора");
+    CHECK(parse_line("  ", "title", 1, 20).error() == Refusal{RefusalKind::invalid, "text.empty", "title", {}});
+    CHECK(parse_line("\xFF", "title", 1, 20).error().message == "text.broken");
+    CHECK(parse_line("абвгд", "title", 1, 4).error().values.front().second == "4");
+}

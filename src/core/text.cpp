@@ -1,0 +1,116 @@
+#include "core/text.hpp"
+
+#include <array>
+
+namespace veche {
+
+namespace {
+
+/// Length of the well-formed sequence at `at`, 0 if broken (Unicode 15, table 3-7).
+std::size_t sequence_length(std::string_view text, std::size_t at)
+{
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const auto tail = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xBF) {
+        return i < text.size() && byte(i) >= low && byte(i) <= high;
+    };
+    const unsigned first = byte(at);
+    if (first < 0x80) return 1;
+    if (first >= 0xC2 && first <= 0xDF) return tail(at + 1) ? 2 : 0;
+    if (first >= 0xE0 && first <= 0xEF) {
+        const unsigned low = first == 0xE0 ? 0xA0 : 0x80;
+        const unsigned high = first == 0xED ? 0x9F : 0xBF;
+        return tail(at + 1, low, high) && tail(at + 2) ? 3 : 0;
+    }
+    if (first >= 0xF0 && first <= 0xF4) {
+        const unsigned low = first == 0xF0 ? 0x90 : 0x80;
+        const unsigned high = first == 0xF4 ? 0x8F : 0xBF;
+        return tail(at + 1, low, high) && tail(at + 2) && tail(at + 3) ? 4 : 0;
+    }
+    return 0;
+}
+
+constexpr std::array<std::string_view, 10> spaces = {" ",  "\t", "\n", "\r", "\f", "\v", "\u00A0", "\u202F", "\u2009", "\uFEFF"};
+
+std::size_t space_at(std::string_view text)
+{
+    for (const auto space : spaces)
+        if (text.starts_with(space)) return space.size();
+    return 0;
+}
+
+}  // namespace
+
+bool is_clean_utf8(std::string_view text)
+{
+    for (std::size_t at = 0; at < text.size();) {
+        const auto c = static_cast<unsigned char>(text[at]);
+        if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F) return false;
+        const auto length = sequence_length(text, at);
+        if (length == 0) return false;
+        at += length;
+    }
+    return true;
+}
+
+std::size_t count_code_points(std::string_view text)
+{
+    std::size_t count = 0;
+    for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+    return count;
+}
+
+std::string_view trimmed(std::string_view text)
+{
+    while (const auto n = space_at(text)) text.remove_prefix(n);
+    for (bool cut = true; cut;) {
+        cut = false;
+        for (const auto space : spaces) {
+            if (!text.ends_with(space)) continue;
+            text.remove_suffix(space.size());
+            cut = true;
+        }
+    }
+    return text;
+}
+
+std::string one_line(std::string_view text)
+{
+    text = trimmed(text);
+    std::string result;
+    result.reserve(text.size());
+    while (!text.empty()) {
+        if (auto n = space_at(text)) {
+            // A narrow or no-break space inside a sentence is typography ("300 лет"): kept when it stands alone.
+            const std::string_view first = text.substr(0, n);
+            std::size_t run = 0;
+            for (; n != 0; n = space_at(text), ++run) text.remove_prefix(n);
+            result += run == 1 && first.size() > 1 && first != "\uFEFF" ? first : std::string_view(" ");
+        } else {
+            result += text.front();
+            text.remove_prefix(1);
+        }
+    }
+    return result;
+}
+
+std::string shortened(std::string_view text, std::size_t limit)
+{
+    if (count_code_points(text) <= limit) return std::string(text);
+    std::size_t at = 0;
+    for (std::size_t points = 0; at < text.size(); ++at) {
+        if ((static_cast<unsigned char>(text[at]) & 0xC0) != 0x80 && points++ == limit - 1) break;
+    }
+    return std::string(trimmed(text.substr(0, at))) + "…";
+}
+
+Result<std::string> parse_line(std::string_view raw, std::string_view field, std::size_t least, std::size_t most)
+{
+    if (!is_clean_utf8(raw)) return refuse(RefusalKind::invalid, "text.broken", field);
+    std::string text = one_line(raw);
+    const auto points = count_code_points(text);
+    if (points < least) return refuse(RefusalKind::invalid, "text.empty", field);
+    if (points > most) return refuse(RefusalKind::invalid, "text.too_long", field, {{"most", std::to_string(most)}});
+    return text;
+}
+
+}  // namespace veche

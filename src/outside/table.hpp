@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.hpp"
+#include "core/time.hpp"
+
+namespace veche::outside {
+
+/// A cell as the office wrote it. A formula is kept as its text ("=A1+1") and never computed.
+struct Cell {
+    std::string text;              // clean UTF-8; a date cell has here "06.07.2021" or "06.07.2021 12:00"
+    std::optional<Day> date;       // a real date cell
+    std::optional<int> minute;     // its clock time, since midnight, when it has one
+
+    bool operator==(const Cell&) const = default;
+};
+
+/// Rows may differ in length. A merged area has its text in its first cell; the rest are empty.
+struct Merge {
+    int row = 0, column = 0, rows = 1, columns = 1;
+    bool operator==(const Merge&) const = default;
+};
+struct Table {
+    std::string name;              // of the sheet; "" for CSV and DOCX
+    std::vector<std::vector<Cell>> rows;
+    std::vector<Merge> merges;
+};
+
+/// What a reader may use up. Beyond it the child is killed and the person told.
+struct TableLimits {
+    std::size_t file_bytes = 15 * 1024 * 1024;
+    std::size_t unpacked_bytes = 200 * 1024 * 1024;
+    std::size_t rows = 20'000;             // of all tables together
+    std::size_t columns = 200;
+    std::size_t cell_bytes = 20'000;       // longer texts are refused
+    std::size_t memory_bytes = 768 * 1024 * 1024;   // RLIMIT_AS of the child
+    int seconds = 20;                      // RLIMIT_CPU of the child; wall clock: twice that
+};
+
+/// Reads XLSX, ODS, DOCX (its tables) or CSV (UTF-8 with or without BOM, cp1251; ';' ',' or tab) in a child process with the
+/// limits above. The format is told by the content, not by the name. Refusals (field "file"): file.empty, file.too_large,
+/// file.not_a_table, file.broken, file.no_table, file.too_many_rows {most}, file.too_slow, file.old_format (XLS, DOC).
+/// `reader_program`: argv prefix of the child, usually {"/proc/self/exe", "read-table"}.
+Result<std::vector<Table>> read_tables(const std::filesystem::path& file, const TableLimits& limits,
+                                       const std::vector<std::string>& reader_program);
+
+/// The child: reads `file`, prints the tables as JSON on standard output, exit 0; or a refusal's message id, exit 3.
+/// main.cpp calls it for "veche read-table FILE ROWS COLUMNS CELL_BYTES UNPACKED_BYTES".
+int read_table_main(int argc, char** argv);
+
+}  // namespace veche::outside

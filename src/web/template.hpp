@@ -1,0 +1,61 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace veche::language { class Words; }
+
+namespace veche::web {
+
+/// A strict Mustache subset over one JSON model. Syntax, in whole:
+///
+///   {{name}} {{a.b}} {{.}}   a string, number or bool, escaped for where it stands (text or quoted attribute; in href, src,
+///                            action, formaction also the scheme is checked: http, https, mailto, tel, webcal or our own path;
+///                            "//host" refused). A missing name or null throws TemplateError.
+///   {{{name}}}               only for a value made by Html: {"$html": "…"}; anything else throws
+///   {{#name}}…{{/name}}      section: array (each item becomes the scope, {{.}} the item), object (scope), true; false, null,
+///                            "" and [] skip. A missing name throws.
+///   {{^name}}…{{/name}}      the opposite. A missing name throws.
+///   {{?name}}…{{/name}}      "if it is there": a missing name counts as false; the scope does not change
+///   {{>folder/partial}}      another template, same scope; resolved and checked when loaded; at most 16 deep
+///   {{t message.id}}         the catalogue's words, escaped
+///   {{t message.id count=path name=path}}   placeholders filled from the model; `count` picks the plural and is printed
+///                            with the language's digits grouping
+///   {{! comment}}
+///   Names are looked up in the innermost scope, then outwards.
+///
+/// Contexts are fixed when a template is loaded: a value in <script>, <style>, on*=, style=, srcdoc=, an unquoted attribute,
+/// a tag or attribute name, or a comment is a TemplateError naming file and line.
+class Templates {
+public:
+    /// name ("plan/portal_year") -> source. All are parsed and linked now.
+    explicit Templates(const std::map<std::string, std::string, std::less<>>& sources);
+    ~Templates();
+    Templates(const Templates&) = delete;
+
+    std::string render(std::string_view name, const nlohmann::json& model, const language::Words& words) const;
+
+    /// Every message id the templates mention, for the lint and the test.
+    std::vector<std::string> message_ids() const;
+
+private:
+    struct Implementation;
+    std::unique_ptr<const Implementation> implementation_;
+};
+
+class TemplateError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// Five characters of HTML escaped.
+std::string escape_html(std::string_view text);
+
+}  // namespace veche::web

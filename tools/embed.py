@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""Puts files into the program: writes bytes.S (.incbin) and table.cpp.
+
+Names inside the program: views/FEATURE/NAME.html, assets/NAME, migrations/NAME.sql, language/CODE.mo.
+Assets come from assets/bundle.json (own files and npm packages, joined), compressed here once and for all.
+"""
+import argparse
+import gzip
+import hashlib
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+
+COMPRESSIBLE = {".css", ".js", ".svg", ".txt", ".json"}
+
+
+def views(source):
+    for path in sorted((source / "src").rglob("*.html")):
+        if path.parent.name != "views":
+            continue
+        yield f"views/{path.parent.parent.name}/{path.name}", path.read_bytes()
+
+
+def migrations(source):
+    for path in sorted((source / "migrations").glob("*.sql")):
+        yield f"migrations/{path.name}", path.read_bytes()
+
+
+def assets(source):
+    bundle = json.loads((source / "assets/bundle.json").read_text())
+    for name, parts in sorted(bundle["bundles"].items()):
+        yield name, b"\n".join((source / part).read_bytes() for part in parts) if len(parts) > 1 else (source / parts[0]).read_bytes()
+
+
+def brotli(data):
+    tool = shutil.which("brotli")
+    if not tool:
+        raise SystemExit("embed.py: the program 'brotli' is missing (apt-get install brotli)")
+    return subprocess.run([tool, "--best", "--stdout"], input=data, capture_output=True, check=True).stdout
+
+
+def write_if_changed(path, data):
+    if not path.exists() or path.read_bytes() != data:
+        path.write_bytes(data)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--source", type=pathlib.Path, required=True)
+    parser.add_argument("--out", type=pathlib.Path, required=True)
+    parser.add_argument("--catalogues", nargs="*", type=pathlib.Path, default=[])
+    args = parser.parse_args()
+
+    files = list(views(args.source)) + list(migrations(args.source))
+    files += [(f"language/{path.name}", path.read_bytes()) for path in args.catalogues]
+    files = [(name, data, b"", b"") for name, data in files]
+    for name, data in assets(args.source):
+        squeeze = pathlib.Path(name).suffix in COMPRESSIBLE
+        files.append((name, data, gzip.compress(data, 9, mtime=0) if squeeze else b"", brotli(data) if squeeze else b""))
+    files.sort(key=lambda file: file[0].encode())
+
+    assembly = [".section .rodata"]
+    table = ['#include "core/embedded.hpp"', "", 'extern "C" {']
+    rows = []
+    for index, (name, *forms) in enumerate(files):
+        views_of_forms = []
+        for form, data in zip("pgb", forms):
+            if not data and form != "p":
+                views_of_forms.append("{}")
+                continue
+            symbol = f"veche_file_{index}_{form}"
+            blob = args.out / f"{symbol}.bin"
+            write_if_changed(blob, data)
+            assembly += [f".global {symbol}", f"{symbol}:", f'.incbin "{blob}"']
+            table.append(f"extern const char {symbol}[];")
+            views_of_forms.append(f"{{{symbol}, {len(data)}}}")
+        digest = hashlib.sha256(forms[0]).hexdigest()[:16]
+        rows.append(f'    {{"{name}", {views_of_forms[0]}, {views_of_forms[1]}, {views_of_forms[2]}, "{digest}"}},')
+    assembly.append('.section .note.GNU-stack,"",@progbits')
+    table += ["}", "", "namespace veche {", "", "std::span<const EmbeddedFile> embedded_files()", "{",
+              "    static const EmbeddedFile files[] = {", *rows, "    };", "    return files;", "}", "", "}  // namespace veche", ""]
+    (args.out / "bytes.S").write_text("\n".join(assembly) + "\n")
+    (args.out / "table.cpp").write_text("\n".join(table))
+
+
+if __name__ == "__main__":
+    main()
