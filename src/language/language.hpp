@@ -47,8 +47,21 @@ public:
     virtual std::string weekday(Day day) const = 0;
     /// "вт" / "Tue".
     virtual std::string short_weekday(Day day) const = 0;
-    /// 1..12: "июль" / "July".
+    /// "6 июля 2021" / "6 July 2021".
+    virtual std::string day_month_year(Day day) const = 0;
+    /// "6 июля, вторник" / "6 July, Tuesday": where the year is known from the page.
+    virtual std::string day_and_weekday(Day day) const = 0;
+    /// From `first` to `last`, both included, first <= last: "20–21 мая 2021", "30 июня – 2 июля 2021",
+    /// "25 декабря 2021 – 5 января 2022"; one day as day_month_year().
+    virtual std::string day_range(Day first, Day last) const = 0;
+    /// Days from today: "сегодня", "завтра", "вчера", "через 3 дня", "3 дня назад".
+    virtual std::string relative_days(std::int64_t days) const = 0;
+    /// Minutes since midnight, 0..1439: "9:05", "12:00" in both languages.
+    virtual std::string clock(int minute) const = 0;
+    /// 1..12, standing alone: "июль" / "July".
     virtual std::string month(unsigned month) const = 0;
+    /// 1..12, after a number of a day: "июля" / "July".
+    virtual std::string month_of_day(unsigned month) const = 0;
     /// 12 345 with a narrow no-break space (ru) or a comma (en).
     virtual std::string number(std::int64_t value) const = 0;
 };
