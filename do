@@ -1,0 +1,104 @@
+#!/usr/bin/env bash
+# The developer's verbs; ./run and ./test call them too. ./do without a verb lists them.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+source tools/packages.sh
+
+usage() {
+    cat <<'TEXT'
+./do setup [--run|--test|--fuzz|--bench]  install the Debian and npm packages that a verb needs (default: --test)
+./do build [--debug|--asan]               the program: build/veche (Release), build-debug/veche, build-asan/veche
+./do check                                all lints: architecture, messages, words, SQL, clock, budgets, format
+./do format                               clang-format over the whole tree
+./do test [NAME]                          everything, or only the steps whose name contains NAME
+./do bench [NAME]                         measures against nginx; writes build/performance.md
+./do fuzz [SECONDS]                       every fuzz target under ASan and UBSan, 60 seconds each
+./do clean                                removes what was built (not the data)
+TEXT
+}
+
+jobs=$(nproc)
+# The same source in another folder (a second clone, CI) should hit the same cache entries.
+export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
+
+configure() {  # configure FOLDER OPTIONS...
+    local folder=$1
+    shift
+    cmake -G Ninja -S . -B "$folder" -Wno-dev "$@" >"$folder.log" 2>&1 || {
+        cat "$folder.log" >&2
+        return 1
+    }
+    mv "$folder.log" "$folder/configure.log"
+}
+
+compile() {  # compile FOLDER TARGETS...
+    local folder=$1
+    shift
+    ninja -C "$folder" -j "$jobs" "$@"
+}
+
+source_files() { find src tests fuzz bench \( -name '*.cpp' -o -name '*.hpp' \) -print0; }
+
+do_setup() {
+    case ${1:---test} in
+        --run) install_packages "${packages_run[@]}" ;;
+        --test) install_packages "${packages_run[@]}" "${packages_test[@]}" ;;
+        --fuzz) install_packages "${packages_run[@]}" "${packages_fuzz[@]}" ;;
+        --bench) install_packages "${packages_run[@]}" "${packages_bench[@]}" ;;
+        *) usage >&2; return 2 ;;
+    esac
+    install_node
+}
+
+do_build() {
+    case ${1:-} in
+        '') configure build -DCMAKE_BUILD_TYPE=Release -DVECHE_TESTS=OFF && compile build veche ;;
+        --debug) configure build-debug -DCMAKE_BUILD_TYPE=Debug && compile build-debug veche ;;
+        --asan) configure_asan && compile build-asan veche ;;
+        *) usage >&2; return 2 ;;
+    esac
+}
+
+configure_asan() { configure build-asan -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG="-O1 -g1" -DVECHE_SANITIZE=address,undefined; }
+
+# Test programs are compiled more often than they run: the cheapest flags win. The connection loop (coroutines) and
+# the replay of the fuzz corpora are built once more with ASan and UBSan.
+build_tests() {
+    configure build-test -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG="-O1 -g0" && compile build-test \
+        && configure_asan && compile build-asan sanitized_tests
+}
+
+do_check() { python3 tests/lint/run.py "$@"; }
+
+do_format() { source_files | xargs -0 clang-format -i; }
+
+do_test() {
+    do_setup --test
+    build_tests || { echo "0 passed, 1 failed"; return 1; }
+    python3 tools/run_tests.py "$@"
+}
+
+do_bench() {
+    do_setup --bench
+    configure build -DCMAKE_BUILD_TYPE=Release -DVECHE_TESTS=OFF -DVECHE_BENCH=ON
+    compile build veche benchmarks
+    python3 bench/bench.py --program build/veche --out build/performance.md "$@"
+}
+
+do_fuzz() {
+    do_setup --fuzz
+    CC=clang CXX=clang++ configure build-fuzz -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG="-O1 -g1" -DVECHE_TESTS=OFF -DVECHE_FUZZ=ON
+    compile build-fuzz fuzz_targets
+    python3 tools/fuzz.py --build build-fuzz --seconds "${1:-60}"
+}
+
+do_clean() { rm -rf build build-debug build-asan build-test build-fuzz; }
+
+verb=${1:-}
+if declare -F "do_$verb" >/dev/null; then
+    shift
+    "do_$verb" "$@"
+else
+    usage >&2
+    exit 2
+fi

@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""Who may include whom (ARCHITECTURE.md, "Who may include whom"). Prints breaches; none is success."""
+import pathlib
+import re
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src"
+INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
+
+LAYERS = {
+    "core": set(),
+    "db": {"core"},
+    "language": {"core"},
+    "web": {"core", "language"},
+    "outside": {"core"},
+    "app": {"core", "db", "language", "web", "outside"},
+}
+BELOW_FEATURES = set(LAYERS)
+PURE = ("model", "access", "when", "understand")     # decisions and readers of words: no I/O, no clock
+FACES = ("portal", "office", "api", "feature")       # the edges, which alone know of web/
+
+# Breaches that exist and are to go: "file -> include". A line whose breach is gone must be deleted.
+ACCEPTED_DEBTS: set[str] = set()
+
+
+def allowed(file, include):
+    """Both are paths below src/; a path with no folder is main.cpp or pch.hpp."""
+    layer, target = file.parts[0], pathlib.PurePosixPath(include).parts
+    if layer in LAYERS:
+        return target[0] == layer or target[0] in LAYERS[layer]
+    if layer != "features":
+        return target[0] != "features" or target[-1] == "feature.hpp"
+    if target[0] == "features":
+        return target[1] == file.parts[1] or target[2:] == ("feature.hpp",)
+    if "tests" in file.parts:
+        return True
+    role = re.split(r"[_.]", file.name)[0]
+    if role in PURE:
+        return target[0] == "core" or include == "app/actor.hpp"
+    return target[0] in BELOW_FEATURES and (target[0] != "web" or role in FACES)
+
+
+def pure_reaches_up(file, include):
+    """A pure file may include only pure files of its own feature."""
+    target = pathlib.PurePosixPath(include)
+    return ("tests" not in file.parts and file.name.startswith(PURE) and target.parts[:2] == file.parts[:2]
+            and not target.name.startswith(PURE))
+
+
+def cycle(edges):
+    """The first cycle among features as a list of names, or None."""
+    def walk(name, path):
+        if name in path:
+            return path[path.index(name):] + [name]
+        return next(filter(None, (walk(next_name, path + [name]) for next_name in sorted(edges.get(name, ())))), None)
+    return next(filter(None, (walk(name, []) for name in sorted(edges))), None)
+
+
+def breaches():
+    edges = {}
+    for path in sorted([*SOURCE.rglob("*.cpp"), *SOURCE.rglob("*.hpp")]):
+        file = pathlib.PurePosixPath(path.relative_to(SOURCE).as_posix())
+        for include in INCLUDE.findall(path.read_text()):
+            if not (SOURCE / include).exists():
+                if not (path.parent / include).exists() and "tests" not in file.parts:
+                    yield f"{file} -> {include} (no such file)"
+                continue
+            if not allowed(file, include) or pure_reaches_up(file, include):
+                yield f"{file} -> {include}"
+            target = pathlib.PurePosixPath(include).parts
+            if file.parts[0] == target[0] == "features" and file.parts[1] != target[1] and "tests" not in file.parts:
+                edges.setdefault(file.parts[1], set()).add(target[1])
+    found = cycle(edges)
+    if found:
+        yield "features in a circle: " + " -> ".join(found)
+
+
+def main():
+    found = set(breaches())
+    for breach in sorted(found - ACCEPTED_DEBTS):
+        print(f"not allowed: {breach}")
+    for debt in sorted(ACCEPTED_DEBTS - found):
+        print(f"paid debt, delete its line: {debt}")
+    return 1 if found ^ ACCEPTED_DEBTS else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,46 @@
+# What has to be installed on a bare Debian 12, and how. Sourced by ./do.
+# One list per purpose; the order follows CMakeLists.txt.
+
+packages_run=(
+    g++ cmake ninja-build ccache mold pkg-config python3 gettext brotli ca-certificates
+    libboost1.81-dev libboost-locale1.81-dev
+    libfmt-dev libspdlog-dev libexpected-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev
+    libsqlite3-dev libpq-dev libstemmer-dev
+    libsodium-dev libicu-dev libbrotli-dev zlib1g-dev
+    libcmark-gfm-dev libcmark-gfm-extensions-dev
+    libxlsxwriter-dev liborcus-dev libixion-dev libpugixml-dev libzip-dev libical-dev
+    prometheus-cpp-dev
+)
+packages_test=(doctest-dev clang-format postgresql-15 chromium)
+# Debian's clang only recommends its sanitizer runtimes.
+packages_fuzz=(clang libclang-rt-14-dev)
+packages_bench=(wrk nginx-light)
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+apt() { as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 "$@" </dev/null; }
+
+install_packages() {  # leaves the machine alone when nothing is missing
+    local package missing=()
+    for package in "$@"; do
+        [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
+    done
+    [ ${#missing[@]} -eq 0 ] && return
+    echo "installing: ${missing[*]}"
+    apt update || echo "apt-get update failed; trying with the lists that are here" >&2
+    apt install --no-install-recommends -y "${missing[@]}" >/dev/null
+}
+
+node_is_new_enough() {
+    command -v npm >/dev/null && command -v node >/dev/null && [ "$(node -p 'parseInt(process.versions.node)')" -ge 18 ]
+}
+
+# npm packages are embedded when the program is built (fonts, styles) and drive the browser tests.
+install_node() {
+    node_is_new_enough || install_packages nodejs npm
+    cmp -s package-lock.json node_modules/.installed-lock.json && return
+    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null
+    cp package-lock.json node_modules/.installed-lock.json
+}
