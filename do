@@ -87,7 +87,8 @@ do_bench() {
 
 do_fuzz() {
     do_setup --fuzz
-    CC=clang CXX=clang++ configure build-fuzz -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG="-O1 -g1" -DVECHE_TESTS=OFF -DVECHE_FUZZ=ON
+    CC=clang-16 CXX=clang++-16 configure build-fuzz -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG="-O1 -g1" -DVECHE_TESTS=OFF -DVECHE_FUZZ=ON \
+        -DVECHE_SANITIZE=fuzzer-no-link,address,undefined
     compile build-fuzz fuzz_targets
     python3 tools/fuzz.py --build build-fuzz --seconds "${1:-60}"
 }

@@ -6,14 +6,14 @@ packages_run=(
     libboost1.81-dev libboost-locale1.81-dev
     libfmt-dev libspdlog-dev libexpected-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev
     libsqlite3-dev libpq-dev libstemmer-dev
-    libsodium-dev libicu-dev libbrotli-dev zlib1g-dev
+    libsodium-dev libssl-dev libicu-dev libbrotli-dev zlib1g-dev
     libcmark-gfm-dev libcmark-gfm-extensions-dev
     libxlsxwriter-dev liborcus-dev libixion-dev libpugixml-dev libzip-dev libical-dev
     prometheus-cpp-dev
 )
 packages_test=(doctest-dev clang-format postgresql-15 chromium)
-# Debian's clang only recommends its sanitizer runtimes.
-packages_fuzz=(clang libclang-rt-14-dev)
+# 16, not the default 14: it compiles the coroutines of web/server.cpp. Debian only recommends its sanitizer runtimes.
+packages_fuzz=(clang-16 libclang-rt-16-dev)
 packages_bench=(wrk nginx-light)
 
 as_root() {

@@ -16,7 +16,8 @@ def main():
     views = {path: read(path) for path in tracked(".html") if "views" in path.parts}
     everything = "\n".join([*texts.values(), *views.values()])
     bundle = json.loads((ROOT / "assets/bundle.json").read_text())["bundles"]
-    bundled = {part for parts in bundle.values() for part in parts}
+    bundled = {part for parts in bundle.values()
+               for part in (part["from"] if isinstance(part, dict) else part for part in parts)}
 
     dead = [path for path in sources if path.suffix == ".hpp" and path.name not in included and path.name != "pch.hpp"]
     dead += [view for view in views if f"{view.parent.parent.name}/{view.stem}" not in everything]

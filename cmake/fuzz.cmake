@@ -1,0 +1,56 @@
+# One fuzz target per fuzz/*_fuzz.cpp, each with the standard entry point LLVMFuzzerTestOneInput.
+#   VECHE_FUZZ (clang):  fuzz_NAME, grown by libFuzzer; ./do fuzz gives each its minute.
+#   VECHE_TESTS:         fuzz_replay_NAME runs the inputs kept in fuzz/seeds/NAME; ./test does so under ASan and UBSan.
+# What a target links follows from its includes: web/x.hpp brings veche_web, features/x/when.hpp brings the pure files
+# features/x/when*.cpp alone, so that a reader of words is fuzzed without compiling the whole program a second time.
+
+function(veche_fuzz_target target source)
+  file(STRINGS ${source} includes REGEX "^#include \"")
+  set(libraries veche_core)
+  set(pure)
+  foreach(line ${includes})
+    if(line MATCHES "\"(db|language|web|outside|app)/")
+      list(APPEND libraries veche_${CMAKE_MATCH_1})
+    elseif(line MATCHES "\"features/([a-z_]+)/([a-z_]+)\\.hpp\"")
+      file(GLOB more CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/features/${CMAKE_MATCH_1}/${CMAKE_MATCH_2}*.cpp)
+      list(APPEND pure ${more})
+    endif()
+  endforeach()
+  list(REMOVE_DUPLICATES libraries)
+  list(REMOVE_DUPLICATES pure)
+  add_executable(${target} EXCLUDE_FROM_ALL ${source} ${pure} ${ARGN})
+  target_link_libraries(${target} PRIVATE ${libraries} Threads::Threads)
+  target_precompile_headers(${target} REUSE_FROM veche_pch)
+endfunction()
+
+file(GLOB fuzz_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/fuzz/*_fuzz.cpp)
+set(fuzz_targets)
+set(fuzz_replays)
+foreach(source ${fuzz_sources})
+  get_filename_component(name ${source} NAME_WE)
+  string(REGEX REPLACE "_fuzz$" "" name ${name})
+  if(VECHE_FUZZ)
+    veche_fuzz_target(fuzz_${name} ${source})
+    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+    list(APPEND fuzz_targets fuzz_${name})
+  endif()
+  if(VECHE_TESTS)
+    veche_fuzz_target(fuzz_replay_${name} ${source} fuzz/replay_main.cpp)
+    list(APPEND fuzz_replays fuzz_replay_${name})
+    if(VECHE_SANITIZE)
+      add_test(NAME fuzz_replay_${name} COMMAND fuzz_replay_${name} ${CMAKE_SOURCE_DIR}/fuzz/seeds/${name})
+    endif()
+  endif()
+endforeach()
+
+if(VECHE_FUZZ)
+  add_custom_target(fuzz_targets DEPENDS ${fuzz_targets})
+endif()
+if(VECHE_TESTS)
+  # The coroutines of the connection loop are the one place where the compiler is known to be wrong at times:
+  # they, and the kept fuzz inputs, run under the sanitizers in every ./test.
+  add_custom_target(sanitized_tests DEPENDS ${fuzz_replays})
+  if(TARGET test_web)
+    add_dependencies(sanitized_tests test_web)
+  endif()
+endif()
