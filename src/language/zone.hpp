@@ -7,18 +7,20 @@
 
 #include "core/time.hpp"
 
-namespace veche::language {
+namespace veche::language
+{
 
 /// A moment on a town's clock.
 struct LocalTime {
     Day day{};
-    int minute = 0;          // since midnight, 0..1439
+    int minute = 0;  // since midnight, 0..1439
     int second = 0;
-    int utc_offset = 0;      // minutes east of UTC
+    int utc_offset = 0;  // minutes east of UTC
 };
 
 /// An IANA time zone by ICU. Immutable, shared by threads.
-class Zone {
+class Zone
+{
 public:
     static std::optional<Zone> find(std::string_view name);  // "Asia/Novokuznetsk"; nullopt when ICU does not know it
 

@@ -1,0 +1,33 @@
+#include "language/collation.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace veche::language;
+
+TEST_CASE("words are the same word whatever their case, ё and composition")
+{
+    CHECK(folded("ЁЛКА") == folded("елка"));
+    CHECK(folded("Е\u0308лка") == folded("ёлка"));
+    CHECK(folded("ﬁlm") == "film");
+    CHECK(folded("Straße") == "strasse");
+    CHECK(folded("") == "");
+    CHECK(folded("елка") != folded("елки"));
+}
+
+TEST_CASE("text is composed, and broken UTF-8 becomes the replacement character")
+{
+    CHECK(normalized("и\u0306") == "й");
+    CHECK(normalized("plain") == "plain");
+    CHECK(normalized("а\xFF") == "а\uFFFD");
+    CHECK(normalized("\xD0") == "\uFFFD");
+    CHECK(folded("\xED\xA0\x80").find("\uFFFD") == 0);
+}
+
+TEST_CASE("the dictionary puts ё beside е and upper case beside lower case")
+{
+    std::vector<std::string> words = {"жук", "Ель", "ёлка", "еда", "Яма", "ежик", "Ёж", "абрикос", "10 двор"};
+    std::sort(words.begin(), words.end(), [](const auto& a, const auto& b) { return compare(a, b) < 0; });
+    CHECK(words == std::vector<std::string>{"10 двор", "абрикос", "еда", "Ёж", "ежик", "ёлка", "Ель", "жук", "Яма"});
+    CHECK(compare("двор", "двор") == 0);
+    CHECK(compare("б", "а") > 0);
+}
