@@ -13,6 +13,8 @@ import pathlib
 import shutil
 import subprocess
 
+from subset_css import subset
+
 COMPRESSIBLE = {".css", ".js", ".svg", ".txt", ".json"}
 
 
@@ -28,10 +30,17 @@ def migrations(source):
         yield f"migrations/{path.name}", path.read_bytes()
 
 
+def part(source, what):
+    """A file as it is, or of a stylesheet only the rules of some classes: {"from", "keep", "replace"}."""
+    if isinstance(what, str):
+        return (source / what).read_bytes()
+    return subset((source / what["from"]).read_text(), what["keep"], what.get("replace", {})).encode()
+
+
 def assets(source):
     bundle = json.loads((source / "assets/bundle.json").read_text())
     for name, parts in sorted(bundle["bundles"].items()):
-        yield name, b"\n".join((source / part).read_bytes() for part in parts) if len(parts) > 1 else (source / parts[0]).read_bytes()
+        yield name, b"\n".join(part(source, what) for what in parts)
 
 
 def brotli(data):
