@@ -98,6 +98,8 @@ public:
     const std::string* cookie(std::string_view name) const;
     /// The token that every form of this visitor carries in the field "csrf".
     std::string csrf();
+    /// Whether the request's "csrf" field is that token; the site asks before any POST handler runs.
+    bool csrf_holds() const;
 
     std::vector<std::pair<std::string, std::string>> parameters;   // filled by the router
     std::vector<std::string> topics;                               // of the last read(), for the page cache
@@ -106,6 +108,8 @@ public:
 private:
     void read_now(const std::function<void(View&)>& query);
     void change_now(const std::function<db::Outcome(Work&)>& command);
+
+    std::string visitor_;   // a new one, when the request brought none
 };
 
 }  // namespace veche::app

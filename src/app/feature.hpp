@@ -14,7 +14,8 @@ namespace veche::app {
 enum class Caching { page_cache, none };
 
 /// Where features hang their pages. Patterns: "/plan/{year}", "/plan/{year}/lines/{id}.ics"; a {name} takes one segment or the
-/// part of it up to a literal ending. Two patterns that could match the same path are a Bug at the start.
+/// part of it up to a literal ending. Of several that match, the one with more literal text wins; the same pattern twice for
+/// one method is a Bug at the start.
 class Routes {
 public:
     using PageHandler = std::function<Page(Context&)>;
@@ -54,6 +55,12 @@ struct Listener {
     std::function<void(Work&, const nlohmann::json& payload)> handle;
 };
 
+/// An address for /sitemap.xml; `path` begins with '/'.
+struct SitemapEntry {
+    std::string path;
+    Instant changed{};
+};
+
 /// The face a feature shows to main.cpp: features/x/feature.hpp has `app::Feature feature();`.
 struct Feature {
     std::string_view name;
@@ -62,6 +69,9 @@ struct Feature {
     std::vector<MenuEntry> office_menu;
     std::vector<Periodic> periodic;
     std::vector<Listener> listeners;
+    std::function<std::vector<SitemapEntry>(View&)> sitemap;
+    /// Path, summary and schema of the read models, for /api/openapi.json.
+    std::function<nlohmann::json()> openapi;
 };
 
 }  // namespace veche::app

@@ -1,0 +1,63 @@
+#include "app/audit.hpp"
+
+#include <array>
+
+#include <sodium.h>
+
+#include <fmt/format.h>
+
+namespace veche::app::audit {
+
+std::string chain_hash(const store::AuditRow& row)
+{
+    // Lengths before texts: no two different rows give the same bytes.
+    std::string bytes = "audit-v1";
+    const auto add = [&](std::string_view text) { bytes += fmt::format("{}:{}", text.size(), text); };
+    add(std::to_string(row.number));
+    add(std::to_string(row.at.milliseconds));
+    add(std::to_string(row.actor_id));
+    for (const auto* text : {&row.actor, &row.deed, &row.object, &row.details, &row.previous}) add(*text);
+
+    std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
+    crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+    std::string hex;
+    for (const unsigned char byte : digest) hex += fmt::format("{:02x}", byte);
+    return hex;
+}
+
+void append(db::Session& tx, Id<Town> town, Instant at, const Actor& actor, std::string_view deed, std::string_view object,
+            std::string details)
+{
+    const auto head = store::next_audit(tx, town);
+    store::AuditRow row{.number = head.number,
+                        .at = at,
+                        .actor_id = actor.account.value(),
+                        .actor = actor.name,
+                        .deed = std::string(deed),
+                        .object = std::string(object),
+                        .details = std::move(details),
+                        .previous = head.hash,
+                        .hash = {}};
+    row.hash = chain_hash(row);
+    store::append_audit(tx, town, row);
+}
+
+std::string verify(db::Session& db, Id<Town> town)
+{
+    std::string wrong;
+    std::string previous;
+    std::int64_t number = 0;
+    store::each_audit(db, town, [&](const store::AuditRow& row) {
+        if (!wrong.empty()) return;
+        if (row.number != ++number) wrong = fmt::format("audit row {} is missing", number);
+        else if (row.previous != previous) wrong = fmt::format("audit row {} does not follow the one before it", number);
+        else if (row.hash != chain_hash(row)) wrong = fmt::format("audit row {} was changed", number);
+        previous = row.hash;
+    });
+    if (!wrong.empty()) return wrong;
+    const auto head = store::audit_head(db, town);
+    if (head.number != number || head.hash != previous) return fmt::format("the audit ends after row {} but its head says {}", number, head.number);
+    return {};
+}
+
+}  // namespace veche::app::audit

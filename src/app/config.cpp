@@ -1,0 +1,181 @@
+#include "app/config.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <map>
+#include <stdexcept>
+
+#include <fmt/format.h>
+#include <sodium.h>
+#define TOML_HEADER_ONLY 1
+#include <toml++/toml.h>
+
+#include "core/text.hpp"
+
+namespace veche::app {
+
+namespace {
+
+std::string read_secret_file(const std::string& path, std::vector<std::string>& mistakes, std::string_view key)
+{
+    std::ifstream in(path, std::ios::binary);
+    if (!in) {
+        mistakes.push_back(fmt::format("{}: the file {} cannot be read", key, path));
+        return {};
+    }
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    return std::string(trimmed(text));
+}
+
+using Setter = std::function<std::string(const toml::node&)>;   // "" or what is wrong
+
+Setter number(int& target, int least, int most)
+{
+    return [&target, least, most](const toml::node& node) -> std::string {
+        const auto value = node.value_exact<std::int64_t>();
+        if (!value || *value < least || *value > most) return fmt::format("a whole number from {} to {} is expected", least, most);
+        target = int(*value);
+        return {};
+    };
+}
+
+Setter text(std::string& target)
+{
+    return [&target](const toml::node& node) -> std::string {
+        const auto value = node.value_exact<std::string>();
+        if (!value) return "a text in quotes is expected";
+        target = *value;
+        return {};
+    };
+}
+
+std::string read_proxies(const toml::node& node, Config& config)
+{
+    const auto* list = node.as_array();
+    if (!list) return "a list of addresses is expected";
+    for (const auto& item : *list) {
+        const auto value = item.value_exact<std::string>();
+        if (!value) return "every proxy is a text in quotes";
+        config.proxies.push_back(*value);
+    }
+    return {};
+}
+
+std::map<std::string, Setter> setters(Config& config, std::string& database, std::string& metrics, std::vector<std::string>& mistakes)
+{
+    std::map<std::string, Setter> known = {
+        {"workers", number(config.workers, 1, 1024)},
+        {"page_cache_mb", number(config.page_cache_mb, 0, 16'384)},
+        {"database", text(database)},
+        {"metrics_token", text(metrics)},
+    };
+    known["data"] = [&config](const toml::node& node) -> std::string {
+        const auto value = node.value_exact<std::string>();
+        if (!value || value->empty()) return "the path of a folder is expected";
+        config.data = *value;
+        return {};
+    };
+    known["listen"] = [&config](const toml::node& node) -> std::string {
+        const auto value = node.value_exact<std::string>();
+        return value && parse_listen(*value, config) ? "" : "\"ADDRESS:PORT\" is expected";
+    };
+    known["log_level"] = [&config](const toml::node& node) -> std::string {
+        const auto value = node.value_exact<std::string>().value_or("");
+        if (value != "debug" && value != "info" && value != "warn" && value != "error") return "one of debug, info, warn, error is expected";
+        config.log_level = value;
+        return {};
+    };
+    known["proxies"] = [&config](const toml::node& node) { return read_proxies(node, config); };
+    for (auto [key, target] : {std::pair("database_file", &database), std::pair("metrics_token_file", &metrics)})
+        known[key] = [key, target, &mistakes](const toml::node& node) -> std::string {
+            const auto path = node.value_exact<std::string>();
+            if (!path) return "the path of a file is expected";
+            *target = read_secret_file(*path, mistakes, key);
+            return {};
+        };
+    return known;
+}
+
+}  // namespace
+
+bool parse_listen(std::string_view text, Config& config)
+{
+    const auto colon = text.rfind(':');
+    if (colon == std::string_view::npos) return false;
+    std::string address(text.substr(0, colon));
+    if (address.starts_with('[') && address.ends_with(']')) address = address.substr(1, address.size() - 2);
+    if (address.empty()) address = "0.0.0.0";
+    const auto digits = text.substr(colon + 1);
+    std::uint16_t port = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+    if (error != std::errc() || end != digits.data() + digits.size() || digits.empty()) return false;
+    config.listen_address = address;
+    config.listen_port = port;
+    return true;
+}
+
+ConfigReading read_config(const std::optional<std::filesystem::path>& file)
+{
+    ConfigReading reading;
+    if (!file) return reading;
+    std::string database, metrics;
+    toml::table table;
+    try {
+        table = toml::parse_file(file->string());
+    } catch (const toml::parse_error& error) {
+        reading.mistakes.push_back(fmt::format("line {}: {}", error.source().begin.line, error.description()));
+        return reading;
+    }
+    const auto known = setters(reading.config, database, metrics, reading.mistakes);
+    for (const auto& [key, node] : table) {
+        const std::string name(key.str());
+        const auto setter = known.find(name);
+        const std::string wrong = setter == known.end() ? "there is no such setting" : setter->second(node);
+        if (!wrong.empty()) reading.mistakes.push_back(fmt::format("line {}: {}: {}", node.source().begin.line, name, wrong));
+    }
+    for (const std::string key : {"database", "metrics_token"})
+        if (table.contains(key) && table.contains(key + "_file")) reading.mistakes.push_back(key + " and " + key + "_file are both given");
+    if (!database.empty() && !database.starts_with("postgresql://") && !database.starts_with("postgres://"))
+        reading.mistakes.push_back("database: \"postgresql://…\" is expected; leave it out for SQLite");
+    reading.config.database = Secret<>(database);
+    reading.config.metrics_token = Secret<>(metrics);
+    return reading;
+}
+
+std::string database_url(const Config& config)
+{
+    const auto& url = config.database.reveal();
+    return url.empty() ? "sqlite:" + (config.data / "veche.db").string() : url;
+}
+
+Secret<> read_or_make_key(const std::filesystem::path& data, std::string_view name)
+{
+    const auto folder = data / "keys";
+    std::filesystem::create_directories(folder);
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+    const auto path = folder / (std::string(name) + ".key");
+    std::string bytes(32, '\0');
+    randombytes_buf(bytes.data(), bytes.size());
+    // O_EXCL: of two processes that start at once one makes the key and the other reads it.
+    const int made = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (made >= 0) {
+        const bool written = ::write(made, bytes.data(), bytes.size()) == ssize_t(bytes.size()) && ::fsync(made) == 0;
+        ::close(made);
+        if (!written) {
+            std::filesystem::remove(path);
+            throw std::runtime_error("cannot write " + path.string());
+        }
+        return Secret<>(bytes);
+    }
+    std::ifstream in(path, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    if (text.size() != 32) throw std::runtime_error(path.string() + " is not a key of 32 bytes");
+    return Secret<>(text);
+}
+
+}  // namespace veche::app

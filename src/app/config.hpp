@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/secret.hpp"
+
+namespace veche::app {
+
+/// veche.toml, with the command line over it. config/veche.example.toml explains each key.
+struct Config {
+    std::filesystem::path data = "data";          // database, media, keys
+    std::string listen_address = "127.0.0.1";
+    std::uint16_t listen_port = 8080;
+    Secret<> database;                            // "postgresql://…"; empty: SQLite in the data folder
+    std::vector<std::string> proxies;             // addresses whose X-Forwarded-For is believed
+    int workers = 128;
+    int page_cache_mb = 64;
+    std::string log_level = "info";
+    Secret<> metrics_token;
+};
+
+/// Reads the file (when given). Every key K that is a secret may instead be K_file, the path of a file holding it. All
+/// mistakes are gathered: an unknown key, a wrong type, a value out of bounds; the list is empty when all is well.
+struct ConfigReading {
+    Config config;
+    std::vector<std::string> mistakes;
+};
+ConfigReading read_config(const std::optional<std::filesystem::path>& file);
+
+/// "ADDRESS:PORT", "[::1]:8080" or ":8080".
+bool parse_listen(std::string_view text, Config& config);
+
+/// Where the database of this installation is: config.database, or SQLite in the data folder.
+std::string database_url(const Config& config);
+
+/// The 32 bytes in DATA/keys/NAME.key, made (0600) when there is none yet.
+Secret<> read_or_make_key(const std::filesystem::path& data, std::string_view name);
+
+}  // namespace veche::app

@@ -1,0 +1,120 @@
+#include "app/context.hpp"
+
+#include <array>
+
+#include <sodium.h>
+
+#include <fmt/format.h>
+
+#include "app/site.hpp"
+#include "core/expect.hpp"
+
+namespace veche::app {
+
+namespace {
+
+std::string hex(std::span<const unsigned char> bytes)
+{
+    std::string text;
+    for (const unsigned char byte : bytes) text += fmt::format("{:02x}", byte);
+    return text;
+}
+
+std::string token_for(const Secret<>& key, std::string_view subject)
+{
+    std::array<unsigned char, crypto_auth_hmacsha256_BYTES> mac{};
+    VECHE_EXPECT(key.reveal().size() == crypto_auth_hmacsha256_KEYBYTES);
+    crypto_auth_hmacsha256(mac.data(), reinterpret_cast<const unsigned char*>(subject.data()), subject.size(),
+                           reinterpret_cast<const unsigned char*>(key.reveal().data()));
+    return hex(std::span(mac).first(16));
+}
+
+/// Behind https cookies are bound to the host by their name (RFC 6265bis §4.1.3.2); a town tried out on http://localhost
+/// has no Secure cookies.
+std::string cookie_name(const Town& town, std::string_view name)
+{
+    return (town.base_url.starts_with("https:") ? "__Host-" : "") + std::string(name);
+}
+
+}  // namespace
+
+Context::Context(Site& site, const web::Request& request, const Town& town, const Actor& actor,
+                 const Preferences& preferences, Instant now)
+    : site(site), request(request), town(town), actor(actor), preferences(preferences), now(now),
+      words(site.words(preferences.language))
+{
+}
+
+const std::string& Context::path(std::string_view name) const
+{
+    for (const auto& [key, value] : parameters)
+        if (key == name) return value;
+    throw Bug("no such path parameter", std::source_location::current());
+}
+
+void Context::read_now(const std::function<void(View&)>& query)
+{
+    site.database().read([&](db::Session& session) {
+        View view(session, town, actor, now);
+        query(view);
+        topics = view.topics();
+    });
+}
+
+void Context::change_now(const std::function<db::Outcome(Work&)>& command)
+{
+    site.change(town, actor, command);
+}
+
+web::Response Context::show(const Page& page)
+{
+    std::string body = site.templates().render(page.view, page.model, words);
+    auto response = web::respond(page.status, "text/html; charset=utf-8", render_layout(*this, page, std::move(body)));
+    response.with("cache-control", "no-store");
+    return response;
+}
+
+web::Response Context::go(std::string_view path, std::string_view flash_message_id)
+{
+    if (!flash_message_id.empty()) set_cookie("flash", flash_message_id, std::chrono::minutes(2));
+    return web::see_other(path);
+}
+
+void Context::set_cookie(std::string_view name, std::string_view value, std::chrono::seconds lifetime)
+{
+    const bool secure = town.base_url.starts_with("https:");
+    new_headers.emplace_back("set-cookie",
+                             fmt::format("{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{}", cookie_name(town, name),
+                                         value, lifetime.count(), secure ? "; Secure" : ""));
+}
+
+const std::string* Context::cookie(std::string_view name) const
+{
+    return request.cookie(cookie_name(town, name));
+}
+
+std::string Context::csrf()
+{
+    if (const auto* session = cookie("session")) return token_for(site.settings().key, "session" + *session);
+    if (const auto* visitor = cookie("visitor")) return token_for(site.settings().key, "visitor" + *visitor);
+    // The first form a visitor sees: the cookie and the token leave with the same answer.
+    if (visitor_.empty()) {
+        std::array<unsigned char, 16> bytes{};
+        randombytes_buf(bytes.data(), bytes.size());
+        visitor_ = hex(bytes);
+        set_cookie("visitor", visitor_, std::chrono::hours(24));
+    }
+    return token_for(site.settings().key, "visitor" + visitor_);
+}
+
+bool Context::csrf_holds() const
+{
+    const auto* sent = request.form_value("csrf");
+    const auto* session = cookie("session");
+    const auto* visitor = cookie("visitor");
+    if (!sent || (!session && !visitor)) return false;
+    const auto own = token_for(site.settings().key, session ? "session" + *session : "visitor" + *visitor);
+    return sent->size() == own.size() && sodium_memcmp(sent->data(), own.data(), own.size()) == 0;
+}
+
+}  // namespace veche::app

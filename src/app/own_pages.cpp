@@ -1,0 +1,181 @@
+// The routes that belong to no feature: search, preferences, what robots and monitors read, the town's look.
+
+#include <fmt/format.h>
+
+#include "app/metrics.hpp"
+#include "app/search.hpp"
+#include "app/site.hpp"
+#include "app/store.hpp"
+#include "core/text.hpp"
+#include "language/collation.hpp"
+#include "web/form.hpp"
+#include "web/template.hpp"
+
+namespace veche::app {
+
+namespace {
+
+using nlohmann::json;
+
+Page search_page(Context& context)
+{
+    const auto* sent = context.request.query_value("q");
+    const std::string query = sent ? language::normalized(trimmed(*sent)) : "";
+    const auto hits = context.read([&](View& view) { return search::find(view, query, 50); });
+    json results = json::array();
+    for (const auto& hit : hits)
+        results.push_back({{"kind", context.words.say("search.kind_" + hit.kind)},
+                           {"url", hit.url},
+                           {"title", hit.title},
+                           {"snippet", {{"$html", hit.snippet.text()}}},
+                           {"day", hit.day ? context.words.day(*hit.day) : ""}});
+    const bool asked = !query.empty();
+    const auto count = results.size();
+    return {.view = "app/search",
+            .model = {{"query", shortened(query, 200)}, {"asked", asked}, {"count", count}, {"results", std::move(results)}},
+            .title = asked ? context.words.say("search.title_for", {{"query", shortened(query, 60)}}) : context.words.say("search.title"),
+            .section = "search"};
+}
+
+std::string own_path(const std::string* path)
+{
+    const bool own = path && path->starts_with('/') && !path->starts_with("//") && path->find('\\') == std::string::npos && is_clean_utf8(*path) && path->find_first_of("\r\n\t") == std::string::npos;
+    return own ? *path : "/";
+}
+
+/// Without fields the form; with fields it sets a cookie and goes back. A GET, because it changes nothing but the look and
+/// must work from cached pages, which carry no token.
+web::Response preferences_page(Context& context)
+{
+    const auto& request = context.request;
+    if (request.query.empty() || (request.query.size() == 1 && request.query_value("back"))) {
+        const auto& p = context.preferences;
+        return context.show({.view = "app/preferences",
+                             .model = {{"language_ru", p.language == language::Code::ru}, {"language_en", p.language == language::Code::en}, {"contrast", p.contrast}, {"large", p.large_type}, {"back", own_path(request.query_value("back"))}},
+                             .title = context.words.say("preferences.title"),
+                             .section = "preferences"});
+    }
+    auto chosen = context.preferences;
+    if (const auto* code = request.query_value("language")) chosen.language = language::parse_code(*code).value_or(chosen.language);
+    if (const auto* contrast = request.query_value("contrast")) chosen.contrast = *contrast == "1";
+    if (const auto* large = request.query_value("large")) chosen.large_type = *large == "1";
+    context.set_cookie("view", fmt::format("{}{}{}", language::to_text(chosen.language), chosen.contrast ? "c" : "", chosen.large_type ? "l" : ""), std::chrono::days(365));
+    std::string back = own_path(request.query_value("back"));
+    if (const auto* referer = request.header("referer"); referer && !request.query_value("back") && referer->starts_with(context.town.base_url + "/"))
+        back = own_path(std::make_unique<std::string>(referer->substr(context.town.base_url.size())).get());
+    return web::see_other(back);
+}
+
+web::Response robots(Context& context)
+{
+    return web::respond(200, "text/plain; charset=utf-8",
+                        "User-agent: *\nDisallow: /office/\nDisallow: /sign-in\nDisallow: /preferences\nDisallow: /search\nSitemap: " + context.town.base_url + "/sitemap.xml\n");
+}
+
+web::Response sitemap(Context& context)
+{
+    auto entries = context.read([&](View& view) {
+        std::vector<SitemapEntry> all;
+        for (const auto& feature : context.site.features()) {
+            if (!feature.sitemap) continue;
+            auto own = feature.sitemap(view);
+            all.insert(all.end(), own.begin(), own.end());
+        }
+        return all;
+    });
+    std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
+    for (const auto& entry : entries) {
+        xml += "<url><loc>" + web::escape_html(context.town.base_url + entry.path) + "</loc>";
+        if (entry.changed.milliseconds > 0) xml += "<lastmod>" + iso_instant(entry.changed) + "</lastmod>";
+        xml += "</url>\n";
+    }
+    return web::respond(200, "application/xml; charset=utf-8", xml + "</urlset>\n");
+}
+
+web::Response town_css(Context& context)
+{
+    auto response = web::respond(200, "text/css; charset=utf-8", fmt::format(":root{{--town:{}}}\n", context.town.colour));
+    response.with("cache-control", "public, max-age=86400");
+    return response;
+}
+
+web::Response emblem(Context& context)
+{
+    if (context.town.emblem.empty()) throw NotFound("emblem");
+    auto response = web::respond(200, "image/svg+xml", context.town.emblem);
+    response.with("cache-control", "public, max-age=3600").with("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    return response;
+}
+
+web::Response plain(int status, std::string text)
+{
+    auto response = web::respond(status, "text/plain; charset=utf-8", std::move(text));
+    response.with("cache-control", "no-store");
+    return response;
+}
+
+web::Response readiness(Context& context)
+{
+    if (context.site.draining) return plain(503, "draining\n");
+    context.site.database().read([](db::Session& session) { store::count_towns(session); });
+    return plain(200, "ready\n");
+}
+
+web::Response metrics_page(Context& context)
+{
+    const auto& token = context.site.settings().metrics_token;
+    const auto* sent = context.request.header("authorization");
+    const bool local = context.request.peer == "127.0.0.1" || context.request.peer == "::1";
+    if (token.empty() ? !local : !sent || *sent != "Bearer " + token) throw Forbidden("metrics");
+    auto response = web::respond(200, "text/plain; version=0.0.4; charset=utf-8", metrics_text(context.site));
+    response.with("cache-control", "no-store");
+    return response;
+}
+
+web::Response openapi(Context& context)
+{
+    json document = {{"openapi", "3.1.0"},
+                     {"info", {{"title", "Veche — " + context.town.name}, {"version", "1"}, {"description", "Read models of the public pages: ask a page with Accept: application/json."}}},
+                     {"servers", json::array({{{"url", context.town.base_url}}})},
+                     {"paths", json::object()},
+                     {"components", {{"schemas", json::object()}}}};
+    for (const auto& feature : context.site.features()) {
+        if (!feature.openapi) continue;
+        const json part = feature.openapi();
+        document["paths"].update(part.at("paths"));
+        document["components"]["schemas"].update(part.at("schemas"));
+    }
+    return web::respond(200, "application/json; charset=utf-8", document.dump(2));
+}
+
+}  // namespace
+
+Preferences preferences_of(const web::Request& request)
+{
+    Preferences preferences;
+    // The cookie is "ru", "en", with c and l after it; on https its name has a prefix.
+    const auto* view = request.cookie("__Host-view");
+    if (!view) view = request.cookie("view");
+    if (view && view->size() >= 2 && view->size() <= 4) {
+        preferences.language = language::parse_code(std::string_view(*view).substr(0, 2)).value_or(language::Code::ru);
+        preferences.contrast = view->find('c', 2) != std::string::npos;
+        preferences.large_type = view->find('l', 2) != std::string::npos;
+    }
+    return preferences;
+}
+
+void mount_own_pages(Site&, Routes& routes)
+{
+    routes.page("/search", anyone, search_page);
+    routes.get("/preferences", anyone, preferences_page);
+    routes.get("/robots.txt", anyone, robots, Caching::page_cache);
+    routes.get("/sitemap.xml", anyone, sitemap, Caching::page_cache);
+    routes.get("/town.css", anyone, town_css);
+    routes.get("/emblem.svg", anyone, emblem);
+    routes.get("/healthz", anyone, [](Context&) { return plain(200, "ok\n"); });
+    routes.get("/readyz", anyone, readiness);
+    routes.get("/metrics", anyone, metrics_page);
+    routes.get("/api/openapi.json", anyone, openapi, Caching::page_cache);
+}
+
+}  // namespace veche::app

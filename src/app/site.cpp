@@ -1,0 +1,291 @@
+#include "app/site.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include "app/process.hpp"
+#include "app/store.hpp"
+#include "core/embedded.hpp"
+#include "core/errors.hpp"
+#include "core/expect.hpp"
+#include "web/form.hpp"
+
+namespace veche::app {
+
+namespace {
+
+std::string_view embedded(std::string_view name)
+{
+    for (const auto& file : embedded_files())
+        if (file.name == name) return file.content;
+    throw Bug("embedded file missing", std::source_location::current());
+}
+
+std::map<std::string, std::string, std::less<>> template_sources()
+{
+    std::map<std::string, std::string, std::less<>> sources;
+    for (const auto& file : embedded_files())
+        if (file.name.starts_with("views/") && file.name.ends_with(".html"))
+            sources.emplace(file.name.substr(6, file.name.size() - 11), file.content);
+    return sources;
+}
+
+bool prefers_json(const web::Request& request)
+{
+    const auto* accept = request.header("accept");
+    if (!accept) return false;
+    const auto json = accept->find("application/json");
+    const auto html = accept->find("text/html");
+    return json != std::string::npos && (html == std::string::npos || json < html);
+}
+
+/// One entry for each form in which a public page exists.
+std::string cache_key(const web::Request& request, const Town& town)
+{
+    const auto preferences = preferences_of(request);
+    std::string key = id_text(town.id.value());
+    key += prefers_json(request) ? 'j' : 'h';
+    key += preferences.language == language::Code::ru ? 'r' : 'e';
+    key += preferences.contrast ? 'c' : '-';
+    key += preferences.large_type ? 'l' : '-';
+    return key += request.target;
+}
+
+}  // namespace
+
+struct Site::Assets {
+    std::map<std::string, web::SharedBody, std::less<>> plain;    // "main.css": asked for anew each time
+    std::map<std::string, web::SharedBody, std::less<>> hashed;   // "main.0123….css": never changes
+};
+
+Site::Site(db::Database& database, std::vector<Feature> features, Settings settings)
+    : database_(database), features_(std::move(features)), settings_(std::move(settings)),
+      catalogues_(std::make_unique<language::Catalogues>(std::string(embedded("language/ru.mo")), std::string(embedded("language/en.mo")))),
+      templates_(std::make_unique<web::Templates>(template_sources())), cache_(settings_.page_cache_bytes),
+      asset_bodies_(std::make_unique<Assets>())
+{
+    for (const auto& file : embedded_files()) {
+        if (!file.name.starts_with("assets/")) continue;
+        const std::string name(file.name.substr(7));
+        const auto dot = name.rfind('.');
+        const std::string hashed = name.substr(0, dot) + "." + std::string(file.hash) + name.substr(dot);
+        const auto body = std::make_shared<const web::Body>(web::Body{std::string(file.content), std::string(file.gzip), std::string(file.brotli), '"' + std::string(file.hash) + '"'});
+        asset_bodies_->plain.emplace(name, body);
+        asset_bodies_->hashed.emplace(hashed, body);
+        assets_.emplace_back(name, "/assets/" + hashed);
+    }
+    mount_own_pages(*this, router_);
+    for (const auto& feature : features_)
+        if (feature.mount) feature.mount(router_);
+    towns_.reload(database_);
+    followed_until_ = now().milliseconds;
+}
+
+Site::~Site() = default;
+
+web::Application Site::application()
+{
+    return {
+        .limits =
+            [this](const web::Request& request) {
+                const auto match = router_.match(request.method, request.path);
+                return match.route ? match.route->limits : web::BodyLimits{};
+            },
+        .ready = [this](const web::Request& request) { return ready(request); },
+        .handle = [this](web::Request&& request) { return handle(request); },
+        .refuse = [](int status) { return web::respond(status, "text/plain; charset=utf-8", std::to_string(status) + "\n"); },
+    };
+}
+
+std::optional<web::Response> Site::asset(const web::Request& request) const
+{
+    const std::string_view name = std::string_view(request.path).substr(8);
+    const auto hashed = asset_bodies_->hashed.find(name);
+    const bool forever = hashed != asset_bodies_->hashed.end();
+    const auto found = forever ? hashed : asset_bodies_->plain.find(name);
+    if (!forever && found == asset_bodies_->plain.end()) return std::nullopt;
+    web::Response response{.shared = found->second};
+    response.with("content-type", name.ends_with(".css")     ? "text/css; charset=utf-8"
+                                  : name.ends_with(".js")    ? "text/javascript; charset=utf-8"
+                                  : name.ends_with(".svg")   ? "image/svg+xml"
+                                  : name.ends_with(".woff2") ? "font/woff2"
+                                  : name.ends_with(".png")   ? "image/png"
+                                                             : "application/octet-stream");
+    response.with("cache-control", forever ? "public, max-age=31536000, immutable" : "public, max-age=3600");
+    response.with("x-content-type-options", "nosniff");
+    return response;
+}
+
+std::optional<web::Response> Site::ready(const web::Request& request)
+{
+    if (request.path.starts_with("/assets/")) return asset(request);
+    if (settings_.page_cache_bytes == 0) return std::nullopt;
+    const auto town = towns_.find_host(request.host);
+    return town ? cache_.find(cache_key(request, *town)) : std::nullopt;
+}
+
+void Site::finish(const web::Request&, const Town& town, web::Response& response) const
+{
+    response.with("x-content-type-options", "nosniff")
+        .with("referrer-policy", "strict-origin-when-cross-origin")
+        .with("permissions-policy", "camera=(), geolocation=(), microphone=()")
+        .with("cross-origin-opener-policy", "same-origin")
+        .with("content-security-policy",
+              "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri "
+              "'none'; form-action 'self'; frame-ancestors 'none'");
+    if (town.base_url.starts_with("https:")) response.with("strict-transport-security", "max-age=31536000");
+}
+
+web::Response Site::handle(const web::Request& request)
+{
+    const auto town = towns_.find_host(request.host);
+    if (!town && request.path != "/healthz" && request.path != "/readyz" && request.path != "/metrics")
+        return failure(request, nullptr, 421, "error.unknown_host");
+    static const Town nowhere{};
+    const Town& here = town ? *town : nowhere;
+    try {
+        return answer(request, here);
+    } catch (const NotFound&) {
+        return failure(request, &here, 404, "error.not_found");
+    } catch (const Forbidden&) {
+        return failure(request, &here, 403, "error.forbidden");
+    } catch (const web::BadRequest& error) {
+        spdlog::info("{} bad request: {}", request.id, error.what());
+        return failure(request, &here, 400, "error.bad_request");
+    } catch (const Unavailable& error) {
+        spdlog::warn("{} unavailable: {}", request.id, error.what());
+        return failure(request, &here, 503, "error.busy");
+    } catch (const db::Error& error) {
+        spdlog::error("{} database: {}", request.id, error.what());
+        const bool passing = error.cause() == db::Cause::disk_full || error.cause() == db::Cause::busy ||
+                             error.cause() == db::Cause::connection;
+        return failure(request, &here, passing ? 503 : 500, passing ? "error.busy" : "error.ours");
+    } catch (const std::exception& error) {
+        spdlog::error("{} {} {}: {}", request.id, request.method == web::Method::post ? "POST" : "GET", request.path, error.what());
+        return failure(request, &here, 500, "error.ours");
+    }
+}
+
+web::Response Site::answer(const web::Request& request, const Town& town)
+{
+    auto match = router_.match(request.method, request.path);
+    if (!match.route) {
+        if (router_.known_for_other_method(request.method, request.path)) return failure(request, &town, 405, "error.method");
+        throw NotFound(request.path);
+    }
+    const Route& route = *match.route;
+    Actor actor;
+    const auto preferences = preferences_of(request);
+    Context probe(*this, request, town, actor, preferences, now());
+    // A page that everybody sees alike does not look who asks.
+    const bool shared = route.caching == Caching::page_cache;
+    if (const auto* token = probe.cookie("session"); token && !shared && settings_.identify) {
+        const auto who = probe.read([&](View& view) { return settings_.identify(view, *token); });
+        if (who) actor = who->actor;
+        if (who && who->needs_touch)
+            change(town, actor, [&](Work& work) { settings_.touch_session(work, *token); return db::Outcome::keep; });
+    }
+    Context context(*this, request, town, actor, preferences, now());
+    context.parameters = std::move(match.parameters);
+
+    if (!route.permission.allows(actor)) {
+        if (actor.kind == Actor::Kind::anonymous && request.method != web::Method::post)
+            return web::see_other("/sign-in?next=" + request.path);
+        throw Forbidden(std::string(route.permission.name));
+    }
+    if (request.method == web::Method::post && !context.csrf_holds()) return failure(request, &town, 403, "error.csrf");
+
+    auto response = run(route, context, request);
+    for (auto& [name, value] : context.new_headers) response.with(name, value);
+    return response;
+}
+
+web::Response Site::run(const Route& route, Context& context, const web::Request& request)
+{
+    const auto ticket = cache_.ticket();
+    const bool json = route.kind == Route::Kind::page && prefers_json(request);
+    auto response = route.kind == Route::Kind::page ? render_page(context, route.page(context), json) : route.handler(context);
+    finish(request, context.town, response);
+    if (route.caching != Caching::page_cache || response.status != 200) return response;
+
+    response.with("cache-control", "public, no-cache").with("vary", "Cookie, Accept");
+    if (settings_.page_cache_bytes == 0 || !context.new_headers.empty()) return response;
+    if (!response.shared) response.shared = web::make_body(std::move(response.text), 1);
+    response.text.clear();
+    auto topics = context.topics;
+    for (auto& topic : topics) topic = id_text(context.town.id.value()) + "/" + topic;
+    topics.push_back(id_text(context.town.id.value()) + "/town");
+    cache_.store(cache_key(request, context.town), response, topics, ticket);
+    return response;
+}
+
+web::Response Site::render_page(Context& context, Page page, bool json)
+{
+    pages_rendered.fetch_add(1, std::memory_order_relaxed);
+    if (json) return web::respond(page.status, "application/json; charset=utf-8", page.model.dump());
+    std::string body = templates_->render(page.view, page.model, context.words);
+    return web::respond(page.status, "text/html; charset=utf-8", render_layout(context, page, std::move(body)));
+}
+
+web::Response Site::failure(const web::Request& request, const Town* town, int status, std::string_view message)
+{
+    errors.fetch_add(status >= 500, std::memory_order_relaxed);
+    web::Response response;
+    if (!town || town->slug.empty()) {
+        response = web::respond(status, "text/plain; charset=utf-8", words(language::Code::ru).say(message) + "\n");
+    } else if (prefers_json(request)) {
+        const nlohmann::json model = {{"error", {{"status", status}, {"id", message}, {"text", words(preferences_of(request).language).say(message)}, {"request", request.id}}}};
+        response = web::respond(status, "application/json; charset=utf-8", model.dump());
+    } else {
+        const Actor nobody;
+        Context context(*this, request, *town, nobody, preferences_of(request), now());
+        const std::string text = context.words.say(message);
+        response = context.show({.view = "app/error", .model = {{"status", status}, {"heading", context.words.say(std::string(message) + "_heading")}, {"text", text}, {"request_id", request.id}, {"home", "/"}}, .title = text, .status = status});
+    }
+    if (town) finish(request, *town, response);
+    if (status == 503) response.with("retry-after", "5");
+    if (status == 405) response.with("allow", request.method == web::Method::post ? "GET, HEAD" : "POST");
+    response.with("cache-control", "no-store");
+    return response;
+}
+
+void Site::change(const Town& town, const Actor& actor, const std::function<db::Outcome(Work&)>& command)
+{
+    std::vector<std::string> topics;
+    database_.change([&](db::Session& session) {
+        Work work(session, town, actor, now(), ids_);
+        const auto outcome = command(work);
+        topics = outcome == db::Outcome::keep ? work.topics() : std::vector<std::string>{};
+        return outcome;
+    });
+    if (topics.empty()) return;
+    if (std::ranges::find(topics, "town") != topics.end()) towns_.reload(database_);
+    for (auto& topic : topics) topic = id_text(town.id.value()) + "/" + topic;
+    cache_.touch(topics);
+}
+
+void Site::follow_touches()
+{
+    // A transaction of another process may be seen late: each look goes a minute back, which is far longer than a statement
+    // may run, and what was seen already is left alone.
+    const auto started = now().milliseconds;
+    std::vector<std::string> topics;
+    bool towns_changed = false;
+    const auto towns = towns_.all();
+    database_.read([&](db::Session& session) {
+        for (const auto& town : *towns) {
+            for (const auto& touch : store::list_touches(session, town.id, followed_until_, process_number())) {
+                auto topic = id_text(town.id.value()) + "/" + touch.topic;
+                if (std::exchange(followed_[topic], touch.stamp) == touch.stamp) continue;
+                towns_changed = towns_changed || touch.topic == "town";
+                topics.push_back(std::move(topic));
+            }
+        }
+        towns_changed = towns_changed || store::count_towns(session) != std::int64_t(towns->size());
+    });
+    if (towns_changed) towns_.reload(database_);
+    if (!topics.empty()) cache_.touch(topics);
+    std::erase_if(followed_, [&](const auto& seen) { return seen.second < started - 120'000; });
+    followed_until_ = started - 60'000;
+}
+
+}  // namespace veche::app
