@@ -1,0 +1,28 @@
+#include "features/accounts/token.hpp"
+
+#include <sodium.h>
+
+#include <array>
+
+namespace veche::accounts
+{
+
+Secret<std::string> random_token()
+{
+    std::array<unsigned char, 32> bytes{};
+    randombytes_buf(bytes.data(), bytes.size());
+    std::array<char, 64> text{};
+    sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    return Secret<std::string>(text.data());
+}
+
+std::string token_hash(std::string_view token)
+{
+    std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
+    crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(token.data()), token.size());
+    std::array<char, 2 * crypto_hash_sha256_BYTES + 1> text{};
+    sodium_bin2hex(text.data(), text.size(), hash.data(), hash.size());
+    return text.data();
+}
+
+}  // namespace veche::accounts
