@@ -15,7 +15,7 @@ export function samples() {
     return fs.readdirSync(models).filter((f) => f.endsWith(".json") && f !== "layout.json").sort().map((file) => {
         const name = file.slice(0, -5);
         const parts = name.split(".");
-        return {file, name, template: parts.length > 1 ? `${parts[0]}/${parts[1]}` : `app/${name}`};
+        return {file, name, template: parts[0] === "plan" ? `plan/${parts[1]}` : `app/${parts[0]}`};
     });
 }
 
