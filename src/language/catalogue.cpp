@@ -5,8 +5,7 @@
 
 #include <boost/locale/gnu_gettext.hpp>
 
-namespace veche::language
-{
+namespace veche::language {
 
 namespace gettext = boost::locale::gnu_gettext;
 using Facet = boost::locale::message_format<char>;
@@ -16,8 +15,7 @@ struct Catalogue::Implementation {
     const Facet* facet = nullptr;
 };
 
-namespace
-{
+namespace {
 
 constexpr int domain = 0;  // the only one
 

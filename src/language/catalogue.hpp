@@ -5,12 +5,10 @@
 #include <string>
 #include <string_view>
 
-namespace veche::language
-{
+namespace veche::language {
 
 /// One compiled gettext catalogue (.mo) by message id. Immutable, shared by threads.
-class Catalogue
-{
+class Catalogue {
 public:
     /// Throws std::runtime_error when the bytes are no UTF-8 catalogue.
     Catalogue(std::string code, std::string mo);

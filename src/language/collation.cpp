@@ -7,11 +7,9 @@
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
 
-namespace veche::language
-{
+namespace veche::language {
 
-namespace
-{
+namespace {
 
 bool is_ascii(std::string_view text)
 {

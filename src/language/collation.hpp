@@ -3,8 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace veche::language
-{
+namespace veche::language {
 
 /// NFC (Unicode Annex 15). Broken UTF-8 becomes U+FFFD.
 std::string normalized(std::string_view text);

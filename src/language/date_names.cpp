@@ -4,11 +4,9 @@
 
 #include <unicode/dtfmtsym.h>
 
-namespace veche::language
-{
+namespace veche::language {
 
-namespace
-{
+namespace {
 
 template <std::size_t size>
 void copy_names(std::array<std::string, size>& names, const icu::UnicodeString* from)

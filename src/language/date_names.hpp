@@ -5,8 +5,7 @@
 
 #include "language/language.hpp"
 
-namespace veche::language
-{
+namespace veche::language {
 
 /// Names of CLDR, copied once: ICU's own formatters are slow to make and not safe to share.
 struct DateNames {

@@ -4,11 +4,9 @@
 
 #include "language/words.hpp"
 
-namespace veche::language
-{
+namespace veche::language {
 
-namespace
-{
+namespace {
 
 std::string_view without_spaces(std::string_view text)
 {

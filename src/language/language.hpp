@@ -12,8 +12,7 @@
 #include "core/result.hpp"
 #include "core/time.hpp"
 
-namespace veche::language
-{
+namespace veche::language {
 
 enum class Code { ru, en };
 
@@ -26,8 +25,7 @@ Code preferred(std::string_view accept_language);
 using Values = std::vector<std::pair<std::string, std::string>>;
 
 /// One language's words: the gettext catalogue, dates and numbers of ICU. Immutable, shared by all threads.
-class Words
-{
+class Words {
 public:
     virtual ~Words() = default;
     virtual Code code() const = 0;
@@ -69,8 +67,7 @@ public:
 };
 
 /// Both catalogues, read once from compiled .mo bytes (embedded in the program).
-class Catalogues
-{
+class Catalogues {
 public:
     Catalogues(std::string ru_mo, std::string en_mo);
     ~Catalogues();

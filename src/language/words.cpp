@@ -4,11 +4,9 @@
 #include "language/catalogue.hpp"
 #include "language/date_names.hpp"
 
-namespace veche::language
-{
+namespace veche::language {
 
-namespace
-{
+namespace {
 
 constexpr std::string_view narrow_no_break_space = "\u202F";
 constexpr std::string_view minus = "\u2212";
@@ -52,8 +50,7 @@ std::string fill(std::string_view id, std::string_view pattern, const Values& va
     }
 }
 
-class CatalogueWords final : public Words
-{
+class CatalogueWords final : public Words {
 public:
     CatalogueWords(Code code, std::string mo)
         : code_(code), catalogue_(std::string(to_text(code)), std::move(mo)), names_(date_names(code))

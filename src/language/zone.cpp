@@ -6,11 +6,9 @@
 
 #include "core/expect.hpp"
 
-namespace veche::language
-{
+namespace veche::language {
 
-namespace
-{
+namespace {
 
 using Milliseconds = std::int64_t;
 constexpr Milliseconds second = 1000, minute = 60 * second, day_length = 24 * 60 * minute;

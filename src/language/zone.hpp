@@ -7,8 +7,7 @@
 
 #include "core/time.hpp"
 
-namespace veche::language
-{
+namespace veche::language {
 
 /// A moment on a town's clock.
 struct LocalTime {
@@ -19,8 +18,7 @@ struct LocalTime {
 };
 
 /// An IANA time zone by ICU. Immutable, shared by threads.
-class Zone
-{
+class Zone {
 public:
     static std::optional<Zone> find(std::string_view name);  // "Asia/Novokuznetsk"; nullopt when ICU does not know it
 

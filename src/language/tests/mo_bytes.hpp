@@ -6,8 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace veche::language::tests
-{
+namespace veche::language::tests {
 
 constexpr std::string_view ru_header =
     "Language: ru\nContent-Type: text/plain; charset=UTF-8\n"

@@ -10,8 +10,7 @@ using namespace veche;
 using namespace veche::language;
 using tests::mo_bytes;
 
-namespace
-{
+namespace {
 
 std::string embedded(std::string_view name)
 {

@@ -7,8 +7,7 @@
 using namespace veche;
 using namespace veche::language;
 
-namespace
-{
+namespace {
 
 Day ymd(int y, unsigned m, unsigned d)
 {

@@ -1,0 +1,63 @@
+#include "web/template_url.hpp"
+
+#include <array>
+
+namespace veche::web {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> schemes = {"http", "https", "mailto", "tel", "webcal"};
+/// What escape_html writes; any other character reference is somebody's trick.
+constexpr std::array<std::string_view, 5> references = {"&amp;", "&lt;", "&gt;", "&quot;", "&#39;"};
+
+bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool is_control(char c)
+{
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+}
+
+bool equal_ignoring_case(std::string_view text, std::string_view lower)
+{
+    const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b; };
+    return std::equal(text.begin(), text.end(), lower.begin(), lower.end(), same);
+}
+
+/// `path` begins with "/".
+UrlVerdict judge_path(std::string_view path)
+{
+    if (path.size() == 1) return UrlVerdict::undecided;
+    const char second = path[1];
+    if (second == '/' || second == '\\' || is_control(second)) return UrlVerdict::refused;
+    if (second != '&') return UrlVerdict::fixed;
+    const auto ours = [&](std::string_view reference) { return path.substr(1).starts_with(reference); };
+    return std::any_of(references.begin(), references.end(), ours) ? UrlVerdict::fixed : UrlVerdict::refused;
+}
+
+}  // namespace
+
+UrlVerdict judge_url_beginning(std::string_view escaped, UrlRule rule)
+{
+    if (escaped.empty()) return UrlVerdict::undecided;
+    if (escaped[0] == '#' || escaped[0] == '?') return UrlVerdict::fixed;
+    if (escaped[0] == '/') return judge_path(escaped);
+    if (rule == UrlRule::own_path) return UrlVerdict::refused;
+    std::size_t letters = 0;
+    while (letters < escaped.size() && is_letter(escaped[letters])) ++letters;
+    if (letters == escaped.size()) return UrlVerdict::undecided;
+    if (escaped[letters] != ':') return UrlVerdict::refused;
+    for (const auto scheme : schemes)
+        if (equal_ignoring_case(escaped.substr(0, letters), scheme)) return UrlVerdict::fixed;
+    return UrlVerdict::refused;
+}
+
+bool is_allowed_url(std::string_view escaped, UrlRule rule)
+{
+    if (std::any_of(escaped.begin(), escaped.end(), is_control)) return false;
+    return escaped == "/" || judge_url_beginning(escaped, rule) == UrlVerdict::fixed;
+}
+
+}  // namespace veche::web
