@@ -18,6 +18,7 @@ LAYERS = {
 }
 BELOW_FEATURES = set(LAYERS)
 PURE = ("model", "access", "when", "understand")     # decisions and readers of words: no I/O, no clock
+VALUES = ("app/actor.hpp", "outside/table.hpp")      # headers of upper layers that are values only
 FACES = ("portal", "office", "api", "feature")       # the edges, which alone know of web/
 
 # Breaches that exist and are to go: "file -> include". A line whose breach is gone must be deleted.
@@ -37,7 +38,7 @@ def allowed(file, include):
         return True
     role = re.split(r"[_.]", file.name)[0]
     if role in PURE:
-        return target[0] == "core" or include == "app/actor.hpp"
+        return target[0] == "core" or include in VALUES
     return target[0] in BELOW_FEATURES and (target[0] != "web" or role in FACES)
 
 
