@@ -217,6 +217,7 @@ void HtmlReader::read_quoted(char c)
         return;
     }
     state_.place = Place::in_tag;
+    state_.quote = 0;
     state_.separated = false;
 }
 
