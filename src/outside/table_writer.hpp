@@ -28,8 +28,9 @@ struct Sheet {
 std::string write_xlsx(const Sheet& sheet);
 
 /// CSV for Excel of Russian offices: UTF-8 with BOM, ';', CRLF, RFC 4180 quoting. Safe from formula injection (OWASP): a cell
-/// that begins with = + - @ tab or CR gets an apostrophe before it; read_tables takes exactly that apostrophe off again.
-/// Sections are rows with the first cell only.
+/// that begins with = + - @ tab CR or LF (or with apostrophes and one of these, so that reading is the exact inverse) gets an
+/// apostrophe before it; read_tables takes exactly that apostrophe off again. Sections are rows with the first cell only; the
+/// heading is left out, because other programs expect the columns' names in the first row.
 std::string write_csv(const Sheet& sheet);
 
 }  // namespace veche::outside

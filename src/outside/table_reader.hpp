@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "outside/table.hpp"
+
+// What the readers of the formats share. All this runs in the child process only.
+namespace veche::outside {
+
+/// The file cannot become a table: the message id for the person and its values, numbers all.
+class Unreadable : public std::runtime_error {
+public:
+    explicit Unreadable(std::string message, std::vector<std::pair<std::string, std::size_t>> values = {})
+        : std::runtime_error(message), values_(std::move(values))
+    {
+    }
+    const std::vector<std::pair<std::string, std::size_t>>& values() const { return values_; }
+
+private:
+    std::vector<std::pair<std::string, std::size_t>> values_;
+};
+
+/// Collects cells and keeps every limit: a reader may put whatever the file says. Throws Unreadable beyond a limit.
+class TableBuilder {
+public:
+    explicit TableBuilder(const TableLimits& limits) : limits_(limits) {}
+
+    void start_table(std::string_view name);
+    /// An empty cell takes no room, so a sheet formatted down to its last row is as small as what is written in it.
+    void put(std::size_t row, std::size_t column, Cell cell);
+    /// Areas beyond the table or of one cell are left out.
+    void merge(std::size_t row, std::size_t column, std::size_t rows, std::size_t columns);
+    /// Only tables with something in them. Cells under a merged area are emptied.
+    std::vector<Table> finish();
+
+private:
+    void close_table();
+
+    TableLimits limits_;
+    std::vector<Table> tables_;
+    std::size_t rows_before_ = 0;
+    std::size_t cells_ = 0;
+    std::size_t bytes_ = 0;
+};
+
+/// Text of a cell as it may leave the child: trimmed, line ends "\n", control characters become spaces. Throws Unreadable when
+/// it is not UTF-8.
+std::string clean_cell(std::string_view raw);
+
+/// "06.07.2021", with a minute "06.07.2021 12:00".
+Cell date_cell(Day day, std::optional<int> minute);
+/// "12:00".
+Cell time_cell(int minute);
+
+class ZipArchive;
+void read_xlsx(const ZipArchive& zip, const std::string& workbook, TableBuilder& tables);
+void read_ods(const ZipArchive& zip, TableBuilder& tables);
+void read_docx(const ZipArchive& zip, const std::string& document, TableBuilder& tables);
+
+}  // namespace veche::outside

@@ -1,0 +1,87 @@
+#include "outside/zip_archive.hpp"
+
+#include <zip.h>
+
+#include "outside/table_reader.hpp"
+
+namespace veche::outside {
+
+namespace {
+
+constexpr zip_int64_t most_entries = 10'000;
+
+zip_stat_t stat_of(zip* archive, zip_uint64_t index)
+{
+    zip_stat_t stat;
+    constexpr zip_uint64_t needed = ZIP_STAT_NAME | ZIP_STAT_SIZE;
+    if (zip_stat_index(archive, index, 0, &stat) != 0 || (stat.valid & needed) != needed) throw Unreadable("file.broken");
+    return stat;
+}
+
+void check_directory(zip* archive, std::size_t unpacked_bytes)
+{
+    const zip_int64_t count = zip_get_num_entries(archive, 0);
+    if (count > most_entries) throw Unreadable("file.too_large");
+    zip_uint64_t sum = 0;
+    for (zip_int64_t index = 0; index < count; ++index) {
+        const zip_stat_t stat = stat_of(archive, static_cast<zip_uint64_t>(index));
+        if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE) throw Unreadable("file.broken");
+        if (stat.size > unpacked_bytes || (sum += stat.size) > unpacked_bytes) throw Unreadable("file.too_large");
+    }
+}
+
+}  // namespace
+
+ZipArchive::ZipArchive(const std::filesystem::path& file, std::size_t unpacked_bytes)
+{
+    int error = 0;
+    zip_ = zip_open(file.c_str(), ZIP_RDONLY, &error);
+    if (zip_ == nullptr) throw Unreadable("file.broken");
+    try {
+        check_directory(zip_, unpacked_bytes);
+    } catch (...) {
+        zip_discard(zip_);
+        throw;
+    }
+}
+
+ZipArchive::~ZipArchive()
+{
+    zip_discard(zip_);
+}
+
+bool ZipArchive::has(const std::string& name) const
+{
+    return zip_name_locate(zip_, name.c_str(), 0) >= 0;
+}
+
+std::optional<std::string> ZipArchive::find(const std::string& name) const
+{
+    const zip_int64_t index = zip_name_locate(zip_, name.c_str(), 0);
+    if (index < 0) return std::nullopt;
+    const zip_stat_t stat = stat_of(zip_, static_cast<zip_uint64_t>(index));
+    zip_file_t* file = zip_fopen_index(zip_, static_cast<zip_uint64_t>(index), 0);
+    if (file == nullptr) throw Unreadable("file.broken");
+    // The directory may lie about the size: never more than it says is unpacked, and less or more than that is damage.
+    std::string content(stat.size, '\0');
+    std::size_t done = 0;
+    while (done < content.size()) {
+        const zip_int64_t count = zip_fread(file, content.data() + done, content.size() - done);
+        if (count <= 0) break;
+        done += static_cast<std::size_t>(count);
+    }
+    char one_more = 0;
+    const bool whole = done == content.size() && zip_fread(file, &one_more, 1) == 0;   // this last read also checks the CRC
+    zip_fclose(file);
+    if (!whole) throw Unreadable("file.broken");
+    return content;
+}
+
+std::string ZipArchive::get(const std::string& name) const
+{
+    auto content = find(name);
+    if (!content) throw Unreadable("file.broken");
+    return std::move(*content);
+}
+
+}  // namespace veche::outside
