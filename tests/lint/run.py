@@ -11,12 +11,13 @@ NOT_LINTS = {"run.py", "sources.py"}
 def main():
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
     programs = [HERE.parent / "architecture_test.py"]
-    programs += sorted(path for path in HERE.glob("*.py") if path.name not in NOT_LINTS)
+    programs += sorted(path for path in (*HERE.glob("*.py"), *HERE.glob("*.mjs")) if path.name not in NOT_LINTS)
     failed = 0
     for program in programs:
         if wanted not in program.stem:
             continue
-        done = subprocess.run([sys.executable, str(program)], cwd=HERE.parent.parent, capture_output=True, text=True)
+        interpreter = "node" if program.suffix == ".mjs" else sys.executable
+        done = subprocess.run([interpreter, str(program)], cwd=HERE.parent.parent, capture_output=True, text=True)
         print(f"{'FAIL' if done.returncode else 'OK'} {program.stem}")
         failed += done.returncode != 0
         if done.returncode:
