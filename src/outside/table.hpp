@@ -30,6 +30,8 @@ struct Table {
     std::string name;              // of the sheet; "" for CSV and DOCX
     std::vector<std::vector<Cell>> rows;
     std::vector<Merge> merges;
+
+    bool operator==(const Table&) const = default;
 };
 
 /// What a reader may use up. Beyond it the child is killed and the person told.

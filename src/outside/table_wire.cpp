@@ -51,7 +51,7 @@ public:
     }
     bool end_object() override
     {
-        whole_ = at_ == At::top;
+        whole_ = at_ == At::top && seen_;
         return at_ == At::table ? go(At::tables) : whole_ && go(At::end);
     }
     bool key(string_t& name) override
@@ -62,7 +62,7 @@ public:
     bool start_array(std::size_t) override
     {
         switch (at_) {
-            case At::top: return go(At::tables);
+            case At::top: seen_ = true; return go(At::tables);
             case At::table: return key_ == "rows" ? go(At::rows) : key_ == "merges" && go(At::merges);
             case At::rows: tables_.back().rows.emplace_back(); return ++rows_ <= limits_.rows && go(At::row);
             case At::row: place_ = 0; return add_cell() && go(At::cell);
@@ -151,6 +151,7 @@ private:
     std::size_t merges_ = 0;
     int place_ = 0;               // within a cell of three
     At at_ = At::start;
+    bool seen_ = false;           // "tables" itself
     bool whole_ = false;
 };
 
