@@ -38,7 +38,10 @@ struct Figures {
 /// under its own SAVEPOINT, in one transaction committed once with synchronous=FULL; on PostgreSQL each command is a
 /// transaction of its own on a pooled connection. In both cases change() returns only after the commit is durable, a
 /// command that throws or says roll_back leaves nothing behind and does not touch its neighbours, and its exception is
-/// rethrown here. When the commit itself fails, every command of the batch gets that error and none is done.
+/// rethrown here. When the commit itself fails, or the disk fills under the batch, every command of it gets that error and
+/// none is done. After a db::Error the command's transaction takes no more statements and cannot be kept. On PostgreSQL a
+/// command that lost a race is run again, up to three times: a command has no effects but through its Session.
+/// read() and change() inside one another, on the same database, are a Bug.
 class Database {
 public:
     static std::unique_ptr<Database> open(const Settings& settings);

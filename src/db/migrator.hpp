@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,19 +17,29 @@ struct Migration {
 };
 
 /// Brings the schema up to date. Each migration runs in one transaction together with its row in `schema_migrations`
-/// (name, SHA-256 of the text, when), so a process killed at any statement leaves the former whole state and the next start
-/// goes on. Substitutes $ID $INSTANT $MONEY $BOOL; splits at semicolons that end a line.
-/// Throws db::Error naming the migration; a released migration whose text changed is an error.
+/// (name, the text itself, when), so a process killed at any statement leaves the former whole state and the next start
+/// goes on. Substitutes $ID $INSTANT $MONEY $BOOL; splits at semicolons that end a line, but for those in quotes, in $tag$
+/// bodies and in SQLite's triggers. What cannot run in a transaction (VACUUM, CREATE INDEX CONCURRENTLY) is not for here.
+/// Throws db::Error naming the migration; a released migration whose text changed is an error, and so is one that was
+/// applied and is not known: the database then belongs to a newer program.
 class Migrator {
 public:
-    explicit Migrator(std::vector<Migration> migrations);
+    /// Called after every statement with the number of those run so far; the tests end the process in it.
+    using AfterStatement = std::function<void(int)>;
+
+    explicit Migrator(std::vector<Migration> migrations, AfterStatement after_statement = {});
     /// Returns the names of those applied now. `now` is written beside them.
     std::vector<std::string> run(Database& database, Instant now);
     /// Names not yet applied.
     std::vector<std::string> pending(Database& database);
 
 private:
+    /// False when another process had applied it meanwhile.
+    bool apply(Session& session, const Migration& migration, Instant now);
+
     std::vector<Migration> migrations_;
+    AfterStatement after_statement_;
+    int statements_ = 0;
 };
 
 }  // namespace veche::db

@@ -1,0 +1,171 @@
+#include <memory>
+
+#include "db/engines.hpp"
+#include "db/inside.hpp"
+#include "db/counters.hpp"
+#include "db/new_file.hpp"
+#include "db/pool.hpp"
+#include "db/postgres_connection.hpp"
+#include "db/postgres_dump.hpp"
+
+namespace veche::db {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int most_retries = 3;
+
+/// A transaction that is rolled back unless it was committed.
+class Transaction {
+public:
+    Transaction(PostgresConnection& connection, const char* begin) : connection_(connection) { connection_.begin(begin); }
+    ~Transaction()
+    {
+        if (!is_over_) connection_.roll_back();
+    }
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+
+    void commit()
+    {
+        connection_.commit();
+        is_over_ = true;
+    }
+
+private:
+    PostgresConnection& connection_;
+    bool is_over_ = false;
+};
+
+struct CountStatements {
+    Session& session;
+    Counters& counters;
+    ~CountStatements() { counters.statements += session.statements(); }
+};
+
+class PostgresDatabase final : public Database {
+public:
+    explicit PostgresDatabase(const Settings& settings)
+        : url_(settings.url),
+          pool_(static_cast<std::size_t>(std::max(1, settings.readers)), settings.queue, 5s,
+                [this, timeout = settings.statement_timeout] {
+                    return std::make_unique<PostgresConnection>(url_, timeout);
+                })
+    {
+        // A wrong address or password is told at the start, not to the first visitor.
+        PostgresDatabase::read([](Session&) {});
+    }
+
+    Engine engine() const override { return Engine::postgres; }
+
+    void read(const Reader& reader) override
+    {
+        Inside inside(this);
+        ++counters_.reads;
+        const auto connection = pool_.lend();
+        Transaction transaction(*connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        PostgresSession session(*connection);
+        CountStatements count{session, counters_};
+        reader(session);
+    }
+
+    void change(const Command& command) override
+    {
+        Inside inside(this);
+        ++counters_.commands;
+        Waiting waiting(counters_);
+        const auto connection = pool_.lend();
+        waiting.end();
+        for (int retry = 0; !try_change(*connection, command, retry == most_retries); ++retry) {
+        }
+    }
+
+    void back_up(const std::filesystem::path& file) override
+    {
+        NewFile copy(file);
+        PostgresConnection connection(url_, 0ms);
+        connection.begin("BEGIN");
+        connection.roll_back();
+        run_pg_dump(connection.handle(), copy.part());
+        copy.finish();
+    }
+
+    std::string check() override;
+    Figures figures() const override { return counters_.now(); }
+
+private:
+    class Waiting {
+    public:
+        explicit Waiting(Counters& counters) : counters_(counters) { ++counters_.waiting; }
+        ~Waiting() { end(); }
+        void end()
+        {
+            if (!is_over_) --counters_.waiting;
+            is_over_ = true;
+        }
+
+    private:
+        Counters& counters_;
+        bool is_over_ = false;
+    };
+
+    bool try_change(PostgresConnection& connection, const Command& command, bool is_last);
+    void change_once(PostgresConnection& connection, const Command& command);
+
+    const std::string url_;
+    Counters counters_;
+    Pool<PostgresConnection> pool_;
+};
+
+/// False: another transaction was first, and the command is to be run again from its beginning.
+bool PostgresDatabase::try_change(PostgresConnection& connection, const Command& command, bool is_last)
+{
+    try {
+        change_once(connection, command);
+        return true;
+    } catch (const PostgresError& error) {
+        if (is_last || !error.is_lost_race()) throw;
+        return false;
+    }
+}
+
+void PostgresDatabase::change_once(PostgresConnection& connection, const Command& command)
+{
+    Transaction transaction(connection, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
+    PostgresSession session(connection);
+    CountStatements count{session, counters_};
+    const Outcome outcome = command(session);
+    if (outcome == Outcome::roll_back) return;
+    if (session.has_failed()) bug("a command kept its transaction although a statement of it had failed");
+    if (!connection.in_transaction()) throw Error(Cause::other, "the transaction ended inside a command");
+    transaction.commit();
+    ++counters_.commits;
+    ++counters_.kept;
+}
+
+/// Damaged pages are the server's own matter (data checksums, amcheck); here is what a broken upgrade or a restore leaves.
+std::string PostgresDatabase::check()
+{
+    std::string found;
+    const auto add = [&](Row& row) { found += row.next<std::string>() + "\n"; };
+    try {
+        read([&](Session& session) {
+            session.each("SELECT 'invalid index ' || c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
+                         "WHERE NOT (i.indisvalid AND i.indisready)", {}, add);
+            session.each("SELECT 'constraint not validated ' || conname FROM pg_constraint WHERE NOT convalidated", {}, add);
+            session.each("SELECT 'database is a standby' WHERE pg_is_in_recovery()", {}, add);
+        });
+    } catch (const Error& error) {
+        found += error.what();
+    }
+    return found;
+}
+
+}  // namespace
+
+std::unique_ptr<Database> open_postgres(const Settings& settings)
+{
+    return std::make_unique<PostgresDatabase>(settings);
+}
+
+}  // namespace veche::db
