@@ -2,8 +2,10 @@
 """Measures the program against nginx on this machine; prints Markdown and writes it to --out. See docs/performance.md."""
 import argparse
 import contextlib
+import os
 import pathlib
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -95,7 +97,7 @@ class Bench:
         rows = []
         engines = {"SQLite": (None, None)}
         if self.args.postgres:
-            engines["PostgreSQL"] = (f"{self.args.postgres}/bench_alone", f"{self.args.postgres}/bench_crowd")
+            engines["PostgreSQL"] = tuple(self.args.postgres.values())
         for engine, (one, many) in engines.items():
             alone = self.started(f"alone-{engine}", cache_mb=0, database=one)
             crowd = self.started(f"crowd-{engine}", towns=40, lines=self.args.lines, cache_mb=0, database=many)
@@ -132,18 +134,21 @@ class Bench:
                 print(self.sections[-1], flush=True)
 
 
-def with_postgres(stack, folder):
-    """A private server with two databases; its address without the database, or None when it cannot be had."""
-    script = ROOT / "tests/support/postgres.sh"
-    done = subprocess.run([script, "start", folder], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+def with_postgres(stack):
+    """A private server with two databases: {name: address}; nothing when it cannot be had."""
+    script, folder = ROOT / "tests/support/postgres.sh", tempfile.mkdtemp(prefix="veche-bench-postgres-")
+    os.chmod(folder, 0o755)              # started by root it runs as "postgres", which has to get there
+    stack.callback(shutil.rmtree, folder, ignore_errors=True)
+    done = subprocess.run([script, "start", folder, "--fast"], capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if done.returncode:
         print(f"PostgreSQL is left out: {done.stderr.strip()}", file=sys.stderr)
-        return None
+        return {}
     stack.callback(subprocess.run, [script, "stop", folder], capture_output=True)
     address = re.search(r"VECHE_TEST_POSTGRES=(\S+)", done.stdout).group(1)
-    for name in ("bench_alone", "bench_crowd"):
-        subprocess.run(["psql", "-q", address, "-c", f"DROP DATABASE IF EXISTS {name}", "-c", f"CREATE DATABASE {name}"], check=True)
-    return address
+    names = ("bench_alone", "bench_crowd")
+    for name in names:
+        subprocess.run(["psql", "-q", address, "-c", f"CREATE DATABASE {name}"], check=True)
+    return {name: address.replace("/postgres?", f"/{name}?") for name in names}
 
 
 def main():
@@ -156,7 +161,7 @@ def main():
     parser.add_argument("--lines", type=int, default=100_000)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="veche-bench-") as folder, contextlib.ExitStack() as stack:
-        args.postgres = with_postgres(stack, f"{folder}/postgres") if args.name in ("", "crowd") else None
+        args.postgres = with_postgres(stack) if args.name in ("", "crowd") else {}
         bench = Bench(args, pathlib.Path(folder))
         stack.push(bench.stack)
         for part in ("start", "cached_and_not", "crowd", "programs"):

@@ -14,7 +14,7 @@ packages_run=(
 packages_test=(doctest-dev clang-format postgresql-15 chromium)
 # 16, not the default 14: it compiles the coroutines of web/server.cpp. Debian only recommends its sanitizer runtimes.
 packages_fuzz=(clang-16 libclang-rt-16-dev)
-packages_bench=(wrk nginx-light)
+packages_bench=(wrk nginx-light postgresql-15)
 
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi

@@ -1,0 +1,68 @@
+// How people differ: their screen, their colours, whether scripts run. And how staff sign in.
+import { password } from "./town.mjs";
+import { createHmac } from "node:crypto";
+
+export const screens = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } };
+
+export function everyWay() {
+    const ways = [];
+    for (const screen of Object.keys(screens))
+        for (const look of ["light", "contrast"])
+            for (const scripts of [true, false]) ways.push({ screen, look, scripts, name: `${screen}, ${look}, ${scripts ? "with" : "without"} scripts` });
+    return ways;
+}
+
+function settings(town, way) {
+    return {
+        viewport: screens[way.screen], javaScriptEnabled: way.scripts, locale: "ru-RU", timezoneId: "Asia/Novokuznetsk",
+        isMobile: way.screen === "phone", hasTouch: way.screen === "phone", reducedMotion: "reduce", acceptDownloads: true, baseURL: town.origin,
+    };
+}
+
+const readers = new WeakMap();
+
+/// The page on which axe, itself a script, can look at what a page without scripts shows: the same document on the same
+/// screen, its own scripts held back. (Chromium closes a page in which a promise is awaited while scripts are off.)
+export async function readerOf(page) {
+    const context = readers.get(page.context());
+    if (!context) return page;
+    const reader = context.pages()[0] ?? await context.newPage();
+    const address = page.url(), body = await page.content();
+    await reader.unrouteAll();
+    await reader.route("**/*", (route) => {
+        if (route.request().isNavigationRequest()) return route.fulfill({ body, contentType: "text/html; charset=utf-8" });
+        return route.request().resourceType() === "script" ? route.abort() : route.continue();
+    });
+    await reader.goto(address, { waitUntil: "load" });
+    return reader;
+}
+
+export async function open(browser, town, way) {
+    const context = await browser.newContext(settings(town, way));
+    context.setDefaultTimeout(15_000);
+    if (way.look === "contrast") await context.addCookies([{ name: "view", value: "ruc", url: town.origin }]);
+    if (!way.scripts) {
+        const reader = await browser.newContext(settings(town, { ...way, scripts: true }));
+        readers.set(context, reader);
+        context.on("close", () => reader.close().catch(() => {}));
+    }
+    return context;
+}
+
+export async function signIn(page, role) {
+    await page.goto("/sign-in");
+    await page.getByLabel("Электронная почта").fill(`${role}@town.example`);
+    await page.getByLabel("Пароль", { exact: true }).fill(password);
+    await page.getByRole("button", { name: "Войти" }).click();
+}
+
+/// RFC 6238, SHA-1, six digits: what the application on an administrator's phone shows. `secret` is base32.
+export function oneTimeCode(secret, now = Date.now()) {
+    const bits = [...secret.replace(/[\s=]/g, "").toUpperCase()].map((sign) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(sign).toString(2).padStart(5, "0")).join("");
+    const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+    const step = Buffer.alloc(8);
+    step.writeBigUInt64BE(BigInt(Math.floor(now / 30_000)));
+    const hash = createHmac("sha1", key).update(step).digest();
+    const at = hash[19] & 15;
+    return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}

@@ -1,0 +1,52 @@
+// Journeys through the real program in headless Chromium. Prints "OK name" or "FAIL name" with reasons.
+//   node tests/browser/run.mjs --program build/veche [--only PART_OF_NAME]
+import { parseArgs } from "node:util";
+import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { chromium } from "playwright-core";
+import { Town } from "./town.mjs";
+import { counts } from "./audit.mjs";
+import { journeys as crawl } from "./journeys/crawl.mjs";
+import { journeys as resident } from "./journeys/resident.mjs";
+import { journeys as organiser } from "./journeys/organiser.mjs";
+import { journeys as keyboard } from "./journeys/keyboard.mjs";
+
+const { values: options } = parseArgs({ options: { program: { type: "string" }, only: { type: "string", default: "" } } });
+const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+const quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"];
+const asRoot = process.getuid() === 0 ? ["--no-sandbox"] : [];
+
+/// A journey throws, or returns a list of faults.
+async function walk(journey, browser, town) {
+    const started = Date.now();
+    let faults;
+    try {
+        faults = await journey.run(browser, town) ?? [];
+    } catch (error) {
+        faults = [String(error.message ?? error).split("\n").slice(0, 12).join("\n      ")];
+    }
+    console.log(`${faults.length ? "FAIL" : "OK"} ${journey.name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+    for (const fault of [...new Set(faults)].slice(0, 30)) console.log(`    ${fault}`);
+    return faults.length === 0;
+}
+
+let town, browser, passed = true;
+const close = async () => {
+    await browser?.close().catch(() => {});
+    town?.stop();
+};
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => close().then(() => process.exit(1)));
+try {
+    town = await Town.start(resolve(options.program));
+    browser = await chromium.launch({ executablePath, args: [...quiet, ...asRoot] });
+    // The organiser changes what others look at, so that journey is the last.
+    for (const journey of [...resident, ...keyboard, ...crawl, ...organiser])
+        if (journey.name.includes(options.only)) passed = await walk(journey, browser, town) && passed;
+    console.log(`axe looked at ${counts.pages} pages and found ${counts.violations} violations`);
+} catch (error) {
+    console.log(`FAIL the town starts\n    ${error.stack}`);
+    passed = false;
+} finally {
+    await close();
+}
+process.exit(passed ? 0 : 1);

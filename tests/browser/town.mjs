@@ -1,0 +1,88 @@
+// The real program for the journeys: a town with the demo's plan and one of the current week, one account for each role.
+import { spawn, spawnSync } from "node:child_process";
+import { createServer } from "node:net";
+import { mkdtempSync, rmSync, writeFileSync, openSync, existsSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export const password = "correct horse battery staple 47";
+export const slug = "yurga";
+const months = ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"];
+
+function freePort() {
+    return new Promise((resolve) => {
+        const probe = createServer();
+        probe.listen(0, "127.0.0.1", () => {
+            const { port } = probe.address();
+            probe.close(() => resolve(port));
+        });
+    });
+}
+
+/// The town's calendar day, as the residents see it: {year, month, day}.
+export function today(zone = "Asia/Novokuznetsk") {
+    const [year, month, day] = new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(new Date()).split("-").map(Number);
+    return { year, month, day };
+}
+
+export function inWords({ year, month, day }) {
+    return `${day} ${months[month - 1]} ${year} г.`;
+}
+
+/// A plan for this year: something today, something in May, something without a date.
+function currentPlan() {
+    const day = today();
+    return "\ufeff№ п/п;Наименование мероприятия;Срок;Место проведения;Ответственный исполнитель;Участники\n" +
+        "I. Праздники и встречи\n" +
+        `1;Праздник двора «Соседи, будем дружить!»;${inWords(day)} в 14.00;двор на ул. Мира, 5;ТОС «Надежда»;жители микрорайона\n` +
+        `2;Фотоконкурс «Мой двор»;май ${day.year};онлайн;Управление культуры;все желающие\n` +
+        "II. Благоустройство\n" +
+        "3;Высадка саженцев;по отдельному графику;дворы;ТОС;жители\n";
+}
+
+export class Town {
+    static async start(program) {
+        const town = new Town();
+        town.program = program;
+        town.folder = mkdtempSync(join(tmpdir(), "veche-browser-"));
+        town.data = join(town.folder, "data");
+        town.port = await freePort();
+        town.origin = `http://localhost:${town.port}`;
+        town.veche("init", "--town", slug, "--name", "Юрга", "--host", "localhost", "--timezone", "Asia/Novokuznetsk");
+        const csv = join(town.folder, "plan.csv");
+        writeFileSync(csv, currentPlan());
+        town.veche("plan", "import", csv, "--town", slug, "--year", String(today().year), "--announce");
+        for (const role of ["organiser", "press_officer", "administrator"]) town.account(role);
+        await town.serve();
+        return town;
+    }
+
+    account(role) {
+        const file = join(this.folder, "password");
+        writeFileSync(file, password + "\n");
+        this.veche("admin", "create", "--town", slug, "--email", `${role}@town.example`, "--name", role, "--role", role, "--password-file", file);
+    }
+
+    veche(...words) {
+        const done = spawnSync(this.program, [...words, "--data", this.data], { encoding: "utf8" });
+        if (done.status !== 0) throw new Error(`veche ${words.join(" ")}: ${done.stderr}${done.stdout}`);
+        return done.stdout;
+    }
+
+    async serve() {
+        const log = openSync(join(this.folder, "log"), "a");
+        this.process = spawn(this.program, ["serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`], { stdio: ["ignore", log, log] });
+        for (let tries = 0; tries < 600; ++tries) {
+            if (this.process.exitCode !== null) break;
+            const ready = await fetch(`http://127.0.0.1:${this.port}/readyz`).then((answer) => answer.ok, () => false);
+            if (ready) return;
+            await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+        throw new Error(`veche serve does not answer: ${readFileSync(join(this.folder, "log"), "utf8").slice(-2000)}`);
+    }
+
+    stop() {
+        this.process?.kill("SIGKILL");
+        if (existsSync(this.folder)) rmSync(this.folder, { recursive: true, force: true });
+    }
+}
