@@ -52,15 +52,20 @@ export class Town {
         const csv = join(town.folder, "plan.csv");
         writeFileSync(csv, currentPlan());
         town.veche("plan", "import", csv, "--town", slug, "--year", String(today().year), "--announce");
-        for (const role of ["organiser", "press_officer", "administrator"]) town.account(role);
+        for (const role of ["organiser", "press_officer", "administrator"]) town.account(role, slug);
+        town.offices = [1, 2, 3, 4].map((number) => {
+            town.veche("init", "--town", `office${number}`, "--name", `Город ${number}`, "--host", `office${number}.localhost`, "--timezone", "Asia/Novokuznetsk");
+            town.account("organiser", `office${number}`);
+            return `http://office${number}.localhost:${town.port}`;
+        });
         await town.serve();
         return town;
     }
 
-    account(role) {
+    account(role, town) {
         const file = join(this.folder, "password");
         writeFileSync(file, password + "\n");
-        this.veche("admin", "create", "--town", slug, "--email", `${role}@town.example`, "--name", role, "--role", role, "--password-file", file);
+        this.veche("admin", "create", "--town", town, "--email", `${role}@town.example`, "--name", role, "--role", role, "--password-file", file);
     }
 
     veche(...words) {
