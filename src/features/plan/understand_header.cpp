@@ -1,0 +1,197 @@
+#include "features/plan/understand_header.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "core/text.hpp"
+#include "features/plan/understand_words.hpp"
+
+namespace veche::plan {
+
+namespace {
+
+constexpr std::size_t rows_looked_at = 200;
+constexpr int most_header_rows = 3;
+
+using Words = std::vector<std::string>;
+
+std::size_t width_of(const outside::Table& table)
+{
+    std::size_t width = 0;
+    for (const auto& row : table.rows) width = std::max(width, row.size());
+    return width;
+}
+
+/// The words of a row; a cell merged over several columns stands over each of them ("Проведение" over "Дата" and "Место").
+Words words_of(const outside::Table& table, std::size_t row, std::size_t width)
+{
+    Words words(width);
+    const auto& cells = table.rows[row];
+    for (std::size_t i = 0; i < cells.size() && i < width; ++i) words[i] = one_line(cells[i].text);
+    for (const auto& area : table.merges) {
+        if (static_cast<std::size_t>(area.row) != row || area.columns < 2 || static_cast<std::size_t>(area.column) >= width) continue;
+        const std::string over = words[static_cast<std::size_t>(area.column)];
+        for (int i = 1; i < area.columns && static_cast<std::size_t>(area.column + i) < width; ++i)
+            words[static_cast<std::size_t>(area.column + i)] = over;
+    }
+    return words;
+}
+
+/// The lower word says more than the one above it, unless it says nothing.
+words::Meaning meaning_of(const std::vector<Words>& rows, std::size_t column)
+{
+    words::Meaning found;
+    for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
+        const auto meaning = words::meaning_of((*row)[column]);
+        if (meaning.column == Column::other) continue;
+        if (found.column == Column::other || (!found.certain && meaning.certain)) found = meaning;
+    }
+    return found;
+}
+
+/// One column for each meaning; those that may be several (time in two columns, two of responsible) stay.
+void keep_one_of_each(std::vector<Column>& columns, const std::vector<words::Meaning>& meanings)
+{
+    for (const Column single : {Column::number, Column::title, Column::place, Column::audience}) {
+        std::optional<std::size_t> best;
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            if (columns[i] == single && (!best || (meanings[i].certain && !meanings[*best].certain))) best = i;
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            if (columns[i] == single && i != *best) columns[i] = Column::other;
+    }
+}
+
+/// Two columns of time are a date and its clock; of others ("Срок начала", "Срок подачи отчёта") the first is meant.
+void keep_one_time(std::vector<Column>& columns, std::vector<bool>& clock)
+{
+    std::optional<std::size_t> date;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (columns[i] != Column::when || clock[i]) continue;
+        if (date) columns[i] = Column::other;
+        if (!date) date = i;
+    }
+    if (date) return;
+    // "Время проведения" alone is the time itself.
+    for (std::size_t i = 0, seen = 0; i < columns.size(); ++i) {
+        if (columns[i] != Column::when) continue;
+        clock[i] = false;
+        if (seen++ > 0) columns[i] = Column::other;
+    }
+}
+
+/// "Дата и место проведения" where no other column has the time.
+void use_second_meanings(std::vector<Column>& columns, const std::vector<words::Meaning>& meanings)
+{
+    if (std::count(columns.begin(), columns.end(), Column::when) > 0) return;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (meanings[i].also != Column::when || columns[i] == Column::title) continue;
+        columns[i] = Column::when;
+        return;
+    }
+}
+
+Header read_header(const std::vector<Words>& rows, std::size_t first_row)
+{
+    Header header;
+    header.first_row = static_cast<int>(first_row);
+    header.last_row = static_cast<int>(first_row + rows.size() - 1);
+    std::vector<words::Meaning> meanings;
+    for (std::size_t i = 0; i < rows.front().size(); ++i) {
+        meanings.push_back(meaning_of(rows, i));
+        header.columns.push_back(meanings.back().column);
+        header.clock.push_back(meanings.back().clock);
+        std::string words;
+        for (const auto& row : rows)
+            if (!row[i].empty() && !words.ends_with(row[i])) words += (words.empty() ? "" : " ") + row[i];
+        header.words.push_back(std::move(words));
+    }
+    use_second_meanings(header.columns, meanings);
+    keep_one_of_each(header.columns, meanings);
+    keep_one_time(header.columns, header.clock);
+    std::set<Column> different(header.columns.begin(), header.columns.end());
+    different.erase(Column::other);
+    header.meanings = static_cast<int>(different.size());
+    const bool enough = different.contains(Column::title) && (different.contains(Column::when) || header.meanings >= 3);
+    if (!enough) header.meanings = 0;
+    return header;
+}
+
+/// A row can be the lower part of a header only if nothing in it looks like a line: every word in it names a column, or stands
+/// under a cell that is merged over several columns.
+bool may_be_lower_part(const Words& lower, const Words& upper)
+{
+    bool anything = false;
+    for (std::size_t i = 0; i < lower.size(); ++i) {
+        if (lower[i].empty() || lower[i] == upper[i]) continue;
+        if (count_code_points(lower[i]) > 60 || words::parse_number(lower[i])) return false;
+        // Under the name of the title stands nothing, or its second half: anything else is the title of the first line.
+        if (words::meaning_of(upper[i]).column == Column::title && !words::begins_lower(lower[i])) return false;
+        anything = true;
+    }
+    return anything;
+}
+
+std::size_t rows_of_merges(const outside::Table& table, std::size_t row)
+{
+    std::size_t rows = 1;
+    for (const auto& area : table.merges)
+        if (static_cast<std::size_t>(area.row) == row && area.rows <= most_header_rows) rows = std::max(rows, static_cast<std::size_t>(area.rows));
+    return rows;
+}
+
+}  // namespace
+
+std::optional<Header> find_header(const outside::Table& table)
+{
+    const std::size_t width = width_of(table);
+    std::optional<Header> best;
+    const std::size_t rows = std::min(table.rows.size(), rows_looked_at);
+    for (std::size_t row = 0; row < rows; ++row) {
+        std::vector<Words> parts{words_of(table, row, width)};
+        Header header = read_header(parts, row);
+        const std::size_t merged = rows_of_merges(table, row);
+        for (std::size_t next = row + 1; next < std::min(rows, row + most_header_rows); ++next) {
+            Words lower = words_of(table, next, width);
+            if (!may_be_lower_part(lower, parts.back())) break;
+            parts.push_back(std::move(lower));
+            Header taller = read_header(parts, row);
+            if (taller.meanings > header.meanings || (next < row + merged && taller.meanings == header.meanings)) header = std::move(taller);
+        }
+        // Cells merged over the next row belong to the header even when that row has no words of its own.
+        if (header.meanings > 0) header.last_row = std::max(header.last_row, static_cast<int>(row + merged - 1));
+        if (header.meanings > 0 && (!best || header.meanings > best->meanings)) best = std::move(header);
+    }
+    return best;
+}
+
+bool repeats_header(const std::vector<outside::Cell>& row, const Header& header, const outside::Table& table)
+{
+    for (int first = header.first_row; first <= header.last_row; ++first) {
+        if (static_cast<std::size_t>(first) >= table.rows.size()) continue;
+        const auto& original = table.rows[static_cast<std::size_t>(first)];
+        int same = 0;
+        bool different = false;
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            if (row[i].text.empty()) continue;
+            const bool equal = i < original.size() && words::squeezed(row[i].text) == words::squeezed(original[i].text);
+            if (equal) ++same;
+            if (!equal) different = true;
+        }
+        const bool whole = original.size() < 3 || same >= 2;
+        if (same > 0 && !different && whole) return true;
+    }
+    return false;
+}
+
+bool is_column_count(const std::vector<outside::Cell>& row)
+{
+    int expected = 0;
+    for (const auto& cell : row) {
+        if (cell.text.empty()) continue;
+        const auto number = words::parse_number(cell.text);
+        if (!number || number->parts != 1 || number->value != ++expected) return false;
+    }
+    return expected >= 3;
+}
+
+}  // namespace veche::plan
