@@ -7,11 +7,9 @@
 #include "core/errors.hpp"
 #include "language/collation.hpp"
 
-namespace veche::accounts
-{
+namespace veche::accounts {
 
-namespace
-{
+namespace {
 
 constexpr unsigned long long passes = 2;
 constexpr std::size_t memory = 19 * 1024 * 1024;
@@ -70,7 +68,9 @@ bool Hashing::verify(const std::string& stored, const Secret<std::string>& passw
 
 bool Hashing::verify_nobody(const Secret<std::string>& password)
 {
-    static const std::string nobody = hash_now("nobody has this password");
+    // Of 24 random bytes that were thrown away. Its figures are those of hash_now, so it takes as long.
+    static const std::string nobody =
+        "$argon2id$v=19$m=19456,t=2,p=1$vNbNMKAL+MwkSRzCKrpMOg$2uHE0mDDrrvuyTgYC+7hWQwoQGTD8jy75CbcaRo/26Q";
     verify(nobody, password);
     return false;
 }

@@ -7,18 +7,15 @@
 
 #include "core/secret.hpp"
 
-namespace veche::accounts
-{
+namespace veche::accounts {
 
 /// Argon2id of passwords (m = 19 MiB, t = 2, p = 1: OWASP). Each hash costs memory and some 20 ms of a core, so at most
 /// `parallel` run at once, at most `waiting` wait, and the rest get Unavailable: a crowd at the door cannot eat the
 /// memory. Never called inside Context::change: the one writer must not wait for it.
-class Hashing
-{
+class Hashing {
 public:
     explicit Hashing(std::size_t parallel = 4, std::size_t waiting = 64) : parallel_(parallel), waiting_limit_(waiting)
-    {
-    }
+    {}
 
     /// The text for storage, with its salt and its figures.
     std::string hash(const Secret<std::string>& password);
@@ -34,8 +31,7 @@ public:
     Figures figures() const;
 
     /// A place in the queue; leaves it at the end of its life.
-    class Place
-    {
+    class Place {
     public:
         explicit Place(Hashing& queue);
         ~Place();

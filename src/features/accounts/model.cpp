@@ -5,11 +5,9 @@
 #include "core/text.hpp"
 #include "features/accounts/model_letters.hpp"
 
-namespace veche::accounts
-{
+namespace veche::accounts {
 
-namespace
-{
+namespace {
 
 constexpr std::size_t email_bytes = 254;
 constexpr std::size_t local_part_bytes = 64;
@@ -131,9 +129,12 @@ Result<void> may_have_roles(const Person& person, app::Roles roles, std::int64_t
 std::string next_path(std::string_view wish, std::string_view otherwise)
 {
     constexpr std::size_t longest = 1000;
+    // The path waits in a cookie while the code is asked for: what ends a cookie's value is not ours either.
+    constexpr std::string_view foreign = "\\;,\"<>";
     const bool ours = wish.size() <= longest && wish.starts_with('/') && !wish.starts_with("//") &&
-                      std::none_of(wish.begin(), wish.end(),
-                                   [](unsigned char c) { return c <= 0x20 || c == 0x7F || c == '\\' || c >= 0x80; });
+                      std::none_of(wish.begin(), wish.end(), [&](unsigned char c) {
+                          return c <= 0x20 || c >= 0x7F || foreign.find(char(c)) != foreign.npos;
+                      });
     return std::string(ours ? wish : otherwise);
 }
 

@@ -13,12 +13,10 @@
 #include "core/secret.hpp"
 #include "core/time.hpp"
 
-namespace veche::accounts
-{
+namespace veche::accounts {
 
 /// The name by which a person signs in. Two addresses that differ only by case are one account.
-class Email
-{
+class Email {
 public:
     /// One '@' with something on both sides, a dot in the domain, at most 254 bytes (RFC 5321 §4.5.3.1.3), no spaces
     /// and no control characters. The domain is kept in small letters, the part before it as typed.

@@ -1,7 +1,6 @@
 #include "features/accounts/model_letters.hpp"
 
-namespace veche::accounts
-{
+namespace veche::accounts {
 
 std::u32string code_points(std::string_view text)
 {

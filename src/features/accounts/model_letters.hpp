@@ -3,8 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace veche::accounts
-{
+namespace veche::accounts {
 
 /// Code points of well-formed UTF-8.
 std::u32string code_points(std::string_view text);

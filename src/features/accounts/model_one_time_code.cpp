@@ -9,11 +9,9 @@
 
 #include "core/expect.hpp"
 
-namespace veche::accounts
-{
+namespace veche::accounts {
 
-namespace
-{
+namespace {
 
 constexpr std::string_view base32_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 // Crockford's digits: nothing in them looks like something else on paper.

@@ -12,12 +12,10 @@
 
 /// Codes of an authenticator application (RFC 6238: SHA-1, 30 s, 6 digits) and the paper ones for the day the phone is
 /// lost.
-namespace veche::accounts
-{
+namespace veche::accounts {
 
 /// 160 random bits, the length of the hash (RFC 4226 §4).
-class TotpKey
-{
+class TotpKey {
 public:
     static constexpr std::size_t bytes = 20;
 

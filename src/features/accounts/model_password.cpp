@@ -7,11 +7,9 @@
 #include "core/text.hpp"
 #include "features/accounts/model_letters.hpp"
 
-namespace veche::accounts
-{
+namespace veche::accounts {
 
-namespace
-{
+namespace {
 
 // Bits of one piece. A word of the list is one of about a thousand; the order of pieces is left out in favour of
 // refusing.
@@ -177,8 +175,7 @@ bool is_year(std::u32string_view text, std::size_t at)
 }
 
 /// Cheapest way to write the text, from left to right.
-class Cover
-{
+class Cover {
 public:
     Cover(std::u32string text, const Words& personal)
         : text_(std::move(text)), personal_(personal), cost_(text_.size() + 1, far)

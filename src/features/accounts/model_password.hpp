@@ -10,8 +10,7 @@
 
 /// What may be a password. No rules of composition ("a digit and a capital"): they make people write "Пароль1!".
 /// Length, and a guess at how soon somebody who tries the likely ones first would come to it.
-namespace veche::accounts
-{
+namespace veche::accounts {
 
 inline constexpr std::size_t staff_password_least = 15;
 inline constexpr std::size_t resident_password_least = 8;

@@ -3,11 +3,9 @@
 /// What people choose first: words, names, towns, clubs and games, Russian, English and Russian in Latin letters.
 /// Endings, figures for letters, the other keyboard layout and repeats are made of them by the rules in
 /// model_password.cpp.
-namespace veche::accounts
-{
+namespace veche::accounts {
 
-namespace
-{
+namespace {
 
 constexpr std::string_view words_used_by_everybody = R"(
 password passwort passw pass passwd word secret login admin administrator root user guest test demo welcome hello

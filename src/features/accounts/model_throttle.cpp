@@ -4,8 +4,7 @@
 
 #include <algorithm>
 
-namespace veche::accounts
-{
+namespace veche::accounts {
 
 std::string_view to_text(Tally tally)
 {
@@ -13,6 +12,7 @@ std::string_view to_text(Tally tally)
         case Tally::account_at_address: return "account_at_address";
         case Tally::account: return "account";
         case Tally::address: return "address";
+        case Tally::codes: return "codes";
     }
     return "";
 }

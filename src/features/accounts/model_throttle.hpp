@@ -12,10 +12,9 @@
 /// any account. Nothing is ever locked: the wait after the last failure grows to a ceiling, so a stranger can slow an
 /// administrator down but not shut them out. The ceiling of an account from anywhere is short, and does not hold for an
 /// address from which this account has signed in before.
-namespace veche::accounts
-{
+namespace veche::accounts {
 
-enum class Tally { account_at_address, account, address };
+enum class Tally { account_at_address, account, address, codes };
 std::string_view to_text(Tally tally);
 
 struct Failures {
@@ -36,6 +35,8 @@ constexpr Pace pace(Tally tally)
         case Tally::account_at_address: return {5, 1s, 15min};
         case Tally::account: return {30, 1s, 5s};
         case Tally::address: return {50, 1s, 1min};
+        // Who gets so far knows the password: a million codes must stay out of reach of a thousand addresses.
+        case Tally::codes: return {20, 1s, 15min};
     }
     return {0, 1s, 15min};
 }

@@ -4,8 +4,7 @@
 
 #include <array>
 
-namespace veche::accounts
-{
+namespace veche::accounts {
 
 Secret<std::string> random_token()
 {

@@ -5,8 +5,7 @@
 
 #include "core/secret.hpp"
 
-namespace veche::accounts
-{
+namespace veche::accounts {
 
 /// 256 random bits in base 64 for addresses (43 characters): of a session, of an invitation.
 Secret<std::string> random_token();

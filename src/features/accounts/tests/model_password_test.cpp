@@ -9,8 +9,7 @@
 using namespace veche;
 using namespace veche::accounts;
 
-namespace
-{
+namespace {
 
 const std::vector<std::string> nobody;
 

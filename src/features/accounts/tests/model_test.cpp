@@ -12,8 +12,7 @@ using namespace veche;
 using namespace veche::accounts;
 using namespace std::chrono_literals;
 
-namespace
-{
+namespace {
 constexpr Instant noon{1'800'000'000'000};
 }
 
@@ -168,7 +167,8 @@ TEST_CASE("after signing in one goes only to a path of our own")
     for (const std::string bad :
          {"", "office", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example",
           "http://evil.example", "https:evil.example", "javascript:alert(1)", "/a\nb", "/a\r\nSet-Cookie: x=1",
-          "/\tevil", " /office", "/of fice", "/\x7f", "/я", "data:text/html,x", "/office\\..\\x"}) {
+          "/\tevil", " /office", "/of fice", "/\x7f", "/я", "data:text/html,x", "/office\\..\\x",
+          "/office; Domain=evil.example"}) {
         CAPTURE(bad);
         CHECK(next_path(bad, "/office") == "/office");
     }
@@ -178,8 +178,7 @@ TEST_CASE("after signing in one goes only to a path of our own")
 // RFC 6238, appendix B (SHA-1) and RFC 4226, appendix D
 // -------------------------------------------------------------------
 
-namespace
-{
+namespace {
 TotpKey rfc_key()
 {
     const auto key = TotpKey::parse("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");  // "12345678901234567890"

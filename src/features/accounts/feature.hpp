@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "app/feature.hpp"
+#include "core/secret.hpp"
+#include "features/accounts/model.hpp"
+
+/// Accounts of those who work here: signing in, sessions, second factors, roles. docs/adr/0007-accounts.md says why so.
+namespace veche::accounts {
+
+app::Feature feature();
+
+struct SignedIn {
+    app::Actor actor;
+    /// An administrator without a second factor: the actor has no roles until one is set up at
+    /// /office/me/second-factor.
+    bool must_set_second_factor = false;
+    /// A minute has passed since the session was last written to: call touch_session.
+    bool needs_touch = false;
+};
+
+/// Whose session this is; nothing when it is unknown, expired or of a closed account. Reads only, in one query.
+std::optional<SignedIn> find_session(app::View& view, std::string_view token);
+
+/// Keeps a session from becoming idle; writes at most once a minute.
+void touch_session(app::Work& work, std::string_view token);
+
+struct AccountOptions {
+    /// Base 32 of 20 bytes: a second factor already set up (demo, tests). Empty: none.
+    std::string second_factor;
+};
+
+/// An account that can sign in at once, for the command line and the demo. The password is judged and hashed here,
+/// inside the command: never call it in a request.
+Result<Id<app::Account>> create_account(app::Work& work, const Email& email, std::string_view name, app::Roles roles,
+                                        const Secret<std::string>& password, const AccountOptions& options = {});
+
+Result<Id<app::Account>> create_administrator(app::Work& work, const Email& email, std::string_view name,
+                                              const Secret<std::string>& password);
+
+}  // namespace veche::accounts

@@ -1,0 +1,243 @@
+#include "features/accounts/portal.hpp"
+
+#include "core/text.hpp"
+#include "features/accounts/commands.hpp"
+#include "features/accounts/commands_sign_in.hpp"
+#include "features/accounts/hashing.hpp"
+#include "features/accounts/model_password.hpp"
+#include "features/accounts/queries.hpp"
+#include "web/form.hpp"
+
+namespace veche::accounts {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::string_view sign_in_path = "/sign-in";
+constexpr std::string_view second_step_path = "/session/second-step";
+constexpr std::string_view second_step_cookie = "second-step";
+constexpr std::string_view inside_path = "/office";
+
+Visitor visitor_of(const app::Context& context)
+{
+    const auto* former = context.cookie("session");
+    return {.peer = context.request.peer, .former_session = former ? std::string_view(*former) : std::string_view()};
+}
+
+int status_of(const std::vector<Refusal>& refusals)
+{
+    for (const Refusal& refusal : refusals)
+        if (refusal.kind == RefusalKind::too_many) return 429;
+    return 422;
+}
+
+/// What was typed comes back, but for secrets.
+json form_model(app::Context& context, const web::Form& form)
+{
+    json model = form.model(context.words);
+    for (const std::string_view secret : {"password", "again", "code"})
+        if (model["values"].contains(secret)) model["values"][std::string(secret)] = "";
+    model["csrf"] = context.csrf();
+    return model;
+}
+
+void give_session(app::Context& context, const Secret<std::string>& token)
+{
+    context.set_cookie("session", token.reveal(),
+                       std::chrono::duration_cast<std::chrono::seconds>(staff_lifetimes.absolute));
+}
+
+void take_cookie(app::Context& context, std::string_view name)
+{
+    if (context.cookie(name)) context.set_cookie(name, "", std::chrono::seconds(0));
+}
+
+// Sign in -------------------------------------------------------------------------------------------------------------
+
+web::Response show_sign_in(app::Context& context, const web::Form& form, std::string_view next)
+{
+    json model = form_model(context, form);
+    model["values"]["next"] = next_path(next, "");
+    const int status = form.good() ? 200 : status_of(form.refusals());
+    return context.show({.view = "accounts/portal_sign_in",
+                         .model = std::move(model),
+                         .title = context.words.say("accounts.sign_in.title"),
+                         .status = status,
+                         .section = "office.sign_in"});
+}
+
+web::Form sign_in_form(const app::Context& context)
+{
+    return web::Form(context.request, {.single = {"email", "password", "next"}});
+}
+
+web::Response sign_in_page(app::Context& context)
+{
+    const web::Form form = sign_in_form(context);
+    const auto* next = context.request.query_value("next");
+    if (context.actor.is_staff()) return context.go(next_path(next ? *next : "", inside_path));
+    return show_sign_in(context, form, next ? *next : "");
+}
+
+/// Admits, checks outside the lane, enters. Every way to fail says the same, but for the wait.
+Result<Entry> try_to_enter(app::Context& context, const web::Form& form)
+{
+    const auto email = Email::parse(form.text("email"));
+    if (!email || form.text("password").size() > 4 * password_most) {
+        return refuse(RefusalKind::invalid, "accounts.sign_in.wrong");
+    }
+    const Visitor visitor = visitor_of(context);
+    const auto attempt = context.change([&](app::Work& work) { return admit_attempt(work, *email, visitor); });
+    if (!attempt) return tl::unexpected(attempt.error());
+    if (!is_right(hashing(), *attempt, Secret<std::string>(form.text("password")))) {
+        return refuse(RefusalKind::invalid, "accounts.sign_in.wrong");
+    }
+    return context.change([&](app::Work& work) { return enter(work, *attempt, visitor); });
+}
+
+web::Response sign_in(app::Context& context)
+{
+    web::Form form = sign_in_form(context);
+    const auto entry = try_to_enter(context, form);
+    if (!entry) {
+        form.refuse(entry.error());
+        return show_sign_in(context, form, form.text("next"));
+    }
+    const std::string next = next_path(form.text("next"), inside_path);
+    if (entry->next == Entry::Next::second_step) {
+        context.set_cookie(second_step_cookie, entry->token.reveal(),
+                           std::chrono::duration_cast<std::chrono::seconds>(second_step_lifetime));
+        if (next != inside_path) context.set_cookie("next", next, std::chrono::minutes(10));
+        return context.go(second_step_path);
+    }
+    give_session(context, entry->token);
+    return context.go(entry->next == Entry::Next::set_second_factor ? "/office/me/second-factor" : next);
+}
+
+// Second step ---------------------------------------------------------------------------------------------------------
+
+web::Response show_second_step(app::Context& context, const web::Form& form)
+{
+    return context.show({.view = "accounts/portal_second_step",
+                         .model = form_model(context, form),
+                         .title = context.words.say("accounts.second_step.title"),
+                         .status = form.good() ? 200 : 422,
+                         .section = "office.sign_in"});
+}
+
+web::Response second_step_page(app::Context& context)
+{
+    if (!context.cookie(second_step_cookie)) return context.go(sign_in_path);
+    return show_second_step(context, web::Form(context.request, {.single = {"code"}}));
+}
+
+web::Response second_step(app::Context& context)
+{
+    web::Form form(context.request, {.single = {"code"}});
+    const auto* token = context.cookie(second_step_cookie);
+    if (!token) return context.go(sign_in_path);
+    const Visitor visitor = visitor_of(context);
+    const auto answer =
+        context.change([&](app::Work& work) { return take_second_step(work, *token, form.text("code"), visitor); });
+
+    if (answer && answer->kind == SecondStepAnswer::Kind::inside) {
+        const auto* next = context.cookie("next");
+        const std::string path = next_path(next ? *next : "", inside_path);
+        take_cookie(context, second_step_cookie);
+        take_cookie(context, "next");
+        give_session(context, answer->token);
+        return context.go(path);
+    }
+    if (answer && answer->kind == SecondStepAnswer::Kind::gone) {
+        take_cookie(context, second_step_cookie);
+        return context.go(sign_in_path, "flash.accounts.second_step_gone");
+    }
+    form.refuse({RefusalKind::invalid, "accounts.code.wrong", "code", {}});
+    return show_second_step(context, form);
+}
+
+web::Response sign_out_now(app::Context& context)
+{
+    const web::Form form(context.request, {.single = {}});
+    if (const auto* token = context.cookie("session")) {
+        context.change([&](app::Work& work) { return sign_out(work, *token); });
+    }
+    context.set_cookie("session", "", std::chrono::seconds(0));
+    return context.go(sign_in_path, "flash.accounts.signed_out");
+}
+
+// Invitation ----------------------------------------------------------------------------------------------------------
+
+web::Response show_gone(app::Context& context)
+{
+    return context.show({.view = "accounts/portal_invitation_gone",
+                         .model = json::object(),
+                         .title = context.words.say("accounts.invitation.gone_title"),
+                         .status = 410,
+                         .section = "office.sign_in"});
+}
+
+web::Response show_invitation(app::Context& context, const Person& person, const web::Form& form)
+{
+    json model = form_model(context, form);
+    if (context.request.method != web::Method::post) model["values"]["name"] = person.name;
+    model["email"] = person.email.text();
+    model["least"] = staff_password_least;
+    model["action"] = "/invitations/" + context.path("token");
+    model["must_have_second_factor"] = person.roles.has(app::Role::administrator);
+    return context.show({.view = "accounts/portal_invitation",
+                         .model = std::move(model),
+                         .title = context.words.say("accounts.invitation.title"),
+                         .status = form.good() ? 200 : 422,
+                         .section = "office.sign_in"});
+}
+
+Result<Person> invited(app::Context& context)
+{
+    return context.read(
+        [&](app::View& view) { return find_invited(view.db, view.town.id, context.path("token"), view.now); });
+}
+
+web::Response invitation_page(app::Context& context)
+{
+    const auto person = invited(context);
+    if (!person) return show_gone(context);
+    return show_invitation(context, *person, web::Form(context.request, {.single = {"name", "password", "again"}}));
+}
+
+web::Response take_invitation(app::Context& context)
+{
+    web::Form form(context.request, {.single = {"name", "password", "again"}});
+    const auto person = invited(context);
+    if (!person) return show_gone(context);
+
+    const auto name = form.take(parse_line(form.text("name"), "name", 1, name_most));
+    const auto personal = personal_words(context.town, person->email, name);
+    const auto password = form.take(parse_password(form.text("password"), "password", staff_password_least, personal));
+    if (form.text("password") != form.text("again")) {
+        form.refuse({RefusalKind::invalid, "accounts.password.differs", "again", {}});
+    }
+    if (!form.good()) return show_invitation(context, *person, form);
+
+    const std::string hash = hashing().hash(password);
+    const auto taken =
+        context.change([&](app::Work& work) { return accept_invitation(work, context.path("token"), name, hash); });
+    if (!taken) return show_gone(context);
+    return context.go(sign_in_path, "flash.accounts.invitation_accepted");
+}
+
+}  // namespace
+
+void mount_portal(app::Routes& routes)
+{
+    routes.get(sign_in_path, app::anyone, sign_in_page);
+    routes.post("/session", app::anyone, sign_in);
+    routes.get(second_step_path, app::anyone, second_step_page);
+    routes.post(second_step_path, app::anyone, second_step);
+    routes.post("/session/end", app::anyone, sign_out_now);
+    routes.get("/invitations/{token}", app::anyone, invitation_page);
+    routes.post("/invitations/{token}", app::anyone, take_invitation);
+}
+
+}  // namespace veche::accounts

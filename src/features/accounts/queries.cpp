@@ -1,0 +1,121 @@
+#include "features/accounts/queries.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "features/accounts/store_sessions.hpp"
+
+namespace veche::accounts {
+
+using nlohmann::json;
+
+namespace {
+
+std::string role_title(app::Role role, const language::Words& words)
+{
+    return words.say("accounts.role." + std::string(app::to_text(role)));
+}
+
+json role_titles(app::Roles roles, const language::Words& words)
+{
+    json titles = json::array();
+    for (const app::Role role : app::all_roles)
+        if (roles.has(role)) titles.push_back(role_title(role, words));
+    return titles;
+}
+
+std::string moment(Instant at, const app::Town& town, const language::Words& words)
+{
+    const auto local = town.zone.local(at);
+    return fmt::format("{}, {:02}:{:02}", words.day(local.day), local.minute / 60, local.minute % 60);
+}
+
+json stage_model(const Stage& stage, const language::Words& words)
+{
+    const std::string code(to_text(stage));
+    return {{"code", code}, {"title", words.say("accounts.stage." + code)}};
+}
+
+json basics(const Person& person, const app::Actor& actor, const language::Words& words)
+{
+    return {
+        {"href", "/office/people/" + to_text(person.id) + "/access"},
+        {"name", person.shown()},
+        {"email", person.email.text()},
+        {"roles", role_titles(person.roles, words)},
+        {"stage", stage_model(person.stage, words)},
+        {"active", person.is_active()},
+        {"closed", std::holds_alternative<Closed>(person.stage)},
+        {"second_factor", person.has_second_factor},
+        {"lacks_second_factor", person.is_active() && must_set_second_factor(person.roles, person.has_second_factor)},
+        {"me", person.id == actor.account}};
+}
+
+}  // namespace
+
+std::vector<std::string> personal_words(const app::Town& town, const Email& email, std::string_view name)
+{
+    return {town.name, town.slug, town.host, email.text(), std::string(name)};
+}
+
+json roles_model(app::Roles chosen, const language::Words& words)
+{
+    json roles = json::array();
+    for (const app::Role role : app::all_roles) {
+        roles.push_back({{"code", app::to_text(role)},
+                         {"title", role_title(role, words)},
+                         {"hint", words.say("accounts.role_hint." + std::string(app::to_text(role)))},
+                         {"chosen", chosen.has(role)}});
+    }
+    return roles;
+}
+
+json people_model(app::View& view, std::optional<Id<app::Account>> after, const language::Words& words)
+{
+    const std::string from = after ? store::get_person(view.db, view.town.id, *after).email.folded() : "";
+    auto rows = store::list_people(view.db, view.town.id, from, people_per_page + 1);
+    const bool more = rows.size() > std::size_t(people_per_page);
+    if (more) rows.pop_back();
+
+    json people = json::array();
+    for (const auto& row : rows) {
+        json one = basics(row.person, view.actor, words);
+        one["seen"] = row.seen ? moment(*row.seen, view.town, words) : "";
+        const bool waits = row.invited && is_open(Invitation{*row.invited, std::nullopt}, view.now);
+        one["link_until"] = waits ? moment(*row.invited + invitation_lifetime, view.town, words) : "";
+        people.push_back(std::move(one));
+    }
+    return {
+        {"people", std::move(people)}, {"first_page", !after}, {"next", more ? to_text(rows.back().person.id) : ""}};
+}
+
+json person_model(app::View& view, Id<app::Account> account, const language::Words& words)
+{
+    const Person person = store::get_person(view.db, view.town.id, account);
+    json model = basics(person, view.actor, words);
+    model["role_choice"] = roles_model(person.roles, words);
+    model["id"] = to_text(person.id);
+    const std::string path = "/office/people/" + to_text(person.id);
+    model["roles_href"] = path + "/roles";
+    model["link_href"] = path + "/invitation";
+    model["closure_href"] = path + "/closure";
+    return model;
+}
+
+json me_model(app::View& view, const language::Words& words)
+{
+    const Person person = store::get_person(view.db, view.town.id, view.actor.account);
+    json model = basics(person, view.actor, words);
+    const auto left = store::count_recovery_codes(view.db, view.town.id, person.id);
+    model["recovery_codes_left"] = left;
+    model["few_recovery_codes"] = person.has_second_factor && left < 3;
+    return model;
+}
+
+Email own_email(app::View& view)
+{
+    return store::get_person(view.db, view.town.id, view.actor.account).email;
+}
+
+}  // namespace veche::accounts
