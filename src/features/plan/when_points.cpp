@@ -112,7 +112,7 @@ std::optional<Point> read_day(Cursor& cursor)
     cursor.step();
     if (read_month_into(cursor, point)) return point;
     const bool measured = cursor.sees(Sign::colon) || cursor.sees(Sign::word);
-    const bool joins = cursor.sees_word({"и", "или", "по", "до"});
+    const bool joins = cursor.sees_word({"и", "или", "по", "до", "на"});
     return !measured || joins ? std::optional(point) : (cursor.back_to(cursor.place() - 1), std::nullopt);
 }
 

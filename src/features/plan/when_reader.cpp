@@ -12,7 +12,7 @@ public:
 
     Findings read() &&
     {
-        constexpr bool (Reader::*rules[])() = {&Reader::clocked_range, &Reader::clocks, &Reader::frequency, &Reader::weekdays,  &Reader::month_days,
+        constexpr bool (Reader::*rules[])() = {&Reader::clocked_range, &Reader::clocks, &Reader::end_alone, &Reader::frequency, &Reader::weekdays,  &Reader::month_days,
                                                &Reader::vague,   &Reader::whole_year, &Reader::impossible_date, &Reader::ordinals,
                                                &Reader::stretches, &Reader::no_date, &Reader::weekday, &Reader::exception,
                                                &Reader::filler};
@@ -84,6 +84,13 @@ private:
         if (impossible) warn(found_.warnings, "when.no_such_time");
         if (!named.clocks.empty()) found_.clocks.push_back(std::move(named));
         return read;
+    }
+
+    /// "6 июля до 15:00": a Period has no end without a start, and the time is no start.
+    bool end_alone()
+    {
+        if (!cursor_.take_word({"до", "к", "после"}) || !read_clock(cursor_, dotted_)) return false;
+        return found_.unknown = true;
     }
 
     bool repeat(Repeat repeat)

@@ -128,7 +128,9 @@ Period with_clock(Period period, const Clock& clock, std::vector<std::string>& w
     constexpr int early_morning = 6 * 60;   // an end up to here belongs to the next day: "с 22:00 до 02:00"
     period.start_minute = clock.start;
     period.end_minute = clock.end;
-    if (!clock.end || period.first != period.last || *clock.end > clock.start) return period;
+    // "До 24:00" ends this day, and does not put the thing into the next one.
+    if (clock.end && *clock.end == 0) period.end_minute = 24 * 60 - 1;
+    if (!clock.end || period.first != period.last || *period.end_minute > clock.start) return period;
     if (*clock.end <= early_morning && *clock.end < clock.start) {
         period.last = Day(sys_days(period.last) + std::chrono::days(1));
     } else {
