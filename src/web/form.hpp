@@ -22,7 +22,7 @@ public:
 };
 
 /// One form, read strictly: its fields are listed, an unknown or unexpectedly repeated one throws BadRequest. A check box is
-/// exactly "1" or absent. Refusals are gathered per field; what was typed is kept for showing the form again.
+/// exactly "1" or absent. The field "csrf" needs no listing. Refusals are gathered per field; what was typed is kept for showing the form again.
 class Form {
 public:
     struct Fields {

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +19,7 @@ struct Upload {
     std::string file_name;           // as sent, clean UTF-8, at most 255 bytes, without folders
     std::filesystem::path path;      // in the server's own temporary folder
     std::uint64_t size = 0;          // bytes
+    std::shared_ptr<const void> keeper;  // removes the file together with its last holder
 };
 
 /// What arrived, already checked for framing, limits and character set. Paths are percent-decoded once.
@@ -28,7 +29,7 @@ struct Request {
     std::string target;              // as sent: path and query
     std::string path;                // decoded, begins with '/', no "//", no "." or ".." segments, clean UTF-8
     std::vector<std::pair<std::string, std::string>> query;   // in order; at most 50
-    std::vector<std::pair<std::string, std::string>> form;    // urlencoded or multipart text fields; at most 200... in order
+    std::vector<std::pair<std::string, std::string>> form;    // urlencoded or multipart text fields; in order; BodyLimits::fields
     std::vector<Upload> uploads;
     std::vector<std::pair<std::string, std::string>> headers; // names in lower case
     std::vector<std::pair<std::string, std::string>> cookies;

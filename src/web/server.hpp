@@ -17,7 +17,8 @@ namespace veche::web {
 /// What a route allows of a body; asked after the header has been read, before the body is.
 struct BodyLimits {
     std::uint64_t bytes = 64 * 1024;              // more is 413
-    bool uploads = false;                         // multipart/form-data with files, streamed to disk
+    bool uploads = false;                         // multipart/form-data with files, streamed to disk; else 415
+    std::size_t fields = 200;                     // of a form; multipart: 20 parts unless this says more than 200
     std::chrono::seconds grace{10};               // deadline = grace + bytes / 500 per second
 };
 
@@ -58,7 +59,7 @@ struct ServerFigures {
     std::atomic<std::int64_t> bytes_out{0};
 };
 
-/// HTTP/1.1 over Boost.Beast, all of it in server.cpp: framing checks, limits and timeouts (docs/adr/0004-http.md),
+/// HTTP/1.1 over Boost.Asio and Beast, which only server.cpp includes: framing checks, limits and timeouts (docs/adr/0004-http.md),
 /// streaming multipart, HEAD, 100-continue, pipelining, conditional GET, content coding, drain.
 class Server {
 public:
@@ -68,6 +69,8 @@ public:
     /// Binds and starts the threads; throws std::runtime_error naming the address when it cannot.
     void start();
     std::uint16_t port() const;
+    /// Serves a connected stream socket as if it had been accepted, and owns it (tests and fuzzing over a socket pair).
+    void adopt(int socket, std::string peer);
     /// Stops accepting, lets running requests finish (at most drain_time), closes idle connections. Idempotent.
     void drain();
     const ServerFigures& figures() const;
