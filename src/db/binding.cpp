@@ -14,8 +14,11 @@ bool is_storable(std::string_view text)
     while (at < text.size()) {
         const auto lead = static_cast<unsigned char>(text[at]);
         if (lead == 0) return false;
-        const int more = lead < 0x80 ? 0 : lead >= 0xC2 && lead < 0xE0 ? 1 : lead >= 0xE0 && lead < 0xF0 ? 2
-                         : lead >= 0xF0 && lead < 0xF5 ? 3 : -1;
+        const int more = lead < 0x80                   ? 0
+                         : lead >= 0xC2 && lead < 0xE0 ? 1
+                         : lead >= 0xE0 && lead < 0xF0 ? 2
+                         : lead >= 0xF0 && lead < 0xF5 ? 3
+                                                       : -1;
         if (more < 0 || at + static_cast<std::size_t>(more) >= text.size()) return false;
         char32_t point = more == 0 ? lead : lead & (0x3F >> more);
         for (int i = 1; i <= more; ++i) {

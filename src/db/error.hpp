@@ -6,13 +6,13 @@
 namespace veche::db {
 
 enum class Cause {
-    unique,       // a UNIQUE index or a primary key was hit: somebody was first
+    unique,  // a UNIQUE index or a primary key was hit: somebody was first
     foreign_key,
     not_null,
     check,
-    disk_full,    // the command was rolled back, nothing was lost; answered with 503
-    busy,         // lock or statement timeout; answered with 503
-    connection,   // PostgreSQL went away; answered with 503
+    disk_full,   // the command was rolled back, nothing was lost; answered with 503
+    busy,        // lock or statement timeout; answered with 503
+    connection,  // PostgreSQL went away; answered with 503
     other,
 };
 

@@ -27,8 +27,7 @@ Lane::Lane(const void* owner, SqliteConnection& writer, std::mutex& turn, const 
       counters_(counters),
       bound_(bound),
       thread_([this] { work(); })
-{
-}
+{}
 
 Lane::~Lane()
 {

@@ -40,7 +40,8 @@ std::string with_types(const Migration& migration)
         if (quoted == at && text[at] == '$') {
             while (end < text.size() && std::isupper(static_cast<unsigned char>(text[end]))) ++end;
             const auto word = type_words.find(text.substr(at, end - at));
-            if (word == type_words.end()) refuse(migration.name, "unknown word " + std::string(text.substr(at, end - at)));
+            if (word == type_words.end())
+                refuse(migration.name, "unknown word " + std::string(text.substr(at, end - at)));
             result += word->second;
         } else {
             result += text.substr(at, end - at);
@@ -87,8 +88,9 @@ void make_table(Session& session)
 {
     // Two programs may start at once; on SQLite the lane's BEGIN IMMEDIATE keeps them apart.
     if (session.engine() == Engine::postgres) session.each("SELECT pg_advisory_xact_lock(861217)", {}, [](Row&) {});
-    session.execute("CREATE TABLE IF NOT EXISTS schema_migrations "
-                    "(name TEXT PRIMARY KEY, body TEXT NOT NULL, applied_at BIGINT NOT NULL)");
+    session.execute(
+        "CREATE TABLE IF NOT EXISTS schema_migrations "
+        "(name TEXT PRIMARY KEY, body TEXT NOT NULL, applied_at BIGINT NOT NULL)");
 }
 
 bool has_table(Session& session)
@@ -142,7 +144,8 @@ std::vector<std::string> Migrator::pending(Database& database)
         const Applied applied = has_table(session) ? list_applied(session) : Applied{};
         expect_ours(applied, migrations_, session.engine());
         for (const Migration& migration : migrations_)
-            if (is_for(migration, session.engine()) && !applied.contains(migration.name)) names.push_back(migration.name);
+            if (is_for(migration, session.engine()) && !applied.contains(migration.name))
+                names.push_back(migration.name);
     });
     return names;
 }

@@ -4,8 +4,8 @@
 
 namespace veche::db {
 
-/// A file that appears under its name only when it is complete and on the disk, so that a killed backup never looks like
-/// a backup. Written as FILE.part meanwhile, readable by its owner only.
+/// A file that appears under its name only when it is complete and on the disk, so that a killed backup never looks
+/// like a backup. Written as FILE.part meanwhile, readable by its owner only.
 class NewFile {
 public:
     /// Throws std::system_error when `file` exists or cannot be made.

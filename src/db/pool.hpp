@@ -21,7 +21,8 @@ public:
 
     /// `crowd` bounds the threads that wait for a connection, `patience` how long each of them does.
     Pool(std::size_t size, std::size_t crowd, std::chrono::milliseconds patience, Make make)
-        : size_(size), crowd_(crowd), patience_(patience), make_(std::move(make)) {}
+        : size_(size), crowd_(crowd), patience_(patience), make_(std::move(make))
+    {}
 
     class Lease {
     public:

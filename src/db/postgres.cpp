@@ -1,8 +1,8 @@
 #include <memory>
 
+#include "db/counters.hpp"
 #include "db/engines.hpp"
 #include "db/inside.hpp"
-#include "db/counters.hpp"
 #include "db/new_file.hpp"
 #include "db/pool.hpp"
 #include "db/postgres_connection.hpp"
@@ -18,7 +18,10 @@ constexpr int most_retries = 3;
 /// A transaction that is rolled back unless it was committed.
 class Transaction {
 public:
-    Transaction(PostgresConnection& connection, const char* begin) : connection_(connection) { connection_.begin(begin); }
+    Transaction(PostgresConnection& connection, const char* begin) : connection_(connection)
+    {
+        connection_.begin(begin);
+    }
     ~Transaction()
     {
         if (!is_over_) connection_.roll_back();
@@ -143,16 +146,20 @@ void PostgresDatabase::change_once(PostgresConnection& connection, const Command
     ++counters_.kept;
 }
 
-/// Damaged pages are the server's own matter (data checksums, amcheck); here is what a broken upgrade or a restore leaves.
+/// Damaged pages are the server's own matter (data checksums, amcheck); here is what a broken upgrade or a restore
+/// leaves.
 std::string PostgresDatabase::check()
 {
     std::string found;
     const auto add = [&](Row& row) { found += row.next<std::string>() + "\n"; };
     try {
         read([&](Session& session) {
-            session.each("SELECT 'invalid index ' || c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
-                         "WHERE NOT (i.indisvalid AND i.indisready)", {}, add);
-            session.each("SELECT 'constraint not validated ' || conname FROM pg_constraint WHERE NOT convalidated", {}, add);
+            session.each(
+                "SELECT 'invalid index ' || c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
+                "WHERE NOT (i.indisvalid AND i.indisready)",
+                {}, add);
+            session.each("SELECT 'constraint not validated ' || conname FROM pg_constraint WHERE NOT convalidated", {},
+                         add);
             session.each("SELECT 'database is a standby' WHERE pg_is_in_recovery()", {}, add);
         });
     } catch (const Error& error) {

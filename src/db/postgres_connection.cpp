@@ -87,8 +87,13 @@ void PostgresConnection::connect()
     statements_.clear();
     prepared_ = 0;
     is_stale_ = false;
-    const char* keys[] = {"dbname", "client_encoding", "fallback_application_name", "connect_timeout", "keepalives_idle",
-                          "tcp_user_timeout", nullptr};
+    const char* keys[] = {"dbname",
+                          "client_encoding",
+                          "fallback_application_name",
+                          "connect_timeout",
+                          "keepalives_idle",
+                          "tcp_user_timeout",
+                          nullptr};
     const char* values[] = {url_.c_str(), "UTF8", "veche", "5", "30", "30000", nullptr};
     handle_.reset(PQconnectdbParams(keys, values, 1));
     if (PQstatus(handle_.get()) != CONNECTION_OK) {
@@ -96,9 +101,11 @@ void PostgresConnection::connect()
         handle_.reset();
         throw PostgresError(Cause::connection, "08001", "PostgreSQL: " + reason);
     }
-    PQsetNoticeProcessor(handle_.get(), [](void*, const char*) {}, nullptr);
+    PQsetNoticeProcessor(
+        handle_.get(), [](void*, const char*) {}, nullptr);
     control(("SET statement_timeout = " + std::to_string(timeout_.count())).c_str());
-    // An answer is sent only after the change is durable, whatever the server's default is; a stronger one is left alone.
+    // An answer is sent only after the change is durable, whatever the server's default is; a stronger one is left
+    // alone.
     control("SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'");
 }
 
@@ -148,7 +155,8 @@ const PostgresConnection::Statement& PostgresConnection::statement(std::string_v
     if (found != statements_.end()) return found->second;
 
     Statement made{to_positional(sql), {}, {}};
-    for (const std::string& name : made.sql.names) made.types.push_back(type_of(type_letter(find_bind(binds, name, sql).value)));
+    for (const std::string& name : made.sql.names)
+        made.types.push_back(type_of(type_letter(find_bind(binds, name, sql).value)));
     if (statements_.size() >= most_kept_statements) {
         control("DEALLOCATE ALL");
         statements_.clear();
@@ -171,12 +179,11 @@ PostgresResult PostgresConnection::run(std::string_view sql, std::span<const Bin
     for (std::size_t i = 0; i < names.size(); ++i) parameters.set(i, find_bind(binds, names[i], sql).value);
     expect_all_used(binds, names.size(), sql);
 
-    PostgresResult result(
-        ready.name.empty()
-            ? PQexecParams(handle_.get(), ready.sql.text.c_str(), count, ready.types.data(), parameters.values(),
-                           parameters.lengths(), parameters.formats(), 0)
-            : PQexecPrepared(handle_.get(), ready.name.c_str(), count, parameters.values(), parameters.lengths(),
-                             parameters.formats(), 0));
+    PostgresResult result(ready.name.empty()
+                              ? PQexecParams(handle_.get(), ready.sql.text.c_str(), count, ready.types.data(),
+                                             parameters.values(), parameters.lengths(), parameters.formats(), 0)
+                              : PQexecPrepared(handle_.get(), ready.name.c_str(), count, parameters.values(),
+                                               parameters.lengths(), parameters.formats(), 0));
     const auto status = PQresultStatus(result.get());
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) fail(result.get(), sql);
     return result;

@@ -24,7 +24,8 @@ using PostgresResult = std::unique_ptr<PGresult, ResultEnd>;
 class PostgresError : public Error {
 public:
     PostgresError(Cause cause, std::string state, const std::string& message)
-        : Error(cause, message), state_(std::move(state)) {}
+        : Error(cause, message), state_(std::move(state))
+    {}
     /// Another transaction was first and this one may simply be run again.
     bool is_lost_race() const { return state_ == "40001" || state_ == "40P01"; }
 
@@ -36,12 +37,14 @@ private:
 class PostgresConnection {
 public:
     PostgresConnection(std::string url, std::chrono::milliseconds statement_timeout)
-        : url_(std::move(url)), timeout_(statement_timeout) {}
+        : url_(std::move(url)), timeout_(statement_timeout)
+    {}
 
     /// Connects when there is no connection, and again when the former one turns out to be dead: nothing was done on it
     /// yet, so nothing can be done twice.
     void begin(const char* words);
-    /// Throws unless the transaction was really committed: PostgreSQL answers COMMIT of a failed one with a friendly ROLLBACK.
+    /// Throws unless the transaction was really committed: PostgreSQL answers COMMIT of a failed one with a friendly
+    /// ROLLBACK.
     void commit();
     /// Leaves the connection usable or closed.
     void roll_back() noexcept;

@@ -27,7 +27,8 @@ std::vector<std::string> environment_of(PGconn* connection)
     std::vector<std::string> variables;
     for (char** variable = environ; *variable; ++variable)
         if (std::strncmp(*variable, "PG", 2) != 0) variables.emplace_back(*variable);
-    const std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)> options(PQconninfo(connection), PQconninfoFree);
+    const std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)> options(PQconninfo(connection),
+                                                                                 PQconninfoFree);
     for (const auto* option = options.get(); option && option->keyword; ++option)
         if (option->envvar && option->val && *option->val)
             variables.push_back(std::string(option->envvar) + "=" + option->val);

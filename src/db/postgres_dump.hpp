@@ -7,8 +7,8 @@
 namespace veche::db {
 
 /// Runs `pg_dump --format=custom` against the server of this connection into `file`. The password and all else of the
-/// address go through its environment, for arguments can be seen by everybody on the machine. Throws db::Error with what
-/// pg_dump said.
+/// address go through its environment, for arguments can be seen by everybody on the machine. Throws db::Error with
+/// what pg_dump said.
 void run_pg_dump(PGconn* connection, const std::filesystem::path& file);
 
 }  // namespace veche::db

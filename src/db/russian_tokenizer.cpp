@@ -30,12 +30,14 @@ public:
     Tokenizer(const Tokenizer&) = delete;
     Tokenizer& operator=(const Tokenizer&) = delete;
 
-    int start(void* words_context, const char** arguments, int count)
+    // unicode61 would by itself take the mark off й, and then no ending in й is known to the stemmer any more.
+    int start(void* words_context)
     {
+        const char* arguments[] = {"remove_diacritics", "0"};
         russian_.reset(sb_stemmer_new("russian", "UTF_8"));
         english_.reset(sb_stemmer_new("english", "UTF_8"));
         if (!russian_ || !english_) return SQLITE_NOMEM;
-        return words_.xCreate(words_context, arguments, count, &instance_);
+        return words_.xCreate(words_context, arguments, 2, &instance_);
     }
 
     int tokenize(void* context, int flags, const char* text, int size, Emit emit)
@@ -82,7 +84,8 @@ private:
     void fold_yo(std::string_view word)
     {
         folded_.assign(word);
-        for (auto at = folded_.find("ё"); at != std::string::npos; at = folded_.find("ё", at)) folded_.replace(at, 2, "е");
+        for (auto at = folded_.find("ё"); at != std::string::npos; at = folded_.find("ё", at))
+            folded_.replace(at, 2, "е");
     }
 
     fts5_tokenizer words_;
@@ -100,12 +103,13 @@ struct Registration {
     void* words_context;
 };
 
-int create(void* context, const char** arguments, int count, Fts5Tokenizer** out)
+int create(void* context, const char**, int count, Fts5Tokenizer** out)
 {
+    if (count != 0) return SQLITE_ERROR;  // it has no options
     const auto* registration = static_cast<Registration*>(context);
     auto tokenizer = std::unique_ptr<Tokenizer>(new (std::nothrow) Tokenizer(registration->words));
     if (!tokenizer) return SQLITE_NOMEM;
-    const int code = tokenizer->start(registration->words_context, arguments, count);
+    const int code = tokenizer->start(registration->words_context);
     if (code == SQLITE_OK) *out = reinterpret_cast<Fts5Tokenizer*>(tokenizer.release());
     return code;
 }

@@ -24,7 +24,8 @@ enum class Engine { sqlite, postgres };
 class Sql {
 public:
     template <std::size_t N>
-    consteval Sql(const char (&text)[N]) : text_(text, N - 1) {}
+    consteval Sql(const char (&text)[N]) : text_(text, N - 1)
+    {}
     constexpr std::string_view text() const { return text_; }
 
 private:
@@ -35,14 +36,14 @@ private:
 class Value {
 public:
     template <class T>
-        requires(std::is_integral_v<T>)
-    Value(T value) : value_(static_cast<std::int64_t>(value)) {}
+    requires(std::is_integral_v<T>) Value(T value) : value_(static_cast<std::int64_t>(value)) {}
     Value(double value) : value_(value) {}
     Value(const char* text) : value_(std::string_view(text)) {}
     Value(std::string_view text) : value_(text) {}
     Value(const std::string& text) : value_(std::string_view(text)) {}
     template <class Of>
-    Value(Id<Of> id) : value_(id.value()) {}
+    Value(Id<Of> id) : value_(id.value())
+    {}
     Value(Instant at) : value_(at.milliseconds) {}
     Value(Day day) : value_(std::int64_t(day_number(day))) {}
     template <class T>
@@ -104,14 +105,22 @@ private:
     template <class T>
     T read(int column) const
     {
-        if constexpr (std::is_same_v<T, bool>) return integer(column) != 0;
-        else if constexpr (std::is_integral_v<T>) return static_cast<T>(integer(column));
-        else if constexpr (std::is_same_v<T, double>) return real(column);
-        else if constexpr (std::is_same_v<T, std::string>) return std::string(text(column));
-        else if constexpr (std::is_same_v<T, Instant>) return Instant{integer(column)};
-        else if constexpr (std::is_same_v<T, Day>) return day_from_number(integer(column));
-        else if constexpr (is_id<T>::value) return T(integer(column));
-        else static_assert(!sizeof(T), "no such column type");
+        if constexpr (std::is_same_v<T, bool>)
+            return integer(column) != 0;
+        else if constexpr (std::is_integral_v<T>)
+            return static_cast<T>(integer(column));
+        else if constexpr (std::is_same_v<T, double>)
+            return real(column);
+        else if constexpr (std::is_same_v<T, std::string>)
+            return std::string(text(column));
+        else if constexpr (std::is_same_v<T, Instant>)
+            return Instant{integer(column)};
+        else if constexpr (std::is_same_v<T, Day>)
+            return day_from_number(integer(column));
+        else if constexpr (is_id<T>::value)
+            return T(integer(column));
+        else
+            static_assert(!sizeof(T), "no such column type");
     }
 
     int column_ = 0;
@@ -148,7 +157,9 @@ public:
     auto find(Sql sql, Binds binds, Make make)
     {
         std::optional<std::invoke_result_t<Make&, Row&>> result;
-        each(sql, binds, [&](Row& row) { if (!result) result.emplace(make(row)); });
+        each(sql, binds, [&](Row& row) {
+            if (!result) result.emplace(make(row));
+        });
         return result;
     }
 
@@ -157,7 +168,9 @@ public:
     T value(Sql sql, Binds binds = {})
     {
         std::optional<T> result;
-        each(sql, binds, [&](Row& row) { if (!result) result.emplace(row.next<T>()); });
+        each(sql, binds, [&](Row& row) {
+            if (!result) result.emplace(row.next<T>());
+        });
         return result.value();
     }
 

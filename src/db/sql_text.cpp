@@ -28,8 +28,10 @@ std::size_t after(std::string_view sql, std::size_t at, std::string_view end)
 std::size_t after_escape_string(std::string_view sql, std::size_t at)
 {
     for (; at < sql.size(); ++at) {
-        if (sql[at] == '\\') ++at;
-        else if (sql[at] == '\'') return at + 1;
+        if (sql[at] == '\\')
+            ++at;
+        else if (sql[at] == '\'')
+            return at + 1;
     }
     return sql.size();
 }
@@ -65,12 +67,12 @@ std::size_t after_quoted(std::string_view sql, std::size_t at)
     const char before = at > 0 ? sql[at - 1] : ' ';
     const bool is_escape = (before == 'E' || before == 'e') && (at < 2 || !is_word(sql[at - 2]));
     switch (sql[at]) {
-    case '\'': return is_escape ? after_escape_string(sql, at + 1) : after(sql, at + 1, "'");
-    case '"': return after(sql, at + 1, "\"");
-    case '-': return sql.substr(at, 2) == "--" ? after(sql, at, "\n") : at;
-    case '/': return sql.substr(at, 2) == "/*" ? after_block_comment(sql, at) : at;
-    case '$': return is_word(before) ? at : after_dollar_body(sql, at);
-    default: return at;
+        case '\'': return is_escape ? after_escape_string(sql, at + 1) : after(sql, at + 1, "'");
+        case '"': return after(sql, at + 1, "\"");
+        case '-': return sql.substr(at, 2) == "--" ? after(sql, at, "\n") : at;
+        case '/': return sql.substr(at, 2) == "/*" ? after_block_comment(sql, at) : at;
+        case '$': return is_word(before) ? at : after_dollar_body(sql, at);
+        default: return at;
     }
 }
 

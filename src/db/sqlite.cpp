@@ -32,7 +32,8 @@ private:
     SqliteConnection& connection_;
 };
 
-/// A file has readers of its own beside the writer; ":memory:" is private to its one connection, which all share in turn.
+/// A file has readers of its own beside the writer; ":memory:" is private to its one connection, which all share in
+/// turn.
 class SqliteDatabase final : public Database {
 public:
     SqliteDatabase(const Settings& settings, std::string file)
@@ -42,8 +43,7 @@ public:
           readers_(static_cast<std::size_t>(std::max(1, settings.readers)), settings.queue, 5s,
                    [this] { return std::make_unique<SqliteConnection>(file_, Access::read_only, health_); }),
           lane_(this, writer_, turn_, file_, health_, counters_, settings.queue)
-    {
-    }
+    {}
 
     Engine engine() const override { return Engine::sqlite; }
 
@@ -177,8 +177,9 @@ std::string SqliteDatabase::check()
 
 std::unique_ptr<Database> open_sqlite(const Settings& settings, const std::string& file)
 {
-    // The file holds personal data: nobody but the program's own user may read it, nor its WAL, which SQLite makes with the
-    // rights of the file. Only a new file is opened here: closing one that this process uses would drop SQLite's locks.
+    // The file holds personal data: nobody but the program's own user may read it, nor its WAL, which SQLite makes with
+    // the rights of the file. Only a new file is opened here: closing one that this process uses would drop SQLite's
+    // locks.
     if (file != ":memory:") {
         const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
         if (made >= 0) ::close(made);

@@ -18,25 +18,25 @@ constexpr int operations_between_clock_looks = 4000;
 Cause cause_of(int code, int system_error)
 {
     switch (code) {
-    case SQLITE_CONSTRAINT_UNIQUE:
-    case SQLITE_CONSTRAINT_PRIMARYKEY:
-    case SQLITE_CONSTRAINT_ROWID: return Cause::unique;
-    case SQLITE_CONSTRAINT_FOREIGNKEY: return Cause::foreign_key;
-    case SQLITE_CONSTRAINT_NOTNULL: return Cause::not_null;
-    case SQLITE_CONSTRAINT_CHECK: return Cause::check;
-    case SQLITE_IOERR_WRITE:
-    case SQLITE_IOERR_TRUNCATE:
-    case SQLITE_IOERR_FSYNC:
-    case SQLITE_IOERR_DIR_FSYNC:
-    case SQLITE_IOERR_SHMSIZE: return Cause::disk_full;
-    default: break;
+        case SQLITE_CONSTRAINT_UNIQUE:
+        case SQLITE_CONSTRAINT_PRIMARYKEY:
+        case SQLITE_CONSTRAINT_ROWID: return Cause::unique;
+        case SQLITE_CONSTRAINT_FOREIGNKEY: return Cause::foreign_key;
+        case SQLITE_CONSTRAINT_NOTNULL: return Cause::not_null;
+        case SQLITE_CONSTRAINT_CHECK: return Cause::check;
+        case SQLITE_IOERR_WRITE:
+        case SQLITE_IOERR_TRUNCATE:
+        case SQLITE_IOERR_FSYNC:
+        case SQLITE_IOERR_DIR_FSYNC:
+        case SQLITE_IOERR_SHMSIZE: return Cause::disk_full;
+        default: break;
     }
     switch (code & 0xFF) {
-    case SQLITE_FULL: return Cause::disk_full;
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-    case SQLITE_INTERRUPT: return Cause::busy;
-    default: return (code & 0xFF) != SQLITE_CONSTRAINT && system_error == ENOSPC ? Cause::disk_full : Cause::other;
+        case SQLITE_FULL: return Cause::disk_full;
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
+        case SQLITE_INTERRUPT: return Cause::busy;
+        default: return (code & 0xFF) != SQLITE_CONSTRAINT && system_error == ENOSPC ? Cause::disk_full : Cause::other;
     }
 }
 
@@ -45,7 +45,8 @@ Cause cause_of(int code, int system_error)
 SqliteConnection::SqliteConnection(const std::string& file, Access access, Health& health) : health_(health)
 {
     const int mode = access == Access::read_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
-    const int code = sqlite3_open_v2(file.c_str(), &handle_, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    const int code =
+        sqlite3_open_v2(file.c_str(), &handle_, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     try {
         if (code != SQLITE_OK) fail(code, "opening " + file);
         configure(access);
@@ -75,7 +76,7 @@ void SqliteConnection::configure(Access access)
     if (access == Access::read_write) {
         run("PRAGMA journal_mode = WAL");
         run("PRAGMA synchronous = FULL");
-        run("PRAGMA secure_delete = ON");              // erased personal data must not stay in free pages (152-FZ)
+        run("PRAGMA secure_delete = ON");             // erased personal data must not stay in free pages (152-FZ)
         run("PRAGMA journal_size_limit = 67108864");  // a WAL that grew under a long reader is cut back
     } else {
         run("PRAGMA query_only = ON");
@@ -89,12 +90,13 @@ int SqliteConnection::authorize(void* self, int action, const char* first, const
 {
     if (!static_cast<SqliteConnection*>(self)->is_guarded_) return SQLITE_OK;
     switch (action) {
-    case SQLITE_TRANSACTION:
-    case SQLITE_SAVEPOINT:
-    case SQLITE_ATTACH:
-    case SQLITE_DETACH: return SQLITE_DENY;
-    case SQLITE_PRAGMA: return std::string_view(first) == "data_version" ? SQLITE_OK : SQLITE_DENY;  // FTS5 asks for it
-    default: return SQLITE_OK;
+        case SQLITE_TRANSACTION:
+        case SQLITE_SAVEPOINT:
+        case SQLITE_ATTACH:
+        case SQLITE_DETACH: return SQLITE_DENY;
+        case SQLITE_PRAGMA:
+            return std::string_view(first) == "data_version" ? SQLITE_OK : SQLITE_DENY;  // FTS5 asks for it
+        default: return SQLITE_OK;
     }
 }
 
@@ -140,7 +142,8 @@ void SqliteConnection::fail(int code, std::string_view doing)
         if (!health_.fsync_failed.exchange(true))
             std::fprintf(stderr, "veche: fsync of the database failed; no command is taken until a restart\n");
     }
-    throw Error(cause_of(code, system_error), "SQLite " + std::to_string(code) + ", " + reason + ": " + std::string(doing));
+    throw Error(cause_of(code, system_error),
+                "SQLite " + std::to_string(code) + ", " + reason + ": " + std::string(doing));
 }
 
 SqliteConnection::Prepared SqliteConnection::take(std::string_view sql)

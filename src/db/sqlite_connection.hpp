@@ -16,8 +16,9 @@ namespace veche::db {
 
 enum class Access { read_only, read_write };
 
-/// Set for good when an fsync failed. The kernel may have dropped the pages and marked them clean, so a second fsync that
-/// succeeds proves nothing: only a restart, which reads the file as it is, may go on (PostgreSQL learnt this in 2018).
+/// Set for good when an fsync failed. The kernel may have dropped the pages and marked them clean, so a second fsync
+/// that succeeds proves nothing: only a restart, which reads the file as it is, may go on (PostgreSQL learnt this in
+/// 2018).
 struct Health {
     std::atomic<bool> fsync_failed{false};
 };
@@ -103,7 +104,8 @@ class SqliteSession final : public Session {
 public:
     /// `limit`: how long one statement may compute; zero is no limit.
     SqliteSession(SqliteConnection& connection, Access access, std::chrono::milliseconds limit)
-        : connection_(connection), access_(access), limit_(limit) {}
+        : connection_(connection), access_(access), limit_(limit)
+    {}
 
     Engine engine() const override { return Engine::sqlite; }
     bool has_failed() const { return has_failed_; }

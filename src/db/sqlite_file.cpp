@@ -16,8 +16,8 @@ using namespace std::chrono_literals;
 
 constexpr auto longest_wait = 5s;
 constexpr int pages_for_checkpoint = 1000;
-// Readers that follow one another without a gap can keep the WAL from being used from its start again. From this size on
-// (80 MB) the writer waits for a gap.
+// Readers that follow one another without a gap can keep the WAL from being used from its start again. From this size
+// on (80 MB) the writer waits for a gap.
 constexpr int pages_for_waiting = 20000;
 
 }  // namespace

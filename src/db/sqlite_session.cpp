@@ -127,7 +127,8 @@ private:
         if (value.is_null()) return sqlite3_bind_null(statement, index);
         if (const auto* integer = std::get_if<std::int64_t>(&value.get()))
             return sqlite3_bind_int64(statement, index, *integer);
-        if (const auto* number = std::get_if<double>(&value.get())) return sqlite3_bind_double(statement, index, *number);
+        if (const auto* number = std::get_if<double>(&value.get()))
+            return sqlite3_bind_double(statement, index, *number);
         const auto text = std::get<std::string_view>(value.get());
         // A null pointer, as an empty view may be, would bind NULL instead of an empty text.
         return sqlite3_bind_text64(statement, index, text.empty() ? "" : text.data(), text.size(), SQLITE_STATIC,

@@ -19,8 +19,8 @@
 
 namespace veche::test {
 
-/// Where a test's database lives. PostgreSQL only when VECHE_TEST_POSTGRES holds the address of a server on which schemas
-/// may be made (tests/support/postgres.sh).
+/// Where a test's database lives. PostgreSQL only when VECHE_TEST_POSTGRES holds the address of a server on which
+/// schemas may be made (tests/support/postgres.sh).
 enum class Where { memory, file, postgres };
 
 inline const char* to_text(Where where)
@@ -93,9 +93,11 @@ private:
     static void on_server(const std::string& sql)
     {
         const std::unique_ptr<PGconn, void (*)(PGconn*)> connection(PQconnectdb(postgres_address().c_str()), PQfinish);
-        PQsetNoticeProcessor(connection.get(), [](void*, const char*) {}, nullptr);
+        PQsetNoticeProcessor(
+            connection.get(), [](void*, const char*) {}, nullptr);
         const std::unique_ptr<PGresult, void (*)(PGresult*)> result(PQexec(connection.get(), sql.c_str()), PQclear);
-        if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) throw std::runtime_error(PQerrorMessage(connection.get()));
+        if (PQresultStatus(result.get()) != PGRES_COMMAND_OK)
+            throw std::runtime_error(PQerrorMessage(connection.get()));
     }
 
     const Where where_;

@@ -18,14 +18,15 @@ using namespace veche::db;
 
 namespace {
 
-const std::vector<Migration> tables{{"0001_signatures.sql",
-                                     "CREATE TABLE initiatives (town_id $ID NOT NULL, id $ID NOT NULL, title TEXT NOT NULL,\n"
-                                     "  PRIMARY KEY (town_id, id));\n"
-                                     "CREATE TABLE signatures (town_id $ID NOT NULL, initiative_id $ID NOT NULL,\n"
-                                     "  signer TEXT NOT NULL, weight $ID CHECK (weight > 0), share DOUBLE PRECISION,\n"
-                                     "  is_public $BOOL, PRIMARY KEY (town_id, initiative_id, signer),\n"
-                                     "  FOREIGN KEY (town_id, initiative_id) REFERENCES initiatives (town_id, id));\n"
-                                     "INSERT INTO initiatives VALUES (1, 7, 'Парк у реки');\n"}};
+const std::vector<Migration> tables{
+    {"0001_signatures.sql",
+     "CREATE TABLE initiatives (town_id $ID NOT NULL, id $ID NOT NULL, title TEXT NOT NULL,\n"
+     "  PRIMARY KEY (town_id, id));\n"
+     "CREATE TABLE signatures (town_id $ID NOT NULL, initiative_id $ID NOT NULL,\n"
+     "  signer TEXT NOT NULL, weight $ID CHECK (weight > 0), share DOUBLE PRECISION,\n"
+     "  is_public $BOOL, PRIMARY KEY (town_id, initiative_id, signer),\n"
+     "  FOREIGN KEY (town_id, initiative_id) REFERENCES initiatives (town_id, id));\n"
+     "INSERT INTO initiatives VALUES (1, 7, 'Парк у реки');\n"}};
 
 std::int64_t sign(Session& session, std::string_view signer)
 {
@@ -115,7 +116,8 @@ TEST_CASE("the cause of a refusal by the schema is told")
         CHECK(cause_of(database, [](Session& session) {
                   session.execute("UPDATE signatures SET weight = :weight", {{"weight", 0}});
               }) == Cause::check);
-        CHECK(cause_of(database, [](Session& session) { session.execute("SELECT no_such FROM nowhere"); }) == Cause::other);
+        CHECK(cause_of(database, [](Session& session) { session.execute("SELECT no_such FROM nowhere"); }) ==
+              Cause::other);
         CHECK(count(database) == 1);
     });
 }
@@ -140,8 +142,9 @@ TEST_CASE("a conflict that the statement foresees is no failure")
         std::vector<std::int64_t> changed;
         for (int i = 0; i < 2; ++i) {
             database.change([&](Session& session) {
-                changed.push_back(session.execute("INSERT INTO signatures (town_id, initiative_id, signer) VALUES (1, 7, 'A') "
-                                                  "ON CONFLICT DO NOTHING"));
+                changed.push_back(
+                    session.execute("INSERT INTO signatures (town_id, initiative_id, signer) VALUES (1, 7, 'A') "
+                                    "ON CONFLICT DO NOTHING"));
                 return Outcome::keep;
             });
         }
@@ -161,13 +164,14 @@ TEST_CASE("values come back as they went in")
             return Outcome::keep;
         });
         database.read([&](Session& session) {
-            session.each("SELECT signer, weight, share, is_public FROM signatures WHERE weight = :weight AND share = :share",
-                         {{"weight", largest}, {"share", share}}, [&](Row& row) {
-                             CHECK(row.next<std::string>() == text);
-                             CHECK(row.next<std::int64_t>() == largest);
-                             CHECK(row.next<double>() == share);
-                             CHECK(row.next<bool>());
-                         });
+            session.each(
+                "SELECT signer, weight, share, is_public FROM signatures WHERE weight = :weight AND share = :share",
+                {{"weight", largest}, {"share", share}}, [&](Row& row) {
+                    CHECK(row.next<std::string>() == text);
+                    CHECK(row.next<std::int64_t>() == largest);
+                    CHECK(row.next<double>() == share);
+                    CHECK(row.next<bool>());
+                });
             CHECK(session.value<std::int64_t>("SELECT CAST(:least AS BIGINT)",
                                               {{"least", std::numeric_limits<std::int64_t>::min()}}) ==
                   std::numeric_limits<std::int64_t>::min());
@@ -209,10 +213,12 @@ TEST_CASE("a column read as another type, or one too many, is a bug")
         database.read([](Session& session) {
             CHECK_THROWS_AS(session.value<std::string>("SELECT id FROM initiatives"), Bug);
             CHECK_THROWS_AS(session.value<std::int64_t>("SELECT title FROM initiatives"), Bug);
-            CHECK_THROWS_AS(session.each("SELECT id FROM initiatives", {}, [](Row& row) {
-                row.next<std::int64_t>();
-                row.next<std::int64_t>();
-            }), Bug);
+            CHECK_THROWS_AS(session.each("SELECT id FROM initiatives", {},
+                                         [](Row& row) {
+                                             row.next<std::int64_t>();
+                                             row.next<std::int64_t>();
+                                         }),
+                            Bug);
         });
     });
 }
@@ -229,7 +235,8 @@ TEST_CASE("a text with NUL or broken UTF-8, and a number that is not finite, are
             CHECK_THROWS_AS(database.change(command), Bug);
         }
         const auto command = [](Session& session) {
-            session.execute("UPDATE signatures SET share = :share", {{"share", std::numeric_limits<double>::quiet_NaN()}});
+            session.execute("UPDATE signatures SET share = :share",
+                            {{"share", std::numeric_limits<double>::quiet_NaN()}});
             return Outcome::keep;
         };
         CHECK_THROWS_AS(database.change(command), Bug);
@@ -244,7 +251,8 @@ TEST_CASE("a name left unbound, or bound without being there, is a bug")
             CHECK_THROWS_AS(session.value<std::int64_t>("SELECT id FROM initiatives WHERE id = :id"), Bug);
             CHECK_THROWS_AS(session.value<std::int64_t>("SELECT id FROM initiatives", {{"id", 7}}), Bug);
             CHECK_THROWS_AS(
-                session.value<std::int64_t>("SELECT id FROM initiatives WHERE id = :id", {{"id", 7}, {"town", 1}}), Bug);
+                session.value<std::int64_t>("SELECT id FROM initiatives WHERE id = :id", {{"id", 7}, {"town", 1}}),
+                Bug);
             CHECK(session.value<std::int64_t>("SELECT id FROM initiatives WHERE id = :id AND town_id < :id",
                                               {{"id", 7}}) == 7);
         });
@@ -259,10 +267,11 @@ TEST_CASE("rows come in order and their columns from left to right")
             return Outcome::keep;
         });
         database.read([](Session& session) {
-            const auto found = session.list("SELECT signer, initiative_id FROM signatures ORDER BY signer", {}, [](Row& row) {
-                auto signer = row.next<std::string>();
-                return std::move(signer) + std::to_string(row.next<std::int64_t>());
-            });
+            const auto found =
+                session.list("SELECT signer, initiative_id FROM signatures ORDER BY signer", {}, [](Row& row) {
+                    auto signer = row.next<std::string>();
+                    return std::move(signer) + std::to_string(row.next<std::int64_t>());
+                });
             CHECK(found == std::vector<std::string>{"А7", "Б7", "В7"});
             CHECK_FALSE(session.find("SELECT signer FROM signatures WHERE signer = 'Г'", {},
                                      [](Row& row) { return row.next<std::string>(); }));
@@ -371,8 +380,9 @@ TEST_CASE("a query that computes too long is stopped and the database goes on")
         Cause cause = Cause::other;
         try {
             database->read([](Session& session) {
-                session.value<std::int64_t>("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) "
-                                            "SELECT count(*) FROM n");
+                session.value<std::int64_t>(
+                    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) "
+                    "SELECT count(*) FROM n");
             });
         } catch (const Error& error) {
             cause = error.cause();

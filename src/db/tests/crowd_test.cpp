@@ -18,7 +18,8 @@ namespace {
 
 const std::vector<Migration> tables{
     {"0001_votes.sql",
-     "CREATE TABLE votes (town_id $ID NOT NULL, voter $ID NOT NULL, thread $ID NOT NULL, PRIMARY KEY (town_id, voter));\n"
+     "CREATE TABLE votes (town_id $ID NOT NULL, voter $ID NOT NULL, thread $ID NOT NULL, PRIMARY KEY (town_id, "
+     "voter));\n"
      "CREATE TABLE parents (town_id $ID, id $ID, PRIMARY KEY (town_id, id));\n"
      "CREATE TABLE children (town_id $ID, id $ID, parent_id $ID, PRIMARY KEY (town_id, id),\n"
      "  FOREIGN KEY (town_id, parent_id) REFERENCES parents (town_id, id) DEFERRABLE INITIALLY DEFERRED);\n"}};
@@ -32,12 +33,14 @@ std::vector<std::int64_t> voters(Database& database)
 {
     std::vector<std::int64_t> found;
     database.read([&](Session& session) {
-        found = session.list("SELECT voter FROM votes ORDER BY voter", {}, [](Row& row) { return row.next<std::int64_t>(); });
+        found = session.list("SELECT voter FROM votes ORDER BY voter", {},
+                             [](Row& row) { return row.next<std::int64_t>(); });
     });
     return found;
 }
 
-/// Holds the database's writer (or one connection) inside a command until told to go on, so that others pile up behind it.
+/// Holds the database's writer (or one connection) inside a command until told to go on, so that others pile up behind
+/// it.
 class Plug {
 public:
     explicit Plug(Database& database)

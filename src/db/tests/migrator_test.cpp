@@ -18,7 +18,8 @@ namespace {
 const std::vector<Migration> migrations{
     {"0002_lines.sql",
      "-- A comment; with a semicolon;\n"
-     "CREATE TABLE lines (town_id $ID NOT NULL, id $ID NOT NULL, title TEXT DEFAULT 'a;\nb', price $MONEY, at $INSTANT,\n"
+     "CREATE TABLE lines (town_id $ID NOT NULL, id $ID NOT NULL, title TEXT DEFAULT 'a;\nb', price $MONEY, at "
+     "$INSTANT,\n"
      "  is_done $BOOL, PRIMARY KEY (town_id, id)); -- the line goes on\n"
      "CREATE INDEX lines_by_time ON lines (town_id, at);\n"
      "INSERT INTO lines (town_id, id) VALUES (1, 1); INSERT INTO lines (town_id, id) VALUES (1, 2);\n"},
@@ -56,12 +57,18 @@ std::string portrait(Database& database)
         if (session.engine() == Engine::sqlite) {
             session.each("SELECT coalesce(sql, name) FROM sqlite_schema ORDER BY name", {}, add);
         } else {
-            session.each("SELECT table_name || ' ' || column_name || ' ' || data_type || ' ' || coalesce(column_default, '') "
-                         "FROM information_schema.columns WHERE table_schema = current_schema() ORDER BY 1", {}, add);
-            session.each("SELECT replace(indexdef, schemaname, '') FROM pg_indexes WHERE schemaname = current_schema() "
-                         "ORDER BY 1", {}, add);
-            session.each("SELECT trigger_name || '' FROM information_schema.triggers "
-                         "WHERE trigger_schema = current_schema() ORDER BY 1", {}, add);
+            session.each(
+                "SELECT table_name || ' ' || column_name || ' ' || data_type || ' ' || coalesce(column_default, '') "
+                "FROM information_schema.columns WHERE table_schema = current_schema() ORDER BY 1",
+                {}, add);
+            session.each(
+                "SELECT replace(indexdef, schemaname, '') FROM pg_indexes WHERE schemaname = current_schema() "
+                "ORDER BY 1",
+                {}, add);
+            session.each(
+                "SELECT trigger_name || '' FROM information_schema.triggers "
+                "WHERE trigger_schema = current_schema() ORDER BY 1",
+                {}, add);
         }
         session.each("SELECT name || body || applied_at FROM schema_migrations ORDER BY name", {}, add);
         session.each("SELECT id || title FROM lines ORDER BY id", {}, add);
@@ -98,7 +105,8 @@ bool die_after(const std::string& url, int k)
 TEST_CASE("migrations run once, in the order of their names, those of the other engine not at all")
 {
     test::for_each_engine([](Database& database) {
-        const std::string third = database.engine() == Engine::sqlite ? "0003_count.sqlite.sql" : "0003_count.postgres.sql";
+        const std::string third =
+            database.engine() == Engine::sqlite ? "0003_count.sqlite.sql" : "0003_count.postgres.sql";
         const std::vector<std::string> all{"0001_towns.sql", "0002_lines.sql", third};
         Migrator migrator(without_double_line());
         CHECK(migrator.pending(database) == all);
@@ -177,10 +185,20 @@ TEST_CASE("a released migration that was changed, and a database of a newer prog
 TEST_CASE("a text that cannot be split or substituted is refused")
 {
     test::for_each_engine([](Database& database) {
-        for (const char* text : {"CREATE TABLE a (id $ID)", "CREATE TABLE a (id $NUMBER);\n", "CREATE TABLE a (id '$ID);\n"})
+        for (const char* text :
+             {"CREATE TABLE a (id $ID)", "CREATE TABLE a (id $NUMBER);\n", "CREATE TABLE a (id '$ID);\n"})
             CHECK_THROWS_AS(Migrator(std::vector<Migration>{{"0001_a.sql", text}}).run(database, Instant{0}), Error);
     });
     CHECK_THROWS_AS(Migrator(std::vector<Migration>{{"0001_a.sql", ""}, {"0001_a.sql", ""}}), Error);
+}
+
+TEST_CASE("the program's own migrations run on an empty database")
+{
+    test::for_each_engine(test::embedded_migrations(), [](Database& database) {
+        CHECK_FALSE(test::embedded_migrations().empty());
+        CHECK(Migrator(test::embedded_migrations()).pending(database).empty());
+        CHECK(database.check() == "");
+    });
 }
 
 TEST_CASE("two programs that start at once migrate once")

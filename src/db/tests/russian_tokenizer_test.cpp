@@ -11,8 +11,7 @@ using namespace veche::db;
 namespace {
 
 const std::vector<Migration> search{
-    {"0001_search.sqlite.sql",
-     "CREATE VIRTUAL TABLE words USING fts5(body, tokenize = 'russian', prefix = '2 3');\n"}};
+    {"0001_search.sqlite.sql", "CREATE VIRTUAL TABLE words USING fts5(body, tokenize = 'russian', prefix = '2 3');\n"}};
 
 class Pages {
 public:
@@ -74,11 +73,13 @@ TEST_CASE("й is a letter, not и with a mark")
 {
     Pages pages;
     pages.database().change([](Session& session) {
-        session.execute("INSERT INTO words (rowid, body) VALUES (100, 'май')");
+        session.execute("INSERT INTO words (rowid, body) VALUES (100, 'Пойма реки')");
         return Outcome::keep;
     });
-    CHECK(pages.find("май") == Ids{100});
-    CHECK(pages.find("маи") == Ids{});
+    CHECK(pages.find("поймы") == Ids{100});
+    CHECK(pages.find("поимы") == Ids{});
+    CHECK(pages.find("новый парк") == Ids{1});
+    CHECK(pages.find("ёлочные базары") == Ids{6});
 }
 
 TEST_CASE("the words found can be shown in their place")

@@ -13,9 +13,10 @@ TEST_CASE("a name becomes a number, the same name the same number")
 
 TEST_CASE("what only looks like a name stays")
 {
-    for (const char* sql : {"SELECT a::text", "SELECT ':no'", "SELECT 'it''s :no'", "SELECT E'\\':no'", "SELECT \":no\"",
-                            "SELECT 1 -- :no", "SELECT /* :no /* :no */ :no */ 1", "DO $$ x := 1; :no $$",
-                            "DO $body$ :no $$ :no $body$", "SELECT a[1:2]", "SELECT ':unclosed", "SELECT 1:"}) {
+    for (const char* sql :
+         {"SELECT a::text", "SELECT ':no'", "SELECT 'it''s :no'", "SELECT E'\\':no'", "SELECT \":no\"",
+          "SELECT 1 -- :no", "SELECT /* :no /* :no */ :no */ 1", "DO $$ x := 1; :no $$", "DO $body$ :no $$ :no $body$",
+          "SELECT a[1:2]", "SELECT ':unclosed", "SELECT 1:"}) {
         CAPTURE(sql);
         CHECK(to_positional(sql).text == sql);
         CHECK(to_positional(sql).names.empty());
