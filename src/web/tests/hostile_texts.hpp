@@ -12,7 +12,6 @@ inline const std::vector<std::string>& hostile_texts()
         "<script>alert(1)</script>",
         "<SCRIPT SRC=//evil.example/x.js></SCRIPT>",
         "<img src=x onerror=alert(1)>",
-        "<img src=\"x\" onerror=\"alert(1)\">",
         "<svg onload=alert(1)>",
         "<svg><script>alert(1)</script></svg>",
         "<svg><animate onbegin=alert(1) attributeName=x dur=1s>",
@@ -26,7 +25,6 @@ inline const std::vector<std::string>& hostile_texts()
         "<form action=javascript:alert(1)><input type=submit>",
         "<input autofocus onfocus=alert(1)>",
         "<details open ontoggle=alert(1)>",
-        "<video><source onerror=alert(1)>",
         "<style>@import'//evil.example/x.css'</style>",
         "<link rel=stylesheet href=//evil.example/x.css>",
         "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
@@ -74,7 +72,6 @@ inline const std::vector<std::string>& hostile_texts()
         "<portal src=javascript:alert(1)>",
         "<x contenteditable onblur=alert(1)>",
         "<isindex action=javascript:alert(1) type=image>",
-        "<marquee onstart=alert(1)>",
         "'\"><&",
     };
     return texts;

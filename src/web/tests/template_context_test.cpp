@@ -141,6 +141,13 @@ TEST_CASE("a template is refused when a value could become anything but text")
              "<p title=\"{{>part}}\">",
              "<p {{>part}}>",
              "<textarea>{{>part}}</textarea>",
+         })
+        CHECK_MESSAGE(!loads(source), source);
+}
+
+TEST_CASE("a template is refused when its addresses, sections or tags would leave a value's place open")
+{
+    for (const char* source : {
              "<meta http-equiv=\"refresh\" content=\"{{x}}\">",
              "<meta content=\"{{x}}\" http-equiv=\"refresh\">",
              "<meta http-equiv{{#s}} a{{/s}}>",
