@@ -1,5 +1,5 @@
-// A template that loads must keep any value a value: printed with hostile text instead of a letter, a page has exactly as
-// many characters of markup as before. Input: source, NUL, value.
+// A template that loads must keep any value a value: printed with hostile text instead of a letter, a page has exactly
+// as many characters of markup as before. Input: source, NUL, value.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

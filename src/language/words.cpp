@@ -54,8 +54,7 @@ class CatalogueWords final : public Words {
 public:
     CatalogueWords(Code code, std::string mo)
         : code_(code), catalogue_(std::string(to_text(code)), std::move(mo)), names_(date_names(code))
-    {
-    }
+    {}
 
     Code code() const override { return code_; }
 
