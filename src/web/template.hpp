@@ -25,34 +25,32 @@ void to_json(nlohmann::json& model, const Html& html);
 
 namespace veche::web {
 
+// clang-format off: a table
 /// A strict Mustache subset over one JSON model. Syntax, in whole:
 ///
-///   {{name}} {{a.b}} {{.}}   a string, number or bool, escaped for where it stands (text or quoted attribute). In an
-///   address
-///                            (href, src, action, formaction, poster, data, cite) what the whole attribute leads to is
-///                            checked unless the template's own text before the first {{ settles it ("/plan/",
-///                            "mailto:"): http, https, mailto, tel, webcal, or our own path ("/…" but not "//host",
-///                            "#…", "?…"); in what a browser loads by itself (script, iframe, embed, object) our own
-///                            path only. Nothing is percent-coded: the model brings whole, valid addresses. A missing
-///                            name or null throws TemplateError.
+///   {{name}} {{a.b}} {{.}}   a string, number or bool, escaped for where it stands (text or quoted attribute). In an address
+///                            (href, src, action, formaction, poster, data, cite) what the whole attribute leads to is checked
+///                            unless the template's own text before the first {{ settles it ("/plan/", "mailto:"): http,
+///                            https, mailto, tel, webcal, or our own path ("/…" but not "//host", "#…", "?…"); in what a
+///                            browser loads by itself (script, iframe, embed, object) our own path only. Nothing is
+///                            percent-coded: the model brings whole, valid addresses. A missing name or null throws
+///                            TemplateError.
 ///   {{{name}}}               only for a value made by Html: {"$html": "…"}, and only in text; anything else throws
-///   {{#name}}…{{/name}}      section: array (each item becomes the scope, {{.}} the item), object or text (scope),
-///   true; false,
-///                            null, "" and [] skip. A missing name throws, and so does a number. A section begins and
-///                            ends in the same place of the HTML: in text, between attributes, or in one quoted value.
+///   {{#name}}…{{/name}}      section: array (each item becomes the scope, {{.}} the item), object or text (scope), true; false,
+///                            null, "" and [] skip. A missing name throws, and so does a number. A section begins and ends in
+///                            the same place of the HTML: in text, between attributes, or in one quoted value.
 ///   {{^name}}…{{/name}}      the opposite. A missing name throws.
 ///   {{?name}}…{{/name}}      "if it is there": a missing name counts as false; the scope does not change
-///   {{>folder/partial}}      another template, same scope, in text only; resolved and checked when loaded; at most 16
-///   deep
+///   {{>folder/partial}}      another template, same scope, in text only; resolved and checked when loaded; at most 16 deep
 ///   {{t message.id}}         the catalogue's words, escaped
-///   {{t message.id count=path name=path}}   placeholders filled from the model; `count` picks the plural and is
-///   printed
+///   {{t message.id count=path name=path}}   placeholders filled from the model; `count` picks the plural and is printed
 ///                            with the language's digits grouping
 ///   {{! comment}}
 ///   Names are looked up in the innermost scope, then outwards.
 ///
-/// Contexts are fixed when a template is loaded: a value in <script>, <style>, on*=, style=, srcdoc=, srcset=, an
-/// unquoted attribute, a tag or attribute name, or a comment is a TemplateError naming file and line.
+/// Contexts are fixed when a template is loaded: a value in <script>, <style>, on*=, style=, srcdoc=, srcset=, an unquoted
+/// attribute, a tag or attribute name, or a comment is a TemplateError naming file and line.
+// clang-format on
 class Templates {
 public:
     /// name ("plan/portal_year") -> source. All are parsed and linked now.
