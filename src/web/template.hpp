@@ -25,7 +25,7 @@ void to_json(nlohmann::json& model, const Html& html);
 
 namespace veche::web {
 
-// clang-format off: a table
+// clang-format off
 /// A strict Mustache subset over one JSON model. Syntax, in whole:
 ///
 ///   {{name}} {{a.b}} {{.}}   a string, number or bool, escaped for where it stands (text or quoted attribute). In an address
