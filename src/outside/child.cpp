@@ -41,8 +41,8 @@ void limit(int resource, rlim_t soft, rlim_t hard)
     if (setrlimit(static_cast<__rlimit_resource>(resource), &value) != 0) _exit(cannot_start);
 }
 
-// Between fork and exec only async-signal-safe calls are allowed: another thread of the parent may have held the lock of
-// malloc at the moment of the fork. So no allocation, no exceptions, no std:: here.
+// Between fork and exec only async-signal-safe calls are allowed: another thread of the parent may have held the lock
+// of malloc at the moment of the fork. So no allocation, no exceptions, no std:: here.
 [[noreturn]] void become_child(char* const* arguments, int output, const ChildLimits& limits, pid_t parent)
 {
     setsid();
@@ -97,7 +97,8 @@ public:
     {
         if (!reaped_) {
             kill_all();
-            while (waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {}
+            while (waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
+            }
         }
         close(output_);
     }
@@ -107,7 +108,7 @@ public:
     int output() const { return output_; }
     void kill_all() const
     {
-        ::kill(-process_, SIGKILL);   // the group exists only after setsid in the child
+        ::kill(-process_, SIGKILL);  // the group exists only after setsid in the child
         if (!reaped_) ::kill(process_, SIGKILL);
     }
 

@@ -3,9 +3,9 @@
 #include <atomic>
 
 #include <fmt/chrono.h>
-#include <nlohmann/json.hpp>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <nlohmann/json.hpp>
 
 namespace veche::outside {
 
@@ -56,9 +56,10 @@ std::string escaped(std::string_view text)
 
 std::string moment_now()
 {
-    const auto now = std::chrono::system_clock::now();   // the log's own clock: no rule depends on it
+    const auto now = std::chrono::system_clock::now();  // the log's own clock: no rule depends on it
     const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count();
-    return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(static_cast<std::time_t>(since / 1000)), since % 1000);
+    return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(static_cast<std::time_t>(since / 1000)),
+                       since % 1000);
 }
 
 }  // namespace

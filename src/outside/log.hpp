@@ -16,8 +16,9 @@ void set_up_log(LogForm form, LogLevel least);
 
 using LogValues = std::initializer_list<std::pair<std::string_view, std::string_view>>;
 
-/// One line: moment (UTC), level, request id if there is one, what happened, values. Whatever comes from outside goes into the
-/// values, never into `what`; control characters and quotes are escaped in both forms, so nobody can forge a line.
+/// One line: moment (UTC), level, request id if there is one, what happened, values. Whatever comes from outside goes
+/// into the values, never into `what`; control characters and quotes are escaped in both forms, so nobody can forge a
+/// line.
 void log(LogLevel level, std::string_view what, LogValues values = {});
 
 /// While it lives, the lines of this thread carry the request id.

@@ -14,9 +14,9 @@ namespace veche::outside {
 
 /// A cell as the office wrote it. A formula is kept as its text ("=A1+1") and never computed.
 struct Cell {
-    std::string text;              // clean UTF-8; a date cell has here "06.07.2021" or "06.07.2021 12:00", a time cell "12:00"
-    std::optional<Day> date;       // a real date cell
-    std::optional<int> minute;     // its clock time, since midnight, when it has one; without a date: a real time cell
+    std::string text;  // clean UTF-8; a date cell has here "06.07.2021" or "06.07.2021 12:00", a time cell "12:00"
+    std::optional<Day> date;    // a real date cell
+    std::optional<int> minute;  // its clock time, since midnight, when it has one; without a date: a real time cell
 
     bool operator==(const Cell&) const = default;
 };
@@ -27,7 +27,7 @@ struct Merge {
     bool operator==(const Merge&) const = default;
 };
 struct Table {
-    std::string name;              // of the sheet; "" for CSV and DOCX
+    std::string name;  // of the sheet; "" for CSV and DOCX
     std::vector<std::vector<Cell>> rows;
     std::vector<Merge> merges;
 
@@ -38,25 +38,26 @@ struct Table {
 struct TableLimits {
     std::size_t file_bytes = 15 * 1024 * 1024;
     std::size_t unpacked_bytes = 200 * 1024 * 1024;
-    std::size_t rows = 20'000;             // of all tables together
+    std::size_t rows = 20'000;  // of all tables together
     std::size_t columns = 200;
-    std::size_t cells = 1'000'000;         // not empty ones, of all tables together
-    std::size_t cell_bytes = 20'000;       // longer texts are refused
-    std::size_t text_bytes = 32 * 1024 * 1024;      // of all cells together, as the child prints them
-    std::size_t memory_bytes = 768 * 1024 * 1024;   // RLIMIT_AS of the child
-    int seconds = 20;                      // RLIMIT_CPU of the child; wall clock: twice that
+    std::size_t cells = 1'000'000;                 // not empty ones, of all tables together
+    std::size_t cell_bytes = 20'000;               // longer texts are refused
+    std::size_t text_bytes = 32 * 1024 * 1024;     // of all cells together, as the child prints them
+    std::size_t memory_bytes = 768 * 1024 * 1024;  // RLIMIT_AS of the child
+    int seconds = 20;                              // RLIMIT_CPU of the child; wall clock: twice that
 };
 
-/// Reads XLSX, ODS, DOCX (its tables) or CSV (UTF-8 with or without BOM, cp1251; ';' ',' or tab) in a child process with the
-/// limits above. The format is told by the content, not by the name. Refusals (field "file"): file.missing, file.empty,
-/// file.too_large, file.not_a_table, file.broken, file.broken_line {line}, file.no_table, file.too_many_rows {most},
-/// file.too_many_columns {most}, file.long_cell {most}, file.too_slow, file.old_format (XLS, DOC, or locked by a password).
-/// `reader_program`: argv prefix of the child, usually {"/proc/self/exe", "read-table"}. Throws Unavailable when the child
-/// cannot be started: that is not the person's fault.
+/// Reads XLSX, ODS, DOCX (its tables) or CSV (UTF-8 with or without BOM, cp1251; ';' ',' or tab) in a child process
+/// with the limits above. The format is told by the content, not by the name. Refusals (field "file"): file.missing,
+/// file.empty, file.too_large, file.not_a_table, file.broken, file.broken_line {line}, file.no_table,
+/// file.too_many_rows {most}, file.too_many_columns {most}, file.long_cell {most}, file.too_slow, file.old_format (XLS,
+/// DOC, or locked by a password). `reader_program`: argv prefix of the child, usually {"/proc/self/exe", "read-table"}.
+/// Throws Unavailable when the child cannot be started: that is not the person's fault.
 Result<std::vector<Table>> read_tables(const std::filesystem::path& file, const TableLimits& limits,
                                        const std::vector<std::string>& reader_program);
 
-/// The child: reads `file`, prints the tables as JSON on standard output, exit 0; or a refusal's message id and its values
+/// The child: reads `file`, prints the tables as JSON on standard output, exit 0; or a refusal's message id and its
+/// values
 /// ("name=number"), a line each, exit 3. main.cpp calls it with its own argc and argv for
 /// "veche read-table FILE ROWS COLUMNS CELL_BYTES UNPACKED_BYTES".
 int read_table_main(int argc, char** argv);

@@ -19,7 +19,8 @@ void empty_covered(Table& table, const Merge& area)
         auto& cells = table.rows[row];
         const auto last = std::min<std::size_t>(cells.size(), static_cast<std::size_t>(area.column + area.columns));
         for (auto column = static_cast<std::size_t>(area.column); column < last; ++column)
-            if (row != static_cast<std::size_t>(area.row) || column != static_cast<std::size_t>(area.column)) cells[column] = {};
+            if (row != static_cast<std::size_t>(area.row) || column != static_cast<std::size_t>(area.column))
+                cells[column] = {};
     }
 }
 
@@ -62,7 +63,8 @@ void TableBuilder::close_table()
     for (auto& row : table.rows)
         while (!row.empty() && row.back().text.empty()) row.pop_back();
     while (!table.rows.empty() && table.rows.back().empty()) table.rows.pop_back();
-    std::erase_if(table.merges, [&](const Merge& area) { return static_cast<std::size_t>(area.row) >= table.rows.size(); });
+    std::erase_if(table.merges,
+                  [&](const Merge& area) { return static_cast<std::size_t>(area.row) >= table.rows.size(); });
     if (table.rows.empty()) {
         tables_.pop_back();
     } else {
@@ -99,8 +101,8 @@ Cell time_cell(int minute)
 
 Cell date_cell(Day day, std::optional<int> minute)
 {
-    std::string text = fmt::format("{:02}.{:02}.{:04}", static_cast<unsigned>(day.day()), static_cast<unsigned>(day.month()),
-                                   static_cast<int>(day.year()));
+    std::string text = fmt::format("{:02}.{:02}.{:04}", static_cast<unsigned>(day.day()),
+                                   static_cast<unsigned>(day.month()), static_cast<int>(day.year()));
     if (minute) text += " " + time_cell(*minute).text;
     return {std::move(text), day, minute};
 }

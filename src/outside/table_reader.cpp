@@ -11,8 +11,9 @@ namespace veche::outside {
 namespace {
 
 constexpr std::array<std::string_view, 12> refusals = {
-    "file.missing",  "file.empty",       "file.too_large",       "file.not_a_table",      "file.broken",    "file.broken_line",
-    "file.no_table", "file.too_many_rows", "file.too_many_columns", "file.long_cell", "file.too_slow", "file.old_format"};
+    "file.missing",          "file.empty",       "file.too_large", "file.not_a_table",
+    "file.broken",           "file.broken_line", "file.no_table",  "file.too_many_rows",
+    "file.too_many_columns", "file.long_cell",   "file.too_slow",  "file.old_format"};
 
 auto refuse_file(std::string_view message, std::vector<std::pair<std::string, std::string>> values = {})
 {
@@ -73,7 +74,8 @@ Result<std::vector<Table>> read_tables(const std::filesystem::path& file, const 
         arguments.push_back(std::to_string(number));
 
     // Twice the text: quotes, commas and escapes of JSON come on top.
-    const auto child = run_child(arguments, {limits.memory_bytes, limits.seconds, 2 * limits.seconds, 2 * limits.text_bytes});
+    const auto child =
+        run_child(arguments, {limits.memory_bytes, limits.seconds, 2 * limits.seconds, 2 * limits.text_bytes});
     switch (child.end) {
         case ChildResult::End::out_of_time: return refuse_file("file.too_slow");
         case ChildResult::End::too_much: return refuse_file("file.too_large");

@@ -16,8 +16,7 @@ class Unreadable : public std::runtime_error {
 public:
     explicit Unreadable(std::string message, std::vector<std::pair<std::string, std::size_t>> values = {})
         : std::runtime_error(message), values_(std::move(values))
-    {
-    }
+    {}
     const std::vector<std::pair<std::string, std::size_t>>& values() const { return values_; }
 
 private:
@@ -47,8 +46,8 @@ private:
     std::size_t bytes_ = 0;
 };
 
-/// Text of a cell as it may leave the child: trimmed, line ends "\n", control characters become spaces. Throws Unreadable when
-/// it is not UTF-8.
+/// Text of a cell as it may leave the child: trimmed, line ends "\n", control characters become spaces. Throws
+/// Unreadable when it is not UTF-8.
 std::string clean_cell(std::string_view raw);
 
 /// "06.07.2021", with a minute "06.07.2021 12:00".

@@ -10,10 +10,12 @@ namespace veche::outside {
 
 namespace {
 
-/// What stands in the file but not on the page: deleted and moved-away text, field codes, and the second copy of drawings.
+/// What stands in the file but not on the page: deleted and moved-away text, field codes, and the second copy of
+/// drawings.
 bool is_hidden(std::string_view name)
 {
-    static const std::set<std::string_view> names = {"del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "rPr", "tblPr", "tcPr", "trPr"};
+    static const std::set<std::string_view> names = {"del", "moveFrom", "instrText", "delText", "Fallback",
+                                                     "pPr", "rPr",      "tblPr",     "tcPr",    "trPr"};
     return names.contains(name);
 }
 

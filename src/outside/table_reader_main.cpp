@@ -32,7 +32,8 @@ std::string main_part(const ZipArchive& zip, std::initializer_list<std::string_v
         const auto type = attribute(node, "ContentType");
         const auto part = attribute(node, "PartName");
         for (const auto kind : kinds)
-            if (is(node, "Override") && part.starts_with('/') && type.find(kind) != std::string_view::npos) return std::string(part.substr(1));
+            if (is(node, "Override") && part.starts_with('/') && type.find(kind) != std::string_view::npos)
+                return std::string(part.substr(1));
     }
     return "";
 }
@@ -41,11 +42,13 @@ void read_zip(const std::filesystem::path& file, const TableLimits& limits, Tabl
 {
     const ZipArchive zip(file, limits.unpacked_bytes);
     if (zip.has("mimetype")) {
-        if (!zip.get("mimetype").starts_with("application/vnd.oasis.opendocument.spreadsheet")) throw Unreadable("file.not_a_table");
+        if (!zip.get("mimetype").starts_with("application/vnd.oasis.opendocument.spreadsheet"))
+            throw Unreadable("file.not_a_table");
         return read_ods(zip, tables);
     }
     if (!zip.has("[Content_Types].xml")) throw Unreadable("file.not_a_table");
-    const auto workbook = main_part(zip, {"spreadsheetml.sheet.main+xml", "spreadsheetml.template.main+xml", "ms-excel.sheet.macroEnabled.main+xml"});
+    const auto workbook = main_part(zip, {"spreadsheetml.sheet.main+xml", "spreadsheetml.template.main+xml",
+                                          "ms-excel.sheet.macroEnabled.main+xml"});
     if (!workbook.empty()) return read_xlsx(zip, workbook, tables);
     const auto document = main_part(zip, {"wordprocessingml.document.main+xml", "wordprocessingml.template.main+xml",
                                           "ms-word.document.macroEnabled.main+xml"});
@@ -124,8 +127,8 @@ int print(std::string_view text, int exit_code)
 int read_table_main(int argc, char** argv)
 {
     TableLimits limits;
-    if (argc != 7 || !parse(argv[3], limits.rows) || !parse(argv[4], limits.columns) || !parse(argv[5], limits.cell_bytes) ||
-        !parse(argv[6], limits.unpacked_bytes))
+    if (argc != 7 || !parse(argv[3], limits.rows) || !parse(argv[4], limits.columns) ||
+        !parse(argv[5], limits.cell_bytes) || !parse(argv[6], limits.unpacked_bytes))
         return 2;
     try {
         return print(tables_to_wire(read_any(argv[2], limits)), 0);

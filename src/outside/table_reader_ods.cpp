@@ -103,7 +103,8 @@ public:
     }
 
 private:
-    /// A row or cell may say that it is repeated a million times. Empty ones cost nothing; others stop at the builder's limit.
+    /// A row or cell may say that it is repeated a million times. Empty ones cost nothing; others stop at the builder's
+    /// limit.
     void read_row(const pugi::xml_node& node)
     {
         const std::size_t repeated = std::max<std::size_t>(number_attribute(node, "number-rows-repeated", 1), 1);
@@ -129,7 +130,8 @@ private:
         const Cell cell = read_cell(node);
         if (cell.text.empty()) return;
         for (std::size_t row = 0; row < times.row; ++row)
-            for (std::size_t column = 0; column < times.column; ++column) tables_.put(at.row + row, at.column + column, cell);
+            for (std::size_t column = 0; column < times.column; ++column)
+                tables_.put(at.row + row, at.column + column, cell);
     }
 
     TableBuilder& tables_;

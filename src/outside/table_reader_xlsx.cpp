@@ -15,8 +15,8 @@ namespace veche::outside {
 namespace {
 
 struct Book {
-    std::vector<std::string> shared;          // sharedStrings
-    std::vector<DateFormat> formats;          // by the cell's style number
+    std::vector<std::string> shared;  // sharedStrings
+    std::vector<DateFormat> formats;  // by the cell's style number
     Epoch epoch = Epoch::year_1900;
 };
 
@@ -27,7 +27,8 @@ std::string without_escapes(std::string_view text)
     for (std::size_t at = 0; at < text.size(); ++at) {
         unsigned code = 0;
         if (text[at] == '_' && at + 6 < text.size() && text[at + 1] == 'x' && text[at + 6] == '_' &&
-            std::from_chars(text.data() + at + 2, text.data() + at + 6, code, 16).ptr == text.data() + at + 6 && code < 0x80) {
+            std::from_chars(text.data() + at + 2, text.data() + at + 6, code, 16).ptr == text.data() + at + 6 &&
+            code < 0x80) {
             result += code == 0 ? ' ' : static_cast<char>(code);
             at += 6;
         } else {
@@ -67,7 +68,7 @@ std::string resolve(const std::string& part, std::string target)
 }
 
 struct Relation {
-    std::string kind;      // last word of its type: "worksheet", "styles", "sharedStrings"
+    std::string kind;  // last word of its type: "worksheet", "styles", "sharedStrings"
     std::string target;
 };
 
@@ -136,7 +137,8 @@ Cell number_cell(std::string_view value, std::size_t style, const Book& book)
     if (error != std::errc() || end != value.data() + value.size()) return {clean_cell(value), {}, {}};
     if (style < book.formats.size() && book.formats[style] != DateFormat{})
         if (auto cell = date_cell_of(number, book.formats[style], book.epoch)) return *cell;
-    return {fmt::format("{:.15g}", number), {}, {}};   // 15 digits are what Excel itself shows: 1.1, not 1.1000000000000001
+    return {
+        fmt::format("{:.15g}", number), {}, {}};  // 15 digits are what Excel itself shows: 1.1, not 1.1000000000000001
 }
 
 /// Reads the rows of one sheet; shared formulas need what came before.
@@ -249,7 +251,7 @@ void read_xlsx(const ZipArchive& zip, const std::string& workbook, TableBuilder&
 
     for (const auto& sheet : child(xml.root(), "sheets").children()) {
         const auto relation = relations.find(std::string(attribute(sheet, "id")));
-        if (relation == relations.end() || relation->second.kind != "worksheet") continue;   // a chart sheet
+        if (relation == relations.end() || relation->second.kind != "worksheet") continue;  // a chart sheet
         const XmlPart part(zip.get(relation->second.target));
         tables.start_table(attribute(sheet, "name"));
         SheetReader(book, tables).read(part.root());

@@ -57,7 +57,8 @@ public:
     bool key(string_t& name) override
     {
         key_ = name;
-        return at_ == At::top ? name == "tables" : at_ == At::table && (name == "name" || name == "rows" || name == "merges");
+        return at_ == At::top ? name == "tables"
+                              : at_ == At::table && (name == "name" || name == "rows" || name == "merges");
     }
     bool start_array(std::size_t) override
     {
@@ -96,7 +97,10 @@ public:
     }
     bool null() override { return at_ == At::cell && (++place_ == 2 || place_ == 3); }
     bool number_integer(number_integer_t value) override { return number(value); }
-    bool number_unsigned(number_unsigned_t value) override { return value < 1'000'000'000 && number(static_cast<std::int64_t>(value)); }
+    bool number_unsigned(number_unsigned_t value) override
+    {
+        return value < 1'000'000'000 && number(static_cast<std::int64_t>(value));
+    }
     bool number_float(number_float_t, const string_t&) override { return false; }
     bool boolean(bool) override { return false; }
     bool binary(binary_t&) override { return false; }
@@ -125,7 +129,8 @@ private:
         }
         if (at_ != At::cell) return false;
         if (++place_ == 2) {
-            if (value < day_number(Day(std::chrono::year(1900) / 1 / 1)) || value > day_number(Day(std::chrono::year(2199) / 12 / 31)))
+            if (value < day_number(Day(std::chrono::year(1900) / 1 / 1)) ||
+                value > day_number(Day(std::chrono::year(2199) / 12 / 31)))
                 return false;
             cell().date = day_from_number(value);
             return true;
@@ -138,8 +143,8 @@ private:
         if (numbers_.size() != 4) return false;
         for (std::size_t i = 0; i < 4; ++i)
             if (numbers_[i] < (i < 2 ? 0 : 1) || numbers_[i] > 10'000'000) return false;
-        tables_.back().merges.push_back({static_cast<int>(numbers_[0]), static_cast<int>(numbers_[1]), static_cast<int>(numbers_[2]),
-                                         static_cast<int>(numbers_[3])});
+        tables_.back().merges.push_back({static_cast<int>(numbers_[0]), static_cast<int>(numbers_[1]),
+                                         static_cast<int>(numbers_[2]), static_cast<int>(numbers_[3])});
         return true;
     }
 
@@ -149,9 +154,9 @@ private:
     std::string key_;
     std::size_t rows_ = 0;
     std::size_t merges_ = 0;
-    int place_ = 0;               // within a cell of three
+    int place_ = 0;  // within a cell of three
     At at_ = At::start;
-    bool seen_ = false;           // "tables" itself
+    bool seen_ = false;  // "tables" itself
     bool whole_ = false;
 };
 
@@ -162,11 +167,12 @@ std::string tables_to_wire(const std::vector<Table>& tables)
     std::string wire = "{\"tables\":";
     add_list(wire, tables, [&](const Table& table) {
         wire += "{\"name\":" + Json(table.name).dump() + ",\"rows\":";
-        add_list(wire, table.rows, [&](const auto& row) { add_list(wire, row, [&](const Cell& cell) { add_cell(wire, cell); }); });
+        add_list(wire, table.rows,
+                 [&](const auto& row) { add_list(wire, row, [&](const Cell& cell) { add_cell(wire, cell); }); });
         wire += ",\"merges\":";
         add_list(wire, table.merges, [&](const Merge& area) {
-            wire += "[" + std::to_string(area.row) + "," + std::to_string(area.column) + "," + std::to_string(area.rows) + "," +
-                    std::to_string(area.columns) + "]";
+            wire += "[" + std::to_string(area.row) + "," + std::to_string(area.column) + "," +
+                    std::to_string(area.rows) + "," + std::to_string(area.columns) + "]";
         });
         wire += '}';
     });

@@ -24,7 +24,9 @@ std::string write_csv(const Sheet& sheet)
     add_row(text, titles);
     for (const auto& row : sheet.rows) {
         const bool section = row.kind == Sheet::RowKind::section;
-        add_row(text, section ? std::vector<std::string>(row.cells.begin(), row.cells.begin() + (row.cells.empty() ? 0 : 1)) : row.cells);
+        add_row(text, section
+                          ? std::vector<std::string>(row.cells.begin(), row.cells.begin() + (row.cells.empty() ? 0 : 1))
+                          : row.cells);
     }
     return text;
 }

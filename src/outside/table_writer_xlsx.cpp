@@ -14,7 +14,7 @@ namespace veche::outside {
 
 namespace {
 
-constexpr std::size_t most_in_a_cell = 32'767;   // of Excel, in characters
+constexpr std::size_t most_in_a_cell = 32'767;  // of Excel, in characters
 constexpr std::size_t most_in_a_name = 31;
 
 /// The library writes only to a file. It is gone when this object is.
@@ -55,7 +55,8 @@ std::string sheet_name(std::string_view wanted)
 class SheetWriter {
 public:
     SheetWriter(lxw_workbook* book, const Sheet& sheet)
-        : sheet_(sheet), page_(workbook_add_worksheet(book, sheet_name(sheet.name).c_str())),
+        : sheet_(sheet),
+          page_(workbook_add_worksheet(book, sheet_name(sheet.name).c_str())),
           last_column_(static_cast<lxw_col_t>(sheet.columns.empty() ? 0 : sheet.columns.size() - 1))
     {
         heading_ = format(book, true, false);
@@ -70,7 +71,8 @@ public:
     void write()
     {
         for (std::size_t i = 0; i < sheet_.columns.size(); ++i)
-            worksheet_set_column(page_, static_cast<lxw_col_t>(i), static_cast<lxw_col_t>(i), sheet_.columns[i].width, nullptr);
+            worksheet_set_column(page_, static_cast<lxw_col_t>(i), static_cast<lxw_col_t>(i), sheet_.columns[i].width,
+                                 nullptr);
         for (const auto& line : sheet_.heading) write_wide(line, heading_);
         const lxw_row_t header = row_;
         for (std::size_t i = 0; i < sheet_.columns.size(); ++i) write_text(i, sheet_.columns[i].title, header_);
@@ -99,13 +101,15 @@ private:
             write_wide(row.cells.empty() ? std::string() : row.cells.front(), section_);
             return;
         }
-        for (std::size_t i = 0; i < row.cells.size() && i < sheet_.columns.size(); ++i) write_text(i, row.cells[i], text_);
+        for (std::size_t i = 0; i < row.cells.size() && i < sheet_.columns.size(); ++i)
+            write_text(i, row.cells[i], text_);
         ++row_;
     }
 
     void write_text(std::size_t column, const std::string& text, lxw_format* look)
     {
-        worksheet_write_string(page_, row_, static_cast<lxw_col_t>(column), shortened(text, most_in_a_cell).c_str(), look);
+        worksheet_write_string(page_, row_, static_cast<lxw_col_t>(column), shortened(text, most_in_a_cell).c_str(),
+                               look);
     }
 
     void write_wide(const std::string& text, lxw_format* look)
@@ -123,7 +127,7 @@ private:
         worksheet_freeze_panes(page_, header + 1, 0);
         worksheet_repeat_rows(page_, header, header);
         worksheet_set_landscape(page_);
-        worksheet_set_paper(page_, 9);   // A4
+        worksheet_set_paper(page_, 9);  // A4
         worksheet_fit_to_pages(page_, 1, 0);
         worksheet_set_margins(page_, 0.5, 0.4, 0.5, 0.6);
         worksheet_set_footer(page_, "&R&P / &N");
@@ -147,7 +151,7 @@ std::string write_xlsx(const Sheet& sheet)
     lxw_workbook* book = workbook_new(file.path().c_str());
     if (book == nullptr) throw std::runtime_error("no workbook for a sheet");
     lxw_doc_properties properties{};
-    properties.created = 1'609'459'200;   // any fixed moment: the same plan gives the same bytes, so that its ETag holds
+    properties.created = 1'609'459'200;  // any fixed moment: the same plan gives the same bytes, so that its ETag holds
     workbook_set_properties(book, &properties);
     SheetWriter(book, sheet).write();
     if (workbook_close(book) != LXW_NO_ERROR) throw std::runtime_error("a sheet could not be written");

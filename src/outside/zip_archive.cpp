@@ -14,7 +14,8 @@ zip_stat_t stat_of(zip* archive, zip_uint64_t index)
 {
     zip_stat_t stat;
     constexpr zip_uint64_t needed = ZIP_STAT_NAME | ZIP_STAT_SIZE;
-    if (zip_stat_index(archive, index, 0, &stat) != 0 || (stat.valid & needed) != needed) throw Unreadable("file.broken");
+    if (zip_stat_index(archive, index, 0, &stat) != 0 || (stat.valid & needed) != needed)
+        throw Unreadable("file.broken");
     return stat;
 }
 
@@ -25,7 +26,8 @@ void check_directory(zip* archive, std::size_t unpacked_bytes)
     zip_uint64_t sum = 0;
     for (zip_int64_t index = 0; index < count; ++index) {
         const zip_stat_t stat = stat_of(archive, static_cast<zip_uint64_t>(index));
-        if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE) throw Unreadable("file.broken");
+        if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE)
+            throw Unreadable("file.broken");
         if (stat.size > unpacked_bytes || (sum += stat.size) > unpacked_bytes) throw Unreadable("file.too_large");
     }
 }
@@ -71,7 +73,8 @@ std::optional<std::string> ZipArchive::find(const std::string& name) const
         done += static_cast<std::size_t>(count);
     }
     char one_more = 0;
-    const bool whole = done == content.size() && zip_fread(file, &one_more, 1) == 0;   // this last read also checks the CRC
+    const bool whole =
+        done == content.size() && zip_fread(file, &one_more, 1) == 0;  // this last read also checks the CRC
     zip_fclose(file);
     if (!whole) throw Unreadable("file.broken");
     return content;

@@ -9,8 +9,9 @@ struct zip;
 
 namespace veche::outside {
 
-/// A ZIP file opened for reading. Before anything is unpacked the sizes in its directory are summed, so that a bomb is refused
-/// by a few kilobytes of reading. Throws Unreadable: file.broken (also when locked by a password), file.too_large.
+/// A ZIP file opened for reading. Before anything is unpacked the sizes in its directory are summed, so that a bomb is
+/// refused by a few kilobytes of reading. Throws Unreadable: file.broken (also when locked by a password),
+/// file.too_large.
 class ZipArchive {
 public:
     ZipArchive(const std::filesystem::path& file, std::size_t unpacked_bytes);

@@ -7,18 +7,25 @@ namespace veche::plan {
 
 namespace {
 
-nlohmann::json moment(std::optional<Day> day, std::optional<int> minute)
+constexpr int unknown = -1;  // no clock time
+
+nlohmann::json moment(std::optional<Day> day, int minute)
 {
     if (!day) return nullptr;
-    if (!minute) return iso_day(*day);
-    return fmt::format("{}T{:02}:{:02}", iso_day(*day), *minute / 60, *minute % 60);
+    if (minute == unknown) return iso_day(*day);
+    return fmt::format("{}T{:02}:{:02}", iso_day(*day), minute / 60, minute % 60);
 }
 
 nlohmann::json when_json(const When& when)
 {
-    const bool clock = when.precision == Precision::minute && !when.periods.empty();
-    const auto start_minute = clock && when.starts() == when.periods.front().first ? when.periods.front().start_minute : std::nullopt;
-    const auto end_minute = clock && when.ends() == when.periods.back().last ? when.periods.back().end_minute : std::nullopt;
+    int start_minute = unknown;
+    int end_minute = unknown;
+    if (when.precision == Precision::minute && !when.periods.empty()) {
+        const Period& first = when.periods.front();
+        const Period& last = when.periods.back();
+        if (when.starts() == first.first) start_minute = first.start_minute.value_or(unknown);
+        if (when.ends() == last.last) end_minute = last.end_minute.value_or(unknown);
+    }
     return {{"text", when.text},
             {"precision", to_text(when.precision)},
             {"starts", moment(when.starts(), start_minute)},

@@ -28,7 +28,7 @@ void warn(std::vector<std::string>& warnings, std::string_view id)
 struct Found {
     std::size_t table = 0;
     std::optional<Header> header;
-    bool others = false;         // another table has as good a header
+    bool others = false;  // another table has as good a header
 };
 
 Found find_plan(const std::vector<outside::Table>& tables)
@@ -68,7 +68,8 @@ Header no_header(const outside::Table& table)
 void correct(Header& header, const std::vector<Column>& columns)
 {
     for (std::size_t i = 0; i < header.columns.size() && i < columns.size(); ++i) {
-        if (header.columns[i] != columns[i]) header.clock[i] = columns[i] == Column::when && words::meaning_of(header.words[i]).clock;
+        if (header.columns[i] != columns[i])
+            header.clock[i] = columns[i] == Column::when && words::meaning_of(header.words[i]).clock;
         header.columns[i] = columns[i];
     }
 }
@@ -158,7 +159,8 @@ private:
         for (const auto& body : row.responsible) last.responsible.push_back(body);
         if (!row.when.empty()) {
             last.when = parse_when(last.when.text.empty() ? row.when : last.when.text + " " + row.when, year_);
-            std::erase_if(last.warnings, [](const std::string& id) { return id.starts_with("when.") || id == "draft.no_when"; });
+            std::erase_if(last.warnings,
+                          [](const std::string& id) { return id.starts_with("when.") || id == "draft.no_when"; });
             for (const auto& warning : last.when.warnings) warn(last.warnings, warning);
         }
         warn(last.warnings, "draft.joined");
@@ -179,14 +181,15 @@ private:
         if (anew) warn(draft_.warnings, "draft.numbers_restart");
         std::map<std::pair<std::size_t, int>, std::size_t> first;
         std::size_t section = 0;
-        std::optional<int> before;
+        int before = -1;  // no number yet
         for (std::size_t i = 0; i < draft_.lines.size(); ++i) {
             auto& line = draft_.lines[i];
             const bool new_section = section < section_starts_.size() && section_starts_[section] == i;
             while (section < section_starts_.size() && section_starts_[section] == i) ++section;
-            if (anew && new_section) before.reset();
+            if (anew && new_section) before = -1;
             if (!line.number) {
-                if (std::find(line.warnings.begin(), line.warnings.end(), "draft.number_not_understood") == line.warnings.end())
+                if (std::find(line.warnings.begin(), line.warnings.end(), "draft.number_not_understood") ==
+                    line.warnings.end())
                     warn(line.warnings, "draft.number_missing");
                 continue;
             }
@@ -195,8 +198,8 @@ private:
                 warn(line.warnings, "draft.same_number");
                 warn(draft_.lines[known->second].warnings, "draft.same_number");
             }
-            if (before && *line.number > *before + 1) warn(line.warnings, "draft.number_gap");
-            before = line.number;
+            if (before >= 0 && *line.number > before + 1) warn(line.warnings, "draft.number_gap");
+            before = *line.number;
         }
     }
 

@@ -17,7 +17,8 @@ bool is_digit(char c)
 void add_body(std::vector<std::string>& bodies, std::string_view piece)
 {
     std::string body = one_line(piece);
-    while (body.ends_with(',') || body.ends_with(';')) body = one_line(std::string_view(body).substr(0, body.size() - 1));
+    while (body.ends_with(',') || body.ends_with(';'))
+        body = one_line(std::string_view(body).substr(0, body.size() - 1));
     if (words::is_dash_or_empty(body) || std::find(bodies.begin(), bodies.end(), body) != bodies.end()) return;
     bodies.push_back(std::move(body));
 }

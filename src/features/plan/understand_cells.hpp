@@ -7,7 +7,8 @@
 /// The cells of a line: from the office's spelling to the fields of the draft.
 namespace veche::plan::cells {
 
-/// Bodies and people. ';' always parts them. A new line or a comma parts them only before a capital letter and outside «» and
+/// Bodies and people. ';' always parts them. A new line or a comma parts them only before a capital letter and outside
+/// «» and
 /// (): "ТОС «Южный», ТОС «Надежда»" are two, "Комитет по физической культуре, спорту и туризму" is one. Each once.
 std::vector<std::string> split_responsible(std::string_view text);
 

@@ -22,14 +22,17 @@ std::size_t width_of(const outside::Table& table)
     return width;
 }
 
-/// The words of a row; a cell merged over several columns stands over each of them ("Проведение" over "Дата" and "Место").
+/// The words of a row; a cell merged over several columns stands over each of them ("Проведение" over "Дата" and
+/// "Место").
 Words words_of(const outside::Table& table, std::size_t row, std::size_t width)
 {
     Words words(width);
     const auto& cells = table.rows[row];
     for (std::size_t i = 0; i < cells.size() && i < width; ++i) words[i] = one_line(cells[i].text);
     for (const auto& area : table.merges) {
-        if (static_cast<std::size_t>(area.row) != row || area.columns < 2 || static_cast<std::size_t>(area.column) >= width) continue;
+        if (static_cast<std::size_t>(area.row) != row || area.columns < 2 ||
+            static_cast<std::size_t>(area.column) >= width)
+            continue;
         const std::string over = words[static_cast<std::size_t>(area.column)];
         for (int i = 1; i < area.columns && static_cast<std::size_t>(area.column + i) < width; ++i)
             words[static_cast<std::size_t>(area.column + i)] = over;
@@ -116,8 +119,8 @@ Header read_header(const std::vector<Words>& rows, std::size_t first_row)
     return header;
 }
 
-/// A row can be the lower part of a header only if nothing in it looks like a line: every word in it names a column, or stands
-/// under a cell that is merged over several columns.
+/// A row can be the lower part of a header only if nothing in it looks like a line: every word in it names a column, or
+/// stands under a cell that is merged over several columns.
 bool may_be_lower_part(const Words& lower, const Words& upper)
 {
     bool anything = false;
@@ -135,7 +138,8 @@ std::size_t rows_of_merges(const outside::Table& table, std::size_t row)
 {
     std::size_t rows = 1;
     for (const auto& area : table.merges)
-        if (static_cast<std::size_t>(area.row) == row && area.rows <= most_header_rows) rows = std::max(rows, static_cast<std::size_t>(area.rows));
+        if (static_cast<std::size_t>(area.row) == row && area.rows <= most_header_rows)
+            rows = std::max(rows, static_cast<std::size_t>(area.rows));
     return rows;
 }
 
@@ -155,7 +159,8 @@ std::optional<Header> find_header(const outside::Table& table)
             if (!may_be_lower_part(lower, parts.back())) break;
             parts.push_back(std::move(lower));
             Header taller = read_header(parts, row);
-            if (taller.meanings > header.meanings || (next < row + merged && taller.meanings == header.meanings)) header = std::move(taller);
+            if (taller.meanings > header.meanings || (next < row + merged && taller.meanings == header.meanings))
+                header = std::move(taller);
         }
         // Cells merged over the next row belong to the header even when that row has no words of its own.
         if (header.meanings > 0) header.last_row = std::max(header.last_row, static_cast<int>(row + merged - 1));

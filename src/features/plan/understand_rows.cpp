@@ -46,7 +46,8 @@ public:
     std::vector<PlanRow> sort()
     {
         std::vector<PlanRow> rows;
-        for (int row = header_.last_row + 1; row < static_cast<int>(table_.rows.size()); ++row) rows.push_back(read(row));
+        for (int row = header_.last_row + 1; row < static_cast<int>(table_.rows.size()); ++row)
+            rows.push_back(read(row));
         tell_kinds(rows);
         return rows;
     }
@@ -84,7 +85,9 @@ private:
             case Column::title: row.title = one_line(cell->text); break;
             case Column::when: add_time(row, *cell, header_.clock[column]); break;
             case Column::place: row.place = words::is_dash_or_empty(cell->text) ? "" : one_line(cell->text); break;
-            case Column::audience: row.audience = words::is_dash_or_empty(cell->text) ? "" : one_line(cell->text); break;
+            case Column::audience:
+                row.audience = words::is_dash_or_empty(cell->text) ? "" : one_line(cell->text);
+                break;
             case Column::responsible:
                 for (auto& body : cells::split_responsible(cell->text)) row.responsible.push_back(std::move(body));
                 break;
@@ -104,7 +107,8 @@ private:
         }
     }
 
-    /// A cell merged over several rows speaks for each of them. A number does not: there it is one line in several rows.
+    /// A cell merged over several rows speaks for each of them. A number does not: there it is one line in several
+    /// rows.
     void take_from_above(PlanRow& row) const
     {
         for (std::size_t i = 0; i < header_.columns.size(); ++i) {
@@ -119,7 +123,8 @@ private:
 
     static bool only_title(const PlanRow& row)
     {
-        return !row.title.empty() && row.when.empty() && row.place.empty() && row.responsible.empty() && row.audience.empty();
+        return !row.title.empty() && row.when.empty() && row.place.empty() && row.responsible.empty() &&
+               row.audience.empty();
     }
 
     Kind first_guess(const PlanRow& row) const
@@ -128,9 +133,11 @@ private:
         const auto number = words::parse_number(row.number);
         if (row.filled == 1 && number) return Kind::nothing;
         if (row.when.empty() && !number && is_total_row(row)) return Kind::total;
-        if (row.filled == 1 && !row.title_from_above) return words::is_signature(row.alone) ? Kind::signature : guess_single(row);
+        if (row.filled == 1 && !row.title_from_above)
+            return words::is_signature(row.alone) ? Kind::signature : guess_single(row);
         const bool numeral = !row.number.empty() && words::is_roman(row.number);
-        if (only_title(row) && (numeral || (row.number.empty() && words::begins_like_section(row.title)))) return Kind::section;
+        if (only_title(row) && (numeral || (row.number.empty() && words::begins_like_section(row.title))))
+            return Kind::section;
         return Kind::line;
     }
 
@@ -139,7 +146,8 @@ private:
         return words::is_total(row.number) || words::is_total(row.title) || words::is_total(row.alone);
     }
 
-    /// One text in the row: a section, unless it stands in a column where no section stands, or goes on with a sentence.
+    /// One text in the row: a section, unless it stands in a column where no section stands, or goes on with a
+    /// sentence.
     Kind guess_single(const PlanRow& row) const
     {
         if (row.wide || words::begins_like_section(row.alone)) return Kind::section;
@@ -169,7 +177,8 @@ private:
         return false;
     }
 
-    /// Under the last sure line stand the signatures: there a name with initials, or words alone in a row, are no lines.
+    /// Under the last sure line stand the signatures: there a name with initials, or words alone in a row, are no
+    /// lines.
     static void sign_off(std::vector<PlanRow>& rows)
     {
         for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
@@ -182,7 +191,8 @@ private:
 
     static bool is_foot(const PlanRow& row)
     {
-        if (row.kind == Kind::section) return !words::begins_like_section(row.alone.empty() ? row.title : row.alone) && !row.wide;
+        if (row.kind == Kind::section)
+            return !words::begins_like_section(row.alone.empty() ? row.title : row.alone) && !row.wide;
         for (const auto& body : row.responsible)
             if (words::is_signature(body)) return true;
         return words::is_signature(row.place) || words::is_signature(row.audience) || words::is_signature(row.title) ||

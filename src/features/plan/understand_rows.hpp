@@ -12,19 +12,19 @@ struct PlanRow {
     enum class Kind {
         line,
         section,
-        more,         // the rest of the line above it, cut by the office over two rows
+        more,  // the rest of the line above it, cut by the office over two rows
         total,
         signature,
-        nothing,      // blank, the header again, numbers of columns, a number alone
+        nothing,  // blank, the header again, numbers of columns, a number alone
     };
     Kind kind = Kind::nothing;
-    int row = 0;                       // counted from 0
+    int row = 0;  // counted from 0
     std::string number, title, when, place, audience;
     std::vector<std::string> responsible;
-    std::string alone;                 // the only text of the row, if there is only one
-    int filled = 0;                    // how many cells have text
-    bool title_from_above = false;     // the title's cell is merged with the one above
-    bool wide = false;                 // the only text is merged over half of the columns at least
+    std::string alone;              // the only text of the row, if there is only one
+    int filled = 0;                 // how many cells have text
+    bool title_from_above = false;  // the title's cell is merged with the one above
+    bool wide = false;              // the only text is merged over half of the columns at least
 };
 
 /// All rows below the header, each with its kind.

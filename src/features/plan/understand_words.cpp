@@ -18,7 +18,8 @@ char32_t take(std::string_view& text)
     const auto first = static_cast<unsigned char>(text.front());
     const std::size_t length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
     char32_t point = length == 1 ? first : first & (0xFFU >> (length + 1));
-    for (std::size_t i = 1; i < length && i < text.size(); ++i) point = point << 6 | (static_cast<unsigned char>(text[i]) & 0x3FU);
+    for (std::size_t i = 1; i < length && i < text.size(); ++i)
+        point = point << 6 | (static_cast<unsigned char>(text[i]) & 0x3FU);
     text.remove_prefix(std::min(length, text.size()));
     return point;
 }
@@ -115,8 +116,8 @@ constexpr std::array<Sign, 45> signs = {{
 
 bool is_number_header(std::string_view squeezed_header)
 {
-    constexpr std::array<std::string_view, 12> names = {"№",  "№пп", "пп",   "nпп",   "n",      "номер",
-                                                        "#", "нп",  "№п",   "no",    "номерпп", "№№"};
+    constexpr std::array<std::string_view, 12> names = {"№", "№пп", "пп", "nпп", "n",       "номер",
+                                                        "#", "нп",  "№п", "no",  "номерпп", "№№"};
     return std::find(names.begin(), names.end(), squeezed_header) != names.end() || squeezed_header == "№ппп" ||
            squeezed_header == "№строки" || squeezed_header == "№мероприятия" || squeezed_header == "порядковыйномер";
 }
@@ -129,7 +130,8 @@ std::size_t roman_length(std::string_view text)
     while (!rest.empty()) {
         std::string_view next = rest;
         const char32_t point = take(next);
-        const bool numeral = point == 'I' || point == 'V' || point == 'X' || point == 'L' || point == U'І' || point == U'Х';
+        const bool numeral =
+            point == 'I' || point == 'V' || point == 'X' || point == 'L' || point == U'І' || point == U'Х';
         if (!numeral || ++points > 6) break;
         rest = next;
     }
@@ -142,7 +144,8 @@ std::size_t numeral_prefix(std::string_view text)
     std::size_t at = roman_length(text);
     const bool roman = at > 0;
     if (!roman) {
-        while (at < text.size() && (is_digit(static_cast<unsigned char>(text[at])) || (at > 0 && text[at] == '.'))) ++at;
+        while (at < text.size() && (is_digit(static_cast<unsigned char>(text[at])) || (at > 0 && text[at] == '.')))
+            ++at;
         if (at == 0 || at > 6) return 0;
         if (text[at - 1] == '.') --at;
     }
@@ -164,7 +167,8 @@ std::size_t named_prefix(std::string_view text)
     const std::string lowered = folded(text);
     for (const std::string_view name : {"раздел", "подраздел", "глава", "часть", "блок", "направление"}) {
         if (!lowered.starts_with(name)) continue;
-        std::string_view rest = trimmed(text.substr(name.size()));   // folded Russian letters are as long as the original
+        std::string_view rest =
+            trimmed(text.substr(name.size()));  // folded Russian letters are as long as the original
         if (rest.starts_with("№")) rest = trimmed(rest.substr(std::string_view("№").size()));
         std::size_t numeral = roman_length(rest);
         if (numeral == 0)
@@ -227,7 +231,7 @@ std::string squeezed(std::string_view text)
 
 Meaning meaning_of(std::string_view header)
 {
-    constexpr std::size_t longest_header = 100;   // a longer text is a sentence, not the name of a column
+    constexpr std::size_t longest_header = 100;  // a longer text is a sentence, not the name of a column
     if (count_code_points(header) > longest_header) return {};
     const std::string text = squeezed(header);
     if (text.empty()) return {};
@@ -337,7 +341,8 @@ bool is_signature(std::string_view text)
 {
     if (text.find("___") != std::string_view::npos || is_name(text)) return true;
     const std::string lowered = folded(trimmed(text));
-    for (const std::string_view start : {"исполнитель:", "исп.", "исполнил", "согласован", "утвержд", "подпись", "м.п.", "составил", "подготовил", "тел.", "телефон:"})
+    for (const std::string_view start : {"исполнитель:", "исп.", "исполнил", "согласован", "утвержд", "подпись", "м.п.",
+                                         "составил", "подготовил", "тел.", "телефон:"})
         if (lowered.starts_with(start)) return true;
     return false;
 }

@@ -10,8 +10,8 @@
 /// What the words of an office's table say, cell by cell.
 namespace veche::plan::words {
 
-/// Lower case, ё as е, only letters, digits and "№": "Ответствен-\nные лица" -> "ответственныелица". So the line breaks,
-/// hyphens and points of narrow header cells do not matter.
+/// Lower case, ё as е, only letters, digits and "№": "Ответствен-\nные лица" -> "ответственныелица". So the line
+/// breaks, hyphens and points of narrow header cells do not matter.
 std::string squeezed(std::string_view text);
 
 /// Lower case, ё as е; nothing is left out.
@@ -21,8 +21,8 @@ std::string folded(std::string_view text);
 struct Meaning {
     Column column = Column::other;
     std::optional<Column> also;
-    bool certain = false;           // a word that stands only over such columns; "мероприятие" may stand over any
-    bool clock = false;             // "Время": completes a date beside it
+    bool certain = false;  // a word that stands only over such columns; "мероприятие" may stand over any
+    bool clock = false;    // "Время": completes a date beside it
 };
 Meaning meaning_of(std::string_view header);
 
@@ -31,7 +31,7 @@ bool is_dash_or_empty(std::string_view text);
 
 /// The number of a line: "7", "7.", "7)", "№ 7" -> {7}; "1.2", "1.2." -> composite.
 struct LineNumber {
-    int value = 0;                  // of the last part
+    int value = 0;  // of the last part
     int parts = 1;
 };
 std::optional<LineNumber> parse_number(std::string_view text);

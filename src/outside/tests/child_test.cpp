@@ -63,7 +63,9 @@ TEST_CASE("children started from several threads at once do not disturb one anot
     std::vector<std::thread> threads;
     std::vector<std::string> said(8);
     for (std::size_t i = 0; i < said.size(); ++i)
-        threads.emplace_back([&said, i] { said[i] = run_child(misbehaving("say " + std::to_string(i)), {512 * mebibyte, 5, 60, 1000}).output; });
+        threads.emplace_back([&said, i] {
+            said[i] = run_child(misbehaving("say " + std::to_string(i)), {512 * mebibyte, 5, 60, 1000}).output;
+        });
     for (auto& thread : threads) thread.join();
     for (std::size_t i = 0; i < said.size(); ++i) CHECK(said[i] == std::to_string(i));
 }
@@ -82,11 +84,13 @@ TEST_CASE("a reader that misbehaves is a refusal, not a crash")
 
 TEST_CASE("a reader that prints garbage is not believed")
 {
-    for (const std::string said : {"", "hello", "{\"tables\":[{\"rows\":[[\"\\u0001\"]]}]}", "{\"tables\":[{\"rows\":[[\"a\"]]}]}x"})
+    for (const std::string said :
+         {"", "hello", "{\"tables\":[{\"rows\":[[\"\\u0001\"]]}]}", "{\"tables\":[{\"rows\":[[\"a\"]]}]}x"})
         CHECK(refusal("say " + said) == "file.broken");
     CHECK(refusal("say {\"tables\":[]}") == "file.no_table");
     CHECK(refusal("nothing") == "file.broken");
-    for (const std::string said : {"", "app.anything", "file.too_many_rows\nmost=<b>", "file.too_many_rows\nother=5", "file.broken\nmost"})
+    for (const std::string said :
+         {"", "app.anything", "file.too_many_rows\nmost=<b>", "file.too_many_rows\nother=5", "file.broken\nmost"})
         CHECK(refusal("refuse " + said) == "file.broken");
     CHECK(refusal("refuse file.old_format") == "file.old_format");
 }

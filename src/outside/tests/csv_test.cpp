@@ -88,9 +88,9 @@ TEST_CASE("what is not text is not guessed at")
 {
     CHECK_FALSE(decode_text(std::string_view("a\0b", 3)));
     CHECK_FALSE(decode_text("\xFF\xD8\xFF\xE0\x10JFIF"));
-    CHECK_FALSE(decode_text(std::string_view("\xFF\xFE\x00\xD8", 4)));       // half of a pair
+    CHECK_FALSE(decode_text(std::string_view("\xFF\xFE\x00\xD8", 4)));  // half of a pair
     CHECK_FALSE(decode_text(std::string_view("\xFF\xFE\x00\xDC\x00\xD8", 6)));
     CHECK_FALSE(decode_text(std::string_view("\xFF\xFE\x1F", 3)));
-    CHECK_FALSE(decode_text("\xCF\xEB\xE0\xED \x98"));                        // 0x98 means nothing
-    CHECK_FALSE(decode_text("\xA4\x80\x81\xA5\xA7 \xAC"));                    // signs without letters
+    CHECK_FALSE(decode_text("\xCF\xEB\xE0\xED \x98"));      // 0x98 means nothing
+    CHECK_FALSE(decode_text("\xA4\x80\x81\xA5\xA7 \xAC"));  // signs without letters
 }

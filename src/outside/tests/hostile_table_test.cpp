@@ -56,7 +56,8 @@ TEST_CASE("what is no table is said to be no table")
     CHECK(message_of(folder.file("a", "просто письмо без таблицы\n")) == "file.no_table");
     CHECK(message_of(folder.file("a", ";;;\n;;;\n")) == "file.no_table");
     CHECK(message_of(made::zip(folder, "a.zip", {{"photo.jpg", "x"}})) == "file.not_a_table");
-    CHECK(message_of(made::zip(folder, "a.odt", {{"mimetype", "application/vnd.oasis.opendocument.text"}})) == "file.not_a_table");
+    CHECK(message_of(made::zip(folder, "a.odt", {{"mimetype", "application/vnd.oasis.opendocument.text"}})) ==
+          "file.not_a_table");
 }
 
 TEST_CASE("a broken file is said to be broken")
@@ -72,7 +73,7 @@ TEST_CASE("a broken file is said to be broken")
         entries.erase(entries.begin() + static_cast<std::ptrdiff_t>(gone));
         CHECK(message_of(made::zip(folder, "part.xlsx", entries)) == "file.broken");
     }
-    book.sheet = "<sheetData><row><c t=\"s\"><v>5</v></c></row></sheetData>";      // no such shared string
+    book.sheet = "<sheetData><row><c t=\"s\"><v>5</v></c></row></sheetData>";  // no such shared string
     CHECK(message_of(book.write(folder)) == "file.broken");
     book.sheet = "<sheetData><row>";
     CHECK(message_of(book.write(folder)) == "file.broken");
@@ -104,7 +105,8 @@ TEST_CASE("a zip bomb is refused by its directory, and one that lies about its s
     // The same with another size written over the true one in both headers.
     std::string bytes = bytes_of(bomb);
     const std::string size_wanted{'\x10', '\0', '\0', '\0'};
-    const std::size_t true_size = book.before.size() + book.sheet.size() + std::string("<worksheet></worksheet>").size();
+    const std::size_t true_size =
+        book.before.size() + book.sheet.size() + std::string("<worksheet></worksheet>").size();
     std::string true_bytes;
     for (int shift = 0; shift < 32; shift += 8) true_bytes += static_cast<char>(true_size >> shift & 0xFF);
     std::size_t changed = 0;
@@ -120,11 +122,14 @@ TEST_CASE("a million entries and a billion repeats cost nothing")
     made::Entries many;
     for (int i = 0; i < 10'001; ++i) many.emplace_back("e" + std::to_string(i), "");
     CHECK(message_of(made::zip(folder, "many.zip", many)) == "file.too_large");
-    const std::string cell = "<table:table-cell table:number-columns-repeated=\"150\"><text:p>x</text:p></table:table-cell>";
+    const std::string cell =
+        "<table:table-cell table:number-columns-repeated=\"150\"><text:p>x</text:p></table:table-cell>";
     CHECK(message_of(made::ods(folder, "<table:table><table:table-row table:number-rows-repeated=\"1048576\">" + cell +
                                            "</table:table-row></table:table>")) == "file.too_large");
-    CHECK(message_of(made::ods(folder, "<table:table><table:table-row table:number-rows-repeated=\"99999999999999999999\">"
-                                       "<table:table-cell table:number-columns-repeated=\"99999999999\"/></table:table-row></table:table>")) ==
+    CHECK(message_of(made::ods(
+              folder,
+              "<table:table><table:table-row table:number-rows-repeated=\"99999999999999999999\">"
+              "<table:table-cell table:number-columns-repeated=\"99999999999\"/></table:table-row></table:table>")) ==
           "file.no_table");
 }
 
@@ -132,16 +137,19 @@ TEST_CASE("too many rows, columns or words are refused with the limit")
 {
     const Folder folder;
     const std::vector<std::pair<std::string, std::string>> most_rows{{"most", "20000"}};
-    const auto rows = refusal_of(sheet_file(folder, "<sheetData>" + repeated("<row><c t=\"str\"><v>Концерт</v></c></row>", 100'000) + "</sheetData>"));
+    const auto rows = refusal_of(sheet_file(
+        folder, "<sheetData>" + repeated("<row><c t=\"str\"><v>Концерт</v></c></row>", 100'000) + "</sheetData>"));
     CHECK(rows.message == "file.too_many_rows");
     CHECK(rows.values == most_rows);
     CHECK(message_of(folder.file("rows.csv", repeated("1;Концерт;май\n", 100'000))) == "file.too_many_rows");
-    CHECK(message_of(made::ods(folder, "<table:table><table:table-row table:number-rows-repeated=\"100000\"><table:table-cell>"
-                                       "<text:p>x</text:p></table:table-cell></table:table-row></table:table>")) == "file.too_many_rows");
+    CHECK(message_of(made::ods(folder,
+                               "<table:table><table:table-row table:number-rows-repeated=\"100000\"><table:table-cell>"
+                               "<text:p>x</text:p></table:table-cell></table:table-row></table:table>")) ==
+          "file.too_many_rows");
     const auto columns = refusal_of(folder.file("wide.csv", repeated("a;", 10'000) + "\n"));
     CHECK(columns.message == "file.too_many_columns");
-    CHECK(message_of(sheet_file(folder, "<sheetData><row>" + repeated("<c t=\"str\"><v>x</v></c>", 10'000) + "</row></sheetData>")) ==
-          "file.too_many_columns");
+    CHECK(message_of(sheet_file(folder, "<sheetData><row>" + repeated("<c t=\"str\"><v>x</v></c>", 10'000) +
+                                            "</row></sheetData>")) == "file.too_many_columns");
     CHECK(message_of(folder.file("long.csv", "a;" + std::string(20'001, 'x') + "\n")) == "file.long_cell");
     TableLimits small;
     small.file_bytes = 5;
@@ -152,8 +160,10 @@ TEST_CASE("a sheet formatted down to its last row is as small as what is written
 {
     const Folder folder;
     made::Xlsx book;
-    book.sheet = "<sheetData><row r=\"1\"><c t=\"str\"><v>a</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\" s=\"0\"/></row></sheetData>"
-                 "<mergeCells><mergeCell ref=\"A1:XFD1048576\"/></mergeCells>";
+    book.sheet =
+        "<sheetData><row r=\"1\"><c t=\"str\"><v>a</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\" "
+        "s=\"0\"/></row></sheetData>"
+        "<mergeCells><mergeCell ref=\"A1:XFD1048576\"/></mergeCells>";
     const auto tables = read_tables(book.write(folder), {}, made::reader);
     REQUIRE(tables);
     CHECK(tables->front().rows.size() == 1);
@@ -165,12 +175,15 @@ TEST_CASE("XML that nests without end or brings entities of its own does no harm
     const std::string deep = repeated("<a>", 200'000) + repeated("</a>", 200'000);
     CHECK(message_of(sheet_file(folder, deep)) == "file.no_table");
     CHECK(message_of(made::docx(folder, deep)) == "file.broken");
-    CHECK(message_of(made::ods(folder, "<table:table><table:table-row><table:table-cell><text:p>" + repeated("<text:span>", 100'000) +
-                                           repeated("</text:span>", 100'000) + "</text:p></table:table-cell></table:table-row></table:table>")) ==
+    CHECK(message_of(made::ods(folder, "<table:table><table:table-row><table:table-cell><text:p>" +
+                                           repeated("<text:span>", 100'000) + repeated("</text:span>", 100'000) +
+                                           "</text:p></table:table-cell></table:table-row></table:table>")) ==
           "file.broken");
 
     made::Xlsx book;
-    book.before = made::xml_start + "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY f SYSTEM \"file:///etc/passwd\">]>";
+    book.before = made::xml_start +
+                  "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY f SYSTEM "
+                  "\"file:///etc/passwd\">]>";
     book.sheet = "<sheetData><row><c t=\"str\"><v>&b;&f;</v></c></row></sheetData>";
     const auto tables = read_tables(book.write(folder), {}, made::reader);
     REQUIRE(tables);
@@ -193,7 +206,8 @@ TEST_CASE("a reader that runs out of memory is a refusal")
     const Folder folder;
     TableLimits small;
     small.memory_bytes = 160U << 20;
-    CHECK(message_of(sheet_file(folder, "<sheetData>" + repeated("<row><c/></row>", 2'000'000) + "</sheetData>"), small) == "file.too_large");
+    CHECK(message_of(sheet_file(folder, "<sheetData>" + repeated("<row><c/></row>", 2'000'000) + "</sheetData>"),
+                     small) == "file.too_large");
 #endif
 }
 
@@ -206,7 +220,8 @@ TEST_CASE("a file cut anywhere is refused or read up to the cut")
         for (int part = 0; part < 50; ++part) {
             const auto cut = folder.file("cut", whole.substr(0, whole.size() * static_cast<std::size_t>(part) / 50));
             const auto tables = read_tables(cut, {}, made::reader);
-            CHECK_MESSAGE((tables.has_value() ? kind == "csv" : tables.error().message.starts_with("file.")), kind << " part " << part);
+            CHECK_MESSAGE((tables.has_value() ? kind == "csv" : tables.error().message.starts_with("file.")),
+                          kind << " part " << part);
         }
     }
 }
@@ -218,7 +233,8 @@ TEST_CASE("a file with damage in the middle is refused or read, and never kills 
         std::string damaged = bytes_of("tests/data/plan-2021." + kind);
         for (std::size_t at = 7; at < damaged.size(); at += damaged.size() / 20) {
             std::string copy = damaged;
-            for (std::size_t i = at; i < std::min(at + 16, copy.size()); ++i) copy[i] = static_cast<char>(copy[i] ^ 0x5A);
+            for (std::size_t i = at; i < std::min(at + 16, copy.size()); ++i)
+                copy[i] = static_cast<char>(copy[i] ^ 0x5A);
             const auto tables = read_tables(folder.file("damaged", copy), {}, made::reader);
             CHECK((tables.has_value() || tables.error().message.starts_with("file.")));
         }

@@ -8,15 +8,18 @@ using namespace veche::outside;
 TEST_CASE("a line of the log has the moment, the level, the request and the values, in both forms")
 {
     const LogRequest request("r1");
-    CHECK(log_line(LogForm::text, "T", LogLevel::info, "signed in", {{"account", "7"}}) == "T info    request=\"r1\" signed in account=\"7\"");
+    CHECK(log_line(LogForm::text, "T", LogLevel::info, "signed in", {{"account", "7"}}) ==
+          "T info    request=\"r1\" signed in account=\"7\"");
     const auto json = nlohmann::json::parse(log_line(LogForm::json, "T", LogLevel::error, "broke", {{"file", "a\"b"}}));
-    CHECK(json == nlohmann::json{{"at", "T"}, {"level", "error"}, {"request", "r1"}, {"what", "broke"}, {"file", "a\"b"}});
+    CHECK(json ==
+          nlohmann::json{{"at", "T"}, {"level", "error"}, {"request", "r1"}, {"what", "broke"}, {"file", "a\"b"}});
 }
 
 TEST_CASE("nobody can forge a line of the log")
 {
     for (const auto form : {LogForm::text, LogForm::json}) {
-        const auto line = log_line(form, "T", LogLevel::warning, "bad\nname", {{"name", "x\r\nT error forged \x1b[31m\xFF"}});
+        const auto line =
+            log_line(form, "T", LogLevel::warning, "bad\nname", {{"name", "x\r\nT error forged \x1b[31m\xFF"}});
         CHECK(line.find_first_of("\r\n\x1b") == std::string::npos);
         CHECK(line.find("\xFF") == std::string::npos);
     }

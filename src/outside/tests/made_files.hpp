@@ -40,7 +40,8 @@ private:
 
 using Entries = std::vector<std::pair<std::string, std::string>>;
 
-inline std::filesystem::path zip(const Folder& folder, const std::string& name, const Entries& entries, const char* password = nullptr)
+inline std::filesystem::path zip(const Folder& folder, const std::string& name, const Entries& entries,
+                                 const char* password = nullptr)
 {
     const auto path = folder.path() / name;
     int error = 0;
@@ -57,11 +58,11 @@ inline std::filesystem::path zip(const Folder& folder, const std::string& name, 
 inline const std::string xml_start = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 
 struct Xlsx {
-    std::string sheet;                    // inside <worksheet>
+    std::string sheet;  // inside <worksheet>
     std::string styles = "<cellXfs count=\"1\"><xf numFmtId=\"0\"/></cellXfs>";
-    std::string shared = "";              // <si>…</si>
-    std::string workbook = "";            // <workbookPr …/>
-    std::string before = xml_start;       // of the sheet's part
+    std::string shared = "";         // <si>…</si>
+    std::string workbook = "";       // <workbookPr …/>
+    std::string before = xml_start;  // of the sheet's part
 
     std::filesystem::path write(const Folder& folder, const std::string& name = "made.xlsx") const
     {
@@ -71,15 +72,19 @@ struct Xlsx {
     {
         const std::string types = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
         const std::string kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
-        return {{"[Content_Types].xml", xml_start + "<Types><Override PartName=\"/xl/workbook.xml\" ContentType=\"" + types + "sheet.main+xml\"/></Types>"},
-                {"xl/workbook.xml", xml_start + "<workbook>" + workbook + "<sheets><sheet name=\"Лист1\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"},
-                {"xl/_rels/workbook.xml.rels", xml_start + "<Relationships><Relationship Id=\"rId1\" Type=\"" + kinds +
-                                                   "worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"" + kinds +
-                                                   "styles\" Target=\"styles.xml\"/><Relationship Id=\"rId3\" Type=\"" + kinds +
-                                                   "sharedStrings\" Target=\"/xl/sharedStrings.xml\"/></Relationships>"},
-                {"xl/styles.xml", xml_start + "<styleSheet>" + styles + "</styleSheet>"},
-                {"xl/sharedStrings.xml", xml_start + "<sst>" + shared + "</sst>"},
-                {"xl/worksheets/sheet1.xml", before + "<worksheet>" + sheet + "</worksheet>"}};
+        return {
+            {"[Content_Types].xml", xml_start + "<Types><Override PartName=\"/xl/workbook.xml\" ContentType=\"" +
+                                        types + "sheet.main+xml\"/></Types>"},
+            {"xl/workbook.xml", xml_start + "<workbook>" + workbook +
+                                    "<sheets><sheet name=\"Лист1\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"},
+            {"xl/_rels/workbook.xml.rels",
+             xml_start + "<Relationships><Relationship Id=\"rId1\" Type=\"" + kinds +
+                 "worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"" + kinds +
+                 "styles\" Target=\"styles.xml\"/><Relationship Id=\"rId3\" Type=\"" + kinds +
+                 "sharedStrings\" Target=\"/xl/sharedStrings.xml\"/></Relationships>"},
+            {"xl/styles.xml", xml_start + "<styleSheet>" + styles + "</styleSheet>"},
+            {"xl/sharedStrings.xml", xml_start + "<sst>" + shared + "</sst>"},
+            {"xl/worksheets/sheet1.xml", before + "<worksheet>" + sheet + "</worksheet>"}};
     }
 };
 
@@ -94,8 +99,9 @@ inline std::filesystem::path ods(const Folder& folder, const std::string& tables
 inline std::filesystem::path docx(const Folder& folder, const std::string& body)
 {
     return zip(folder, "made.docx",
-               {{"[Content_Types].xml", xml_start + "<Types><Override PartName=\"/word/document.xml\" ContentType=\"application/"
-                                                    "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>"},
+               {{"[Content_Types].xml",
+                 xml_start + "<Types><Override PartName=\"/word/document.xml\" ContentType=\"application/"
+                             "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>"},
                 {"word/document.xml", xml_start + "<w:document><w:body>" + body + "</w:body></w:document>"}});
 }
 

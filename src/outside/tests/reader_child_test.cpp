@@ -11,7 +11,8 @@
 
 #include "outside/table.hpp"
 
-// The test program is also the child that reads tables, and a child that misbehaves. This object is made before main of the tests.
+// The test program is also the child that reads tables, and a child that misbehaves. This object is made before main of
+// the tests.
 namespace {
 
 std::vector<std::string> own_arguments()

@@ -81,8 +81,9 @@ TEST_CASE("the office's plan is the same 40 lines in 5 sections in all four form
 {
     const Draft csv = sample("csv");
     REQUIRE(csv.lines.size() == 40);
-    CHECK(csv.sections == Words{"Информационное сопровождение и просветительские мероприятия", "Культурно-массовые мероприятия и конкурсы",
-                                "Спортивные мероприятия", "Благоустройство и инициативы жителей", "Встречи с общественностью и награждение"});
+    CHECK(csv.sections == Words{"Информационное сопровождение и просветительские мероприятия",
+                                "Культурно-массовые мероприятия и конкурсы", "Спортивные мероприятия",
+                                "Благоустройство и инициативы жителей", "Встречи с общественностью и награждение"});
     for (const std::string kind : {"xlsx", "ods", "docx", "csv"}) {
         const Draft draft = sample(kind);
         CHECK(draft.warnings.empty());
@@ -98,7 +99,7 @@ TEST_CASE("the office's plan is the same 40 lines in 5 sections in all four form
             CHECK(line.when == same.when);
             CHECK(line.place == same.place);
             CHECK(line.responsible == same.responsible);
-            CHECK(line.audience == (kind == "docx" ? "" : same.audience));      // the document has no such column
+            CHECK(line.audience == (kind == "docx" ? "" : same.audience));  // the document has no such column
             CHECK(line.warnings.empty());
         }
     }
@@ -108,7 +109,8 @@ TEST_CASE("the lines of the office's plan say what the office wrote")
 {
     const Draft draft = sample("xlsx");
     CHECK(draft.header_row == 8);
-    CHECK(draft.columns == std::vector<Column>{Column::number, Column::title, Column::when, Column::place, Column::responsible, Column::audience});
+    CHECK(draft.columns == std::vector<Column>{Column::number, Column::title, Column::when, Column::place,
+                                               Column::responsible, Column::audience});
     CHECK(draft.header.at(1) == "Наименование мероприятия");
     const auto& yard = draft.lines.at(12);
     CHECK(yard.title == "Праздник двора «Соседи, будем дружить!»");
@@ -125,22 +127,55 @@ TEST_CASE("the lines of the office's plan say what the office wrote")
 TEST_CASE("the names of the columns may be any that offices use")
 {
     const std::vector<std::pair<std::string, Column>> names = {
-        {"№", Column::number}, {"№ п/п", Column::number}, {"№\nп/п", Column::number}, {"N п/п", Column::number}, {"п/п", Column::number}, {"Номер", Column::number},
-        {"Наименование", Column::title}, {"Мероприятие", Column::title}, {"МЕРОПРИЯТИЯ", Column::title}, {"Наименование мероприятия", Column::title},
-        {"Содержание", Column::title}, {"Название мероприятия", Column::title}, {"Наименование мероприятия, место проведения", Column::title},
-        {"Срок", Column::when}, {"Сроки", Column::when}, {"Срок исполнения", Column::when}, {"Срок проведения", Column::when}, {"Дата", Column::when},
-        {"Дата и время", Column::when}, {"Дата проведения мероприятия", Column::when}, {"Время", Column::when}, {"Период", Column::when}, {"Сроки прове-\nдения", Column::when},
-        {"Место", Column::place}, {"Место проведения", Column::place}, {"Место и дата", Column::place}, {"Адрес", Column::place},
-        {"Ответственный", Column::responsible}, {"Ответственные", Column::responsible}, {"Ответственный исполнитель", Column::responsible}, {"Исполнитель", Column::responsible},
-        {"Организатор", Column::responsible}, {"Ответствен-\nные", Column::responsible}, {"Ответственный за проведение мероприятия", Column::responsible},
-        {"Участники", Column::audience}, {"Целевая аудитория", Column::audience}, {"Категория участников", Column::audience}, {"Охват", Column::audience},
-        {"Примечание", Column::other}, {"Источник финансирования", Column::other}, {"Отметка об исполнении", Column::other}, {"", Column::other}};
+        {"№", Column::number},
+        {"№ п/п", Column::number},
+        {"№\nп/п", Column::number},
+        {"N п/п", Column::number},
+        {"п/п", Column::number},
+        {"Номер", Column::number},
+        {"Наименование", Column::title},
+        {"Мероприятие", Column::title},
+        {"МЕРОПРИЯТИЯ", Column::title},
+        {"Наименование мероприятия", Column::title},
+        {"Содержание", Column::title},
+        {"Название мероприятия", Column::title},
+        {"Наименование мероприятия, место проведения", Column::title},
+        {"Срок", Column::when},
+        {"Сроки", Column::when},
+        {"Срок исполнения", Column::when},
+        {"Срок проведения", Column::when},
+        {"Дата", Column::when},
+        {"Дата и время", Column::when},
+        {"Дата проведения мероприятия", Column::when},
+        {"Время", Column::when},
+        {"Период", Column::when},
+        {"Сроки прове-\nдения", Column::when},
+        {"Место", Column::place},
+        {"Место проведения", Column::place},
+        {"Место и дата", Column::place},
+        {"Адрес", Column::place},
+        {"Ответственный", Column::responsible},
+        {"Ответственные", Column::responsible},
+        {"Ответственный исполнитель", Column::responsible},
+        {"Исполнитель", Column::responsible},
+        {"Организатор", Column::responsible},
+        {"Ответствен-\nные", Column::responsible},
+        {"Ответственный за проведение мероприятия", Column::responsible},
+        {"Участники", Column::audience},
+        {"Целевая аудитория", Column::audience},
+        {"Категория участников", Column::audience},
+        {"Охват", Column::audience},
+        {"Примечание", Column::other},
+        {"Источник финансирования", Column::other},
+        {"Отметка об исполнении", Column::other},
+        {"", Column::other}};
     for (const auto& [name, column] : names) CHECK_MESSAGE(words::meaning_of(name).column == column, name);
 }
 
 TEST_CASE("the columns may stand in any order, with others among them")
 {
-    const auto draft = read({"Ответственный|Примечание|Срок исполнения|Наименование|№ п/п", "Школа № 1; Музей|важно|май|Концерт|1"});
+    const auto draft =
+        read({"Ответственный|Примечание|Срок исполнения|Наименование|№ п/п", "Школа № 1; Музей|важно|май|Концерт|1"});
     REQUIRE(draft.lines.size() == 1);
     CHECK(draft.lines[0].number == 1);
     CHECK(draft.lines[0].title == "Концерт");
@@ -165,7 +200,8 @@ TEST_CASE("the header is found under an approval block, in 200 rows, and on any 
 
 TEST_CASE("a header may take two rows, merged or not, and date and time two columns")
 {
-    const Words rows{"№|Мероприятие|Проведение|||Ответственный", "||Дата|Время|Место|", "1|2|3|4|5|6", "1|Концерт|6 июля|12-00|парк|ДК", "2|Ярмарка|май||площадь|ДК"};
+    const Words rows{"№|Мероприятие|Проведение|||Ответственный", "||Дата|Время|Место|", "1|2|3|4|5|6",
+                     "1|Концерт|6 июля|12-00|парк|ДК", "2|Ярмарка|май||площадь|ДК"};
     const std::vector<Merge> merges{{0, 0, 2, 1}, {0, 1, 2, 1}, {0, 2, 1, 3}, {0, 5, 2, 1}};
     for (const auto& areas : {merges, std::vector<Merge>{}}) {
         const auto draft = read(rows, areas);
@@ -190,22 +226,25 @@ TEST_CASE("the first line under the header is never taken for a part of it")
 
 TEST_CASE("the header again, numbers of columns and blank rows are not lines")
 {
-    const auto draft = read({std::string(usual), "1|2|3|4|5|6", "1|Концерт|май|парк|ДК|все", "", std::string(usual), "2|Ярмарка|июнь|парк|ДК|все", " | | "});
+    const auto draft = read({std::string(usual), "1|2|3|4|5|6", "1|Концерт|май|парк|ДК|все", "", std::string(usual),
+                             "2|Ярмарка|июнь|парк|ДК|все", " | | "});
     CHECK(titles(draft) == Words{"Концерт", "Ярмарка"});
     CHECK(draft.warnings == Words{"draft.no_section"});
 }
 
 TEST_CASE("sections are told by a merged row, a lone cell, a Roman numeral, a named part or a numbered tree")
 {
-    const auto draft = read({std::string(usual), "Культура|||||", "1|Концерт|май|||", "II. Спорт", "2|Бег|июнь|||", "|Раздел 3. Молодёжь||||", "3|Слёт|июль|||",
-                             "IV|Труд||||", "4|Субботник|август|||", "|Награды||||", "5|Вручение|декабрь|||"},
+    const auto draft = read({std::string(usual), "Культура|||||", "1|Концерт|май|||", "II. Спорт", "2|Бег|июнь|||",
+                             "|Раздел 3. Молодёжь||||", "3|Слёт|июль|||", "IV|Труд||||", "4|Субботник|август|||",
+                             "|Награды||||", "5|Вручение|декабрь|||"},
                             {{1, 0, 1, 6}});
     CHECK(draft.sections == Words{"Культура", "Спорт", "Молодёжь", "Труд", "Награды"});
     CHECK(titles(draft) == Words{"Концерт", "Бег", "Слёт", "Субботник", "Вручение"});
     CHECK(draft.lines.at(3).section == "Труд");
     CHECK(draft.warnings.empty());
 
-    const auto tree = read({std::string(usual), "1.|Культура||||", "1.1|Концерт|май|||", "1.2.|Ярмарка|май|||", "2.|Спорт||||", "2.1|Бег|июнь|||"});
+    const auto tree = read({std::string(usual), "1.|Культура||||", "1.1|Концерт|май|||", "1.2.|Ярмарка|май|||",
+                            "2.|Спорт||||", "2.1|Бег|июнь|||"});
     CHECK(tree.sections == Words{"Культура", "Спорт"});
     REQUIRE(tree.lines.size() == 3);
     CHECK(tree.lines[2].number == 3);
@@ -215,18 +254,30 @@ TEST_CASE("sections are told by a merged row, a lone cell, a Roman numeral, a na
 
 TEST_CASE("the numeral of a section is not its name")
 {
-    const std::vector<std::pair<std::string, std::string>> names = {
-        {"I. Культура", "Культура"}, {"ІІ. Спорт", "Спорт"}, {"XIV) Спорт", "Спорт"}, {"Раздел 1. Культура", "Культура"}, {"РАЗДЕЛ III: Спорт", "Спорт"},
-        {"Раздел 2", "Раздел 2"}, {"3. Молодёжь", "Молодёжь"}, {"2.1. Конкурсы", "Конкурсы"}, {"Блок 1 — Дети", "Дети"}, {"300-летие города", "300-летие города"},
-        {"Январь", "Январь"}, {"Глава города", "Глава города"}, {"V", "V"}, {"В. Иванов", "В. Иванов"}, {"01.06 – 20.08", "01.06 – 20.08"}};
+    const std::vector<std::pair<std::string, std::string>> names = {{"I. Культура", "Культура"},
+                                                                    {"ІІ. Спорт", "Спорт"},
+                                                                    {"XIV) Спорт", "Спорт"},
+                                                                    {"Раздел 1. Культура", "Культура"},
+                                                                    {"РАЗДЕЛ III: Спорт", "Спорт"},
+                                                                    {"Раздел 2", "Раздел 2"},
+                                                                    {"3. Молодёжь", "Молодёжь"},
+                                                                    {"2.1. Конкурсы", "Конкурсы"},
+                                                                    {"Блок 1 — Дети", "Дети"},
+                                                                    {"300-летие города", "300-летие города"},
+                                                                    {"Январь", "Январь"},
+                                                                    {"Глава города", "Глава города"},
+                                                                    {"V", "V"},
+                                                                    {"В. Иванов", "В. Иванов"},
+                                                                    {"01.06 – 20.08", "01.06 – 20.08"}};
     for (const auto& [raw, title] : names) CHECK_MESSAGE(words::section_title(raw) == title, raw);
 }
 
 TEST_CASE("totals and signatures are not lines, wherever they stand")
 {
-    const auto draft = read({std::string(usual), "I. Культура", "1|Концерт|май|парк|ДК|все", "|Итого по разделу: 1||||", "2|Итоговый концерт|декабрь|парк|ДК|все",
-                             "Всего мероприятий|2", "", "Глава города ______________ И.И. Иванов", "Заместитель Главы||||И.И. Петров|", "Исполнитель: Сидорова А.А., 4-55-55",
-                             "Согласовано:", "* даты могут измениться"});
+    const auto draft = read({std::string(usual), "I. Культура", "1|Концерт|май|парк|ДК|все", "|Итого по разделу: 1||||",
+                             "2|Итоговый концерт|декабрь|парк|ДК|все", "Всего мероприятий|2", "",
+                             "Глава города ______________ И.И. Иванов", "Заместитель Главы||||И.И. Петров|",
+                             "Исполнитель: Сидорова А.А., 4-55-55", "Согласовано:", "* даты могут измениться"});
     CHECK(titles(draft) == Words{"Концерт", "Итоговый концерт"});
     CHECK(draft.sections == Words{"Культура"});
     CHECK(draft.warnings == Words{"draft.rows_left_out"});
@@ -237,7 +288,8 @@ TEST_CASE("totals and signatures are not lines, wherever they stand")
 
 TEST_CASE("a bad line is kept with its words and a warning")
 {
-    const auto draft = read({std::string(usual), "1|Концерт|31 сентября|парк|ДК|все", "2||май|парк|ДК|все", "3|Бег||парк|ДК|все", "4|Слёт|—|парк|ДК|—", "|Без номера|май|парк|ДК|все",
+    const auto draft = read({std::string(usual), "1|Концерт|31 сентября|парк|ДК|все", "2||май|парк|ДК|все",
+                             "3|Бег||парк|ДК|все", "4|Слёт|—|парк|ДК|—", "|Без номера|май|парк|ДК|все",
                              "пятое|С чужим номером|май|||", "4|Снова четыре|май|||", "9|После пропуска|май|||"});
     REQUIRE(draft.lines.size() == 8);
     CHECK(draft.lines[0].when.text == "31 сентября");
@@ -254,7 +306,8 @@ TEST_CASE("a bad line is kept with its words and a warning")
 
 TEST_CASE("numbers that begin anew in each section are one remark, not forty")
 {
-    const auto draft = read({std::string(usual), "I. Культура", "1.|Концерт|май", "2)|Ярмарка|май", "II. Спорт", "1|Бег|июнь", "2|Лыжи|январь"});
+    const auto draft = read({std::string(usual), "I. Культура", "1.|Концерт|май", "2)|Ярмарка|май", "II. Спорт",
+                             "1|Бег|июнь", "2|Лыжи|январь"});
     for (const auto& line : draft.lines) CHECK(line.warnings.empty());
     CHECK(draft.warnings == Words{"draft.numbers_restart"});
 }
@@ -271,7 +324,8 @@ TEST_CASE("formulas are text")
 
 TEST_CASE("a sentence cut over two rows is joined, and said so")
 {
-    const auto draft = read({std::string(usual), "1|Конкурс рисунка|май|парк|ДК|все", "|и фотографии «Мой двор»||||", "||||Школа № 2|", "2|Бег|июнь|парк|ДК|все"});
+    const auto draft = read({std::string(usual), "1|Конкурс рисунка|май|парк|ДК|все", "|и фотографии «Мой двор»||||",
+                             "||||Школа № 2|", "2|Бег|июнь|парк|ДК|все"});
     REQUIRE(draft.lines.size() == 2);
     CHECK(draft.lines[0].title == "Конкурс рисунка и фотографии «Мой двор»");
     CHECK(draft.lines[0].responsible == Words{"ДК", "Школа № 2"});
@@ -281,8 +335,9 @@ TEST_CASE("a sentence cut over two rows is joined, and said so")
 
 TEST_CASE("a cell merged over several rows speaks for each of them")
 {
-    const auto draft = read({std::string(usual), "1|Праздник двора|28 мая|двор 1|ТОС|жители", "|  |25 июня|двор 2||", "2|Бег|июль|парк||"},
-                            {{1, 1, 2, 1}, {1, 4, 3, 1}});
+    const auto draft = read(
+        {std::string(usual), "1|Праздник двора|28 мая|двор 1|ТОС|жители", "|  |25 июня|двор 2||", "2|Бег|июль|парк||"},
+        {{1, 1, 2, 1}, {1, 4, 3, 1}});
     REQUIRE(draft.lines.size() == 3);
     CHECK(draft.lines[1].title == "Праздник двора");
     CHECK(draft.lines[1].when.text == "25 июня");
@@ -296,11 +351,14 @@ TEST_CASE("bodies are parted where a new name begins, and nowhere else")
 {
     using cells::split_responsible;
     CHECK(split_responsible("ТОС «Берёзовая роща», ТОС «Надежда»") == Words{"ТОС «Берёзовая роща»", "ТОС «Надежда»"});
-    CHECK(split_responsible("Комитет по физической культуре, спорту и туризму; Школа") == Words{"Комитет по физической культуре, спорту и туризму", "Школа"});
+    CHECK(split_responsible("Комитет по физической культуре, спорту и туризму; Школа") ==
+          Words{"Комитет по физической культуре, спорту и туризму", "Школа"});
     CHECK(split_responsible("Клуб «Вера, Надежда, Любовь»") == Words{"Клуб «Вера, Надежда, Любовь»"});
-    CHECK(split_responsible("Иванов И.И., начальник отдела, Петрова А.А.") == Words{"Иванов И.И., начальник отдела", "Петрова А.А."});
+    CHECK(split_responsible("Иванов И.И., начальник отдела, Петрова А.А.") ==
+          Words{"Иванов И.И., начальник отдела", "Петрова А.А."});
     CHECK(split_responsible("Управление\nобразованием\nМузей") == Words{"Управление образованием", "Музей"});
-    CHECK(split_responsible("Библиотека (ул. Мира, Дом связи), тел. 5-55; ; Библиотека") == Words{"Библиотека (ул. Мира, Дом связи), тел. 5-55", "Библиотека"});
+    CHECK(split_responsible("Библиотека (ул. Мира, Дом связи), тел. 5-55; ; Библиотека") ==
+          Words{"Библиотека (ул. Мира, Дом связи), тел. 5-55", "Библиотека"});
     CHECK(split_responsible("ДК;ДК; —") == Words{"ДК"});
     CHECK(split_responsible("—").empty());
     CHECK(split_responsible("").empty());
@@ -320,10 +378,12 @@ TEST_CASE("dates written under one another are several, other line breaks are sp
 TEST_CASE("numbers are read with their marks")
 {
     for (const std::string_view text : {"7", "7.", "7)", "№ 7", " 7 .", "7.)"})
-        CHECK_MESSAGE((text == " 7 ." || (words::parse_number(text) && words::parse_number(text)->value == 7)), std::string(text));
+        CHECK_MESSAGE((text == " 7 ." || (words::parse_number(text) && words::parse_number(text)->value == 7)),
+                      std::string(text));
     CHECK(words::parse_number("1.12.")->parts == 2);
     CHECK(words::parse_number("1.12.")->value == 12);
-    for (const std::string_view text : {"", "I", "7а", "1234567", "-1", "1..2", "15.02.2021 г."}) CHECK_FALSE(words::parse_number(text));
+    for (const std::string_view text : {"", "I", "7а", "1234567", "-1", "1..2", "15.02.2021 г."})
+        CHECK_FALSE(words::parse_number(text));
 }
 
 TEST_CASE("a table without a header is shown whole for the person to say what the columns are")
@@ -332,7 +392,8 @@ TEST_CASE("a table without a header is shown whole for the person to say what th
     const auto draft = read(rows);
     CHECK(draft.warnings == Words{"draft.no_header", "draft.no_lines"});
     CHECK(draft.columns.size() == 3);
-    const auto corrected = understand({table_of(rows)}, 2021, std::vector<Column>{Column::title, Column::when, Column::place});
+    const auto corrected =
+        understand({table_of(rows)}, 2021, std::vector<Column>{Column::title, Column::when, Column::place});
     CHECK(titles(corrected) == Words{"Концерт", "Бег"});
     CHECK(corrected.lines.at(1).place == "стадион");
     CHECK(corrected.lines.at(0).row == 1);
@@ -341,8 +402,9 @@ TEST_CASE("a table without a header is shown whole for the person to say what th
 TEST_CASE("a correction of the columns is obeyed")
 {
     const Words rows{"№|Мероприятие|Срок|Место|Примечание", "1|Концерт|май|жители|парк"};
-    const auto draft = understand({table_of(rows)}, 2021,
-                                  std::vector<Column>{Column::number, Column::title, Column::when, Column::audience, Column::place});
+    const auto draft =
+        understand({table_of(rows)}, 2021,
+                   std::vector<Column>{Column::number, Column::title, Column::when, Column::audience, Column::place});
     REQUIRE(draft.lines.size() == 1);
     CHECK(draft.lines[0].audience == "жители");
     CHECK(draft.lines[0].place == "парк");
@@ -355,7 +417,8 @@ TEST_CASE("no tables, empty tables and ragged rows are understood as nothing or 
     CHECK(understand({Table{}}, 2021).lines.empty());
     const auto ragged = read({std::string(usual), "1|Концерт", "2|Бег|июнь|парк|ДК|все|лишняя|ещё"});
     CHECK(titles(ragged) == Words{"Концерт", "Бег"});
-    const auto merged = read({std::string(usual), "1|Концерт|май"}, {{1, 1, 1'000'000, 1'000'000}, {0, 199, 5, 9}, {900, 0, 2, 2}});
+    const auto merged =
+        read({std::string(usual), "1|Концерт|май"}, {{1, 1, 1'000'000, 1'000'000}, {0, 199, 5, 9}, {900, 0, 2, 2}});
     CHECK(titles(merged) == Words{"Концерт"});
 }
 
@@ -365,13 +428,16 @@ TEST_CASE("a plan written out and read again is the same plan")
     outside::Sheet sheet;
     sheet.name = "План";
     sheet.heading = {"План мероприятий на 2021 год"};
-    sheet.columns = {{"№", 6}, {"Мероприятие", 50}, {"Срок", 20}, {"Место", 30}, {"Ответственные", 30}, {"Участники", 30}};
+    sheet.columns = {{"№", 6},      {"Мероприятие", 50},   {"Срок", 20},
+                     {"Место", 30}, {"Ответственные", 30}, {"Участники", 30}};
     std::string section;
     for (const auto& line : draft.lines) {
         if (line.section != section) sheet.rows.push_back({outside::Sheet::RowKind::section, {section = line.section}});
         std::string responsible;
         for (const auto& body : line.responsible) responsible += (responsible.empty() ? "" : "; ") + body;
-        sheet.rows.push_back({outside::Sheet::RowKind::line, {std::to_string(*line.number), line.title, line.when.text, line.place, responsible, line.audience}});
+        sheet.rows.push_back(
+            {outside::Sheet::RowKind::line,
+             {std::to_string(*line.number), line.title, line.when.text, line.place, responsible, line.audience}});
     }
     const made::Folder folder;
     for (const std::string& bytes : {outside::write_xlsx(sheet), outside::write_csv(sheet)}) {
@@ -386,29 +452,36 @@ TEST_CASE("a plan written out and read again is the same plan")
 
 TEST_CASE("the draft as JSON has exactly the promised names")
 {
-    auto draft = read({std::string(usual), "I. Праздники", "14|Праздник|6 июля 2021 г., 12.00|площадь|ДК; ТОС|все", "|Дело|по мере необходимости|||—"});
-    const nlohmann::json lines = {{{"number", 14},
-                                   {"section", "Праздники"},
-                                   {"title", "Праздник"},
-                                   {"when", {{"text", "6 июля 2021 г., 12.00"}, {"precision", "minute"}, {"starts", "2021-07-06T12:00"}, {"ends", "2021-07-06"}}},
-                                   {"place", "площадь"},
-                                   {"responsible", {"ДК", "ТОС"}},
-                                   {"audience", "все"},
-                                   {"warnings", nlohmann::json::array()}},
-                                  {{"number", nullptr},
-                                   {"section", "Праздники"},
-                                   {"title", "Дело"},
-                                   {"when", {{"text", "по мере необходимости"}, {"precision", "none"}, {"starts", nullptr}, {"ends", nullptr}}},
-                                   {"place", ""},
-                                   {"responsible", nlohmann::json::array()},
-                                   {"audience", ""},
-                                   {"warnings", {"draft.number_missing"}}}};
+    auto draft = read({std::string(usual), "I. Праздники", "14|Праздник|6 июля 2021 г., 12.00|площадь|ДК; ТОС|все",
+                       "|Дело|по мере необходимости|||—"});
+    const nlohmann::json lines = {
+        {{"number", 14},
+         {"section", "Праздники"},
+         {"title", "Праздник"},
+         {"when",
+          {{"text", "6 июля 2021 г., 12.00"},
+           {"precision", "minute"},
+           {"starts", "2021-07-06T12:00"},
+           {"ends", "2021-07-06"}}},
+         {"place", "площадь"},
+         {"responsible", {"ДК", "ТОС"}},
+         {"audience", "все"},
+         {"warnings", nlohmann::json::array()}},
+        {{"number", nullptr},
+         {"section", "Праздники"},
+         {"title", "Дело"},
+         {"when", {{"text", "по мере необходимости"}, {"precision", "none"}, {"starts", nullptr}, {"ends", nullptr}}},
+         {"place", ""},
+         {"responsible", nlohmann::json::array()},
+         {"audience", ""},
+         {"warnings", {"draft.number_missing"}}}};
     CHECK(draft_json(draft) == nlohmann::json{{"lines", lines}, {"warnings", nlohmann::json::array()}});
 }
 
 TEST_CASE("the meanings of columns have names")
 {
-    for (const auto column : {Column::number, Column::title, Column::when, Column::place, Column::responsible, Column::audience, Column::other})
+    for (const auto column : {Column::number, Column::title, Column::when, Column::place, Column::responsible,
+                              Column::audience, Column::other})
         CHECK(parse_column(to_text(column)) == column);
     CHECK_FALSE(parse_column("nothing"));
 }
