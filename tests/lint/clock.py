@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Time is an argument: the calendar clock is read only in main.cpp and app/. Deadlines of the network may use steady_clock."""
+"""Time is an argument: the calendar clock is read only in main.cpp, program/ and app/. Deadlines of the network may use steady_clock."""
 import re
 import sys
 
@@ -9,14 +9,14 @@ CALENDAR = re.compile(r"\bsystem_clock::now|\bgettimeofday\b|\bclock_gettime\b|(
 STEADY = re.compile(r"\bsteady_clock::now")
 # A log line's stamp and the Date header tell others the time; no rule reads them.
 TELLERS = ("src/outside/log.cpp", "src/web/server.cpp")
-STEADY_PLACES = ("src/web/", "src/app/", "src/outside/", "src/db/", "src/main.cpp", "bench/", "tests/")
+STEADY_PLACES = ("src/web/", "src/app/", "src/outside/", "src/db/", "src/program/", "src/main.cpp", "bench/", "tests/")
 
 
 def main():
     found = []
     for path in tracked(".cpp", ".hpp"):
         name, text = str(path), bare(read(path))
-        free = name == "src/main.cpp" or name in TELLERS or name.startswith(("src/app/", "bench/")) or "tests" in path.parts
+        free = name == "src/main.cpp" or name in TELLERS or name.startswith(("src/app/", "src/program/", "bench/")) or "tests" in path.parts
         patterns = [] if free else [CALENDAR]
         if "tests" not in path.parts and not name.startswith(STEADY_PLACES):
             patterns.append(STEADY)

@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Runs the architecture test and every lint beside this file: one line each, "OK name" or "FAIL name" with what it found."""
+"""Runs the architecture test and every lint beside this file: one line each, "OK name" or "FAIL name" with what it found.
+
+Lints in Python read files and take seconds; those in JavaScript (*.mjs) open a browser and run only with --all, as ./test does.
+"""
 import pathlib
 import subprocess
 import sys
@@ -9,9 +12,10 @@ NOT_LINTS = {"run.py", "sources.py"}
 
 
 def main():
-    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    words = [word for word in sys.argv[1:] if word != "--all"]
+    wanted = words[0] if words else ""
     programs = [HERE.parent / "architecture_test.py"]
-    programs += sorted(path for path in (*HERE.glob("*.py"), *HERE.glob("*.mjs")) if path.name not in NOT_LINTS)
+    programs += sorted(path for path in (*HERE.glob("*.py"), *(HERE.glob("*.mjs") if "--all" in sys.argv else ())) if path.name not in NOT_LINTS)
     failed = 0
     for program in programs:
         if wanted not in program.stem:
