@@ -44,12 +44,13 @@ class Writer(threading.Thread):
 
     def one_line(self, title):
         self.tried[title] = 0
-        answer = self.visitor.submit(f"{LINES}/new", LINES, title=title, when="май", place="0", audience="0", age="0+", deed="save")
+        address, fields = self.visitor.form(f"{LINES}/new", LINES)      # its address holds the new line's id
+        mine = {"title": title, "when": "май", "place": "0", "audience": "0", "age": "0+", "deed": "save"}
+        answer = self.visitor.post(address, [field for field in fields if field[0] not in mine] + list(mine.items()))
         if answer.status != 303:
             raise RuntimeError(f"adding: {answer.status}")
         self.added.append(title)
         self.corrected[title] = 0
-        address = answer.headers["location"].split("#")[0].split("?")[0]
         for step in range(1, 4):
             self.tried[title] = step
             answer = self.visitor.submit(address, address, place=str(step), audience=str(step), deed="save")
