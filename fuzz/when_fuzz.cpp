@@ -17,7 +17,10 @@ void must(bool holds)
     if (!holds) __builtin_trap();
 }
 
-bool is_minute(std::optional<int> minute) { return !minute || (*minute >= 0 && *minute < 24 * 60); }
+bool is_minute(std::optional<int> minute)
+{
+    return !minute || (*minute >= 0 && *minute < 24 * 60);
+}
 
 void check(const When& when)
 {

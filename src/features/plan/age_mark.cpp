@@ -11,7 +11,10 @@ constexpr std::array<std::string_view, 5> marks = {"0+", "6+", "12+", "16+", "18
 
 }  // namespace
 
-std::string_view to_text(AgeMark mark) { return marks[std::size_t(mark)]; }
+std::string_view to_text(AgeMark mark)
+{
+    return marks[std::size_t(mark)];
+}
 
 std::optional<AgeMark> parse_age_mark(std::string_view text)
 {

@@ -10,7 +10,7 @@ enum class AgeMark { a0, a6, a12, a16, a18 };
 
 inline constexpr AgeMark all_age_marks[] = {AgeMark::a0, AgeMark::a6, AgeMark::a12, AgeMark::a16, AgeMark::a18};
 
-std::string_view to_text(AgeMark mark);   // "0+", "6+", "12+", "16+", "18+"
+std::string_view to_text(AgeMark mark);  // "0+", "6+", "12+", "16+", "18+"
 std::optional<AgeMark> parse_age_mark(std::string_view text);
 
 }  // namespace veche::plan

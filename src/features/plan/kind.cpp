@@ -17,7 +17,7 @@ namespace {
 constexpr std::array<std::string_view, 8> names = {"event",  "contest", "quiz",        "sport",
                                                    "action", "meeting", "improvement", "publications"};
 
-enum class Where { at_start, anywhere, whole };   // of a word: "фотоконкурс" is a contest, "балет" no ball
+enum class Where { at_start, anywhere, whole };  // of a word: "фотоконкурс" is a contest, "балет" no ball
 
 struct Stem {
     std::string_view text;
@@ -26,28 +26,68 @@ struct Stem {
 
 struct Rule {
     Kind kind;
-    std::array<Stem, 28> stems;   // "" after the last one
+    std::array<Stem, 28> stems;  // "" after the last one
 };
 
 /// In the order of docs/rules/kind.md: the first rule with a word in the text wins.
 constexpr Rule title_rules[] = {
     {Kind::event, {{{"награжд"}, {"вручени"}, {"чествован"}, {"подведени"}, {"открыти"}, {"закрыти"}}}},
-    {Kind::publications, {{{"публикац"}, {"рубрик"}, {"видеолекц"}, {"видеоролик"}, {"подкаст"}, {"статей"}, {"телепередач"},
-                           {"радиопередач"}, {"интервью"}}}},
+    {Kind::publications,
+     {{{"публикац"},
+       {"рубрик"},
+       {"видеолекц"},
+       {"видеоролик"},
+       {"подкаст"},
+       {"статей"},
+       {"телепередач"},
+       {"радиопередач"},
+       {"интервью"}}}},
     {Kind::quiz, {{{"викторин", Where::anywhere}, {"квиз"}, {"интеллектуальн"}}}},
     {Kind::contest, {{{"конкурс", Where::anywhere}, {"смотр"}}}},
-    {Kind::sport, {{{"эстафет"}, {"турнир"}, {"спартакиад"}, {"соревнован"}, {"старты"}, {"велопробег"}, {"пробег"}, {"забег"},
-                    {"кросс"}, {"лыжн"}, {"чемпионат"}, {"первенств"}, {"матч"}, {"кубок"}, {"спортивн"}, {"физкультур"},
-                    {"зарядк"}, {"гто", Where::whole}, {"футбол"}, {"хоккей"}, {"волейбол"}, {"баскетбол"}, {"шахмат"}, {"заплыв"},
+    {Kind::sport, {{{"эстафет"},   {"турнир"}, {"спартакиад"}, {"соревнован"}, {"старты"},    {"велопробег"},
+                    {"пробег"},    {"забег"},  {"кросс"},      {"лыжн"},       {"чемпионат"}, {"первенств"},
+                    {"матч"},      {"кубок"},  {"спортивн"},   {"физкультур"}, {"зарядк"},    {"гто", Where::whole},
+                    {"футбол"},    {"хоккей"}, {"волейбол"},   {"баскетбол"},  {"шахмат"},    {"заплыв"},
                     {"велоквест"}, {"ходьб"}}}},
     {Kind::action, {{{"голосован"}, {"сбор", Where::whole}, {"опрос"}, {"анкетирован"}}}},
-    {Kind::improvement, {{{"субботник"}, {"озеленен"}, {"высадк"}, {"посадк"}, {"благоустр"}, {"установк"}, {"ремонт"},
-                          {"уборк"}, {"реконструкц"}, {"строительств"}}}},
+    {Kind::improvement,
+     {{{"субботник"},
+       {"озеленен"},
+       {"высадк"},
+       {"посадк"},
+       {"благоустр"},
+       {"установк"},
+       {"ремонт"},
+       {"уборк"},
+       {"реконструкц"},
+       {"строительств"}}}},
     {Kind::action, {{{"акци"}, {"флешмоб"}, {"месячник"}, {"декадник"}}}},
-    {Kind::event, {{{"праздник"}, {"праздничн"}, {"концерт"}, {"фестивал", Where::anywhere}, {"выставк"}, {"ярмарк"}, {"вечер"},
-                    {"гуляни"}, {"митинг"}, {"шестви"}, {"парад"}, {"спектакл"}, {"бал", Where::whole}}}},
-    {Kind::meeting, {{{"встреч"}, {"собрани"}, {"конференц"}, {"стол", Where::whole}, {"сход"}, {"слушани"}, {"заседани"}, {"совещани"},
-                      {"прием"}, {"форум"}, {"совет", Where::whole}}}},
+    {Kind::event,
+     {{{"праздник"},
+       {"праздничн"},
+       {"концерт"},
+       {"фестивал", Where::anywhere},
+       {"выставк"},
+       {"ярмарк"},
+       {"вечер"},
+       {"гуляни"},
+       {"митинг"},
+       {"шестви"},
+       {"парад"},
+       {"спектакл"},
+       {"бал", Where::whole}}}},
+    {Kind::meeting,
+     {{{"встреч"},
+       {"собрани"},
+       {"конференц"},
+       {"стол", Where::whole},
+       {"сход"},
+       {"слушани"},
+       {"заседани"},
+       {"совещани"},
+       {"прием"},
+       {"форум"},
+       {"совет", Where::whole}}}},
 };
 
 /// A section says less: it holds things of several kinds.
@@ -89,8 +129,10 @@ std::string without_names(std::string_view text)
         const bool closes = text.starts_with("»") || text.starts_with("“") || text.starts_with("”");
         const bool plain = text.front() == '"';
         depth = opens || (plain && depth == 0) ? depth + 1 : (closes || plain) && depth > 0 ? depth - 1 : depth;
-        if (opens || closes || plain) result += ' ';
-        else if (depth == 0) result += text.front();
+        if (opens || closes || plain)
+            result += ' ';
+        else if (depth == 0)
+            result += text.front();
         text.remove_prefix(text.starts_with("«") || text.starts_with("»") ? 2 : opens || closes ? 3 : 1);
     }
     return result;
@@ -98,7 +140,10 @@ std::string without_names(std::string_view text)
 
 }  // namespace
 
-std::string_view to_text(Kind kind) { return names[std::size_t(kind)]; }
+std::string_view to_text(Kind kind)
+{
+    return names[std::size_t(kind)];
+}
 
 std::optional<Kind> parse_kind(std::string_view text)
 {

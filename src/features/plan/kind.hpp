@@ -7,20 +7,20 @@ namespace veche::plan {
 
 /// What sort of thing a line of the plan is. docs/rules/kind.md says how it is guessed; a person may correct it.
 enum class Kind {
-    event,          // a feast, a concert, an exhibition: one comes and looks
-    contest,        // one sends in or shows something, and a jury decides
-    quiz,           // one answers questions
+    event,    // a feast, a concert, an exhibition: one comes and looks
+    contest,  // one sends in or shows something, and a jury decides
+    quiz,     // one answers questions
     sport,
-    action,         // акция: everybody does a part within a stretch of time; a vote, a collection of ideas
-    meeting,        // one comes and speaks
-    improvement,    // благоустройство: the town itself gets better
-    publications,   // a series of articles, videos, lectures
+    action,        // акция: everybody does a part within a stretch of time; a vote, a collection of ideas
+    meeting,       // one comes and speaks
+    improvement,   // благоустройство: the town itself gets better
+    publications,  // a series of articles, videos, lectures
 };
 
 inline constexpr Kind all_kinds[] = {Kind::event,  Kind::contest, Kind::quiz,        Kind::sport,
                                      Kind::action, Kind::meeting, Kind::improvement, Kind::publications};
 
-std::string_view to_text(Kind kind);   // "event", "contest", …
+std::string_view to_text(Kind kind);  // "event", "contest", …
 std::optional<Kind> parse_kind(std::string_view text);
 
 /// The kind told by the words of the title, and if they tell nothing by those of its section; else event.

@@ -38,7 +38,7 @@ bool tells_of_day(const Tokens& remark, int year)
 
 struct Parts {
     Tokens words;
-    Tokens remarks;   // what stands in brackets
+    Tokens remarks;  // what stands in brackets
 };
 
 /// Takes the brackets out; one that is never closed runs to the end.
@@ -86,10 +86,22 @@ std::optional<Day> When::ends() const
     return std::ranges::max(periods, {}, &Period::last).last;
 }
 
-std::string_view to_text(Precision precision) { return precisions[std::size_t(precision)]; }
-std::optional<Precision> parse_precision(std::string_view text) { return named<Precision>(precisions, text); }
-std::string_view to_text(Repeat repeat) { return repeats[std::size_t(repeat)]; }
-std::optional<Repeat> parse_repeat(std::string_view text) { return named<Repeat>(repeats, text); }
+std::string_view to_text(Precision precision)
+{
+    return precisions[std::size_t(precision)];
+}
+std::optional<Precision> parse_precision(std::string_view text)
+{
+    return named<Precision>(precisions, text);
+}
+std::string_view to_text(Repeat repeat)
+{
+    return repeats[std::size_t(repeat)];
+}
+std::optional<Repeat> parse_repeat(std::string_view text)
+{
+    return named<Repeat>(repeats, text);
+}
 
 When parse_when(std::string_view text, int year)
 {

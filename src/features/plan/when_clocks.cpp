@@ -6,7 +6,7 @@ namespace {
 
 constexpr Clock no_such_clock{-1, std::nullopt};
 
-constexpr int midnight = 24 * 60;   // "до 24:00" is an end, never a start
+constexpr int midnight = 24 * 60;  // "до 24:00" is an end, never a start
 
 Clock clock_of(int hour, int minute)
 {
@@ -82,7 +82,8 @@ std::optional<Clock> read_clock(Cursor& cursor, Dotted dotted)
     if (const auto spoken = read_spoken(cursor)) return spoken;
     const bool two_digits = cursor.sees(Sign::number, 2) && cursor.peek(2).digits == 2;
     if (!two_digits) return std::nullopt;
-    if (!cursor.sees(Sign::colon, 1) && !is_dotted_clock(cursor, dotted) && !is_dashed_clock(cursor, dotted)) return std::nullopt;
+    if (!cursor.sees(Sign::colon, 1) && !is_dotted_clock(cursor, dotted) && !is_dashed_clock(cursor, dotted))
+        return std::nullopt;
     const int hour = cursor.peek().number;
     const int minute = cursor.peek(2).number;
     cursor.step(3);
@@ -98,7 +99,8 @@ std::optional<Clock> read_clock_range(Cursor& cursor, Dotted dotted)
     const bool from = cursor.take_word({"с", "от"});
     std::optional<Clock> start;
     // "с 10 до 14 часов", "10–12 ч": the first hour leaves its word to the second.
-    const bool bare = cursor.sees_number(2) && (cursor.sees(Sign::dash, 1) || (from && cursor.sees_word({"до", "по"}, 1)));
+    const bool bare =
+        cursor.sees_number(2) && (cursor.sees(Sign::dash, 1) || (from && cursor.sees_word({"до", "по"}, 1)));
     if (bare && cursor.sees_number(2, 2) && sees_hours(cursor, 3) && cursor.peek(2).number > cursor.peek().number) {
         start = clock_of(cursor.peek().number, 0);
         cursor.step();

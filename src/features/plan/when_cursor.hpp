@@ -59,7 +59,10 @@ private:
 class Attempt {
 public:
     explicit Attempt(Cursor& cursor) : cursor_(cursor), place_(cursor.place()) {}
-    ~Attempt() { if (!kept_) cursor_.back_to(place_); }
+    ~Attempt()
+    {
+        if (!kept_) cursor_.back_to(place_);
+    }
     Attempt(const Attempt&) = delete;
     Attempt& operator=(const Attempt&) = delete;
     void keep() { kept_ = true; }

@@ -8,9 +8,15 @@ namespace {
 
 using namespace std::chrono;
 
-Day day_of(int y, int m, int d) { return Day(year(y), month(unsigned(m)), day(unsigned(d))); }
+Day day_of(int y, int m, int d)
+{
+    return Day(year(y), month(unsigned(m)), day(unsigned(d)));
+}
 
-Day shifted(Day from, int by) { return Day(sys_days(from) + days(by)); }
+Day shifted(Day from, int by)
+{
+    return Day(sys_days(from) + days(by));
+}
 
 struct Bounds {
     Day first;
@@ -18,7 +24,10 @@ struct Bounds {
     Precision precision;
 };
 
-Bounds whole_month(int y, int m) { return {day_of(y, m, 1), last_day_of(y, m), Precision::month}; }
+Bounds whole_month(int y, int m)
+{
+    return {day_of(y, m, 1), last_day_of(y, m), Precision::month};
+}
 
 /// `point.year` and `point.month` are known.
 Bounds bounds_of(const Point& point, std::vector<std::string>& warnings)
@@ -41,10 +50,12 @@ Bounds bounds_of(const Point& point, std::vector<std::string>& warnings)
         return whole_month(y, point.month);
     }
     if (point.first_day < 0) return {shifted(end, point.first_day + 1), end, point.precision};
-    return {day_of(y, point.month, point.first_day), std::min(end, day_of(y, last_month, point.last_day)), point.precision};
+    return {day_of(y, point.month, point.first_day), std::min(end, day_of(y, last_month, point.last_day)),
+            point.precision};
 }
 
-/// Gives each end the year it leaves out: "25 декабря – 5 января 2022" begins in 2021, "октябрь – март" ends a year later.
+/// Gives each end the year it leaves out: "25 декабря – 5 января 2022" begins in 2021, "октябрь – март" ends a year
+/// later.
 void complete_years(Point& first, Point& last, int plan_year)
 {
     const bool wraps = first.month > last.month;
@@ -76,8 +87,8 @@ Span range(Stretch stretch, int plan_year, std::vector<std::string>& warnings)
     Point& a = stretch.first;
     Point& b = *stretch.last;
     if (a.waits()) a.month = b.month;
-    if (a.winter) a.month = 1, a.months = 2;   // "зима – весна" begins in January
-    if (b.winter) b.months = 1;                // "осень – зима" ends in December
+    if (a.winter) a.month = 1, a.months = 2;  // "зима – весна" begins in January
+    if (b.winter) b.months = 1;               // "осень – зима" ends in December
     complete_years(a, b, plan_year);
     const Bounds from = bounds_of(a, warnings);
     const Bounds to = bounds_of(b, warnings);
@@ -102,7 +113,8 @@ Span open_span(const Stretch& stretch, const Bounds& bounds)
         span.period.open_end = true;
         return span;
     }
-    const bool belongs = stretch.lead == Lead::through || bounds.precision == Precision::day || stretch.first.ends_month;
+    const bool belongs =
+        stretch.lead == Lead::through || bounds.precision == Precision::day || stretch.first.ends_month;
     // "до января" leaves nothing of the year: the words must have meant the month itself.
     const bool nothing_before = bounds.first == day_of(y, 1, 1);
     if (!belongs && !nothing_before) span.period.last = shifted(bounds.first, -1);

@@ -21,7 +21,10 @@ std::optional<int> parse_minute(std::string_view text)
     return hour && minute ? std::optional(*hour * 60 + *minute) : std::nullopt;
 }
 
-auto refused(std::string_view message, std::string_view field) { return refuse(RefusalKind::invalid, message, field); }
+auto refused(std::string_view message, std::string_view field)
+{
+    return refuse(RefusalKind::invalid, message, field);
+}
 
 /// The time fields into the period whose days are known.
 Result<Period> with_clocks(Period period, std::string_view start, std::string_view end)

@@ -6,7 +6,10 @@ namespace veche::plan::speech {
 
 namespace {
 
-bool is_year(int number, int digits) { return digits == 4 && number >= least_year && number <= most_year; }
+bool is_year(int number, int digits)
+{
+    return digits == 4 && number >= least_year && number <= most_year;
+}
 
 /// "2021", "2021 г.", "21 года"; of two digits only with the word.
 std::optional<int> read_year(Cursor& cursor)
@@ -60,7 +63,8 @@ std::optional<Point> read_iso(Cursor& cursor)
     const Sign between = cursor.peek(1).sign;
     if (year.sign != Sign::number || !is_year(year.number, year.digits)) return std::nullopt;
     if (between != Sign::dash && between != Sign::dot) return std::nullopt;
-    const bool whole = cursor.sees_glued(Sign::number, 2) && cursor.sees_glued(between, 3) && cursor.sees_glued(Sign::number, 4);
+    const bool whole =
+        cursor.sees_glued(Sign::number, 2) && cursor.sees_glued(between, 3) && cursor.sees_glued(Sign::number, 4);
     if (!whole || cursor.peek(2).digits != 2 || cursor.peek(4).digits != 2) return std::nullopt;
     const int month = cursor.peek(2).number;
     const int day = cursor.peek(4).number;
@@ -73,7 +77,8 @@ std::optional<Point> read_iso(Cursor& cursor)
 std::optional<Point> read_numeric(Cursor& cursor)
 {
     const Sign between = cursor.peek(1).sign;
-    if (!cursor.sees_number(2) || (between != Sign::dot && between != Sign::slash && between != Sign::dash)) return std::nullopt;
+    if (!cursor.sees_number(2) || (between != Sign::dot && between != Sign::slash && between != Sign::dash))
+        return std::nullopt;
     if (!cursor.sees(Sign::number, 2)) return std::nullopt;
     const Token first = cursor.peek();
     const Token second = cursor.peek(2);
@@ -149,7 +154,8 @@ std::optional<Point> read_feast(Cursor& cursor)
         std::size_t matched = 0;
         for (const auto stem : feast.stems) {
             const auto word = cursor.word(matched);
-            const bool fits = stem == "день" ? is_one_of(word, {"день", "дня", "дню", "днем", "дне"}) : word.starts_with(stem);
+            const bool fits =
+                stem == "день" ? is_one_of(word, {"день", "дня", "дню", "днем", "дне"}) : word.starts_with(stem);
             if (stem.empty() || word.empty() || !fits) break;
             ++matched;
         }
@@ -175,13 +181,20 @@ std::optional<Measure> read_measure(Cursor& cursor)
     Measure measure;
     const auto word = cursor.word();
     const auto weekday = weekday_of(word);
-    if (word.starts_with("квартал") || word == "кв") measure.kind = Measure::quarter;
-    else if (word.starts_with("полугоди")) measure.kind = Measure::half_year;
-    else if (word.starts_with("половин")) measure.kind = Measure::half_month;
-    else if (word.starts_with("декад")) measure.kind = Measure::decade;
-    else if (word.starts_with("недел")) measure.kind = Measure::week;
-    else if (weekday) measure.kind = Measure::day_of_week, measure.weekday = *weekday;
-    else return std::nullopt;
+    if (word.starts_with("квартал") || word == "кв")
+        measure.kind = Measure::quarter;
+    else if (word.starts_with("полугоди"))
+        measure.kind = Measure::half_year;
+    else if (word.starts_with("половин"))
+        measure.kind = Measure::half_month;
+    else if (word.starts_with("декад"))
+        measure.kind = Measure::decade;
+    else if (word.starts_with("недел"))
+        measure.kind = Measure::week;
+    else if (weekday)
+        measure.kind = Measure::day_of_week, measure.weekday = *weekday;
+    else
+        return std::nullopt;
 
     Attempt attempt(cursor);
     cursor.step();
@@ -209,7 +222,8 @@ std::optional<Measure> read_measure(Cursor& cursor)
     return measure;
 }
 
-/// Days of parts of a month: halves 1–15 and 16–end; decades 1–10, 11–20, 21–end; weeks are sevens of days from the 1st.
+/// Days of parts of a month: halves 1–15 and 16–end; decades 1–10, 11–20, 21–end; weeks are sevens of days from the
+/// 1st.
 void cut_month(Point& part, const Measure& measure, int nth)
 {
     const bool last = nth == last_ordinal;
@@ -222,9 +236,7 @@ void cut_month(Point& part, const Measure& measure, int nth)
             part.first_day = last ? 21 : 10 * nth - 9;
             part.last_day = last || nth == 3 ? 31 : 10 * nth;
             break;
-        default:
-            part.first_day = last ? -7 : 7 * nth - 6;
-            part.last_day = last ? 31 : 7 * nth;
+        default: part.first_day = last ? -7 : 7 * nth - 6; part.last_day = last ? 31 : 7 * nth;
     }
     part.ends_month = part.first_day < 0 || part.last_day == 31;
 }
@@ -255,9 +267,13 @@ std::optional<Point> nth_of(const Measure& measure, int nth)
 std::optional<Point> read_part(Cursor& cursor)
 {
     const auto word = cursor.word();
-    const int third = word.starts_with("начал") ? 0 : word.starts_with("середин") ? 1 : word.starts_with("кон") ? 2 : -1;
-    if (third < 0 || !is_one_of(word, {"начало", "начале", "начала", "началу", "середина", "середине", "середину", "середины",
-                                       "конец", "конце", "конца", "концу"})) return std::nullopt;
+    const int third = word.starts_with("начал")     ? 0
+                      : word.starts_with("середин") ? 1
+                      : word.starts_with("кон")     ? 2
+                                                    : -1;
+    if (third < 0 || !is_one_of(word, {"начало", "начале", "начала", "началу", "середина", "середине", "середину",
+                                       "середины", "конец", "конце", "конца", "концу"}))
+        return std::nullopt;
     Attempt attempt(cursor);
     cursor.step();
     Point point;
@@ -265,7 +281,8 @@ std::optional<Point> read_part(Cursor& cursor)
         point.first_day = 10 * third + 1;
         point.last_day = third == 2 ? 31 : 10 * third + 10;
     } else if (const auto whole = read_ordinals(cursor); whole && whole->size() == 1 && !whole->front().last &&
-               whole->front().first.precision == Precision::quarter && whole->front().first.months == 3) {
+                                                         whole->front().first.precision == Precision::quarter &&
+                                                         whole->front().first.months == 3) {
         point = whole->front().first;
         point.precision = Precision::month;
         point.month += third;
@@ -317,7 +334,10 @@ std::optional<Point> read_month(Cursor& cursor)
 
 std::optional<std::vector<Stretch>> read_ordinals(Cursor& cursor)
 {
-    struct Pair { int first; int last; };
+    struct Pair {
+        int first;
+        int last;
+    };
     Attempt attempt(cursor);
     std::vector<Pair> pairs;
     cursor.take_word({"с", "со"});
@@ -352,8 +372,9 @@ std::optional<std::vector<Stretch>> read_ordinals(Cursor& cursor)
 
 std::optional<Point> read_point(Cursor& cursor)
 {
-    constexpr std::optional<Point> (*rules[])(Cursor&) = {read_iso,    read_numeric, read_single_ordinal, read_part, read_month,
-                                                          read_season, read_feast,   read_day,            read_whole_year};
+    constexpr std::optional<Point> (*rules[])(Cursor&) = {read_iso,   read_numeric, read_single_ordinal,
+                                                          read_part,  read_month,   read_season,
+                                                          read_feast, read_day,     read_whole_year};
     Attempt attempt(cursor);
     for (const auto rule : rules) {
         if (auto point = rule(cursor)) {

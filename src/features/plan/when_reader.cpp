@@ -12,10 +12,10 @@ public:
 
     Findings read() &&
     {
-        constexpr bool (Reader::*rules[])() = {&Reader::clocked_range, &Reader::clocks, &Reader::end_alone, &Reader::frequency, &Reader::weekdays,  &Reader::month_days,
-                                               &Reader::vague,   &Reader::whole_year, &Reader::impossible_date, &Reader::ordinals,
-                                               &Reader::stretches, &Reader::no_date, &Reader::weekday, &Reader::exception,
-                                               &Reader::filler};
+        constexpr bool (Reader::*rules[])() = {
+            &Reader::clocked_range, &Reader::clocks,  &Reader::end_alone,  &Reader::frequency,       &Reader::weekdays,
+            &Reader::month_days,    &Reader::vague,   &Reader::whole_year, &Reader::impossible_date, &Reader::ordinals,
+            &Reader::stretches,     &Reader::no_date, &Reader::weekday,    &Reader::exception,       &Reader::filler};
         while (!cursor_.at_end()) {
             if (sign()) continue;
             found_.empty = false;
@@ -36,8 +36,10 @@ private:
     bool sign()
     {
         if (cursor_.sees(Sign::word) || cursor_.sees(Sign::number)) return false;
-        if (cursor_.take(Sign::semicolon)) ++clause_;
-        else cursor_.step();
+        if (cursor_.take(Sign::semicolon))
+            ++clause_;
+        else
+            cursor_.step();
         return true;
     }
 
@@ -61,7 +63,8 @@ private:
         if (!first || !cursor_.take_word({"до", "по"})) return false;
         stretch.last_clock = read_clock(cursor_, Dotted::said);
         const auto last = stretch.last_clock ? read_point(cursor_) : std::nullopt;
-        if (!last || first->precision != Precision::day || last->precision != Precision::day || last->waits()) return false;
+        if (!last || first->precision != Precision::day || last->precision != Precision::day || last->waits())
+            return false;
         if (!on_dial(*stretch.first_clock) || !on_dial(*stretch.last_clock)) return false;
         stretch.first = *first;
         stretch.last = last;
@@ -77,8 +80,10 @@ private:
         do {
             const auto clock = read_clock_range(cursor_, dotted_);
             if (!clock) break;
-            if (clock->start < 0) impossible = true;
-            else named.clocks.push_back(*clock);
+            if (clock->start < 0)
+                impossible = true;
+            else
+                named.clocks.push_back(*clock);
         } while (cursor_.take(Sign::comma) || cursor_.take_word({"и"}));
         const bool read = impossible || !named.clocks.empty();
         if (impossible) warn(found_.warnings, "when.no_such_time");
@@ -109,7 +114,8 @@ private:
             return measure && (cursor_.step(2), repeat(*measure));
         }
         if (cursor_.take_word({"не"}) && !cursor_.take_word({"реже", "менее", "чаще", "более"})) return false;
-        if (cursor_.sees(Sign::number) || cursor_.sees_word({"один", "два", "двух", "три", "трех", "четыре", "четырех"})) {
+        if (cursor_.sees(Sign::number) ||
+            cursor_.sees_word({"один", "два", "двух", "три", "трех", "четыре", "четырех"})) {
             cursor_.step();
             if (cursor_.take(Sign::dash)) cursor_.step();
         }
@@ -167,7 +173,8 @@ private:
         return nth_weekdays(each);
     }
 
-    /// Of every month, or of the months named before: "июнь, последняя суббота"; "последняя суббота июня" is a day by itself.
+    /// Of every month, or of the months named before: "июнь, последняя суббота"; "последняя суббота июня" is a day by
+    /// itself.
     bool nth_weekdays(bool each)
     {
         std::vector<int> ordinals;
@@ -177,8 +184,10 @@ private:
             ordinals.push_back(nth);
             cursor_.step();
         } while (cursor_.take(Sign::comma) || cursor_.take_word({"и"}));
-        const bool of_month = cursor_.sees_word({"месяца"}, 1) || (cursor_.sees_word({"каждого"}, 1) && cursor_.sees_word({"месяца"}, 2));
-        const bool monthly = each || of_month || found_.repeat == Repeat::monthly || every_of(cursor_.word(1)) == Repeat::monthly;
+        const bool of_month =
+            cursor_.sees_word({"месяца"}, 1) || (cursor_.sees_word({"каждого"}, 1) && cursor_.sees_word({"месяца"}, 2));
+        const bool monthly =
+            each || of_month || found_.repeat == Repeat::monthly || every_of(cursor_.word(1)) == Repeat::monthly;
         if (month_of(cursor_.word(1)) != 0 || (!monthly && found_.spans.empty()) || !add_weekday()) return false;
         cursor_.take_word({"каждого"});
         cursor_.take_word({"месяца"});
@@ -243,8 +252,10 @@ private:
     bool impossible_date()
     {
         const Sign between = cursor_.peek(1).sign;
-        const bool three = cursor_.sees(Sign::number) && (between == Sign::dot || between == Sign::dash || between == Sign::slash) &&
-                           cursor_.sees_glued(Sign::number, 2) && cursor_.sees_glued(between, 3) && cursor_.sees_glued(Sign::number, 4);
+        const bool three = cursor_.sees(Sign::number) &&
+                           (between == Sign::dot || between == Sign::dash || between == Sign::slash) &&
+                           cursor_.sees_glued(Sign::number, 2) && cursor_.sees_glued(between, 3) &&
+                           cursor_.sees_glued(Sign::number, 4);
         const bool year_somewhere = cursor_.peek().digits == 4 || cursor_.peek(4).digits == 4;
         if (!three || !year_somewhere || (cursor_.peek(2).number >= 1 && cursor_.peek(2).number <= 12)) return false;
         cursor_.step(5);
@@ -302,7 +313,8 @@ private:
         if (cursor_.take_word({"до", "к", "ко"})) return Lead::until;
         if (cursor_.take_word({"по"})) return Lead::through;
         if (cursor_.take_word({"после"})) return Lead::after;
-        if (cursor_.sees_word({"не"}) && cursor_.sees_word({"позднее", "позже"}, 1)) return cursor_.step(2), Lead::through;
+        if (cursor_.sees_word({"не"}) && cursor_.sees_word({"позднее", "позже"}, 1))
+            return cursor_.step(2), Lead::through;
         if (cursor_.sees_word({"не"}) && cursor_.sees_word({"ранее", "раньше"}, 1)) return cursor_.step(2), Lead::from;
         return Lead::none;
     }
@@ -318,8 +330,10 @@ private:
         if (may_range && read_end_with_clocks(stretch)) return stretch;
         if (may_range && read_end(stretch)) return stretch;
         // "к Новому году": by the end of this one.
-        const bool new_year = stretch.first.month == 1 && stretch.first.first_day == 1 && stretch.first.precision == Precision::day;
-        if (stretch.lead == Lead::until && new_year && !stretch.first.year) stretch.first.month = 12, stretch.first.first_day = 31;
+        const bool new_year =
+            stretch.first.month == 1 && stretch.first.first_day == 1 && stretch.first.precision == Precision::day;
+        if (stretch.lead == Lead::until && new_year && !stretch.first.year)
+            stretch.first.month = 12, stretch.first.first_day = 31;
         return stretch;
     }
 
@@ -337,8 +351,8 @@ private:
         if (!take_range_mark(stretch.lead)) return false;
         auto last = read_point(cursor_);
         if (!last) return false;
-        if (until && last->precision == Precision::month && last->first_day == 1 && last->month > 1 && last->months == 1 &&
-            last->last_day == 31 && stretch.first.month < last->month) {
+        if (until && last->precision == Precision::month && last->first_day == 1 && last->month > 1 &&
+            last->months == 1 && last->last_day == 31 && stretch.first.month < last->month) {
             --last->month;
         }
         stretch.last = *last;
@@ -355,7 +369,8 @@ private:
         const auto start = read_clock(cursor_, Dotted::said);
         if (!start || !on_dial(*start) || !take_range_mark(stretch.lead)) return false;
         const auto last = read_point(cursor_);
-        if (!last || last->waits() || last->precision != Precision::day || (last->dotted && !stretch.first.dotted)) return false;
+        if (!last || last->waits() || last->precision != Precision::day || (last->dotted && !stretch.first.dotted))
+            return false;
         cursor_.take(Sign::comma);
         cursor_.take_word({"в"});
         const auto end = read_clock(cursor_, Dotted::said);
@@ -371,7 +386,8 @@ private:
     {
         if (!cursor_.sees(Sign::word, ahead)) return true;
         const auto word = cursor_.word(ahead);
-        return month_of(word) != 0 || every_of(word) || word.starts_with("кажд") || is_one_of(word, {"течение", "протяжении"});
+        return month_of(word) != 0 || every_of(word) || word.starts_with("кажд") ||
+               is_one_of(word, {"течение", "протяжении"});
     }
 
     /// "по отдельному графику учреждений", "дата уточняется": a run of words with one that means there is no date.

@@ -11,8 +11,8 @@ namespace veche::plan::speech {
 /// Days chosen inside the stretches: "по субботам", "последняя пятница месяца", "15 числа каждого месяца".
 struct Filter {
     std::vector<std::chrono::weekday> weekdays;
-    std::vector<int> ordinals;      // of the weekdays in their month; empty: every one
-    std::vector<int> days;          // of the month
+    std::vector<int> ordinals;  // of the weekdays in their month; empty: every one
+    std::vector<int> days;      // of the month
 
     bool empty() const { return weekdays.empty() && days.empty(); }
 };
@@ -36,9 +36,9 @@ struct Findings {
     std::vector<NamedWeekday> weekdays;
     Filter filter;
     std::optional<Repeat> repeat;
-    bool no_date = false;           // "по мере необходимости"
-    bool unknown = false;           // a word, a number that says nothing to us
-    bool empty = true;              // no word at all: "", "—"
+    bool no_date = false;  // "по мере необходимости"
+    bool unknown = false;  // a word, a number that says nothing to us
+    bool empty = true;     // no word at all: "", "—"
     std::vector<std::string> warnings;
 };
 

@@ -61,9 +61,8 @@ std::string iso_start(const When& when)
 std::string iso_end(const When& when)
 {
     if (when.periods.empty()) return {};
-    const Period& last = *std::ranges::max_element(when.periods, {}, [](const Period& period) {
-        return std::pair(period.last, period.end_minute);
-    });
+    const Period& last = *std::ranges::max_element(
+        when.periods, {}, [](const Period& period) { return std::pair(period.last, period.end_minute); });
     return moment(last.last, last.end_minute);
 }
 

@@ -62,9 +62,15 @@ Sign sign_of(char32_t c)
         case U';': return Sign::semicolon;
         case U':': return Sign::colon;
         case U'/': return Sign::slash;
-        case U'(': case U'[': return Sign::open;
-        case U')': case U']': return Sign::close;
-        case U'-': case 0x2212: case 0xFE58: case 0xFE63: case 0xFF0D: return Sign::dash;
+        case U'(':
+        case U'[': return Sign::open;
+        case U')':
+        case U']': return Sign::close;
+        case U'-':
+        case 0x2212:
+        case 0xFE58:
+        case 0xFE63:
+        case 0xFF0D: return Sign::dash;
         default: return c >= 0x2010 && c <= 0x2015 ? Sign::dash : Sign::other;
     }
 }
@@ -73,7 +79,14 @@ Sign sign_of(char32_t c)
 std::u32string unmasked(std::u32string word)
 {
     constexpr std::array<std::pair<char32_t, char32_t>, 9> look_alikes = {{
-        {U'a', U'а'}, {U'c', U'с'}, {U'e', U'е'}, {U'o', U'о'}, {U'p', U'р'}, {U'x', U'х'}, {U'y', U'у'}, {U'k', U'к'},
+        {U'a', U'а'},
+        {U'c', U'с'},
+        {U'e', U'е'},
+        {U'o', U'о'},
+        {U'p', U'р'},
+        {U'x', U'х'},
+        {U'y', U'у'},
+        {U'k', U'к'},
         {U'b', U'в'},
     }};
     const bool russian = std::ranges::any_of(word, [](char32_t c) { return c >= 0x400; });
@@ -162,12 +175,13 @@ private:
     /// Swallows "й" of "1-й", "го" of "II-го", "е" of "2е", when it is written together with its numeral.
     bool is_ordinal_ending(const std::string& word)
     {
-        constexpr std::array<std::string_view, 20> endings = {"й",  "ый", "ой", "ий", "я",  "ая", "е",  "ое", "ые", "го",
-                                                              "го", "му", "м",  "ом", "х",  "ых", "ю",  "ую", "ья", "ье"};
+        constexpr std::array<std::string_view, 20> endings = {"й",  "ый", "ой", "ий", "я", "ая", "е", "ое", "ые", "го",
+                                                              "го", "му", "м",  "ом", "х", "ых", "ю", "ую", "ья", "ье"};
         if (!glued_ || tokens_.empty() || !std::ranges::count(endings, word)) return false;
         const bool dashed = tokens_.size() > 1 && tokens_.back().sign == Sign::dash && tokens_.back().glued;
         const Token& numeral = tokens_[tokens_.size() - (dashed ? 2 : 1)];
-        const bool roman = dashed && numeral.sign == Sign::word && numeral.word.find_first_not_of("ivx") == std::string::npos;
+        const bool roman =
+            dashed && numeral.sign == Sign::word && numeral.word.find_first_not_of("ivx") == std::string::npos;
         if (numeral.sign != Sign::number && !roman) return false;
         if (dashed) tokens_.pop_back();
         tokens_.back().ordinal = true;

@@ -11,8 +11,14 @@ using std::chrono::sys_days;
 /// "По будням" makes 261 days of a year; more than this is a riddle, and the stretches stay whole.
 constexpr std::size_t most_days = 400;
 
-bool is_single_day(const Span& span) { return span.period.first == span.period.last; }
-bool names_days(const Span& span) { return span.precision <= Precision::day; }
+bool is_single_day(const Span& span)
+{
+    return span.period.first == span.period.last;
+}
+bool names_days(const Span& span)
+{
+    return span.precision <= Precision::day;
+}
 
 Span year_span(int year)
 {
@@ -50,7 +56,9 @@ void give_clocks(Findings& found)
         const auto before = [&](std::size_t i, const Span& span) {
             return i >= begin && i < named.spans_before && span.clause == named.clause && takes_clock(span);
         };
-        const auto in_clause = [&](std::size_t, const Span& span) { return span.clause == named.clause && takes_clock(span); };
+        const auto in_clause = [&](std::size_t, const Span& span) {
+            return span.clause == named.clause && takes_clock(span);
+        };
         const auto any = [](std::size_t, const Span&) { return true; };
         if (!give(before) && !give(in_clause)) give(any);
         begin = named.spans_before;
@@ -65,7 +73,8 @@ void use_weekdays(Findings& found)
             found.unknown = true;
             continue;
         }
-        const std::size_t beside = std::min(named.spans_before == 0 ? 0 : named.spans_before - 1, found.spans.size() - 1);
+        const std::size_t beside =
+            std::min(named.spans_before == 0 ? 0 : named.spans_before - 1, found.spans.size() - 1);
         const Span& span = found.spans[beside];
         if (!names_days(span)) {
             found.filter.weekdays.push_back(named.weekday);
@@ -84,7 +93,8 @@ bool chooses(const Filter& filter, Day day)
     if (filter.ordinals.empty()) return true;
     const int nth = (number - 1) / 7 + 1;
     const bool is_last = number + 7 > int(unsigned(last_day_of(int(day.year()), int(unsigned(day.month()))).day()));
-    return std::ranges::any_of(filter.ordinals, [&](int ordinal) { return ordinal == nth || (ordinal == last_ordinal && is_last); });
+    return std::ranges::any_of(filter.ordinals,
+                               [&](int ordinal) { return ordinal == nth || (ordinal == last_ordinal && is_last); });
 }
 
 /// The days of the stretches that the filter takes; too many or none leave the stretches as they are.
@@ -105,8 +115,10 @@ void choose_days(const Filter& filter, std::vector<Span>& spans, std::vector<std
             if (chosen.size() > most_days) return;
         }
     }
-    if (chosen.empty()) warn(warnings, "when.no_such_day");
-    else spans = std::move(chosen);
+    if (chosen.empty())
+        warn(warnings, "when.no_such_day");
+    else
+        spans = std::move(chosen);
 }
 
 /// "ежемесячно, II квартал" is exact to a month: the repeat says more than the stretch it runs through.
@@ -125,7 +137,7 @@ void sharpen(Repeat repeat, std::vector<Span>& spans)
 
 Period with_clock(Period period, const Clock& clock, std::vector<std::string>& warnings)
 {
-    constexpr int early_morning = 6 * 60;   // an end up to here belongs to the next day: "с 22:00 до 02:00"
+    constexpr int early_morning = 6 * 60;  // an end up to here belongs to the next day: "с 22:00 до 02:00"
     period.start_minute = clock.start;
     period.end_minute = clock.end;
     // "До 24:00" ends this day, and does not put the thing into the next one.
@@ -181,7 +193,8 @@ When weigh(Findings found, int year)
 
     warn_of_years(found.spans, year, when.warnings);
     if (found.spans.empty() && !found.clocks.empty()) warn(when.warnings, "when.time_without_day");
-    if (found.spans.empty() && !found.no_date && !found.empty && when.warnings.empty()) warn(when.warnings, "when.not_understood");
+    if (found.spans.empty() && !found.no_date && !found.empty && when.warnings.empty())
+        warn(when.warnings, "when.not_understood");
     if (!found.spans.empty() && found.unknown) warn(when.warnings, "when.partly_understood");
     return when;
 }

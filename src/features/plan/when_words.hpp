@@ -25,8 +25,8 @@ std::optional<std::chrono::weekday> weekday_of(std::string_view word);
 /// "последний": the last one of a month, a quarter, a year.
 constexpr int last_ordinal = -1;
 
-/// 1..10, or last_ordinal, for a Roman numeral (Cyrillic look-alikes too), "первый", "1-й"; a bare number of one digit is
-/// taken as well, since "1 квартал" has no ending. 0 for anything else.
+/// 1..10, or last_ordinal, for a Roman numeral (Cyrillic look-alikes too), "первый", "1-й"; a bare number of one digit
+/// is taken as well, since "1 квартал" has no ending. 0 for anything else.
 int ordinal_of(const Token& token);
 
 enum class Season { winter, spring, summer, autumn };
@@ -40,7 +40,7 @@ std::optional<Repeat> measure_of(std::string_view word);
 
 /// A feast that always has the same date by law or by decree.
 struct Feast {
-    std::array<std::string_view, 5> stems;   // of its words in order, "" after the last one; "день" means its every form
+    std::array<std::string_view, 5> stems;  // of its words in order, "" after the last one; "день" means its every form
     int month;
     int day;
 };
@@ -50,6 +50,6 @@ std::span<const Feast> feasts();
 bool means_no_date(std::string_view word);
 /// A word that adds nothing to the dates beside it: "ориентировочно", "включительно".
 bool is_filler(std::string_view word);
-bool is_year_word(std::string_view word);   // "г", "год", "года", "гг"
+bool is_year_word(std::string_view word);  // "г", "год", "года", "гг"
 
 }  // namespace veche::plan::speech

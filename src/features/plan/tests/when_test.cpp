@@ -50,7 +50,8 @@ std::string joined(const std::vector<std::string>& list)
 
 std::string replaced(std::string text, std::string_view from, std::string_view to)
 {
-    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to);
+    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+        text.replace(at, from.size(), to);
     return text;
 }
 
@@ -155,8 +156,9 @@ TEST_CASE("words over five hundred characters are kept and not read")
 
 TEST_CASE("hostile input neither throws nor makes impossible periods")
 {
-    for (const std::string_view piece : {"1,", "(", ")", "1-", "по ", "с 1 по ", "I,", "каждый ", "29 февраля,", "в 10:00 и ", "\xFF",
-                                         "2001,", "по субботам 1999,", "январь-", "последняя ", "12.", "1:"}) {
+    for (const std::string_view piece :
+         {"1,", "(", ")", "1-", "по ", "с 1 по ", "I,", "каждый ", "29 февраля,", "в 10:00 и ", "\xFF", "2001,",
+          "по субботам 1999,", "январь-", "последняя ", "12.", "1:"}) {
         CAPTURE(piece);
         std::string text;
         while (text.size() < 100'000) text += piece;
@@ -185,7 +187,8 @@ TEST_CASE("any shuffle of the words of the table makes a sane value")
     for (int i = 0; i < 2000; ++i) {
         std::string phrase;
         const auto count = 1 + random() % 12;
-        for (std::size_t n = 0; n < count; ++n) phrase += words[random() % words.size()] + (random() % 8 == 0 ? "" : " ");
+        for (std::size_t n = 0; n < count; ++n)
+            phrase += words[random() % words.size()] + (random() % 8 == 0 ? "" : " ");
         CAPTURE(phrase);
         const When when = parse_when(phrase, 1999 + int(random() % 60));
         CHECK(when.text == trimmed(phrase));
@@ -195,7 +198,8 @@ TEST_CASE("any shuffle of the words of the table makes a sane value")
 
 TEST_CASE("a plan's year beyond all calendars is brought back into them")
 {
-    for (const int year : {-32768, 0, 1900, 2199, 2'000'000}) check_sane(parse_when("октябрь – март; до 1 июня; лето", year));
+    for (const int year : {-32768, 0, 1900, 2199, 2'000'000})
+        check_sane(parse_when("октябрь – март; до 1 июня; лето", year));
 }
 
 TEST_CASE("a precision and a repeat come back from their words, and nothing else does")
@@ -227,9 +231,10 @@ TEST_CASE("periods come back from storage as they were")
 
 TEST_CASE("a text of periods that this program did not write is a bug")
 {
-    for (const std::string_view text : {";", "2021-07-06", "2021-07-06/", "/", "2021-07-06/2021-07-05", "2021-02-30/2021-02-30", "x/y",
-                                        "2021-07-06/2021-07-06;", "2021-07-06T24:00/2021-07-06", "2021-07-06T1:00/2021-07-06",
-                                        "2021-07-06/2021-07-06T12:00", "2021-07-06T12:00:00/2021-07-06", "<<2021-07-06/2021-07-06"}) {
+    for (const std::string_view text :
+         {";", "2021-07-06", "2021-07-06/", "/", "2021-07-06/2021-07-05", "2021-02-30/2021-02-30", "x/y",
+          "2021-07-06/2021-07-06;", "2021-07-06T24:00/2021-07-06", "2021-07-06T1:00/2021-07-06",
+          "2021-07-06/2021-07-06T12:00", "2021-07-06T12:00:00/2021-07-06", "<<2021-07-06/2021-07-06"}) {
         CAPTURE(text);
         CHECK_THROWS_AS(load_periods(text), Bug);
     }
@@ -237,7 +242,8 @@ TEST_CASE("a text of periods that this program did not write is a bug")
 
 TEST_CASE("an organiser's exact days win over the words, which are kept")
 {
-    const auto when = when_from_form("  когда зацветёт сирень ", "2021-05-20", "2021-05-22", "10:00", "18:30", plan_year);
+    const auto when =
+        when_from_form("  когда зацветёт сирень ", "2021-05-20", "2021-05-22", "10:00", "18:30", plan_year);
     REQUIRE(when);
     CHECK(when->text == "когда зацветёт сирень");
     CHECK(when->precision == Precision::minute);
@@ -257,7 +263,8 @@ TEST_CASE("with no exact days the organiser's words are read")
 
 TEST_CASE("a mistake in the exact days is refused beside its field")
 {
-    const auto field_of = [](std::string_view first, std::string_view last, std::string_view start, std::string_view end) {
+    const auto field_of = [](std::string_view first, std::string_view last, std::string_view start,
+                             std::string_view end) {
         const auto when = when_from_form("май", first, last, start, end, plan_year);
         return when ? std::string("none") : when.error().field + " " + when.error().message;
     };
