@@ -6,8 +6,9 @@
 namespace veche::accounts {
 
 /// Invites colleagues, gives roles, closes accounts.
-inline constexpr app::Permission manage_people{
-    "accounts.people", [](const app::Actor& actor) { return actor.has(app::Role::administrator); }};
+// clang-format off
+inline constexpr app::Permission manage_people{"accounts.people", [](const app::Actor& actor) { return actor.has(app::Role::administrator); }};
+// clang-format on
 
 /// One's own password and second factor. Also for those whose roles rest until they have a second factor.
 inline constexpr app::Permission keep_own_account{"accounts.own",

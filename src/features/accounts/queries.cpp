@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/expect.hpp"
 #include "features/accounts/store_sessions.hpp"
 
 namespace veche::accounts {
@@ -12,16 +13,41 @@ using nlohmann::json;
 
 namespace {
 
-std::string role_title(app::Role role, const language::Words& words)
+struct RoleWords {
+    app::Role role;
+    std::string_view title;
+    std::string_view hint;
+};
+constexpr RoleWords role_words[] = {
+    {app::Role::administrator, "accounts.role.administrator", "accounts.role_hint.administrator"},
+    {app::Role::press_officer, "accounts.role.press_officer", "accounts.role_hint.press_officer"},
+    {app::Role::organiser, "accounts.role.organiser", "accounts.role_hint.organiser"},
+    {app::Role::tos_chair, "accounts.role.tos_chair", "accounts.role_hint.tos_chair"},
+    {app::Role::moderator, "accounts.role.moderator", "accounts.role_hint.moderator"},
+    {app::Role::juror, "accounts.role.juror", "accounts.role_hint.juror"},
+    {app::Role::clerk, "accounts.role.clerk", "accounts.role_hint.clerk"},
+    {app::Role::region_viewer, "accounts.role.region_viewer", "accounts.role_hint.region_viewer"},
+};
+
+const RoleWords& words_of(app::Role role)
 {
-    return words.say("accounts.role." + std::string(app::to_text(role)));
+    for (const RoleWords& one : role_words)
+        if (one.role == role) return one;
+    throw Bug("a role without words", std::source_location::current());
+}
+
+std::string_view stage_message(const Stage& stage)
+{
+    if (std::holds_alternative<Invited>(stage)) return "accounts.stage.invited";
+    if (std::holds_alternative<Active>(stage)) return "accounts.stage.active";
+    return "accounts.stage.closed";
 }
 
 json role_titles(app::Roles roles, const language::Words& words)
 {
     json titles = json::array();
     for (const app::Role role : app::all_roles)
-        if (roles.has(role)) titles.push_back(role_title(role, words));
+        if (roles.has(role)) titles.push_back(words.say(words_of(role).title));
     return titles;
 }
 
@@ -33,8 +59,7 @@ std::string moment(Instant at, const app::Town& town, const language::Words& wor
 
 json stage_model(const Stage& stage, const language::Words& words)
 {
-    const std::string code(to_text(stage));
-    return {{"code", code}, {"title", words.say("accounts.stage." + code)}};
+    return {{"code", to_text(stage)}, {"title", words.say(stage_message(stage))}};
 }
 
 json basics(const Person& person, const app::Actor& actor, const language::Words& words)
@@ -64,8 +89,8 @@ json roles_model(app::Roles chosen, const language::Words& words)
     json roles = json::array();
     for (const app::Role role : app::all_roles) {
         roles.push_back({{"code", app::to_text(role)},
-                         {"title", role_title(role, words)},
-                         {"hint", words.say("accounts.role_hint." + std::string(app::to_text(role)))},
+                         {"title", words.say(words_of(role).title)},
+                         {"hint", words.say(words_of(role).hint)},
                          {"chosen", chosen.has(role)}});
     }
     return roles;
