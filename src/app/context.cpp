@@ -88,6 +88,11 @@ void Context::set_cookie(std::string_view name, std::string_view value, std::chr
                                          value, lifetime.count(), secure ? "; Secure" : ""));
 }
 
+bool Context::wants_json() const
+{
+    return prefers_json(request);
+}
+
 const std::string* Context::cookie(std::string_view name) const
 {
     return request.cookie(cookie_name(town, name));

@@ -93,6 +93,9 @@ public:
     /// 303 with a sentence that the next page shows once.
     web::Response go(std::string_view path, std::string_view flash_message_id = {});
 
+    /// Whether the visitor is a program that asked a page for its read model (Accept: application/json).
+    bool wants_json() const;
+
     /// Session cookie handling of features/accounts.
     void set_cookie(std::string_view name, std::string_view value, std::chrono::seconds lifetime);
     const std::string* cookie(std::string_view name) const;

@@ -1,8 +1,7 @@
 #include "app/jobs.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include "app/store.hpp"
+#include "outside/log.hpp"
 
 namespace veche::app {
 
@@ -51,7 +50,7 @@ void Jobs::loop()
             site_.follow_touches();
             if (round % 4 == 0) run_once();
         } catch (const std::exception& error) {
-            spdlog::error("jobs: {}", error.what());
+            outside::log(outside::LogLevel::error, "jobs", {{"why", error.what()}});
         }
         std::unique_lock lock(mutex_);
         if (wake_.wait_for(lock, 500ms, [this] { return stopping_; })) return;
@@ -108,7 +107,7 @@ int Jobs::deliver(const Town& town)
                 return db::Outcome::keep;
             });
         } catch (const std::exception& error) {
-            spdlog::error("listener {} of {}: {}", delivery->listener, delivery->kind, error.what());
+            outside::log(outside::LogLevel::error, "listener", {{"name", delivery->listener}, {"kind", delivery->kind}, {"why", error.what()}});
             site_.change(town, program(), [&](Work& work) {
                 store::postpone_delivery(work.tx, town.id, *delivery, work.now + pause_after(delivery->attempts), error.what());
                 return db::Outcome::keep;
@@ -134,7 +133,7 @@ int Jobs::run_periodic(const Town& town)
                 });
                 ++done;
             } catch (const std::exception& error) {
-                spdlog::error("job {}: {}", job.name, error.what());
+                outside::log(outside::LogLevel::error, "job", {{"name", job.name}, {"why", error.what()}});
             }
         }
     }

@@ -1,12 +1,11 @@
 #include "app/site.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include "app/process.hpp"
 #include "app/store.hpp"
 #include "core/embedded.hpp"
 #include "core/errors.hpp"
 #include "core/expect.hpp"
+#include "outside/log.hpp"
 #include "web/form.hpp"
 
 namespace veche::app {
@@ -29,20 +28,13 @@ std::map<std::string, std::string, std::less<>> template_sources()
     return sources;
 }
 
-bool prefers_json(const web::Request& request)
-{
-    const auto* accept = request.header("accept");
-    if (!accept) return false;
-    const auto json = accept->find("application/json");
-    const auto html = accept->find("text/html");
-    return json != std::string::npos && (html == std::string::npos || json < html);
-}
-
 /// One entry for each form in which a public page exists.
-std::string cache_key(const web::Request& request, const Town& town)
+std::string cache_key(const web::Request& request, const Town& town, Instant now)
 {
     const auto preferences = preferences_of(request);
     std::string key = id_text(town.id.value());
+    // "Today" and "this week" are part of many pages: at the town's midnight all begin anew.
+    key += std::to_string(day_number(town.zone.local(now).day));
     key += prefers_json(request) ? 'j' : 'h';
     key += preferences.language == language::Code::ru ? 'r' : 'e';
     key += preferences.contrast ? 'c' : '-';
@@ -51,6 +43,15 @@ std::string cache_key(const web::Request& request, const Town& town)
 }
 
 }  // namespace
+
+bool prefers_json(const web::Request& request)
+{
+    const auto* accept = request.header("accept");
+    if (!accept) return false;
+    const auto json = accept->find("application/json");
+    const auto html = accept->find("text/html");
+    return json != std::string::npos && (html == std::string::npos || json < html);
+}
 
 struct Site::Assets {
     std::map<std::string, web::SharedBody, std::less<>> plain;    // "main.css": asked for anew each time
@@ -120,7 +121,7 @@ std::optional<web::Response> Site::ready(const web::Request& request)
     if (request.path.starts_with("/assets/")) return asset(request);
     if (settings_.page_cache_bytes == 0) return std::nullopt;
     const auto town = towns_.find_host(request.host);
-    return town ? cache_.find(cache_key(request, *town)) : std::nullopt;
+    return town ? cache_.find(cache_key(request, *town, now())) : std::nullopt;
 }
 
 void Site::finish(const web::Request&, const Town& town, web::Response& response) const
@@ -137,6 +138,7 @@ void Site::finish(const web::Request&, const Town& town, web::Response& response
 
 web::Response Site::handle(const web::Request& request)
 {
+    const outside::LogRequest logged(request.id);
     const auto town = towns_.find_host(request.host);
     if (!town && request.path != "/healthz" && request.path != "/readyz" && request.path != "/metrics")
         return failure(request, nullptr, 421, "error.unknown_host");
@@ -149,18 +151,18 @@ web::Response Site::handle(const web::Request& request)
     } catch (const Forbidden&) {
         return failure(request, &here, 403, "error.forbidden");
     } catch (const web::BadRequest& error) {
-        spdlog::info("{} bad request: {}", request.id, error.what());
+        outside::log(outside::LogLevel::info, "bad request", {{"why", error.what()}, {"path", request.path}});
         return failure(request, &here, 400, "error.bad_request");
     } catch (const Unavailable& error) {
-        spdlog::warn("{} unavailable: {}", request.id, error.what());
+        outside::log(outside::LogLevel::warning, "unavailable", {{"why", error.what()}});
         return failure(request, &here, 503, "error.busy");
     } catch (const db::Error& error) {
-        spdlog::error("{} database: {}", request.id, error.what());
+        outside::log(outside::LogLevel::error, "database", {{"why", error.what()}, {"path", request.path}});
         const bool passing = error.cause() == db::Cause::disk_full || error.cause() == db::Cause::busy ||
                              error.cause() == db::Cause::connection;
         return failure(request, &here, passing ? 503 : 500, passing ? "error.busy" : "error.ours");
     } catch (const std::exception& error) {
-        spdlog::error("{} {} {}: {}", request.id, request.method == web::Method::post ? "POST" : "GET", request.path, error.what());
+        outside::log(outside::LogLevel::error, "failed", {{"why", error.what()}, {"path", request.path}});
         return failure(request, &here, 500, "error.ours");
     }
 }
@@ -214,7 +216,7 @@ web::Response Site::run(const Route& route, Context& context, const web::Request
     auto topics = context.topics;
     for (auto& topic : topics) topic = id_text(context.town.id.value()) + "/" + topic;
     topics.push_back(id_text(context.town.id.value()) + "/town");
-    cache_.store(cache_key(request, context.town), response, topics, ticket);
+    cache_.store(cache_key(request, context.town, context.now), response, topics, ticket);
     return response;
 }
 

@@ -120,6 +120,9 @@ std::string render_layout(Context& context, const Page& page, std::string body);
 /// The routes that belong to no feature: /search, /preferences, /robots.txt, /sitemap.xml, /healthz, /metrics, settings…
 void mount_own_pages(Site& site, Routes& routes);
 
+/// Accept names application/json, and not text/html before it.
+bool prefers_json(const web::Request& request);
+
 Preferences preferences_of(const web::Request& request);
 
 }  // namespace veche::app

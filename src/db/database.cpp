@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "core/expect.hpp"
 #include "db/engines.hpp"
 
 namespace veche::db {
@@ -15,6 +16,11 @@ std::unique_ptr<Database> Database::open(const Settings& settings)
     if (url.starts_with("postgresql://") || url.starts_with("postgres://")) return open_postgres(settings);
     // The address is not repeated: it may hold a password.
     throw std::invalid_argument("the database is neither sqlite:FILE nor postgresql://…");
+}
+
+void Database::restore(const std::filesystem::path&)
+{
+    throw Bug("restore() is for PostgreSQL", std::source_location::current());
 }
 
 }  // namespace veche::db

@@ -60,6 +60,9 @@ public:
     /// (SQLite: backup API into a database file; PostgreSQL: `pg_dump --format=custom`). Throws when `file` exists.
     virtual void back_up(const std::filesystem::path& file) = 0;
 
+    /// PostgreSQL: fills an empty database from a file of back_up(). SQLite: a Bug, for there the copy is the database.
+    virtual void restore(const std::filesystem::path& file);
+
     /// Integrity check of the engine; an empty text means whole, else what is wrong.
     virtual std::string check() = 0;
 

@@ -93,6 +93,14 @@ public:
         copy.finish();
     }
 
+    void restore(const std::filesystem::path& file) override
+    {
+        PostgresConnection connection(url_, 0ms);
+        connection.begin("BEGIN");
+        connection.roll_back();
+        run_pg_restore(connection.handle(), file);
+    }
+
     std::string check() override;
     Figures figures() const override { return counters_.now(); }
 

@@ -70,7 +70,7 @@ pid_t start(std::vector<std::string> arguments, std::vector<std::string> environ
     const int code = ::posix_spawnp(&child, arguments.front().c_str(), &actions, nullptr, pointers(arguments).data(),
                                     pointers(environment).data());
     posix_spawn_file_actions_destroy(&actions);
-    if (code != 0) throw Error(Cause::other, "cannot start pg_dump: " + std::generic_category().message(code));
+    if (code != 0) throw Error(Cause::other, "cannot start " + arguments.front() + ": " + std::generic_category().message(code));
     return child;
 }
 
@@ -89,11 +89,13 @@ std::string read_all(int descriptor)
 
 }  // namespace
 
-void run_pg_dump(PGconn* connection, const std::filesystem::path& file)
+namespace {
+
+void run(std::vector<std::string> arguments, PGconn* connection)
 {
+    const std::string program = arguments.front();
     Pipe complaints;
-    const pid_t child = start({"pg_dump", "--format=custom", "--no-password", "--file=" + file.string()},
-                              environment_of(connection), complaints);
+    const pid_t child = start(std::move(arguments), environment_of(connection), complaints);
     complaints.close_writing_end();
     const std::string said = read_all(complaints.ends[0]);
     int status = 0;
@@ -101,7 +103,21 @@ void run_pg_dump(PGconn* connection, const std::filesystem::path& file)
     }
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return;
     const bool is_full = said.find("No space left") != std::string::npos;
-    throw Error(is_full ? Cause::disk_full : Cause::other, "pg_dump failed: " + said);
+    throw Error(is_full ? Cause::disk_full : Cause::other, program + " failed: " + said);
+}
+
+}  // namespace
+
+void run_pg_dump(PGconn* connection, const std::filesystem::path& file)
+{
+    run({"pg_dump", "--format=custom", "--no-owner", "--no-password", "--file=" + file.string()}, connection);
+}
+
+void run_pg_restore(PGconn* connection, const std::filesystem::path& file)
+{
+    run({"pg_restore", "--no-owner", "--no-password", "--exit-on-error", "--single-transaction",
+         std::string("--dbname=") + PQdb(connection), file.string()},
+        connection);
 }
 
 }  // namespace veche::db
