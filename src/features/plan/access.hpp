@@ -1,0 +1,23 @@
+#pragma once
+
+#include "app/actor.hpp"
+
+namespace veche::plan {
+
+/// Sees the plan in the office, drafts included.
+inline bool may_see_office(const app::Actor& actor)
+{
+    using app::Role;
+    return actor.has_any({Role::administrator, Role::press_officer, Role::organiser, Role::tos_chair, Role::moderator, Role::clerk});
+}
+
+/// Imports, edits, announces.
+inline bool may_edit(const app::Actor& actor)
+{
+    return actor.has_any({app::Role::administrator, app::Role::organiser});
+}
+
+inline constexpr app::Permission see_office{"plan.see_office", may_see_office};
+inline constexpr app::Permission edit{"plan.edit", may_edit};
+
+}  // namespace veche::plan

@@ -1,0 +1,85 @@
+#include "features/plan/calendar_feed.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "features/plan/cards.hpp"
+#include "outside/calendar.hpp"
+
+namespace veche::plan {
+
+namespace {
+
+/// Every change of the clock from the first day to the last, found day by day and then to the minute: a plan is a year or two.
+std::vector<outside::ClockChange> clock_changes(const language::Zone& zone, Day first, Day last)
+{
+    std::vector<outside::ClockChange> changes;
+    int before = zone.local(zone.instant(first, 0)).utc_offset;
+    for (auto number = day_number(first); number <= day_number(last); ++number) {
+        const Day day = day_from_number(number);
+        const Instant start = zone.instant(day, 0);
+        const Instant next = zone.instant(day_from_number(number + 1), 0);
+        if (zone.local(next).utc_offset == before) continue;
+        Instant low = start, high = next;   // the change is in (low, high]
+        while ((high - low).count() > 60'000) {
+            const Instant middle = low + (high - low) / 2;
+            (zone.local(middle).utc_offset == before ? low : high) = middle;
+        }
+        const int after = zone.local(next).utc_offset;
+        const auto minutes = high.milliseconds / 60'000 + before;   // the wall clock before the change
+        changes.push_back({day_from_number(minutes / 1440), int(minutes % 1440), before, after});
+        before = after;
+    }
+    return changes;
+}
+
+std::string description(const language::Words& words, const Line& line)
+{
+    std::string text = line.content.when.text;
+    if (!line.content.audience.empty()) text += "\n" + words.say("plan.audience") + ": " + line.content.audience;
+    for (const auto& name : line.content.responsible) text += "\n" + name;
+    if (line.content.age_mark) text += "\n" + std::string(to_text(*line.content.age_mark));
+    return text;
+}
+
+outside::CalendarEvent event(const language::Words& words, const app::Town& town, const Line& line, std::size_t index)
+{
+    const auto& period = line.content.when.periods[index];
+    const bool exact = line.content.when.precision == Precision::minute || line.content.when.precision == Precision::day;
+    const std::string host = town.base_url.substr(town.base_url.find("//") + 2);
+    return {.uid = to_text(line.id) + (index == 0 ? "" : fmt::format("-{}", index + 1)) + "@" + host,
+            .sequence = line.sequence,
+            .stamp = line.updated,
+            .title = line.content.title,
+            .place = line.content.place,
+            .description = description(words, line),
+            .url = town.base_url + line_path(line),
+            .categories = {words.say(fmt::format("kind.{}", to_text(line.content.kind)))},
+            .first = period.open_start ? period.last : period.first,
+            .last = period.open_end ? period.first : period.last,
+            .start_minute = period.start_minute,
+            .end_minute = period.end_minute,
+            .transparent = !exact || period.first != period.last};
+}
+
+}  // namespace
+
+std::string calendar_text(const language::Words& words, const app::Town& town, const std::string& name,
+                          const std::string& address, const std::vector<Line>& lines)
+{
+    outside::Calendar calendar{.name = name, .url = address, .zone = town.zone.name(), .utc_offset = 0, .changes = {}, .events = {}};
+    for (const auto& line : lines) {
+        const auto& when = line.content.when;
+        if (when.precision == Precision::none || when.precision == Precision::year) continue;
+        for (std::size_t i = 0; i < when.periods.size(); ++i) calendar.events.push_back(event(words, town, line, i));
+    }
+    const auto [earliest, latest] = std::ranges::minmax_element(calendar.events, {}, &outside::CalendarEvent::first);
+    if (earliest != calendar.events.end()) {
+        calendar.utc_offset = town.zone.local(town.zone.instant(earliest->first, 0)).utc_offset;
+        calendar.changes = clock_changes(town.zone, earliest->first, latest->last);
+    }
+    return outside::write_calendar(calendar);
+}
+
+}  // namespace veche::plan

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/town.hpp"
+#include "features/plan/model.hpp"
+#include "language/language.hpp"
+
+namespace veche::plan {
+
+/// iCalendar of these lines in the town's zone. What is known by day, month or quarter is in it, months and quarters as
+/// transparent stretches; "through the year" and "no date" are not, for they would say nothing in a diary. UID of the first
+/// period: ID@HOST, of the next: ID-2@HOST… `address`: where this very calendar is published.
+std::string calendar_text(const language::Words& words, const app::Town& town, const std::string& name,
+                          const std::string& address, const std::vector<Line>& lines);
+
+}  // namespace veche::plan

@@ -1,0 +1,193 @@
+#include "features/plan/cards.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include <fmt/format.h>
+
+namespace veche::plan {
+
+using nlohmann::json;
+
+namespace {
+
+bool is_exact(const When& when)
+{
+    return when.precision == Precision::minute || when.precision == Precision::day;
+}
+
+std::string clock_range(const language::Words& words, const Period& period)
+{
+    if (!period.start_minute) return {};
+    std::string text = words.clock(*period.start_minute);
+    if (period.end_minute) text += "–" + words.clock(*period.end_minute);
+    return text;
+}
+
+/// The big figure and what stands beside it.
+json date_model(const language::Words& words, const Occurrence& occurrence)
+{
+    const auto& when = occurrence.line->content.when;
+    if (!occurrence.exact) return {{"figure", ""}, {"month", ""}, {"note", when.text}, {"iso", ""}};
+    const Period& period = *occurrence.period;
+    const Day shown = period.open_start ? period.last : period.first;
+    std::string note;
+    if (period.open_start) note = words.say("plan.until_this_day");
+    else if (period.open_end) note = words.say("plan.from_this_day");
+    else if (period.first != period.last) note = words.say("plan.until_day", {{"day", words.short_day(period.last)}});
+    else note = words.short_weekday(period.first);
+    if (const auto clock = clock_range(words, period); !clock.empty()) note += ", " + clock;
+    std::string iso = iso_day(shown);
+    if (period.start_minute) iso += fmt::format("T{:02}:{:02}", *period.start_minute / 60, *period.start_minute % 60);
+    return {{"figure", std::to_string(unsigned(shown.day()))},
+            {"month", words.month_of_day(unsigned(shown.month()))},
+            {"note", note},
+            {"iso", iso}};
+}
+
+}  // namespace
+
+bool earlier(const Occurrence& a, const Occurrence& b)
+{
+    const auto key = [](const Occurrence& o) {
+        const auto day = o.period ? day_number(o.period->open_start ? o.period->last : o.period->first) : 0;
+        return std::tuple(!o.period, !o.exact, day, o.period ? o.period->start_minute.value_or(-1) : 0, o.line->position);
+    };
+    return key(a) < key(b);
+}
+
+std::vector<Occurrence> occurrences(const std::vector<Line>& lines)
+{
+    std::vector<Occurrence> all;
+    for (const auto& line : lines) {
+        const auto& when = line.content.when;
+        for (const auto& period : when.periods) all.push_back({&line, &period, is_exact(when)});
+        if (when.periods.empty()) all.push_back({&line, nullptr, false});
+    }
+    return all;
+}
+
+std::string line_path(const Line& line)
+{
+    return fmt::format("/plan/{}/lines/{}", line.year, to_text(line.id));
+}
+
+json kind_model(const language::Words& words, Kind kind)
+{
+    return {{"code", to_text(kind)}, {"title", words.say(fmt::format("kind.{}", to_text(kind)))}};
+}
+
+json state_model(const language::Words& words, const Line& line)
+{
+    const auto code = to_text(line.stage);
+    return {{"code", code}, {"title", words.say(fmt::format("plan.state_{}", code))}};
+}
+
+json card(const language::Words& words, const Occurrence& occurrence)
+{
+    const Line& line = *occurrence.line;
+    const bool timed = occurrence.exact && occurrence.period->start_minute.has_value();
+    return {{"href", line_path(line)},
+            {"number", line.content.number ? std::to_string(*line.content.number) : ""},
+            {"title", line.content.title},
+            {"place", line.content.place},
+            {"kind", kind_model(words, line.content.kind)},
+            {"age", line.content.age_mark ? to_text(*line.content.age_mark) : ""},
+            {"state", state_model(words, line)},
+            {"date", date_model(words, occurrence)},
+            {"time", timed ? words.clock(*occurrence.period->start_minute) : ""}};
+}
+
+json cards(const language::Words& words, const std::vector<Occurrence>& list)
+{
+    json models = json::array();
+    for (const auto& occurrence : list) models.push_back(card(words, occurrence));
+    return models;
+}
+
+std::vector<std::string> dates_in_words(const language::Words& words, const When& when)
+{
+    std::vector<std::string> all;
+    for (const auto& period : when.periods) {
+        std::string text;
+        if (!is_exact(when)) {
+            const auto first = period.first, last = period.last;
+            const auto month = [&](Day day) { return words.month(unsigned(day.month())); };
+            text = first.month() == last.month() && first.year() == last.year() ? month(first) : month(first) + " – " + month(last);
+            text += fmt::format(" {}", int(last.year()));
+        } else if (period.open_start) {
+            text = words.say("plan.until_day", {{"day", words.day_month_year(period.last)}});
+        } else if (period.open_end) {
+            text = words.say("plan.from_day", {{"day", words.day_month_year(period.first)}});
+        } else if (period.first == period.last) {
+            text = words.day(period.first);
+        } else {
+            text = words.day_range(period.first, period.last);
+        }
+        if (const auto clock = clock_range(words, period); !clock.empty()) text += ", " + clock;
+        all.push_back(std::move(text));
+    }
+    return all;
+}
+
+json days_model(const language::Words& words, const std::vector<Line>& lines, Day first, Day last, Day today)
+{
+    json days = json::array();
+    auto all = occurrences(lines);
+    std::erase_if(all, [](const Occurrence& o) { return !o.exact; });
+    std::ranges::sort(all, earlier);
+    for (auto number = day_number(first); number <= day_number(last); ++number) {
+        const Day day = day_from_number(number);
+        std::vector<Occurrence> here;
+        std::ranges::copy_if(all, std::back_inserter(here), [&](const Occurrence& o) {
+            const bool open = o.period->open_start || o.period->open_end;
+            const auto length = day_number(o.period->last) - day_number(o.period->first);
+            return !open && length < 7 && day_number(o.period->first) <= number && number <= day_number(o.period->last);
+        });
+        if (here.empty()) continue;
+        days.push_back({{"figure", std::to_string(unsigned(day.day()))},
+                        {"month", words.month_of_day(unsigned(day.month()))},
+                        {"weekday", words.weekday(day)},
+                        {"iso", iso_day(day)},
+                        {"today", day == today},
+                        {"lines", cards(words, here)}});
+    }
+    return days;
+}
+
+json line_json(const Line& line, const std::string& base_url)
+{
+    const auto& content = line.content;
+    const auto text_or_null = [](const std::string& text) { return text.empty() ? json(nullptr) : json(text); };
+    json periods = json::array();
+    for (const auto& period : content.when.periods) {
+        json one = {{"first", iso_day(period.first)}, {"last", iso_day(period.last)}};
+        if (period.start_minute) one["start"] = fmt::format("{:02}:{:02}", *period.start_minute / 60, *period.start_minute % 60);
+        if (period.end_minute) one["end"] = fmt::format("{:02}:{:02}", *period.end_minute / 60, *period.end_minute % 60);
+        if (period.open_start) one["open_start"] = true;
+        if (period.open_end) one["open_end"] = true;
+        periods.push_back(std::move(one));
+    }
+    return {{"id", to_text(line.id)},
+            {"url", base_url + line_path(line)},
+            {"number", content.number ? json(*content.number) : json(nullptr)},
+            {"section", content.section},
+            {"title", content.title},
+            {"kind", to_text(content.kind)},
+            {"when",
+             {{"text", content.when.text},
+              {"precision", to_text(content.when.precision)},
+              {"repeat", to_text(content.when.repeat)},
+              {"starts", text_or_null(iso_start(content.when))},
+              {"ends", text_or_null(iso_end(content.when))},
+              {"periods", periods}}},
+            {"place", content.place},
+            {"responsible", content.responsible},
+            {"audience", content.audience},
+            {"age_mark", content.age_mark ? json(to_text(*content.age_mark)) : json(nullptr)},
+            {"stage", to_text(line.stage)},
+            {"sequence", line.sequence},
+            {"updated", iso_instant(line.updated)}};
+}
+
+}  // namespace veche::plan

@@ -1,0 +1,47 @@
+#pragma once
+
+// How a line of the plan looks in lists: the pieces that all pages of the plan share. (A file of its own, because the
+// portal, the front page and the office show the same card.)
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "features/plan/model.hpp"
+#include "language/language.hpp"
+
+namespace veche::plan {
+
+/// One time at which a line happens, for lists by date.
+struct Occurrence {
+    const Line* line = nullptr;
+    const Period* period = nullptr;   // null: no date is known
+    bool exact = false;               // the day is known
+};
+
+/// Exact days first by day and time, then what is only known by month.
+bool earlier(const Occurrence& a, const Occurrence& b);
+
+/// All of them; a line without dates has one without a period.
+std::vector<Occurrence> occurrences(const std::vector<Line>& lines);
+
+/// {href, number, title, place, kind{code,title}, age, state{code,title}, date{figure,month,note,iso}, time}.
+nlohmann::json card(const language::Words& words, const Occurrence& occurrence);
+nlohmann::json cards(const language::Words& words, const std::vector<Occurrence>& occurrences);
+
+nlohmann::json kind_model(const language::Words& words, Kind kind);
+nlohmann::json state_model(const language::Words& words, const Line& line);
+std::string line_path(const Line& line);
+
+/// Each known date in words: "6 июля 2021, вторник, 12:00", "1 марта – 31 мая 2021", "до 1 июня 2021", "сентябрь 2021".
+std::vector<std::string> dates_in_words(const language::Words& words, const When& when);
+
+/// {days: […]} for the days first..last with what happens on each; only the days on which something does.
+nlohmann::json days_model(const language::Words& words, const std::vector<Line>& lines, Day first, Day last, Day today);
+
+/// The machine's read model of a line, the same in JSON pages and exports.
+nlohmann::json line_json(const Line& line, const std::string& base_url);
+
+}  // namespace veche::plan

@@ -1,0 +1,260 @@
+#include "features/plan/commands.hpp"
+
+#include <fmt/format.h>
+
+#include "app/search.hpp"
+#include "core/errors.hpp"
+
+namespace veche::plan {
+
+namespace {
+
+std::string line_object(Id<Line> id)
+{
+    return "line/" + to_text(id);
+}
+
+/// Everything that follows from a stored line: the search, the pages, the news for other features.
+void publish(app::Work& work, const Line& line)
+{
+    const auto object = line_object(line.id);
+    if (line.announced()) {
+        std::string body = line.content.when.text + ". " + line.content.place + ". " + line.content.audience + ". " + line.content.section;
+        for (const auto& name : line.content.responsible) body += ". " + name;
+        app::search::put(work, {.kind = "plan.line",
+                                .object = object,
+                                .url = fmt::format("/plan/{}/lines/{}", line.year, to_text(line.id)),
+                                .title = line.content.title,
+                                .body = body,
+                                .day = line.content.when.starts()});
+    } else {
+        app::search::remove(work, object);
+    }
+    work.touch(object);
+}
+
+void touch_lists(app::Work& work)
+{
+    work.touch("plan");
+}
+
+void store_line(app::Work& work, const Line& line)
+{
+    const auto section = store::get_section(work.tx, work.town.id, line.plan, line.content.section, work.new_id<Section>());
+    store::update_line(work.tx, work.town.id, line, section);
+    publish(work, line);
+}
+
+Line fresh_line(app::Work& work, const Plan& plan, Id<Line> id, LineContent content)
+{
+    Line line;
+    line.id = id;
+    line.plan = plan.id;
+    line.year = plan.year;
+    line.warnings = content.when.warnings;
+    line.content = std::move(content);
+    line.created = line.updated = work.now;
+    return line;
+}
+
+template <class Change>
+Result<BulkResult> change_many(app::Work& work, std::span<const Id<Line>> ids, std::string_view deed, Change change)
+{
+    BulkResult result;
+    for (const auto id : ids) {
+        const Line line = store::get_for_update(work.tx, work.town.id, id);
+        const Result<Line> changed = change(line);
+        if (!changed) {
+            ++result.refused;
+            continue;
+        }
+        ++result.done;
+        if (changed->version == line.version) continue;
+        store_line(work, *changed);
+        work.record(deed, line_object(id), {{"title", line.content.title}, {"version", changed->version}});
+    }
+    if (result.done == 0 && result.refused == 0) return refuse(RefusalKind::invalid, "plan.nothing_chosen");
+    // A deed that changed nothing is still a deed: who tried what is part of the trace.
+    if (!work.recorded()) work.record(deed, "plan", {{"done", result.done}, {"refused", result.refused}});
+    touch_lists(work);
+    return result;
+}
+
+}  // namespace
+
+Plan get_or_make_plan(app::Work& work, int year)
+{
+    if (auto plan = store::find_plan(work.tx, work.town.id, year)) return *plan;
+    const Plan plan{work.new_id<Plan>(), year, {}};
+    store::insert_plan(work.tx, work.town.id, plan, work.now);
+    touch_lists(work);
+    return plan;
+}
+
+Result<Line> add_line(app::Work& work, int year, Id<Line> id, LineContent content)
+{
+    const Plan plan = get_or_make_plan(work, year);
+    Line line = fresh_line(work, plan, id, std::move(content));
+    line.position = store::next_position(work.tx, work.town.id, plan.id);
+    const auto section = store::get_section(work.tx, work.town.id, plan.id, line.content.section, work.new_id<Section>());
+    if (!store::insert_line(work.tx, work.town.id, line, section)) {
+        work.record("plan.line.add_again", line_object(id), nlohmann::json::object());
+        return store::get_for_update(work.tx, work.town.id, id);
+    }
+    publish(work, line);
+    touch_lists(work);
+    work.record("plan.line.add", line_object(id), {{"year", year}, {"title", line.content.title}});
+    return line;
+}
+
+Result<Line> edit_line(app::Work& work, Id<Line> id, std::int64_t version, LineContent content)
+{
+    const Line line = store::get_for_update(work.tx, work.town.id, id);
+    if (line.version != version) return refuse(RefusalKind::conflict, "plan.changed_meanwhile");
+    Result<Line> revised = revise(line, std::move(content), work.now);
+    if (!revised) return revised;
+    work.record("plan.line.edit", line_object(id), {{"title", revised->content.title}, {"version", revised->version}});
+    if (revised->version == line.version) return revised;
+    store_line(work, *revised);
+    touch_lists(work);
+    if (revised->sequence != line.sequence)
+        work.announce("plan.line.changed", {{"line", to_text(id)}, {"sequence", revised->sequence}});
+    return revised;
+}
+
+Result<BulkResult> announce_lines(app::Work& work, std::span<const Id<Line>> ids)
+{
+    auto result = change_many(work, ids, "plan.line.announce", [&](const Line& line) { return announce(line, work.now); });
+    if (result && result->done > 0) work.announce("plan.lines.announced", {{"count", result->done}});
+    return result;
+}
+
+Result<BulkResult> withdraw_lines(app::Work& work, std::span<const Id<Line>> ids)
+{
+    return change_many(work, ids, "plan.line.withdraw", [&](const Line& line) { return Result<Line>(withdraw(line, work.now)); });
+}
+
+Result<BulkResult> set_kind(app::Work& work, std::span<const Id<Line>> ids, Kind kind)
+{
+    return change_many(work, ids, "plan.line.set_kind", [&](const Line& line) {
+        auto content = line.content;
+        content.kind = kind;
+        return revise(line, std::move(content), work.now);
+    });
+}
+
+Result<BulkResult> set_age_mark(app::Work& work, std::span<const Id<Line>> ids, AgeMark mark)
+{
+    return change_many(work, ids, "plan.line.set_age_mark", [&](const Line& line) {
+        auto content = line.content;
+        content.age_mark = mark;
+        return revise(line, std::move(content), work.now);
+    });
+}
+
+Result<Id<Line>> remove_line(app::Work& work, Id<Line> id, std::int64_t version)
+{
+    const Line line = store::get_for_update(work.tx, work.town.id, id);
+    if (line.version != version) return refuse(RefusalKind::conflict, "plan.changed_meanwhile");
+    if (line.announced()) return refuse(RefusalKind::closed, "plan.announced_stays");
+    store::delete_line(work.tx, work.town.id, id);
+    store::delete_empty_sections(work.tx, work.town.id, line.plan);
+    touch_lists(work);
+    work.record("plan.line.remove", line_object(id), {{"title", line.content.title}, {"year", line.year}});
+    return id;
+}
+
+namespace {
+
+/// The state of one import while its lines are stored.
+struct Importing {
+    app::Work& work;
+    const Plan plan;
+    const Announcing announcing;
+    std::int64_t position = 0;
+    ImportResult result;
+
+    std::optional<Id<Section>> section(const LineContent& content)
+    {
+        return store::get_section(work.tx, work.town.id, plan.id, content.section, work.new_id<Section>());
+    }
+
+    void announce_if_wished(Line& line)
+    {
+        if (announcing == Announcing::later || line.announced()) return;
+        if (!line.content.age_mark) line.content.age_mark = propose_age_mark(line.content);
+        if (auto announced = announce(line, work.now)) {
+            announced->version = line.version;   // one change with the rest of the import
+            line = *announced;
+            ++result.announced;
+        }
+    }
+
+    void add(const LineContent& content, std::vector<std::string> warnings)
+    {
+        Line line = fresh_line(work, plan, work.new_id<Line>(), content);
+        line.warnings = std::move(warnings);
+        line.imported = imported_words(content);
+        line.position = ++position;
+        announce_if_wished(line);
+        store::insert_line(work.tx, work.town.id, line, section(line.content));
+        if (line.announced()) publish(work, line);
+        ++result.fresh;
+    }
+
+    void update(const Line& old, const Match& match, const LineContent& draft, std::vector<std::string> warnings)
+    {
+        const bool changed = !match.changed.empty();
+        Line line = old;
+        if (changed) {
+            if (auto revised = revise(old, match.merged, work.now)) line = *revised;
+            line.warnings = std::move(warnings);
+        }
+        line.imported = imported_words(draft);
+        const bool moved = line.position != ++position;
+        line.position = position;
+        announce_if_wished(line);
+        (changed ? result.changed : result.same) += 1;
+        if (!changed && !moved && line.stage == old.stage && line.imported == old.imported) return;
+        line.version = old.version + 1;
+        line.updated = changed || line.stage != old.stage ? work.now : old.updated;
+        store::update_line(work.tx, work.town.id, line, section(line.content));
+        if (changed || line.stage != old.stage) publish(work, line);
+    }
+
+    void gone(Line line)
+    {
+        ++result.gone;
+        if (std::ranges::find(line.warnings, "draft.gone") != line.warnings.end()) return;
+        line.warnings.push_back("draft.gone");
+        line.version += 1;
+        store::update_line(work.tx, work.town.id, line, section(line.content));
+    }
+};
+
+}  // namespace
+
+Result<ImportResult> import_lines(app::Work& work, int year, const std::vector<LineContent>& drafts,
+                                  const std::vector<std::vector<std::string>>& warnings, Announcing announcing)
+{
+    if (!is_year(year)) return refuse(RefusalKind::invalid, "plan.year_wrong", "year");
+    if (drafts.empty()) return refuse(RefusalKind::invalid, "draft.no_lines", "file");
+    Importing importing{.work = work, .plan = get_or_make_plan(work, year), .announcing = announcing, .position = 0, .result = {}};
+    const auto lines = store::list_lines(work.tx, work.town.id, importing.plan.id);
+    const auto matches = match_import(lines, drafts);
+    for (const auto& match : matches) {
+        importing.result.doubtful += match.draft && !warnings[*match.draft].empty();
+        if (match.kind == Match::Kind::gone) importing.gone(lines[*match.line]);
+        else if (match.kind == Match::Kind::fresh) importing.add(drafts[*match.draft], warnings[*match.draft]);
+        else importing.update(lines[*match.line], match, drafts[*match.draft], warnings[*match.draft]);
+    }
+    store::delete_empty_sections(work.tx, work.town.id, importing.plan.id);
+    touch_lists(work);
+    const auto& r = importing.result;
+    work.record("plan.import", "plan/" + std::to_string(year),
+                {{"fresh", r.fresh}, {"changed", r.changed}, {"same", r.same}, {"gone", r.gone}, {"announced", r.announced}});
+    work.announce("plan.imported", {{"year", year}, {"fresh", r.fresh}, {"changed", r.changed}});
+    return importing.result;
+}
+
+}  // namespace veche::plan

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "app/work.hpp"
+#include "features/plan/model.hpp"
+#include "features/plan/store.hpp"
+
+namespace veche::plan {
+
+/// The Plan of the year, made now when there is none.
+Plan get_or_make_plan(app::Work& work, int year);
+
+/// A line by hand. `id` comes from the form, so that the form sent twice makes one line.
+Result<Line> add_line(app::Work& work, int year, Id<Line> id, LineContent content);
+
+/// `version` is the one the person saw. Refusals: plan.changed_meanwhile (conflict), plan.no_age_mark.
+Result<Line> edit_line(app::Work& work, Id<Line> id, std::int64_t version, LineContent content);
+
+/// What may be done with many lines at once. Each takes those it can and says how many it could not.
+struct BulkResult {
+    int done = 0;
+    int refused = 0;   // announce: lines without an age mark
+};
+Result<BulkResult> announce_lines(app::Work& work, std::span<const Id<Line>> ids);
+Result<BulkResult> withdraw_lines(app::Work& work, std::span<const Id<Line>> ids);
+Result<BulkResult> set_kind(app::Work& work, std::span<const Id<Line>> ids, Kind kind);
+Result<BulkResult> set_age_mark(app::Work& work, std::span<const Id<Line>> ids, AgeMark mark);
+/// A line that is not announced leaves the plan for good. Refusal: plan.announced_stays.
+Result<Id<Line>> remove_line(app::Work& work, Id<Line> id, std::int64_t version);
+
+/// Whether the lines of a file are announced at once, with the age mark proposed where none is set.
+enum class Announcing { later, now };
+struct ImportResult {
+    int fresh = 0, changed = 0, same = 0, gone = 0, announced = 0, doubtful = 0;
+};
+/// One transaction for the whole file. Lines that the file no longer has stay, with the warning draft.gone.
+/// `warnings[i]` are those of `drafts[i]`. Refusals: plan.year_wrong at "year", draft.no_lines at "file".
+Result<ImportResult> import_lines(app::Work& work, int year, const std::vector<LineContent>& drafts,
+                                  const std::vector<std::vector<std::string>>& warnings, Announcing announcing);
+
+}  // namespace veche::plan

@@ -1,0 +1,27 @@
+#pragma once
+
+// What the three edges of the plan share: how an address is read. (A file of its own, because portal, office and api all
+// parse the same addresses.)
+
+#include <nlohmann/json.hpp>
+
+#include "app/context.hpp"
+#include "app/feature.hpp"
+#include "features/plan/queries.hpp"
+
+namespace veche::plan {
+
+/// {year}: exactly four digits of a year that can have a plan, else NotFound.
+int year_of(const app::Context& context);
+Day today_of(const app::Context& context);
+/// kind, place, audience of the query; an unknown kind chooses everything.
+Filter filter_of(const web::Request& request);
+/// The machine's read model of a year.
+nlohmann::json year_json(const Year& year, const Filter& filter, const std::string& base_url);
+
+void mount_portal(app::Routes& routes);
+void mount_api(app::Routes& routes);
+void mount_office(app::Routes& routes);
+void mount_office_import(app::Routes& routes);
+
+}  // namespace veche::plan

@@ -1,0 +1,155 @@
+#include "features/plan/feature.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/errors.hpp"
+#include "features/plan/access.hpp"
+#include "features/plan/cards.hpp"
+#include "features/plan/edges.hpp"
+#include "features/plan/openapi.hpp"
+#include "features/plan/plan_sheet.hpp"
+#include "features/plan/portal_pages.hpp"
+
+namespace veche::plan {
+
+using nlohmann::json;
+using std::chrono::days;
+using std::chrono::sys_days;
+
+namespace {
+
+std::vector<app::SitemapEntry> sitemap(app::View& view)
+{
+    std::vector<app::SitemapEntry> entries;
+    for (const auto& count : list_public_years(view)) {
+        entries.push_back({fmt::format("/plan/{}", count.year), {}});
+        const auto year = find_public_year(view, count.year);
+        for (const auto& line : year->lines) entries.push_back({line_path(line), line.updated});
+    }
+    return entries;
+}
+
+void forget_old_imports(app::Work& work)
+{
+    store::delete_imports_before(work.tx, work.town.id, work.now - std::chrono::hours(24 * 7));
+}
+
+json year_card(app::View& view, const language::Words& words, Day today)
+{
+    const auto counts = list_public_years(view);
+    if (counts.empty()) return false;
+    // This year's plan; before it is published the latest one.
+    const auto here = std::ranges::find(counts, int(today.year()), &YearCount::year);
+    const int number = here == counts.end() ? counts.front().year : int(today.year());
+    const auto year = find_public_year(view, number);
+    const auto ahead = std::ranges::count_if(year->lines, [&](const Line& line) { const auto ends = line.content.when.ends(); return ends && *ends >= today; });
+    json figures = json::array({{{"value", words.number(std::int64_t(year->lines.size()))}, {"title", words.say("home.figure_lines", std::int64_t(year->lines.size()))}, {"href", fmt::format("/plan/{}", number)}}});
+    if (ahead > 0) figures.push_back({{"value", words.number(ahead)}, {"title", words.say("home.figure_ahead", ahead)}, {"href", fmt::format("/plan/{}/calendar/{}", number, int(today.year()) == number ? unsigned(today.month()) : 1)}});
+    json sections = json::array();
+    for (std::size_t i = 0; i < year->sections.size(); ++i) {
+        const auto count = std::ranges::count_if(year->lines, [&](const Line& line) { return line.content.section == year->sections[i].title; });
+        if (count > 0) sections.push_back({{"title", year->sections[i].title}, {"count", count}, {"href", fmt::format("/plan/{}?by=section#section-{}", number, i + 1)}});
+    }
+    return {{"title", words.say("plan.heading", {{"year", std::to_string(number)}})}, {"href", fmt::format("/plan/{}", number)}, {"text", year->plan.title}, {"figures", figures}, {"sections", sections}};
+}
+
+/// The next dated things after this week, at most six.
+json soon_model(app::View& view, const language::Words& words, Day after)
+{
+    const auto lines = list_public_between(view, after, Day(sys_days(after) + days(120)));
+    auto all = occurrences(lines);
+    std::erase_if(all, [&](const Occurrence& o) { return !o.exact || o.period->first < after || o.period->open_start; });
+    std::ranges::sort(all, earlier);
+    if (all.empty()) return false;
+    if (all.size() > 6) all.resize(6);
+    return {{"lines", cards(words, all)}};
+}
+
+}  // namespace
+
+Result<Draft> read_draft(const std::filesystem::path& file, int year)
+{
+    if (!is_year(year)) return refuse(RefusalKind::invalid, "plan.year_wrong", "year");
+    const auto tables = read_plan_file(file);
+    if (!tables) return tl::unexpected(tables.error());
+    auto draft = understand(*tables, year);
+    if (draft.lines.empty()) return refuse(RefusalKind::invalid, "draft.no_lines", "file");
+    return draft;
+}
+
+std::string export_year(app::View& view, const language::Words& words, int number, FileFormat format)
+{
+    const auto found = office_year(view, number);
+    if (!found.plan) throw NotFound("plan");
+    const Year year{.plan = *found.plan, .sections = found.sections, .lines = found.lines, .other_years = {}};
+    if (format == FileFormat::json) return year_json(year, {}, view.town.base_url).dump(2) + "\n";
+    const auto sheet = plan_sheet(words, view.town, year);
+    return format == FileFormat::xlsx ? outside::write_xlsx(sheet) : outside::write_csv(sheet);
+}
+
+json front_model(app::View& view, const language::Words& words)
+{
+    const Day today = view.town.zone.local(view.now).day;
+    const Day monday = monday_of(today);
+    const Day sunday = Day(sys_days(monday) + days(6));
+    const json week = days_model(words, list_public_between(view, monday, sunday), monday, sunday, today);
+    const json year = year_card(view, words, today);
+    const bool none = year.is_boolean();
+    const std::string year_href = none ? fmt::format("/plan/{}", int(today.year())) : year.at("href").get<std::string>();
+    return {{"heading", words.say("home.heading", {{"town", view.town.name}})},
+            {"no_plan", none},
+            {"week_href", "/plan/week"},
+            {"week_range", words.day_range(monday, sunday)},
+            {"week", week.empty() ? json(false) : json{{"days", week}}},
+            {"soon", soon_model(view, words, Day(sys_days(sunday) + days(1)))},
+            {"all_href", year_href},
+            {"webcal", "webcal:" + view.town.base_url.substr(view.town.base_url.find("//")) + year_href + ".ics"},
+            {"year", year}};
+}
+
+json office_front_model(app::View& view, const language::Words& words)
+{
+    const int this_year = int(view.town.zone.local(view.now).day.year());
+    auto year = office_year(view, this_year);
+    if (!year.plan && !year.years.empty()) year = office_year(view, year.years.front());
+    const int number = year.plan ? year.plan->year : this_year;
+    const std::string list = fmt::format("/office/plan/{}", number);
+    std::int64_t without_age = 0, doubtful = 0, announced = 0;
+    for (const auto& line : year.lines) {
+        without_age += !line.content.age_mark;
+        doubtful += !line.warnings.empty();
+        announced += line.announced();
+    }
+    json todo = json::array();
+    const auto add = [&](std::int64_t count, const char* title, const char* text, const std::string& href) {
+        if (count > 0) todo.push_back({{"title", words.say(title, count)}, {"text", words.say(text)}, {"href", href}});
+    };
+    if (year.lines.empty()) todo.push_back({{"title", words.say("office.todo_import")}, {"text", words.say("office.todo_import_text")}, {"href", "/office/plan/import"}});
+    add(without_age, "office.todo_age", "office.todo_age_text", list + "?state=planned");
+    add(doubtful, "office.todo_doubtful", "office.todo_doubtful_text", list + "?warnings=1");
+    json figures = json::array({{{"value", words.number(std::int64_t(year.lines.size()))}, {"title", words.say("office.figure_lines", {{"year", std::to_string(number)}})}, {"href", list}},
+                                {{"value", words.number(announced)}, {"title", words.say("office.figure_announced")}, {"href", list + "?state=announced"}}});
+    return {{"heading", words.say("office.hello")}, {"lead", todo.empty() ? words.say("office.all_done") : ""}, {"todo", todo}, {"figures", figures}};
+}
+
+app::Feature feature()
+{
+    app::Feature feature;
+    feature.name = "plan";
+    feature.mount = [](app::Routes& routes) {
+        mount_portal(routes);
+        mount_api(routes);
+        mount_office(routes);
+        mount_office_import(routes);
+    };
+    feature.portal_menu = {{"menu.plan", "/plan", "plan", app::anyone, 10}};
+    feature.office_menu = {{"menu.plan", "/office/plan", "office.plan", see_office, 10}};
+    feature.periodic = {{"plan.forget_imports", std::chrono::hours(6), forget_old_imports}};
+    feature.sitemap = sitemap;
+    feature.openapi = openapi_part;
+    return feature;
+}
+
+}  // namespace veche::plan

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "app/feature.hpp"
+#include "features/plan/import.hpp"
+
+/// The Plan of the year: what a town is going to do with its people, line by line. features/plan/README.md.
+namespace veche::plan {
+
+app::Feature feature();
+
+// What the command line and other features may ask.
+
+/// The office's file understood as a plan of that year; nothing is stored.
+Result<Draft> read_draft(const std::filesystem::path& file, int year);
+nlohmann::json draft_json(const Draft& draft);
+
+enum class FileFormat { xlsx, csv, json };
+/// The plan of a year with its drafts, as a file. Throws NotFound.
+std::string export_year(app::View& view, const language::Words& words, int year, FileFormat format);
+
+/// What the front page shows of the plan: this week, what comes next, the year in numbers (app/views/home.html).
+nlohmann::json front_model(app::View& view, const language::Words& words);
+/// What waits for somebody's hand (app/views/office_home.html).
+nlohmann::json office_front_model(app::View& view, const language::Words& words);
+
+}  // namespace veche::plan

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/town.hpp"
+#include "features/plan/model.hpp"
+#include "language/language.hpp"
+
+namespace veche::plan {
+
+struct FeedHead {
+    const language::Words& words;
+    const app::Town& town;
+    std::string address;     // of this very feed, absolute
+    std::string title;
+};
+
+/// RFC 4287; entries in the order given, ids stable for ever.
+std::string write_atom(const FeedHead& head, const std::vector<Line>& lines);
+/// RSS 2.0 with a permanent guid.
+std::string write_rss(const FeedHead& head, const std::vector<Line>& lines);
+/// JSON Feed 1.1.
+std::string write_json_feed(const FeedHead& head, const std::vector<Line>& lines);
+
+}  // namespace veche::plan

@@ -1,0 +1,183 @@
+#include "features/plan/import.hpp"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "core/errors.hpp"
+#include "core/expect.hpp"
+#include "core/text.hpp"
+#include "outside/table_wire.hpp"
+
+namespace veche::plan {
+
+using nlohmann::json;
+
+std::vector<std::string> table_reader_program()
+{
+    return {"/proc/self/exe", "read-table"};
+}
+
+Result<std::vector<outside::Table>> read_plan_file(const std::filesystem::path& file)
+{
+    return outside::read_tables(file, outside::TableLimits{}, table_reader_program());
+}
+
+std::string store_corrections(const Corrections& corrections)
+{
+    json rows = json::object();
+    for (const auto& [row, fields] : corrections) rows[std::to_string(row)] = fields;
+    return rows.dump();
+}
+
+Corrections load_corrections(const std::string& text)
+{
+    Corrections corrections;
+    if (text.empty()) return corrections;
+    for (const auto& [row, fields] : json::parse(text).items())
+        corrections[std::stoi(row)] = fields.get<std::map<std::string, std::string>>();
+    return corrections;
+}
+
+std::string store_columns(const std::vector<Column>& columns)
+{
+    json words = json::array();
+    for (const auto column : columns) words.push_back(to_text(column));
+    return words.dump();
+}
+
+std::optional<std::vector<Column>> load_columns(const std::string& text)
+{
+    if (text.empty()) return std::nullopt;
+    std::vector<Column> columns;
+    for (const auto& word : json::parse(text)) columns.push_back(parse_column(word.get<std::string>()).value());
+    return columns;
+}
+
+namespace {
+
+/// "Комитет по делам молодёжи; ТОС" as the form shows it.
+std::vector<std::string> split_names(std::string_view text)
+{
+    std::vector<std::string> names;
+    while (!text.empty()) {
+        const auto end = std::min(text.find_first_of(";\n"), text.size());
+        std::string name = shortened(one_line(text.substr(0, end)), name_limit);
+        if (!name.empty() && names.size() < responsible_most) names.push_back(std::move(name));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return names;
+}
+
+void correct_field(DraftLine& line, const std::string& field, const std::string& value, int year)
+{
+    if (field == "title") line.title = value;
+    else if (field == "place") line.place = value;
+    else if (field == "audience") line.audience = value;
+    else if (field == "responsible") line.responsible = split_names(value);
+    else if (field == "when") {
+        std::erase_if(line.warnings, [](const std::string& id) { return id.starts_with("when.") || id == "draft.no_when"; });
+        line.when = parse_when(value, year);
+        line.warnings.insert(line.warnings.end(), line.when.warnings.begin(), line.when.warnings.end());
+    }
+    if (field == "title" && !value.empty()) std::erase(line.warnings, "draft.no_title");
+}
+
+}  // namespace
+
+Draft corrected(Draft draft, const Corrections& corrections, int year)
+{
+    for (auto& line : draft.lines) {
+        const auto found = corrections.find(line.row);
+        if (found == corrections.end()) continue;
+        for (const auto& [field, value] : found->second) correct_field(line, field, value, year);
+    }
+    return draft;
+}
+
+LineContent content_of(const DraftLine& line)
+{
+    LineContent content;
+    content.number = line.number;
+    content.section = shortened(line.section, section_limit);
+    content.title = shortened(line.title, title_limit);
+    content.kind = guess_kind(line.title, line.section);
+    content.when = line.when;
+    content.place = shortened(line.place, place_limit);
+    content.responsible = line.responsible;
+    content.audience = shortened(line.audience, audience_limit);
+    return content;
+}
+
+Result<ImportResult> import_draft(app::Work& work, int year, const Draft& draft, Announcing announcing)
+{
+    std::vector<LineContent> contents;
+    std::vector<std::vector<std::string>> warnings;
+    for (const auto& line : draft.lines) {
+        contents.push_back(content_of(line));
+        warnings.push_back(line.warnings);
+    }
+    return import_lines(work, year, contents, warnings, announcing);
+}
+
+Id<Draft> begin_import(app::Work& work, int year, const std::string& file_name, const std::vector<outside::Table>& tables)
+{
+    const auto id = work.new_id<Draft>();
+    store::insert_import(work.tx, work.town.id,
+                         {.id = id.value(), .year = year, .file_name = shortened(file_name, 200), .tables = outside::tables_to_wire(tables), .columns = {}, .corrections = {}, .version = 1, .account = work.actor.account.value()},
+                         work.now);
+    work.record("plan.import.begin", "import/" + to_text(id), {{"year", year}});
+    return id;
+}
+
+Draft PendingImport::draft() const
+{
+    return corrected(understand(tables, row.year, columns), corrections, row.year);
+}
+
+PendingImport load_import(db::Session& db, store::Town town, Id<Draft> id)
+{
+    auto row = store::find_import(db, town, id.value());
+    if (!row) throw NotFound("import");
+    auto tables = outside::tables_from_wire(row->tables, outside::TableLimits{});
+    VECHE_EXPECT(tables.has_value());
+    PendingImport pending{.row = std::move(*row), .tables = std::move(*tables), .columns = {}, .corrections = {}};
+    pending.columns = load_columns(pending.row.columns);
+    pending.corrections = load_corrections(pending.row.corrections);
+    return pending;
+}
+
+Result<PendingImport> correct_import(app::Work& work, Id<Draft> id, std::int64_t version, const std::vector<Column>& columns,
+                                     const Corrections& corrections)
+{
+    auto pending = load_import(work.tx, work.town.id, id);
+    if (pending.row.version != version) return refuse(RefusalKind::conflict, "plan.changed_meanwhile");
+    if (!columns.empty()) pending.columns = columns;
+    for (const auto& [row, fields] : corrections)
+        for (const auto& [field, value] : fields) pending.corrections[row][field] = value;
+    pending.row.columns = pending.columns ? store_columns(*pending.columns) : "";
+    pending.row.corrections = store_corrections(pending.corrections);
+    if (!store::update_import(work.tx, work.town.id, pending.row)) return refuse(RefusalKind::conflict, "plan.changed_meanwhile");
+    pending.row.version += 1;
+    work.record("plan.import.correct", "import/" + to_text(id), {{"rows", corrections.size()}});
+    return pending;
+}
+
+Result<ImportResult> confirm_import(app::Work& work, Id<Draft> id, std::int64_t version, const std::vector<Column>& columns,
+                                    const Corrections& corrections)
+{
+    const auto pending = correct_import(work, id, version, columns, corrections);
+    if (!pending) return tl::unexpected(pending.error());
+    auto result = import_draft(work, pending->row.year, pending->draft(), Announcing::later);
+    if (result) store::delete_import(work.tx, work.town.id, id.value());
+    return result;
+}
+
+Result<bool> drop_import(app::Work& work, Id<Draft> id)
+{
+    store::delete_import(work.tx, work.town.id, id.value());
+    work.record("plan.import.drop", "import/" + to_text(id), nlohmann::json::object());
+    return true;
+}
+
+}  // namespace veche::plan

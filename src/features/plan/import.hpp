@@ -1,0 +1,59 @@
+#pragma once
+
+// The office's file on its way into the plan. (A file of its own: the back office and the command line both use it.)
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "features/plan/commands.hpp"
+#include "features/plan/understand.hpp"
+#include "outside/table.hpp"
+
+namespace veche::plan {
+
+/// How the program starts itself as the child that reads a stranger's file.
+std::vector<std::string> table_reader_program();
+
+/// Tables of the file, read in a limited child. Never call it inside a command.
+Result<std::vector<outside::Table>> read_plan_file(const std::filesystem::path& file);
+
+/// What a person corrected before confirming: by row of the sheet, by field ("title", "when", …).
+using Corrections = std::map<int, std::map<std::string, std::string>>;
+std::string store_corrections(const Corrections& corrections);
+Corrections load_corrections(const std::string& text);
+std::string store_columns(const std::vector<Column>& columns);
+std::optional<std::vector<Column>> load_columns(const std::string& text);
+
+/// The draft with the corrections in it; a corrected field loses its warnings.
+Draft corrected(Draft draft, const Corrections& corrections, int year);
+
+/// What each line of the draft will be in the plan: kind guessed, texts cut to what the plan holds.
+LineContent content_of(const DraftLine& line);
+
+/// The import of a draft, inside a command.
+Result<ImportResult> import_draft(app::Work& work, int year, const Draft& draft, Announcing announcing);
+
+/// An import waiting for its person.
+Id<Draft> begin_import(app::Work& work, int year, const std::string& file_name, const std::vector<outside::Table>& tables);
+
+struct PendingImport {
+    store::Import row;
+    std::vector<outside::Table> tables;
+    std::optional<std::vector<Column>> columns;
+    Corrections corrections;
+    Draft draft() const;
+};
+/// Throws NotFound when it was confirmed, dropped or forgotten.
+PendingImport load_import(db::Session& db, store::Town town, Id<Draft> id);
+
+/// Refusal: plan.changed_meanwhile.
+Result<PendingImport> correct_import(app::Work& work, Id<Draft> id, std::int64_t version, const std::vector<Column>& columns,
+                                     const Corrections& corrections);
+Result<ImportResult> confirm_import(app::Work& work, Id<Draft> id, std::int64_t version, const std::vector<Column>& columns,
+                                    const Corrections& corrections);
+Result<bool> drop_import(app::Work& work, Id<Draft> id);
+
+}  // namespace veche::plan

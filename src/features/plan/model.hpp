@@ -1,0 +1,123 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/id.hpp"
+#include "core/result.hpp"
+#include "core/time.hpp"
+#include "features/plan/age_mark.hpp"
+#include "features/plan/kind.hpp"
+#include "features/plan/when.hpp"
+
+namespace veche::plan {
+
+/// The Plan of one year of one town.
+struct Plan {
+    Id<Plan> id{};
+    int year = 0;
+    std::string title;
+
+    static constexpr int first_year = 1990, last_year = 2100;
+};
+
+struct YearCount {
+    int year = 0;
+    std::int64_t lines = 0;
+};
+
+struct Section {
+    Id<Section> id{};
+    std::string title;
+};
+
+/// What a person says about a line: in the office's file, or in the form.
+struct LineContent {
+    std::optional<int> number;
+    std::string section;                     // its title, "" for none
+    std::string title;
+    Kind kind = Kind::event;
+    When when;
+    std::string place;
+    std::vector<std::string> responsible;
+    std::string audience;
+    std::optional<AgeMark> age_mark;
+
+    bool operator==(const LineContent&) const = default;
+};
+
+/// In the plan, not yet told to the public.
+struct Planned {
+    bool operator==(const Planned&) const = default;
+};
+/// On the portal, in feeds and calendars. Needs an age mark (436-FZ art. 11–12: a mark on the announcement of an event).
+struct Announced {
+    Instant at{};
+    bool operator==(const Announced&) const = default;
+};
+using Stage = std::variant<Planned, Announced>;
+std::string_view to_text(const Stage& stage);   // "planned", "announced"
+
+/// The words of a line as they stood in the office's file at the last import: the common ancestor when the file comes again.
+struct Imported {
+    std::string number, section, title, when, place, responsible, audience;
+
+    bool operator==(const Imported&) const = default;
+    bool never() const { return title.empty() && when.empty() && number.empty(); }
+};
+Imported imported_words(const LineContent& content);
+
+struct Line {
+    Id<Line> id{};
+    Id<Plan> plan{};
+    int year = 0;
+    LineContent content;
+    Stage stage = Planned{};
+    std::vector<std::string> warnings;       // message ids that nobody has dealt with
+    Imported imported;
+    std::int64_t position = 0;               // order in the plan
+    std::int64_t sequence = 0;               // RFC 5545 SEQUENCE: rises when an announced line's time, place or title changes
+    std::int64_t version = 1;                // rises with every change: two people editing
+    Instant created{};
+    Instant updated{};
+
+    bool announced() const { return std::holds_alternative<Announced>(stage); }
+};
+
+/// Limits of the texts, in code points.
+inline constexpr std::size_t title_limit = 1000, place_limit = 1000, audience_limit = 1000, name_limit = 500, section_limit = 500,
+                             when_limit = 500, responsible_most = 50;
+
+/// Announces a line. Refusal: plan.no_age_mark at "age_mark". Announcing twice changes nothing.
+Result<Line> announce(Line line, Instant now);
+/// Takes it off the portal again.
+Line withdraw(Line line, Instant now);
+/// The line with new content: version up, warnings about what was corrected gone, SEQUENCE up if calendars must know.
+/// Refusal: plan.no_age_mark when an announced line would lose its mark.
+Result<Line> revise(Line line, LineContent content, Instant now);
+
+/// The mark the words suggest ("от 16 лет" → 16+, "дети 5–14 лет" → 0+); 0+ when they say nothing. A proposal: a person
+/// is asked to look at it before announcing.
+AgeMark propose_age_mark(const LineContent& content);
+
+/// A person must give a text for these; checked by the form and the importer alike.
+bool is_year(int year);
+
+/// How the lines of a file meet those of the plan.
+struct Match {
+    enum class Kind { fresh, same, changed, gone };
+    Kind kind = Kind::same;
+    std::optional<std::size_t> line;          // index into the plan's lines: all but fresh
+    std::optional<std::size_t> draft;         // index into the file's lines: all but gone
+    LineContent merged;                       // what the line will be; unused when gone
+    std::vector<std::string> changed;         // fields that the file changed: "title", "when", …
+    std::vector<std::string> kept;            // fields where the file changed what a person had changed too: theirs is kept
+};
+/// Pairs by title (folded), then by number among the rest. Three-way merge per field: what a person changed after the former
+/// import stays; what only the file changed is taken. Pure; both lists are in their own order; result: the file's lines in
+/// order, then the gone ones.
+std::vector<Match> match_import(const std::vector<Line>& lines, const std::vector<LineContent>& drafts);
+
+}  // namespace veche::plan

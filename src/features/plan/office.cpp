@@ -1,0 +1,245 @@
+// The back office of the plan: the list, bulk deeds, a line's form.
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "app/site.hpp"
+#include "core/errors.hpp"
+#include "core/text.hpp"
+#include "features/plan/access.hpp"
+#include "features/plan/commands.hpp"
+#include "features/plan/edges.hpp"
+#include "features/plan/office_pages.hpp"
+#include "web/form.hpp"
+
+namespace veche::plan {
+
+using app::Context;
+using nlohmann::json;
+
+namespace {
+
+std::string list_path(int year)
+{
+    return fmt::format("/office/plan/{}", year);
+}
+
+web::Response show_list(Context& context, int number, const json& bulk_errors = {}, const std::vector<std::string>& chosen = {})
+{
+    const auto year = context.read([&](app::View& view) { return office_year(view, number); });
+    const auto heading = context.words.say("plan.heading", {{"year", std::to_string(number)}});
+    if (!year.plan || year.lines.empty())
+        return context.show({.view = "plan/office_empty", .model = {{"heading", heading}, {"import_href", fmt::format("/office/plan/import?year={}", number)}, {"new_href", list_path(number) + "/lines/new"}}, .title = heading, .section = "office.plan"});
+    auto model = office_list_model(context.words, number, year, office_filter_of(context.request), chosen);
+    model["csrf"] = context.csrf();
+    if (!bulk_errors.is_null()) model.update(bulk_errors);
+    return context.show({.view = "plan/office_list", .model = std::move(model), .title = heading, .status = bulk_errors.is_null() ? 200 : 422, .section = "office.plan"});
+}
+
+web::Response list_page(Context& context)
+{
+    return show_list(context, year_of(context));
+}
+
+web::Response office_plan(Context& context)
+{
+    const int this_year = int(today_of(context).year());
+    const auto year = context.read([&](app::View& view) { return office_year(view, this_year); });
+    const bool here = year.plan || year.years.empty();
+    return web::see_other(list_path(here ? this_year : year.years.front()));
+}
+
+Result<BulkResult> run_bulk(Context& context, const web::Form& form, const std::vector<Id<Line>>& ids)
+{
+    const auto deed = form.text("deed");
+    const auto kind = parse_kind(form.text("kind"));
+    const auto age = parse_age_mark(form.text("age"));
+    return context.change([&](app::Work& work) -> Result<BulkResult> {
+        if (deed == "announce") return announce_lines(work, ids);
+        if (deed == "withdraw") return withdraw_lines(work, ids);
+        if (deed == "kind" && kind) return set_kind(work, ids, *kind);
+        if (deed == "age" && age) return set_age_mark(work, ids, *age);
+        throw web::BadRequest("deed");
+    });
+}
+
+web::Response bulk(Context& context)
+{
+    const int year = year_of(context);
+    web::Form form(context.request, {.single = {"deed", "kind", "age", "back"}, .many = {"line"}});
+    std::vector<Id<Line>> ids;
+    for (const auto& text : form.texts("line")) {
+        const auto id = parse_id<Line>(text);
+        if (!id) throw web::BadRequest("line");
+        ids.push_back(*id);
+    }
+    const auto result = run_bulk(context, form, ids);
+    if (result && result->refused == 0) {
+        const auto& back = form.text("back");
+        return context.go(back.starts_with(list_path(year)) ? back : list_path(year), result->done == 1 ? "flash.line_saved" : "flash.lines_saved");
+    }
+    const auto words = result ? context.words.say("plan.some_without_age", result->refused) : context.words.say(result.error());
+    const json errors = {{"errors", {{"line", words}, {"kind", ""}, {"age", ""}}}, {"error_list", json::array({{{"field", "line"}, {"words", words}}})}, {"has_errors", true}};
+    return show_list(context, year, errors, form.texts("line"));
+}
+
+web::Form read_form(const web::Request& request)
+{
+    return {request, {.single = {"number", "section", "title", "when", "first", "last", "start", "end", "kind", "place", "responsible", "audience", "age", "version", "deed"}}};
+}
+
+std::vector<std::string> parse_names(web::Form& form)
+{
+    std::vector<std::string> names;
+    std::string_view text = form.text("responsible");
+    while (!text.empty()) {
+        const auto end = std::min(text.find('\n'), text.size());
+        auto name = one_line(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+        if (name.empty()) continue;
+        names.push_back(form.take(parse_line(name, "responsible", 1, name_limit)));
+    }
+    if (names.size() > responsible_most) form.refuse({RefusalKind::invalid, "plan.too_many_responsible", "responsible", {{"most", std::to_string(responsible_most)}}});
+    return names;
+}
+
+std::optional<int> parse_number(web::Form& form)
+{
+    const auto text = trimmed(form.text("number"));
+    if (text.empty()) return std::nullopt;
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error == std::errc() && end == text.data() + text.size() && number >= 1 && number <= 100'000) return number;
+    form.refuse({RefusalKind::invalid, "plan.number_wrong", "number", {}});
+    return std::nullopt;
+}
+
+LineContent parse_content(web::Form& form, int year)
+{
+    LineContent content;
+    content.number = parse_number(form);
+    content.section = form.take(parse_line(form.text("section"), "section", 0, section_limit));
+    content.title = form.take(parse_line(form.text("title"), "title", 1, title_limit));
+    const auto words = form.take(parse_line(form.text("when"), "when", 0, when_limit));
+    content.when = form.take(when_from_form(words, form.text("first"), form.text("last"), form.text("start"), form.text("end"), year));
+    content.place = form.take(parse_line(form.text("place"), "place", 0, place_limit));
+    content.responsible = parse_names(form);
+    content.audience = form.take(parse_line(form.text("audience"), "audience", 0, audience_limit));
+    const auto kind = parse_kind(form.text("kind"));
+    content.kind = kind.value_or(guess_kind(content.title, content.section));
+    if (!form.text("age").empty()) content.age_mark = parse_age_mark(form.text("age"));
+    if (!form.text("age").empty() && !content.age_mark) throw web::BadRequest("age");
+    return content;
+}
+
+web::Response show_form(Context& context, int year, Id<Line> id, const std::optional<Line>& line, const web::Form* form, json conflict = false)
+{
+    auto model = office_line_model(context.words, year, id, line);
+    const auto sections = context.read([&](app::View& view) { return office_year(view, year).sections; });
+    for (const auto& section : sections) model["sections"].push_back(section.title);
+    model["csrf"] = context.csrf();
+    const bool is_conflict = conflict.is_object();
+    model["conflict"] = std::move(conflict);
+    if (form) {
+        const json typed = form->model(context.words);
+        model.update(typed);
+        // After a conflict the form carries the newest version: saving again is a decision. After any other refusal it keeps
+        // the one the person saw, so that nobody's change is written over unseen.
+        if (!is_conflict) model["version"] = form->text("version");
+        choose(model["kinds"], typed["values"]["kind"]);
+        choose(model["ages"], typed["values"]["age"]);
+    }
+    const bool refused = form && !form->good();
+    const std::string title = model["heading"];
+    return context.show({.view = "plan/office_line", .model = std::move(model), .title = title, .status = refused ? 422 : 200, .section = "office.plan"});
+}
+
+web::Response line_page(Context& context)
+{
+    const int year = year_of(context);
+    const auto id = context.path_id<Line>("id");
+    const auto line = context.read([&](app::View& view) { return get_line(view, id); });
+    if (line.year != year) throw NotFound("line");
+    return show_form(context, year, id, line, nullptr);
+}
+
+web::Response new_line_page(Context& context)
+{
+    // The key is made with the form: the form sent twice makes one line.
+    return show_form(context, year_of(context), Id<Line>(context.site.ids().next(context.now)), std::nullopt, nullptr);
+}
+
+Result<Line> store_content(app::Work& work, int year, Id<Line> id, std::int64_t version, LineContent content, const std::string& deed)
+{
+    Result<Line> saved = version == 0 ? add_line(work, year, id, std::move(content)) : edit_line(work, id, version, std::move(content));
+    if (!saved || deed == "save") return saved;
+    const Id<Line> ids[] = {id};
+    const Result<BulkResult> done = deed == "announce" ? announce_lines(work, ids) : withdraw_lines(work, ids);
+    if (!done) return tl::unexpected(done.error());
+    if (done->refused > 0) return refuse(RefusalKind::invalid, "plan.no_age_mark", "age");
+    return saved;
+}
+
+std::int64_t parse_version(const std::string& text)
+{
+    std::int64_t version = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), version);
+    if (text.empty() || error != std::errc() || end != text.data() + text.size() || version < 0) throw web::BadRequest("version");
+    return version;
+}
+
+web::Response remove(Context& context, int year, Id<Line> id, std::int64_t version)
+{
+    const auto removed = context.change([&](app::Work& work) { return remove_line(work, id, version); });
+    return context.go(removed ? list_path(year) : list_path(year) + "/lines/" + to_text(id), removed ? "flash.line_removed" : "flash.line_not_removed");
+}
+
+web::Response show_conflict(Context& context, int year, const Line& newest, const LineContent& mine, const web::Form& form)
+{
+    auto model = conflict_model(context.words, newest, mine);
+    auto response = show_form(context, year, newest.id, newest, &form, std::move(model));
+    response.status = 409;
+    return response;
+}
+
+web::Response save_line(Context& context)
+{
+    const int year = year_of(context);
+    const auto id = context.path_id<Line>("id");
+    web::Form form = read_form(context.request);
+    const auto deed = form.text("deed").empty() ? std::string("save") : form.text("deed");
+    if (deed == "remove") return remove(context, year, id, parse_version(form.text("version")));
+    if (deed != "save" && deed != "announce" && deed != "withdraw") throw web::BadRequest("deed");
+    const auto version = parse_version(form.text("version"));
+    LineContent content = parse_content(form, year);
+    std::optional<Line> current;
+    if (version > 0) current = context.read([&](app::View& view) { return get_line(view, id); });
+    if (current && current->year != year) throw NotFound("line");
+    if (!form.good()) return show_form(context, year, id, current, &form);
+
+    const auto saved = context.change([&](app::Work& work) { return store_content(work, year, id, version, content, deed); });
+    if (saved) return context.go(list_path(year) + "#line-" + to_text(id), deed == "announce" ? "flash.line_announced" : "flash.line_saved");
+    if (saved.error().kind != RefusalKind::conflict) {
+        form.refuse(saved.error());
+        return show_form(context, year, id, current, &form);
+    }
+    // Somebody saved it meanwhile: both texts are shown, and the form now carries the newest version.
+    const auto newest = context.read([&](app::View& view) { return get_line(view, id); });
+    return show_conflict(context, year, newest, content, form);
+}
+
+}  // namespace
+
+void mount_office(app::Routes& routes)
+{
+    routes.get("/office/plan", see_office, office_plan);
+    routes.get("/office/plan/{year}", see_office, list_page);
+    routes.get("/office/plan/{year}/lines/new", edit, new_line_page);
+    routes.get("/office/plan/{year}/lines/{id}", see_office, line_page);
+    routes.post("/office/plan/{year}/lines", edit, bulk, {.bytes = 512 * 1024, .fields = 5'000});
+    routes.post("/office/plan/{year}/lines/{id}", edit, save_line);
+}
+
+}  // namespace veche::plan

@@ -1,0 +1,85 @@
+#include "features/plan/plan_sheet.hpp"
+
+#include <fmt/format.h>
+
+namespace veche::plan {
+
+namespace {
+
+std::string dotted(Day day)
+{
+    return fmt::format("{:02}.{:02}.{:04}", unsigned(day.day()), unsigned(day.month()), int(day.year()));
+}
+
+std::string clock(int minute)
+{
+    return fmt::format("{:02}:{:02}", minute / 60, minute % 60);
+}
+
+std::string written_out(const Period& period)
+{
+    if (period.open_start) return "до " + dotted(period.last);
+    if (period.open_end) return "с " + dotted(period.first);
+    std::string text = dotted(period.first);
+    if (period.first != period.last) text += " – " + dotted(period.last);
+    if (period.start_minute && period.end_minute) text += " с " + clock(*period.start_minute) + " до " + clock(*period.end_minute);
+    else if (period.start_minute) text += " " + clock(*period.start_minute);
+    return text;
+}
+
+std::string joined(const std::vector<std::string>& parts)
+{
+    std::string text;
+    for (const auto& part : parts) text += (text.empty() ? "" : "; ") + part;
+    return text;
+}
+
+constexpr std::pair<Kind, std::string_view> kind_words[] = {
+    {Kind::event, "событие"},     {Kind::contest, "конкурс"}, {Kind::quiz, "викторина"},           {Kind::sport, "спорт"},
+    {Kind::action, "акция"},      {Kind::meeting, "встреча"}, {Kind::improvement, "благоустройство"}, {Kind::publications, "цикл публикаций"}};
+
+}  // namespace
+
+std::string_view kind_word(Kind kind)
+{
+    for (const auto& [known, word] : kind_words)
+        if (known == kind) return word;
+    return {};
+}
+
+std::optional<Kind> parse_kind_word(std::string_view word)
+{
+    for (const auto& [kind, known] : kind_words)
+        if (known == word) return kind;
+    return std::nullopt;
+}
+
+std::string exact_words(const When& when, int year)
+{
+    const When again = parse_when(when.text, year);
+    if (again.periods == when.periods && again.precision == when.precision && again.repeat == when.repeat) return when.text;
+    std::vector<std::string> parts;
+    for (const auto& period : when.periods) parts.push_back(written_out(period));
+    return joined(parts);
+}
+
+outside::Sheet plan_sheet(const language::Words& words, const app::Town& town, const Year& year)
+{
+    outside::Sheet sheet;
+    sheet.name = fmt::format("План {}", year.plan.year);
+    sheet.heading = {words.say("plan.heading", {{"year", std::to_string(year.plan.year)}}), town.name};
+    sheet.columns = {{"№ п/п", 6},  {"Наименование мероприятия", 60}, {"Срок", 24},      {"Место проведения", 34},
+                     {"Ответственные", 40}, {"Участники", 30},        {"Вид", 16}, {"Возраст", 9}};
+    std::string section;
+    for (const auto& line : year.lines) {
+        const auto& content = line.content;
+        if (content.section != section && !content.section.empty()) sheet.rows.push_back({outside::Sheet::RowKind::section, {content.section}});
+        section = content.section;
+        sheet.rows.push_back({outside::Sheet::RowKind::line,
+                              {content.number ? std::to_string(*content.number) : "", content.title, exact_words(content.when, year.plan.year), content.place,
+                               joined(content.responsible), content.audience, std::string(kind_word(content.kind)), content.age_mark ? std::string(to_text(*content.age_mark)) : ""}});
+    }
+    return sheet;
+}
+
+}  // namespace veche::plan

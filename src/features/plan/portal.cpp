@@ -1,0 +1,160 @@
+// Public pages: parse, call, render.
+
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "app/feature.hpp"
+#include "app/site.hpp"
+#include "features/plan/cards.hpp"
+#include "features/plan/edges.hpp"
+#include "features/plan/portal_pages.hpp"
+
+namespace veche::plan {
+
+using app::Context;
+using app::Page;
+using nlohmann::json;
+
+int year_of(const Context& context)
+{
+    const auto& text = context.path("year");
+    int year = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), year);
+    if (text.size() != 4 || error != std::errc() || end != text.data() + text.size() || !is_year(year)) throw NotFound("year");
+    return year;
+}
+
+Day today_of(const Context& context)
+{
+    return context.town.zone.local(context.now).day;
+}
+
+Filter filter_of(const web::Request& request)
+{
+    const auto text = [&](std::string_view name) { const auto* value = request.query_value(name); return value ? *value : std::string(); };
+    return {.kind = parse_kind(text("kind")), .place = text("place"), .audience = text("audience")};
+}
+
+namespace {
+
+json lines_json(const std::vector<Line>& lines, const Filter& filter, const std::string& base_url)
+{
+    json all = json::array();
+    for (const auto& line : lines)
+        if (filter.matches(line.content)) all.push_back(line_json(line, base_url));
+    return all;
+}
+
+Page no_plan(Context& context, int year)
+{
+    const auto years = context.read([](app::View& view) { return list_public_years(view); });
+    json links = json::array();
+    for (const auto& other : years)
+        links.push_back({{"title", context.words.say("plan.heading", {{"year", std::to_string(other.year)}})}, {"href", fmt::format("/plan/{}", other.year)}});
+    const auto heading = context.words.say("plan.heading", {{"year", std::to_string(year)}});
+    return {.view = "plan/portal_empty",
+            .model = {{"heading", heading}, {"text", context.words.say("plan.no_plan_text")}, {"years", links}},
+            .title = heading,
+            .status = 404,
+            .section = "plan"};
+}
+
+Page year_page(Context& context)
+{
+    const int number = year_of(context);
+    const auto year = context.read([&](app::View& view) { return find_public_year(view, number); });
+    if (!year) return no_plan(context, number);
+    const Filter filter = filter_of(context.request);
+    const auto title = context.words.say("plan.heading", {{"year", std::to_string(number)}});
+    Page page{.view = "plan/portal_year",
+              .title = title,
+              .description = context.words.say("plan.year_description", std::int64_t(year->lines.size()), {{"year", std::to_string(number)}, {"town", context.town.name}}),
+              .section = "plan"};
+    if (context.wants_json()) {
+        page.model = year_json(*year, filter, context.town.base_url);
+        return page;
+    }
+    const auto* by = context.request.query_value("by");
+    page.model = year_model(context.words, context.town, *year, filter, by && *by == "section" ? Grouping::section : Grouping::month, today_of(context));
+    return page;
+}
+
+Page years_page(Context& context)
+{
+    const auto years = context.read([](app::View& view) { return list_public_years(view); });
+    json models = json::array();
+    for (const auto& year : years)
+        models.push_back({{"year", year.year},
+                          {"href", fmt::format("/plan/{}", year.year)},
+                          {"title", context.words.say("plan.heading", {{"year", std::to_string(year.year)}})},
+                          {"note", context.words.say("plan.things", year.lines)}});
+    if (models.empty()) return no_plan(context, int(today_of(context).year()));
+    return {.view = "plan/portal_years", .model = {{"years", models}}, .title = context.words.say("plan.years"), .section = "plan"};
+}
+
+Page calendar_page(Context& context)
+{
+    const int number = year_of(context);
+    const auto& month_text = context.path("month");
+    unsigned month = 0;
+    const auto [end, error] = std::from_chars(month_text.data(), month_text.data() + month_text.size(), month);
+    if (error != std::errc() || end != month_text.data() + month_text.size() || month < 1 || month > 12 || month_text[0] == '0') throw NotFound("month");
+    const auto year = context.read([&](app::View& view) { return find_public_year(view, number); });
+    if (!year) return no_plan(context, number);
+    Page page{.view = "plan/portal_calendar", .title = context.words.say(fmt::format("plan.month_title_{}", month)) + fmt::format(" {}", number), .section = "plan"};
+    page.model = context.wants_json() ? year_json(*year, {}, context.town.base_url)
+                                      : calendar_model(context.words, context.town, *year, std::chrono::month(month), today_of(context));
+    return page;
+}
+
+Page week_page(Context& context)
+{
+    const Day today = today_of(context);
+    const auto* from = context.request.query_value("from");
+    const auto asked = from ? parse_iso_day(*from) : std::optional(today);
+    if (!asked) throw NotFound("week");
+    const Day monday = monday_of(*asked);
+    const Day sunday = Day(std::chrono::sys_days(monday) + std::chrono::days(6));
+    const auto lines = context.read([&](app::View& view) { return list_public_between(view, monday, sunday); });
+    Page page{.view = "plan/portal_week", .title = context.words.say("plan.this_week") + ", " + context.words.day_range(monday, sunday), .section = "plan"};
+    page.model = context.wants_json() ? json{{"first", iso_day(monday)}, {"last", iso_day(sunday)}, {"lines", lines_json(lines, {}, context.town.base_url)}}
+                                      : week_model(context.words, lines, monday, today);
+    return page;
+}
+
+Page line_page(Context& context)
+{
+    const int year = year_of(context);
+    const auto id = context.path_id<Line>("id");
+    const auto found = context.read([&](app::View& view) { return get_public_line(view, year, id); });
+    Page page{.view = "plan/portal_line", .title = found.line.content.title, .section = "plan"};
+    if (context.wants_json()) {
+        page.model = line_json(found.line, context.town.base_url);
+        return page;
+    }
+    page.model = line_model(context.words, context.town, found);
+    page.description = page.model.at("description");
+    return page;
+}
+
+}  // namespace
+
+json year_json(const Year& year, const Filter& filter, const std::string& base_url)
+{
+    json sections = json::array();
+    for (const auto& section : year.sections) sections.push_back(section.title);
+    return {{"year", year.plan.year}, {"url", fmt::format("{}/plan/{}", base_url, year.plan.year)}, {"sections", sections}, {"lines", lines_json(year.lines, filter, base_url)}};
+}
+
+void mount_portal(app::Routes& routes)
+{
+    using app::anyone;
+    routes.page("/plan", anyone, years_page);
+    routes.page("/plan/week", anyone, week_page);
+    routes.page("/plan/{year}", anyone, year_page);
+    routes.page("/plan/{year}/calendar/{month}", anyone, calendar_page);
+    routes.page("/plan/{year}/lines/{id}", anyone, line_page);
+}
+
+}  // namespace veche::plan

@@ -1,0 +1,134 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "features/plan/cards.hpp"
+#include "features/plan/portal_pages.hpp"
+
+namespace veche::plan {
+
+using nlohmann::json;
+using std::chrono::days;
+using std::chrono::sys_days;
+
+Day monday_of(Day day)
+{
+    const std::chrono::weekday weekday{sys_days(day)};
+    return Day(sys_days(day) - days(weekday.iso_encoding() - 1));
+}
+
+namespace {
+
+/// What goes on for long and touches the stretch, with the days known.
+std::vector<Occurrence> running(const std::vector<Line>& lines, Day first, Day last)
+{
+    auto all = occurrences(lines);
+    std::erase_if(all, [&](const Occurrence& o) {
+        if (!o.exact) return true;
+        const bool open = o.period->open_start || o.period->open_end;
+        const bool is_long = open || day_number(o.period->last) - day_number(o.period->first) >= 7;
+        return !is_long || o.period->last < first || o.period->first > last;
+    });
+    std::ranges::sort(all, earlier);
+    return all;
+}
+
+json week_link(const language::Words& words, Day monday)
+{
+    const Day sunday = Day(sys_days(monday) + days(6));
+    return {{"href", "/plan/week?from=" + iso_day(monday)}, {"title", words.day_range(monday, sunday)}};
+}
+
+}  // namespace
+
+json week_model(const language::Words& words, const std::vector<Line>& lines, Day monday, Day today)
+{
+    const Day sunday = Day(sys_days(monday) + days(6));
+    const json days_here = days_model(words, lines, monday, sunday, today);
+    const auto long_ones = running(lines, monday, sunday);
+    return {{"heading", words.say(monday_of(today) == monday ? "plan.this_week" : "plan.week")},
+            {"range", words.day_range(monday, sunday)},
+            {"year_href", fmt::format("/plan/{}", int(monday.year()))},
+            {"previous", week_link(words, Day(sys_days(monday) - days(7)))},
+            {"next", week_link(words, Day(sys_days(monday) + days(7)))},
+            {"empty", days_here.empty()},
+            {"days", days_here},
+            {"running", long_ones.empty() ? json(false) : json{{"lines", cards(words, long_ones)}}}};
+}
+
+namespace {
+
+json month_link(const language::Words& words, int year, int month)
+{
+    if (month < 1 || month > 12) return false;
+    return {{"href", fmt::format("/plan/{}/calendar/{}", year, month)}, {"title", words.say(fmt::format("plan.month_title_{}", month))}};
+}
+
+bool on_day(const Occurrence& o, std::int64_t day)
+{
+    return day_number(o.period->first) <= day && day <= day_number(o.period->last);
+}
+
+json day_cell(const language::Words& words, const std::vector<Occurrence>& shown, Day day, std::chrono::month month, Day today)
+{
+    json lines = json::array();
+    for (const auto& o : shown) {
+        if (!on_day(o, day_number(day))) continue;
+        lines.push_back({{"title", o.line->content.title},
+                         {"href", line_path(*o.line)},
+                         {"time", o.period->start_minute ? words.clock(*o.period->start_minute) : ""}});
+    }
+    return {{"day", unsigned(day.day())},
+            {"iso", iso_day(day)},
+            {"outside", day.month() != month},
+            {"today", day == today},
+            {"busy", !lines.empty()},
+            {"lines", std::move(lines)}};
+}
+
+}  // namespace
+
+json calendar_model(const language::Words& words, const app::Town& town, const Year& year, std::chrono::month month, Day today)
+{
+    const auto year_number = std::chrono::year(year.plan.year);
+    const Day first{year_number, month, std::chrono::day(1)};
+    const Day last{year_number / month / std::chrono::last};
+    auto all = occurrences(year.lines);
+    std::erase_if(all, [&](const Occurrence& o) { return !o.period || o.period->last < first || o.period->first > last; });
+    std::ranges::sort(all, earlier);
+    std::vector<Occurrence> on_days, vague;
+    for (const auto& o : all) {
+        const bool open = o.exact && (o.period->open_start || o.period->open_end);
+        const bool is_short = o.exact && !open && day_number(o.period->last) - day_number(o.period->first) < 7;
+        const bool all_year = o.line->content.when.precision == Precision::year;
+        if (is_short) on_days.push_back(o);
+        else if (!all_year) vague.push_back(o);
+    }
+
+    json weekdays = json::array();
+    json weeks = json::array();
+    for (auto monday = monday_of(first); monday <= last; monday = Day(sys_days(monday) + days(7))) {
+        json cells = json::array();
+        for (int i = 0; i < 7; ++i) {
+            const Day day = Day(sys_days(monday) + days(i));
+            cells.push_back(day_cell(words, on_days, day, month, today));
+            if (weekdays.size() < 7) weekdays.push_back({{"title", words.weekday(day)}, {"short", words.short_weekday(day)}});
+        }
+        weeks.push_back({{"days", std::move(cells)}});
+    }
+    const int number = int(unsigned(month));
+    return {{"heading", words.say(fmt::format("plan.month_title_{}", number)) + fmt::format(" {}", year.plan.year)},
+            {"year_href", fmt::format("/plan/{}", year.plan.year)},
+            {"year_title", words.say("plan.heading", {{"year", std::to_string(year.plan.year)}})},
+            {"views", views_model(words, year.plan.year, {}, "calendar", today)},
+            {"previous", month_link(words, year.plan.year, number - 1)},
+            {"next", month_link(words, year.plan.year, number + 1)},
+            {"weekdays", weekdays},
+            {"weeks", weeks},
+            {"listed", on_days.empty() ? json(false) : json{{"lines", cards(words, on_days)}}},
+            {"quiet", on_days.empty()},
+            {"vague", vague.empty() ? json(false) : json{{"lines", cards(words, vague)}}},
+            {"exports", exports_model(town, year.plan.year, {})}};
+}
+
+}  // namespace veche::plan

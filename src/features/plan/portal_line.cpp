@@ -1,0 +1,91 @@
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+#include "features/plan/cards.hpp"
+#include "features/plan/portal_pages.hpp"
+
+namespace veche::plan {
+
+using nlohmann::json;
+
+namespace {
+
+std::string offset_text(int minutes)
+{
+    return fmt::format("{}{:02}:{:02}", minutes < 0 ? '-' : '+', std::abs(minutes) / 60, std::abs(minutes) % 60);
+}
+
+/// schema.org wants a zone with a time: "2021-07-06T12:00:00+07:00".
+std::string zoned(const app::Town& town, Day day, std::optional<int> minute)
+{
+    if (!minute) return iso_day(day);
+    const auto local = town.zone.local(town.zone.instant(day, *minute));
+    return fmt::format("{}T{:02}:{:02}:00{}", iso_day(day), *minute / 60, *minute % 60, offset_text(local.utc_offset));
+}
+
+json neighbour(const std::optional<Line>& line)
+{
+    if (!line) return false;
+    return {{"title", line->content.title}, {"href", line_path(*line)}};
+}
+
+json first_date(const language::Words& words, const Line& line)
+{
+    const auto& when = line.content.when;
+    const bool exact = when.precision == Precision::minute || when.precision == Precision::day;
+    if (!exact) return {{"figure", ""}, {"month", ""}, {"note", when.text}};
+    const auto& period = when.periods.front();
+    json model = card(words, {&line, &period, true}).at("date");
+    if (when.periods.size() > 1)
+        model["note"] = words.say("plan.more_days", std::int64_t(when.periods.size()) - 1);
+    else if (period.first == period.last && !period.open_start && !period.open_end)
+        model["note"] = words.weekday(period.first) + (period.start_minute ? ", " + words.clock(*period.start_minute) : "");
+    model.erase("iso");
+    return model;
+}
+
+}  // namespace
+
+json line_model(const language::Words& words, const app::Town& town, const PublicLine& found)
+{
+    const Line& line = found.line;
+    const auto& content = line.content;
+    const auto& when = content.when;
+    const auto dates = dates_in_words(words, when);
+    json date_models = json::array();
+    for (const auto& text : dates) date_models.push_back({{"words", text}});
+    const bool exact = when.precision == Precision::minute || when.precision == Precision::day;
+    std::string description = dates.empty() ? when.text : dates.front();
+    if (!content.place.empty()) description += ", " + content.place;
+    return {{"title", content.title},
+            {"is_event", exact},
+            {"year_href", fmt::format("/plan/{}", line.year)},
+            {"year_title", words.say("plan.heading", {{"year", std::to_string(line.year)}})},
+            {"first", first_date(words, line)},
+            {"state", state_model(words, line)},
+            {"state_text", exact ? "" : words.say("plan.date_to_come")},
+            {"kind", kind_model(words, content.kind)},
+            {"age", content.age_mark ? to_text(*content.age_mark) : ""},
+            {"iso_start", exact ? zoned(town, when.periods.front().first, when.periods.front().start_minute) : ""},
+            {"iso_end", exact ? zoned(town, when.periods.front().last, when.periods.front().end_minute) : ""},
+            {"address", town.base_url + line_path(line)},
+            {"place", content.place},
+            {"place_or_town", content.place.empty() ? town.name : content.place},
+            {"town_name", town.name},
+            {"description", description},
+            {"dates", date_models},
+            {"dates_known", !dates.empty()},
+            {"when_words", when.text},
+            {"audience", content.audience},
+            {"has_responsible", !content.responsible.empty()},
+            {"responsible", content.responsible},
+            {"section", content.section},
+            {"section_href", fmt::format("/plan/{}?by=section", line.year)},
+            {"in_plan", content.number ? words.say("plan.line_number", {{"number", std::to_string(*content.number)}}) : ""},
+            {"ics_href", dates.empty() ? "" : line_path(line) + ".ics"},
+            {"previous", neighbour(found.previous)},
+            {"next", neighbour(found.next)}};
+}
+
+}  // namespace veche::plan

@@ -1,0 +1,33 @@
+#pragma once
+
+// Models of the public pages that are long to make: pure functions of what the queries read. (Files of their own beside
+// portal.cpp, whose handlers stay short.)
+
+#include <nlohmann/json.hpp>
+
+#include "app/town.hpp"
+#include "features/plan/queries.hpp"
+#include "language/language.hpp"
+
+namespace veche::plan {
+
+enum class Grouping { month, section };
+
+/// plan/portal_year.html
+nlohmann::json year_model(const language::Words& words, const app::Town& town, const Year& year, const Filter& filter,
+                          Grouping grouping, Day today);
+/// plan/portal_calendar.html
+nlohmann::json calendar_model(const language::Words& words, const app::Town& town, const Year& year, std::chrono::month month,
+                              Day today);
+/// plan/portal_line.html
+nlohmann::json line_model(const language::Words& words, const app::Town& town, const PublicLine& line);
+/// plan/portal_week.html; `monday` is the first of its seven days.
+nlohmann::json week_model(const language::Words& words, const std::vector<Line>& lines, Day monday, Day today);
+
+/// Addresses of everything that can be taken away from a year.
+nlohmann::json exports_model(const app::Town& town, int year, const Filter& filter);
+nlohmann::json views_model(const language::Words& words, int year, const Filter& filter, std::string_view current, Day today);
+
+Day monday_of(Day day);
+
+}  // namespace veche::plan

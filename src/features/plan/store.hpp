@@ -1,0 +1,64 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/town.hpp"
+#include "db/session.hpp"
+#include "features/plan/model.hpp"
+
+/// All SQL of the plan. Every function is of one town; a row of another is not there.
+namespace veche::plan::store {
+
+using Town = Id<app::Town>;
+
+std::optional<Plan> find_plan(db::Session& db, Town town, int year);
+std::vector<Plan> list_plans(db::Session& db, Town town);   // newest year first
+void insert_plan(db::Session& tx, Town town, const Plan& plan, Instant now);
+
+std::vector<Section> list_sections(db::Session& db, Town town, Id<Plan> plan);
+/// The section of this title, made at the end when there is none; nullopt for "".
+std::optional<Id<Section>> get_section(db::Session& tx, Town town, Id<Plan> plan, std::string_view title, Id<Section> fresh);
+
+/// All of a plan in its order.
+std::vector<Line> list_lines(db::Session& db, Town town, Id<Plan> plan);
+/// Announced lines only: the one predicate of what the public sees.
+std::vector<Line> list_public_lines(db::Session& db, Town town, Id<Plan> plan);
+/// Announced lines of any year that touch the days first..last, at most `limit`, the earliest first.
+std::vector<Line> list_public_between(db::Session& db, Town town, Day first, Day last, int limit);
+/// Announced lines, the latest changed first.
+std::vector<Line> list_public_recent(db::Session& db, Town town, int limit);
+std::optional<Line> find_public_line(db::Session& db, Town town, Id<Line> id);
+enum class Side { before, after };
+std::optional<Line> find_public_neighbour(db::Session& db, Town town, const Line& line, Side side);
+/// Years with announced lines and how many, newest first. Reads one index, once per touch of the plan.
+std::vector<YearCount> list_public_years(db::Session& db, Town town);
+std::optional<Line> find_line(db::Session& db, Town town, Id<Line> id);
+/// The same inside a command. Throws NotFound.
+Line get_for_update(db::Session& tx, Town town, Id<Line> id);
+
+std::int64_t next_position(db::Session& tx, Town town, Id<Plan> plan);
+/// False when the key is taken: the same form sent twice.
+bool insert_line(db::Session& tx, Town town, const Line& line, std::optional<Id<Section>> section);
+void update_line(db::Session& tx, Town town, const Line& line, std::optional<Id<Section>> section);
+void delete_line(db::Session& tx, Town town, Id<Line> id);
+void delete_empty_sections(db::Session& tx, Town town, Id<Plan> plan);
+
+/// An import under way. `tables`, `columns`, `corrections` are JSON of import.cpp.
+struct Import {
+    std::int64_t id = 0;
+    int year = 0;
+    std::string file_name, tables, columns, corrections;
+    std::int64_t version = 1;
+    std::int64_t account = 0;
+};
+void insert_import(db::Session& tx, Town town, const Import& import, Instant now);
+std::optional<Import> find_import(db::Session& db, Town town, std::int64_t id);
+/// False when somebody saved another version meanwhile.
+bool update_import(db::Session& tx, Town town, const Import& import);
+void delete_import(db::Session& tx, Town town, std::int64_t id);
+std::int64_t delete_imports_before(db::Session& tx, Town town, Instant before);
+
+}  // namespace veche::plan::store
