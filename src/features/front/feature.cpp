@@ -1,0 +1,38 @@
+#include "features/front/feature.hpp"
+
+#include "features/front/access.hpp"
+#include "features/plan/feature.hpp"
+
+namespace veche::front {
+
+namespace {
+
+app::Page home(app::Context& context)
+{
+    auto model = context.read([&](app::View& view) { return plan::front_model(view, context.words); });
+    app::Page page{.view = "app/home", .model = std::move(model), .section = "home"};
+    page.description = context.words.say("home.description", {{"town", context.town.name}});
+    return page;
+}
+
+web::Response office(app::Context& context)
+{
+    auto model = context.read([&](app::View& view) { return plan::office_front_model(view, context.words); });
+    return context.show({.view = "app/office_home", .model = std::move(model), .title = context.words.say("office.home"), .section = "office.home"});
+}
+
+}  // namespace
+
+app::Feature feature()
+{
+    app::Feature feature;
+    feature.name = "front";
+    feature.mount = [](app::Routes& routes) {
+        routes.page("/", app::anyone, home);
+        routes.get("/office", see_office, office);
+    };
+    feature.office_menu = {{"menu.office_home", "/office", "office.home", see_office, 0}};
+    return feature;
+}
+
+}  // namespace veche::front
