@@ -1,0 +1,125 @@
+// One file that holds everything, and the way back. The archive is a ZIP: database (a consistent copy made while commands go
+// on), media, keys, and manifest.json with the SHA-256 of each part; it counts as a backup only after it has been read again.
+
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "app/audit.hpp"
+#include "app/store.hpp"
+#include "outside/archive.hpp"
+#include "program/installation.hpp"
+
+namespace veche::program {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A folder beside the target, so that a rename into place stays on one file system; gone with its owner.
+class WorkFolder {
+public:
+    explicit WorkFolder(const fs::path& beside) : path_(beside / fmt::format(".veche-{}", ::getpid()))
+    {
+        fs::remove_all(path_);
+        fs::create_directories(path_);
+        fs::permissions(path_, fs::perms::owner_all);
+    }
+    ~WorkFolder()
+    {
+        std::error_code ignored;
+        fs::remove_all(path_, ignored);
+    }
+    const fs::path& path() const { return path_; }
+
+private:
+    fs::path path_;
+};
+
+bool is_sqlite(const app::Config& config)
+{
+    return config.database.reveal().empty();
+}
+
+/// "" when the SQLite file is whole and so is every town's audit.
+std::string check_copy(const fs::path& file)
+{
+    const auto database = db::Database::open({.url = "sqlite:" + file.string(), .readers = 1});
+    if (auto wrong = database->check(); !wrong.empty()) return wrong;
+    std::string wrong;
+    database->read([&](db::Session& session) {
+        for (const auto& town : app::store::list_towns(session))
+            if (wrong.empty()) wrong = app::audit::verify(session, town.id);
+    });
+    return wrong;
+}
+
+void add_folder(std::vector<outside::ArchivePart>& parts, const fs::path& folder, const std::string& prefix)
+{
+    if (!fs::exists(folder)) return;
+    for (const auto& entry : fs::recursive_directory_iterator(folder))
+        if (entry.is_regular_file()) parts.push_back({prefix + fs::relative(entry.path(), folder).generic_string(), entry.path()});
+}
+
+void check_sqlite_part(const fs::path& folder)
+{
+    const auto wrong = check_copy(folder / "veche.db");
+    if (!wrong.empty()) throw std::runtime_error("the backup is damaged: " + wrong);
+    for (const auto* ending : {"-wal", "-shm", ".lock"}) fs::remove(folder / (std::string("veche.db") + ending));
+}
+
+}  // namespace
+
+int back_up(const app::Config& config, const std::string& file)
+{
+    if (fs::exists(file)) throw Mistake(file + " exists; a backup never overwrites");
+    const auto target = fs::absolute(file);
+    const WorkFolder work(target.parent_path());
+    const std::string name = is_sqlite(config) ? "veche.db" : "veche.pgdump";
+    if (is_sqlite(config) && !fs::exists(config.data / "veche.db")) throw Mistake("there is no database in " + config.data.string());
+    db::Database::open({.url = app::database_url(config), .readers = 1})->back_up(work.path() / name);
+
+    std::vector<outside::ArchivePart> parts = {{name, work.path() / name}};
+    add_folder(parts, config.data / "media", "media/");
+    add_folder(parts, config.data / "keys", "keys/");
+    const auto made = work.path() / "archive";
+    outside::write_archive(made, parts);
+
+    // Read again from the archive itself: what cannot be restored is not a backup.
+    const auto again = work.path() / "again";
+    outside::read_archive(made, again);
+    if (is_sqlite(config)) check_sqlite_part(again);
+    fs::rename(made, target);
+    fmt::print("{}: {} file(s), {} bytes, verified\n", file, parts.size(), fs::file_size(target));
+    return 0;
+}
+
+int restore(const app::Config& config, const std::string& file)
+{
+    if (!fs::exists(file)) throw Mistake("the file " + file + " is not there");
+    if (fs::exists(config.data) && !fs::is_empty(config.data)) throw Mistake(config.data.string() + " is not empty; restore needs an empty data folder");
+    const auto target = fs::absolute(config.data);
+    fs::create_directories(target.parent_path());
+    const WorkFolder work(target.parent_path());
+    const auto folder = work.path() / "data";
+    try {
+        outside::read_archive(file, folder);
+        if (is_sqlite(config)) check_sqlite_part(folder);
+    } catch (const std::exception& error) {
+        throw Mistake(fmt::format("{} is damaged, nothing was restored: {}", file, error.what()));
+    }
+    if (!is_sqlite(config)) {
+        const auto dump = folder / "veche.pgdump";
+        if (!fs::exists(dump)) throw Mistake(file + " was made from SQLite; leave \"database\" out of the settings to restore it");
+        db::Database::open({.url = app::database_url(config), .readers = 1})->restore(dump);
+        fs::remove(dump);
+    } else if (!fs::exists(folder / "veche.db")) {
+        throw Mistake(file + " was made from PostgreSQL; name an empty database in the settings to restore it");
+    }
+    if (fs::exists(target)) fs::remove(target);
+    fs::rename(folder, target);
+    fmt::print("restored into {}\n", config.data.string());
+    return 0;
+}
+
+}  // namespace veche::program

@@ -1,0 +1,114 @@
+// The demo: two towns as data (demo/), with one account for each role. Passwords are made anew for each demo and printed once
+// more by ./run from DATA/demo-accounts.txt: a demo left running on the net has no password that everybody knows.
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <sodium.h>
+
+#include "features/accounts/feature.hpp"
+#include "features/plan/feature.hpp"
+#include "program/installation.hpp"
+
+namespace veche::program {
+
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+std::string read_text(const fs::path& file)
+{
+    std::ifstream in(file, std::ios::binary);
+    if (!in) throw Mistake("the file " + file.string() + " cannot be read");
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::string random_letters(std::size_t length, std::string_view letters)
+{
+    std::string text;
+    for (std::size_t i = 0; i < length; ++i) text += letters[randombytes_uniform(std::uint32_t(letters.size()))];
+    return text;
+}
+
+/// Four groups that can be read aloud: "rokat-7mifu-…".
+std::string new_password()
+{
+    std::string text;
+    for (int i = 0; i < 4; ++i) text += (i ? "-" : "") + random_letters(5, "abcdefghkmnprstuvwxyz23456789");
+    return text;
+}
+
+void make_accounts(Installation& installation, const app::Town& town, const json& accounts, std::string& told)
+{
+    for (const auto& account : accounts) {
+        const auto role = app::parse_role(account.at("role").get<std::string>()).value();
+        const auto email = accounts::Email::parse(account.at("email").get<std::string>()).value();
+        const std::string password = new_password();
+        // Administrators must have a second factor; the demo's is printed like the password.
+        accounts::AccountOptions options;
+        if (role == app::Role::administrator) options.second_factor = random_letters(32, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567");
+        installation.change(town, [&](app::Work& work) {
+            const auto made = accounts::create_account(work, email, account.at("name").get<std::string>(), app::Roles{role}, Secret<>(password), options);
+            if (!made) throw Mistake("demo account " + email.text() + ": " + made.error().message);
+            return db::Outcome::keep;
+        });
+        told += fmt::format("{}\t{}\t{}\t{}\t{}\n", town.base_url, app::to_text(role), email.text(), password, options.second_factor);
+    }
+}
+
+/// Plans are kept with {YEAR} and {NEXT} in their dates where the demo should show the present.
+fs::path plan_file(const app::Config& config, const fs::path& folder, const json& plan, int year)
+{
+    const fs::path source = folder / plan.at("file").get<std::string>();
+    if (!plan.value("living", false)) return source;
+    std::string text = read_text(source);
+    for (const auto& [word, value] : {std::pair<std::string, int>("{YEAR}", year)})
+        for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at)) text.replace(at, word.size(), std::to_string(value));
+    const fs::path made = config.data / "tmp" / source.filename();
+    fs::create_directories(made.parent_path());
+    std::ofstream(made, std::ios::binary) << text;
+    return made;
+}
+
+void make_plans(Installation& installation, const app::Config& config, const fs::path& folder, const app::Town& town, const json& plans)
+{
+    const int this_year = int(town.zone.local(now()).day.year());
+    for (const auto& plan : plans) {
+        const int year = plan.value("living", false) ? this_year : plan.at("year").get<int>();
+        const auto draft = plan::read_draft(plan_file(config, folder, plan, year), year);
+        if (!draft) throw Mistake("demo plan: " + installation.site->words(language::Code::ru).say(draft.error()));
+        installation.change(town, [&](app::Work& work) {
+            return plan::import_draft(work, year, *draft, plan::Announcing::now) ? db::Outcome::keep : db::Outcome::roll_back;
+        });
+    }
+}
+
+}  // namespace
+
+int make_demo(const app::Config& config, const std::string& folder)
+{
+    const json demo = json::parse(read_text(fs::path(folder) / "demo.json"));
+    for (const auto& town : demo.at("towns")) {
+        const std::string emblem = town.value("emblem", "");
+        TownWish wish{.slug = town.at("slug"), .name = town.at("name"), .host = town.at("host"), .timezone = town.at("timezone"), .base_url = town.value("base_url", ""), .colour = town.at("colour"), .emblem = emblem.empty() ? "" : read_text(fs::path(folder) / emblem)};
+        init(config, wish);
+    }
+    auto installation = open_installation(config);
+    std::string told;
+    for (const auto& entry : demo.at("towns")) {
+        const auto town = installation.town(entry.at("slug").get<std::string>());
+        make_accounts(installation, *town, entry.at("accounts"), told);
+        make_plans(installation, config, folder, *town, entry.at("plans"));
+    }
+    const auto file = config.data / "demo-accounts.txt";
+    std::ofstream(file) << told;
+    fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
+    fmt::print("{}", told);
+    return 0;
+}
+
+}  // namespace veche::program

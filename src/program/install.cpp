@@ -1,0 +1,144 @@
+#include <fstream>
+#include <iterator>
+#include <regex>
+
+#include <fmt/format.h>
+
+#include "app/audit.hpp"
+#include "app/store.hpp"
+#include "core/text.hpp"
+#include "features/accounts/feature.hpp"
+#include "program/installation.hpp"
+
+namespace veche::program {
+
+namespace {
+
+bool is_local(std::string_view host)
+{
+    return host == "localhost" || host.ends_with(".localhost") || host.starts_with("127.") || host == "::1";
+}
+
+/// "Yurga.Example:8080" -> "yurga.example"; the port is the proxy's matter.
+std::string parse_host(std::string host)
+{
+    for (auto& c : host) c = c >= 'A' && c <= 'Z' ? char(c + 32) : c;
+    const auto colon = host.rfind(':');
+    if (colon != std::string::npos && host.find(':') == colon) host.resize(colon);
+    static const std::regex form("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
+    if (!std::regex_match(host, form)) throw Mistake("--host: \"" + host + "\" is not a host name");
+    return host;
+}
+
+app::Town parse_town(const TownWish& wish, const app::Config& config)
+{
+    app::Town town;
+    static const std::regex slug("[a-z][a-z0-9-]{0,39}");
+    if (!std::regex_match(wish.slug, slug)) throw Mistake("--town: small Latin letters, digits and dashes are expected");
+    town.slug = wish.slug;
+    const auto name = parse_line(wish.name, "name", 1, 100);
+    if (!name) throw Mistake("--name: 1 to 100 characters are expected");
+    town.name = *name;
+    town.host = parse_host(wish.host);
+    const auto zone = language::Zone::find(wish.timezone);
+    if (!zone) throw Mistake("--timezone: \"" + wish.timezone + "\" is not a time zone; \"Asia/Novokuznetsk\" is");
+    town.zone = *zone;
+    town.colour = wish.colour;
+    town.emblem = wish.emblem;
+    town.base_url = wish.base_url;
+    if (town.base_url.empty()) town.base_url = is_local(town.host) ? fmt::format("http://{}:{}", town.host, config.listen_port) : "https://" + town.host;
+    return town;
+}
+
+}  // namespace
+
+int init(const app::Config& config, const TownWish& wish)
+{
+    app::Town town = parse_town(wish, config);
+    auto database = open_database(config, 1);
+    app::read_or_make_key(config.data, "csrf");
+    app::Ids ids;
+    const auto at = now();
+    town.id = Id<app::Town>(ids.next(at));
+    try {
+        database->change([&](db::Session& tx) {
+            app::store::insert_town(tx, town, at);
+            app::audit::append(tx, town.id, at, command_line(), "town.init", "town/" + town.slug, nlohmann::json{{"name", town.name}, {"host", town.host}}.dump());
+            return db::Outcome::keep;
+        });
+    } catch (const db::Error& error) {
+        if (error.cause() == db::Cause::unique) throw Mistake("a town with this name (--town) or host (--host) is here already");
+        throw;
+    }
+    fmt::print("{}: {}, {}, {}\n", town.slug, town.name, town.base_url, town.zone.name());
+    return 0;
+}
+
+int migrate(const app::Config& config)
+{
+    std::filesystem::create_directories(config.data);
+    const auto database = db::Database::open({.url = app::database_url(config), .readers = 1});
+    const auto done = db::Migrator(migrations()).run(*database, now());
+    for (const auto& name : done) fmt::print("{}\n", name);
+    fmt::print("{}\n", done.empty() ? "nothing to do" : "done");
+    return 0;
+}
+
+namespace {
+
+std::string read_password(const std::string& file)
+{
+    if (file.empty()) throw Mistake("--password-file: the path of a file that holds the password is expected");
+    std::ifstream in(file, std::ios::binary);
+    if (!in) throw Mistake("--password-file: " + file + " cannot be read");
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+    return text;
+}
+
+}  // namespace
+
+int create_account(const app::Config& config, const AccountWish& wish)
+{
+    auto installation = open_installation(config);
+    const auto town = installation.town(wish.town);
+    const auto email = accounts::Email::parse(wish.email);
+    if (!email) throw Mistake("--email: this is not an e-mail address");
+    const auto role = app::parse_role(wish.role);
+    if (!role) throw Mistake("--role: administrator, press_officer, organiser, tos_chair, moderator, juror, clerk or region_viewer");
+    const Secret<> password(read_password(wish.password_file));
+    Result<Id<app::Account>> made;
+    installation.change(*town, [&](app::Work& work) {
+        made = accounts::create_account(work, *email, wish.name, app::Roles{*role}, password);
+        return made ? db::Outcome::keep : db::Outcome::roll_back;
+    });
+    if (!made) throw Mistake(installation.site->words(language::Code::en).say(made.error()));
+    fmt::print("{} is {} of {}; sign in at {}/sign-in\n", wish.email, wish.role, town->name, town->base_url);
+    return 0;
+}
+
+int check(const app::Config& config)
+{
+    auto database = open_database(config, 1);
+    std::string wrong = database->check();
+    if (!wrong.empty()) {
+        fmt::print(stderr, "database: {}\n", wrong);
+        return 1;
+    }
+    int towns = 0;
+    database->read([&](db::Session& session) {
+        for (const auto& town : app::store::list_towns(session)) {
+            ++towns;
+            const auto broken = app::audit::verify(session, town.id);
+            if (!broken.empty()) wrong += town.slug + ": " + broken + "\n";
+        }
+    });
+    if (!wrong.empty()) {
+        fmt::print(stderr, "{}", wrong);
+        return 1;
+    }
+    fmt::print("database whole, {} audit chain(s) whole\n", towns);
+    return 0;
+}
+
+}  // namespace veche::program

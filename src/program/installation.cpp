@@ -1,0 +1,74 @@
+#include "program/installation.hpp"
+
+#include <chrono>
+
+#include "core/embedded.hpp"
+#include "features/accounts/feature.hpp"
+#include "features/front/feature.hpp"
+#include "features/plan/feature.hpp"
+#include "features/settings/feature.hpp"
+
+namespace veche::program {
+
+Instant now()
+{
+    return {std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
+}
+
+std::vector<db::Migration> migrations()
+{
+    std::vector<db::Migration> all;
+    for (const auto& file : embedded_files())
+        if (file.name.starts_with("migrations/")) all.push_back({std::string(file.name.substr(11)), std::string(file.content)});
+    return all;
+}
+
+std::unique_ptr<db::Database> open_database(const app::Config& config, int readers)
+{
+    std::filesystem::create_directories(config.data);
+    auto database = db::Database::open({.url = app::database_url(config), .readers = readers});
+    db::Migrator(migrations()).run(*database, now());
+    return database;
+}
+
+const app::Actor& command_line()
+{
+    static const app::Actor actor{.kind = app::Actor::Kind::system, .account = {}, .name = "veche (command line)", .roles = {}};
+    return actor;
+}
+
+std::shared_ptr<const app::Town> Installation::town(std::string_view slug) const
+{
+    auto town = site->towns().find_slug(slug);
+    if (!town) throw Mistake("there is no town \"" + std::string(slug) + "\" here; veche init makes one");
+    return town;
+}
+
+void Installation::change(const app::Town& town, const std::function<db::Outcome(app::Work&)>& command)
+{
+    site->change(town, command_line(), command);
+}
+
+Installation open_installation(const app::Config& config, std::function<std::string()> more_metrics)
+{
+    Installation installation{.config = config, .database = open_database(config), .site = nullptr};
+    app::Site::Settings settings{
+        .key = app::read_or_make_key(config.data, "csrf"),
+        .page_cache_bytes = std::size_t(config.page_cache_mb) * 1024 * 1024,
+        .metrics_token = config.metrics_token.reveal(),
+        .clock = now,
+        .identify =
+            [](app::View& view, std::string_view token) -> std::optional<app::Identified> {
+            const auto found = accounts::find_session(view, token);
+            if (!found) return std::nullopt;
+            return app::Identified{found->actor, found->needs_touch};
+        },
+        .touch_session = [](app::Work& work, std::string_view token) { accounts::touch_session(work, token); },
+        .more_metrics = std::move(more_metrics),
+    };
+    std::vector<app::Feature> features = {front::feature(), plan::feature(), accounts::feature(), settings::feature()};
+    installation.site = std::make_unique<app::Site>(*installation.database, std::move(features), std::move(settings));
+    return installation;
+}
+
+}  // namespace veche::program

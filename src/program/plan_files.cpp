@@ -1,0 +1,60 @@
+#include <fstream>
+
+#include <fmt/format.h>
+
+#include "features/plan/feature.hpp"
+#include "program/installation.hpp"
+
+namespace veche::program {
+
+int import_plan(const app::Config& config, const ImportWish& wish)
+{
+    auto installation = open_installation(config);
+    const auto town = installation.town(wish.town);
+    const auto& words = installation.site->words(language::Code::ru);
+    if (!std::filesystem::exists(wish.file)) throw Mistake("the file " + wish.file + " is not there");
+    const auto draft = plan::read_draft(wish.file, wish.year);
+    if (!draft) throw Mistake(words.say(draft.error()));
+
+    Result<plan::ImportResult> result;
+    installation.change(*town, [&](app::Work& work) {
+        result = plan::import_draft(work, wish.year, *draft, wish.announce ? plan::Announcing::now : plan::Announcing::later);
+        return result ? db::Outcome::keep : db::Outcome::roll_back;
+    });
+    if (!result) throw Mistake(words.say(result.error()));
+    if (wish.json) {
+        fmt::print("{}\n", plan::draft_json(*draft).dump(2));
+        return 0;
+    }
+    for (const auto& line : draft->lines)
+        for (const auto& warning : line.warnings) fmt::print("{}: {}\n", line.number ? std::to_string(*line.number) : fmt::format("row {}", line.row), words.say(warning));
+    fmt::print("{} lines in {} sections: {} new, {} changed, {} same, {} gone from the file, {} announced\n", draft->lines.size(), draft->sections.size(), result->fresh, result->changed, result->same, result->gone, result->announced);
+    return 0;
+}
+
+int export_plan(const app::Config& config, const ExportWish& wish)
+{
+    const auto ending = std::filesystem::path(wish.file).extension();
+    const auto format = ending == ".xlsx"   ? plan::FileFormat::xlsx
+                        : ending == ".csv"  ? plan::FileFormat::csv
+                        : ending == ".json" ? plan::FileFormat::json
+                                            : throw Mistake("the file's name must end with .xlsx, .csv or .json");
+    auto installation = open_installation(config);
+    const auto town = installation.town(wish.town);
+    std::string text;
+    try {
+        installation.database->read([&](db::Session& session) {
+            app::View view(session, *town, command_line(), now());
+            text = plan::export_year(view, installation.site->words(language::Code::ru), wish.year, format);
+        });
+    } catch (const NotFound&) {
+        throw Mistake(fmt::format("there is no plan for {}", wish.year));
+    }
+    std::ofstream out(wish.file, std::ios::binary | std::ios::trunc);
+    out << text;
+    out.close();
+    if (!out) throw Mistake(wish.file + " cannot be written");
+    return 0;
+}
+
+}  // namespace veche::program

@@ -1,0 +1,71 @@
+#include <csignal>
+#include <cstdio>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "app/jobs.hpp"
+#include "outside/log.hpp"
+#include "program/installation.hpp"
+#include "web/server.hpp"
+
+namespace veche::program {
+
+namespace {
+
+std::string server_metrics(const web::ServerFigures& figures)
+{
+    return fmt::format("# TYPE veche_http_connections gauge\nveche_http_connections {}\n"
+                       "# TYPE veche_http_accepted_total counter\nveche_http_accepted_total {}\n"
+                       "# TYPE veche_http_requests_total counter\nveche_http_requests_total {}\n"
+                       "# TYPE veche_http_refused_total counter\nveche_http_refused_total {}\n"
+                       "# TYPE veche_http_bytes_out_total counter\nveche_http_bytes_out_total {}\n",
+                       figures.connections.load(), figures.accepted.load(), figures.requests.load(), figures.refused.load(), figures.bytes_out.load());
+}
+
+/// Uploads on their way; what a killed process left is removed.
+std::string temporary_folder(const app::Config& config)
+{
+    const auto folder = config.data / "tmp";
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directories(folder);
+    return folder.string();
+}
+
+}  // namespace
+
+int serve(const app::Config& config)
+{
+    // Blocked before any thread starts, so that only this thread gets them.
+    sigset_t signals;
+    sigemptyset(&signals);
+    for (const int signal : {SIGTERM, SIGINT}) sigaddset(&signals, signal);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+
+    std::unique_ptr<web::Server> server;
+    auto installation = open_installation(config, [&server] { return server ? server_metrics(server->figures()) : std::string(); });
+    web::ServerSettings settings;
+    settings.address = config.listen_address;
+    settings.port = config.listen_port;
+    settings.workers = config.workers;
+    settings.proxies = config.proxies;
+    settings.temporary_folder = temporary_folder(config);
+    server = std::make_unique<web::Server>(settings, installation.site->application());
+    server->start();
+    app::Jobs jobs(*installation.site);
+    jobs.start();
+    fmt::print("http://{}:{}\n", config.listen_address, server->port());
+    std::fflush(stdout);
+    outside::log(outside::LogLevel::info, "serving", {{"address", config.listen_address}});
+
+    int signal = 0;
+    sigwait(&signals, &signal);
+    outside::log(outside::LogLevel::info, "draining");
+    installation.site->draining = true;
+    server->drain();
+    jobs.stop();
+    return 0;
+}
+
+}  // namespace veche::program
