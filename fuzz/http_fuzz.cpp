@@ -27,7 +27,8 @@ Server& server()
     static const SharedBody page = make_body(std::string(2'000, 'a'), 0);
     static Server running(
         {.port = 0, .io_threads = 1, .workers = 1, .temporary_folder = folder},
-        {.limits = [](const Request& request) { return BodyLimits{.bytes = 4'096, .uploads = request.path != "/form"}; },
+        {.limits =
+             [](const Request& request) { return BodyLimits{.bytes = 4'096, .uploads = request.path != "/form"}; },
          .ready = [](const Request& request) -> std::optional<Response> {
              if (request.path != "/ready") return std::nullopt;
              return Response{.headers = {{"content-type", "text/html"}}, .shared = page};

@@ -2,9 +2,9 @@
 
 #include <cstdio>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <sodium.h>
+#include <CLI/CLI.hpp>
 
 #include "outside/log.hpp"
 #include "outside/table.hpp"
@@ -17,7 +17,10 @@ using namespace veche;
 outside::LogLevel level_of(const std::string& word)
 {
     using outside::LogLevel;
-    return word == "debug" ? LogLevel::debug : word == "warn" ? LogLevel::warning : word == "error" ? LogLevel::error : LogLevel::info;
+    return word == "debug"   ? LogLevel::debug
+           : word == "warn"  ? LogLevel::warning
+           : word == "error" ? LogLevel::error
+                             : LogLevel::info;
 }
 
 /// Options that every command has.
@@ -31,7 +34,8 @@ struct Common {
     }
     app::Config config() const
     {
-        auto reading = app::read_config(config_file.empty() ? std::nullopt : std::optional<std::filesystem::path>(config_file));
+        auto reading =
+            app::read_config(config_file.empty() ? std::nullopt : std::optional<std::filesystem::path>(config_file));
         if (!reading.mistakes.empty()) {
             std::string text = config_file + ":";
             for (const auto& mistake : reading.mistakes) text += "\n  " + mistake;
@@ -59,7 +63,8 @@ public:
     }
 
 private:
-    CLI::App* add(CLI::App& parent, const std::string& name, const std::string& text, std::function<int(app::Config)> run)
+    CLI::App* add(CLI::App& parent, const std::string& name, const std::string& text,
+                  std::function<int(app::Config)> run)
     {
         auto* command = parent.add_subcommand(name, text);
         common_.add_to(*command);
@@ -70,9 +75,11 @@ private:
     void add_serving()
     {
         auto* serve = add(app_, "serve", "serve the towns of this installation", [this](app::Config config) {
-            if (!listen_.empty() && !app::parse_listen(listen_, config)) throw program::Mistake("--listen: ADDRESS:PORT is expected");
+            if (!listen_.empty() && !app::parse_listen(listen_, config))
+                throw program::Mistake("--listen: ADDRESS:PORT is expected");
             if (no_cache_) config.page_cache_mb = 0;
-            outside::set_up_log(json_log_ ? outside::LogForm::json : outside::LogForm::text, level_of(config.log_level));
+            outside::set_up_log(json_log_ ? outside::LogForm::json : outside::LogForm::text,
+                                level_of(config.log_level));
             return program::serve(config);
         });
         serve->add_option("--listen", listen_, "ADDRESS:PORT (default: 127.0.0.1:8080)");
@@ -83,7 +90,8 @@ private:
     void add_towns()
     {
         auto* init = add(app_, "init", "make an empty installation, or add a town to one", [this](app::Config config) {
-            if (!listen_.empty() && !app::parse_listen(listen_, config)) throw program::Mistake("--listen: ADDRESS:PORT is expected");
+            if (!listen_.empty() && !app::parse_listen(listen_, config))
+                throw program::Mistake("--listen: ADDRESS:PORT is expected");
             return program::init(config, town_);
         });
         init->add_option("--town", town_.slug, "short name, small Latin letters")->required();
@@ -92,10 +100,12 @@ private:
         init->add_option("--timezone", town_.timezone, "IANA time zone (default: Europe/Moscow)");
         init->add_option("--base-url", town_.base_url, "address of the site if it is not https://HOST");
         init->add_option("--listen", listen_, "port of a site on localhost, ADDRESS:PORT");
-        add(app_, "migrate", "bring the database up to date", [](app::Config config) { return program::migrate(config); });
+        add(app_, "migrate", "bring the database up to date",
+            [](app::Config config) { return program::migrate(config); });
 
         auto* admin = app_.add_subcommand("admin", "people who work here")->require_subcommand(1);
-        auto* create = add(*admin, "create", "make an account", [this](app::Config config) { return program::create_account(config, account_); });
+        auto* create = add(*admin, "create", "make an account",
+                           [this](app::Config config) { return program::create_account(config, account_); });
         create->add_option("--town", account_.town, "the town's short name")->required();
         create->add_option("--email", account_.email, "address to sign in with")->required();
         create->add_option("--name", account_.name, "the person's name")->required();
@@ -106,13 +116,15 @@ private:
     void add_plan()
     {
         auto* plan = app_.add_subcommand("plan", "the Plan of a year")->require_subcommand(1);
-        auto* in = add(*plan, "import", "read an office's file (XLSX, ODS, DOCX, CSV) into the plan", [this](app::Config config) { return program::import_plan(config, import_); });
+        auto* in = add(*plan, "import", "read an office's file (XLSX, ODS, DOCX, CSV) into the plan",
+                       [this](app::Config config) { return program::import_plan(config, import_); });
         in->add_option("file", import_.file, "the file")->required();
         in->add_option("--town", import_.town, "the town's short name")->required();
         in->add_option("--year", import_.year, "the plan's year")->required();
         in->add_flag("--announce", import_.announce, "announce the lines at once");
         in->add_flag("--json", import_.json, "print what was understood as JSON");
-        auto* out = add(*plan, "export", "write the plan to a file (.xlsx, .csv, .json)", [this](app::Config config) { return program::export_plan(config, export_); });
+        auto* out = add(*plan, "export", "write the plan to a file (.xlsx, .csv, .json)",
+                        [this](app::Config config) { return program::export_plan(config, export_); });
         out->add_option("file", export_.file, "the file")->required();
         out->add_option("--town", export_.town, "the town's short name")->required();
         out->add_option("--year", export_.year, "the plan's year")->required();
@@ -120,10 +132,20 @@ private:
 
     void add_keeping()
     {
-        add(app_, "backup", "copy everything into one verified file, also while serving", [this](app::Config config) { return program::back_up(config, file_); })->add_option("file", file_, "the file to make")->required();
-        add(app_, "restore", "put a backup into an empty data folder", [this](app::Config config) { return program::restore(config, file_); })->add_option("file", file_, "a file made by backup")->required();
-        add(app_, "check", "check the database and the audit chains", [](app::Config config) { return program::check(config); });
-        add(app_, "demo", "make the demo towns", [this](app::Config config) { return program::make_demo(config, folder_); })->add_option("--from", folder_, "the folder with the demo's files")->required();
+        add(app_, "backup", "copy everything into one verified file, also while serving",
+            [this](app::Config config) { return program::back_up(config, file_); })
+            ->add_option("file", file_, "the file to make")
+            ->required();
+        add(app_, "restore", "put a backup into an empty data folder",
+            [this](app::Config config) { return program::restore(config, file_); })
+            ->add_option("file", file_, "a file made by backup")
+            ->required();
+        add(app_, "check", "check the database and the audit chains",
+            [](app::Config config) { return program::check(config); });
+        add(app_, "demo", "make the demo towns",
+            [this](app::Config config) { return program::make_demo(config, folder_); })
+            ->add_option("--from", folder_, "the folder with the demo's files")
+            ->required();
     }
 
     CLI::App app_{"Veche runs a town's year of working with the public."};

@@ -42,9 +42,9 @@ struct Actor {
     enum class Kind { anonymous, resident, staff, system };
 
     Kind kind = Kind::anonymous;
-    Id<Account> account{};   // residents and staff
-    std::string name;        // as shown to colleagues and in the audit
-    Roles roles;             // staff of this town
+    Id<Account> account{};  // residents and staff
+    std::string name;       // as shown to colleagues and in the audit
+    Roles roles;            // staff of this town
 
     bool is_staff() const { return kind == Kind::staff; }
     bool has(Role role) const { return kind == Kind::system || (kind == Kind::staff && roles.has(role)); }
@@ -59,7 +59,7 @@ struct Actor {
 /// What a route asks of an actor before its handler runs. Every route names one; there is no default, so a route without
 /// a permission does not compile. Features declare theirs in access.hpp.
 struct Permission {
-    std::string_view name;                // "plan.edit"
+    std::string_view name;  // "plan.edit"
     bool (*allows)(const Actor& actor);
 };
 

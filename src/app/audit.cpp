@@ -25,8 +25,8 @@ std::string chain_hash(const store::AuditRow& row)
     return hex;
 }
 
-void append(db::Session& tx, Id<Town> town, Instant at, const Actor& actor, std::string_view deed, std::string_view object,
-            std::string details)
+void append(db::Session& tx, Id<Town> town, Instant at, const Actor& actor, std::string_view deed,
+            std::string_view object, std::string details)
 {
     const auto head = store::next_audit(tx, town);
     store::AuditRow row{.number = head.number,
@@ -49,14 +49,18 @@ std::string verify(db::Session& db, Id<Town> town)
     std::int64_t number = 0;
     store::each_audit(db, town, [&](const store::AuditRow& row) {
         if (!wrong.empty()) return;
-        if (row.number != ++number) wrong = fmt::format("audit row {} is missing", number);
-        else if (row.previous != previous) wrong = fmt::format("audit row {} does not follow the one before it", number);
-        else if (row.hash != chain_hash(row)) wrong = fmt::format("audit row {} was changed", number);
+        if (row.number != ++number)
+            wrong = fmt::format("audit row {} is missing", number);
+        else if (row.previous != previous)
+            wrong = fmt::format("audit row {} does not follow the one before it", number);
+        else if (row.hash != chain_hash(row))
+            wrong = fmt::format("audit row {} was changed", number);
         previous = row.hash;
     });
     if (!wrong.empty()) return wrong;
     const auto head = store::audit_head(db, town);
-    if (head.number != number || head.hash != previous) return fmt::format("the audit ends after row {} but its head says {}", number, head.number);
+    if (head.number != number || head.hash != previous)
+        return fmt::format("the audit ends after row {} but its head says {}", number, head.number);
     return {};
 }
 

@@ -17,8 +17,8 @@ namespace veche::app::audit {
 /// hash = SHA-256("audit-v1" ‖ each field with its length), lower-case hex.
 std::string chain_hash(const store::AuditRow& row);
 
-void append(db::Session& tx, Id<Town> town, Instant at, const Actor& actor, std::string_view deed, std::string_view object,
-            std::string details);
+void append(db::Session& tx, Id<Town> town, Instant at, const Actor& actor, std::string_view deed,
+            std::string_view object, std::string details);
 
 /// "" when whole, else a sentence naming the first wrong row. Reads the whole chain.
 std::string verify(db::Session& db, Id<Town> town);

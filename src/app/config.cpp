@@ -32,13 +32,14 @@ std::string read_secret_file(const std::string& path, std::vector<std::string>& 
     return std::string(trimmed(text));
 }
 
-using Setter = std::function<std::string(const toml::node&)>;   // "" or what is wrong
+using Setter = std::function<std::string(const toml::node&)>;  // "" or what is wrong
 
 Setter number(int& target, int least, int most)
 {
     return [&target, least, most](const toml::node& node) -> std::string {
         const auto value = node.value_exact<std::int64_t>();
-        if (!value || *value < least || *value > most) return fmt::format("a whole number from {} to {} is expected", least, most);
+        if (!value || *value < least || *value > most)
+            return fmt::format("a whole number from {} to {} is expected", least, most);
         target = int(*value);
         return {};
     };
@@ -66,7 +67,8 @@ std::string read_proxies(const toml::node& node, Config& config)
     return {};
 }
 
-std::map<std::string, Setter> setters(Config& config, std::string& database, std::string& metrics, std::vector<std::string>& mistakes)
+std::map<std::string, Setter> setters(Config& config, std::string& database, std::string& metrics,
+                                      std::vector<std::string>& mistakes)
 {
     std::map<std::string, Setter> known = {
         {"workers", number(config.workers, 1, 1024)},
@@ -86,7 +88,8 @@ std::map<std::string, Setter> setters(Config& config, std::string& database, std
     };
     known["log_level"] = [&config](const toml::node& node) -> std::string {
         const auto value = node.value_exact<std::string>().value_or("");
-        if (value != "debug" && value != "info" && value != "warn" && value != "error") return "one of debug, info, warn, error is expected";
+        if (value != "debug" && value != "info" && value != "warn" && value != "error")
+            return "one of debug, info, warn, error is expected";
         config.log_level = value;
         return {};
     };
@@ -136,10 +139,12 @@ ConfigReading read_config(const std::optional<std::filesystem::path>& file)
         const std::string name(key.str());
         const auto setter = known.find(name);
         const std::string wrong = setter == known.end() ? "there is no such setting" : setter->second(node);
-        if (!wrong.empty()) reading.mistakes.push_back(fmt::format("line {}: {}: {}", node.source().begin.line, name, wrong));
+        if (!wrong.empty())
+            reading.mistakes.push_back(fmt::format("line {}: {}: {}", node.source().begin.line, name, wrong));
     }
     for (const std::string key : {"database", "metrics_token"})
-        if (table.contains(key) && table.contains(key + "_file")) reading.mistakes.push_back(key + " and " + key + "_file are both given");
+        if (table.contains(key) && table.contains(key + "_file"))
+            reading.mistakes.push_back(key + " and " + key + "_file are both given");
     if (!database.empty() && !database.starts_with("postgresql://") && !database.starts_with("postgres://"))
         reading.mistakes.push_back("database: \"postgresql://…\" is expected; leave it out for SQLite");
     reading.config.database = Secret<>(database);

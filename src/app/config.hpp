@@ -13,11 +13,11 @@ namespace veche::app {
 
 /// veche.toml, with the command line over it. config/veche.example.toml explains each key.
 struct Config {
-    std::filesystem::path data = "data";          // database, media, keys
+    std::filesystem::path data = "data";  // database, media, keys
     std::string listen_address = "127.0.0.1";
     std::uint16_t listen_port = 8080;
-    Secret<> database;                            // "postgresql://…"; empty: SQLite in the data folder
-    std::vector<std::string> proxies;             // addresses whose X-Forwarded-For is believed
+    Secret<> database;                 // "postgresql://…"; empty: SQLite in the data folder
+    std::vector<std::string> proxies;  // addresses whose X-Forwarded-For is believed
     int workers = 128;
     int page_cache_mb = 64;
     std::string log_level = "info";

@@ -40,10 +40,14 @@ std::string cookie_name(const Town& town, std::string_view name)
 
 Context::Context(Site& site, const web::Request& request, const Town& town, const Actor& actor,
                  const Preferences& preferences, Instant now)
-    : site(site), request(request), town(town), actor(actor), preferences(preferences), now(now),
+    : site(site),
+      request(request),
+      town(town),
+      actor(actor),
+      preferences(preferences),
+      now(now),
       words(site.words(preferences.language))
-{
-}
+{}
 
 const std::string& Context::path(std::string_view name) const
 {
@@ -83,9 +87,9 @@ web::Response Context::go(std::string_view path, std::string_view flash_message_
 void Context::set_cookie(std::string_view name, std::string_view value, std::chrono::seconds lifetime)
 {
     const bool secure = town.base_url.starts_with("https:");
-    new_headers.emplace_back("set-cookie",
-                             fmt::format("{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{}", cookie_name(town, name),
-                                         value, lifetime.count(), secure ? "; Secure" : ""));
+    new_headers.emplace_back(
+        "set-cookie", fmt::format("{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{}", cookie_name(town, name), value,
+                                  lifetime.count(), secure ? "; Secure" : ""));
 }
 
 bool Context::wants_json() const

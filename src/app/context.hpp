@@ -33,20 +33,20 @@ struct Preferences {
 
 /// A page before it is rendered: the read model is the JSON of the same address.
 struct Page {
-    std::string view;                 // template, "plan/portal_year"
-    nlohmann::json model;             // for the template and, with Accept: application/json, for machines
-    std::string title;                // plain text, without the town's name
-    std::string description = {};     // one sentence for search engines and previews
+    std::string view;              // template, "plan/portal_year"
+    nlohmann::json model;          // for the template and, with Accept: application/json, for machines
+    std::string title;             // plain text, without the town's name
+    std::string description = {};  // one sentence for search engines and previews
     int status = 200;
-    std::string canonical = {};       // path; empty: the request's path
-    std::string section = {};         // which menu entry is current: "plan", "search", "office.plan"
+    std::string canonical = {};  // path; empty: the request's path
+    std::string section = {};    // which menu entry is current: "plan", "search", "office.plan"
 };
 
 /// Everything a handler has. One per request, one thread.
 class Context {
 public:
-    Context(Site& site, const web::Request& request, const Town& town, const Actor& actor, const Preferences& preferences,
-            Instant now);
+    Context(Site& site, const web::Request& request, const Town& town, const Actor& actor,
+            const Preferences& preferences, Instant now);
 
     Site& site;
     const web::Request& request;
@@ -112,7 +112,7 @@ private:
     void read_now(const std::function<void(View&)>& query);
     void change_now(const std::function<db::Outcome(Work&)>& command);
 
-    std::string visitor_;   // a new one, when the request brought none
+    std::string visitor_;  // a new one, when the request brought none
 };
 
 }  // namespace veche::app

@@ -25,19 +25,21 @@ public:
     virtual void page(std::string_view pattern, Permission permission, PageHandler handler,
                       Caching caching = Caching::page_cache) = 0;
     /// A GET that is not a page: feeds, files, redirects; and every page of the office. Public ones may be cached.
-    virtual void get(std::string_view pattern, Permission permission, Handler handler, Caching caching = Caching::none) = 0;
+    virtual void get(std::string_view pattern, Permission permission, Handler handler,
+                     Caching caching = Caching::none) = 0;
     /// A deed. The CSRF token has been checked before the handler runs.
-    virtual void post(std::string_view pattern, Permission permission, Handler handler, web::BodyLimits limits = {}) = 0;
+    virtual void post(std::string_view pattern, Permission permission, Handler handler,
+                      web::BodyLimits limits = {}) = 0;
 
 protected:
     ~Routes() = default;
 };
 
 struct MenuEntry {
-    std::string_view message;   // message id of its word
+    std::string_view message;  // message id of its word
     std::string_view href;
-    std::string_view section;   // Page::section that makes it current
-    Permission permission;      // shown to those who may
+    std::string_view section;  // Page::section that makes it current
+    Permission permission;     // shown to those who may
     int order = 0;
 };
 
@@ -51,7 +53,7 @@ struct Periodic {
 /// Calls `handle` for each announcement of `kind`, once at least, in order per town; an exception means "later again".
 struct Listener {
     std::string_view kind;
-    std::string_view name;      // of the listener: its place in the queue
+    std::string_view name;  // of the listener: its place in the queue
     std::function<void(Work&, const nlohmann::json& payload)> handle;
 };
 

@@ -77,7 +77,8 @@ int Jobs::dispatch(const Town& town)
             ++rows;
             for (const auto& feature : site_.features())
                 for (const auto& listener : feature.listeners)
-                    if (listener.kind == row.kind) store::insert_delivery(work.tx, town.id, row.id, listener.name, work.now);
+                    if (listener.kind == row.kind)
+                        store::insert_delivery(work.tx, town.id, row.id, listener.name, work.now);
         }
         return db::Outcome::keep;
     });
@@ -89,7 +90,8 @@ int Jobs::deliver(const Town& town)
     int done = 0;
     for (; done < 100; ++done) {
         std::optional<store::Delivery> delivery;
-        site_.database().read([&](db::Session& session) { delivery = store::find_due_delivery(session, town.id, site_.now()); });
+        site_.database().read(
+            [&](db::Session& session) { delivery = store::find_due_delivery(session, town.id, site_.now()); });
         if (!delivery) break;
         bool claimed = false;
         site_.change(town, program(), [&](Work& work) {
@@ -107,9 +109,11 @@ int Jobs::deliver(const Town& town)
                 return db::Outcome::keep;
             });
         } catch (const std::exception& error) {
-            outside::log(outside::LogLevel::error, "listener", {{"name", delivery->listener}, {"kind", delivery->kind}, {"why", error.what()}});
+            outside::log(outside::LogLevel::error, "listener",
+                         {{"name", delivery->listener}, {"kind", delivery->kind}, {"why", error.what()}});
             site_.change(town, program(), [&](Work& work) {
-                store::postpone_delivery(work.tx, town.id, *delivery, work.now + pause_after(delivery->attempts), error.what());
+                store::postpone_delivery(work.tx, town.id, *delivery, work.now + pause_after(delivery->attempts),
+                                         error.what());
                 return db::Outcome::keep;
             });
         }
@@ -123,12 +127,14 @@ int Jobs::run_periodic(const Town& town)
     for (const auto& feature : site_.features()) {
         for (const auto& job : feature.periodic) {
             bool due = false;
-            site_.database().read([&](db::Session& session) { due = store::is_periodic_due(session, town.id, job.name, site_.now()); });
+            site_.database().read(
+                [&](db::Session& session) { due = store::is_periodic_due(session, town.id, job.name, site_.now()); });
             if (!due) continue;
             try {
                 // The claim and the work are one transaction: a job that fails is due again at once, and says so in the log.
                 site_.change(town, program(), [&](Work& work) {
-                    if (store::claim_periodic(work.tx, town.id, job.name, work.now, work.now + job.period)) job.run(work);
+                    if (store::claim_periodic(work.tx, town.id, job.name, work.now, work.now + job.period))
+                        job.run(work);
                     return db::Outcome::keep;
                 });
                 ++done;

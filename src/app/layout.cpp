@@ -11,7 +11,8 @@ json menu_model(const std::vector<MenuEntry>& entries, Context& context, std::st
     json menu = json::array();
     for (const auto& entry : entries) {
         if (!entry.permission.allows(context.actor)) continue;
-        menu.push_back({{"title", context.words.say(entry.message)}, {"href", entry.href}, {"current", entry.section == section}});
+        menu.push_back(
+            {{"title", context.words.say(entry.message)}, {"href", entry.href}, {"current", entry.section == section}});
     }
     return menu;
 }
@@ -61,9 +62,10 @@ json assets_model(const Site& site)
 /// Feeds are advertised on the portal's pages only.
 json feeds_model(const Context& context)
 {
-    return json::array({{{"href", "/feed.atom"}, {"type", "application/atom+xml"}, {"title", context.town.name + " — Atom"}},
-                        {{"href", "/feed.rss"}, {"type", "application/rss+xml"}, {"title", context.town.name + " — RSS"}},
-                        {{"href", "/feed.json"}, {"type", "application/feed+json"}, {"title", context.town.name + " — JSON Feed"}}});
+    return json::array(
+        {{{"href", "/feed.atom"}, {"type", "application/atom+xml"}, {"title", context.town.name + " — Atom"}},
+         {{"href", "/feed.rss"}, {"type", "application/rss+xml"}, {"title", context.town.name + " — RSS"}},
+         {{"href", "/feed.json"}, {"type", "application/feed+json"}, {"title", context.town.name + " — JSON Feed"}}});
 }
 
 }  // namespace

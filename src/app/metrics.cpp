@@ -1,7 +1,7 @@
 #include "app/metrics.hpp"
 
-#include <fstream>
 #include <unistd.h>
+#include <fstream>
 
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>

@@ -32,14 +32,20 @@ Page search_page(Context& context)
     const bool asked = !query.empty();
     const auto count = results.size();
     return {.view = "app/search",
-            .model = {{"query", shortened(query, 200)}, {"asked", asked}, {"count", count}, {"results", std::move(results)}},
-            .title = asked ? context.words.say("search.title_for", {{"query", shortened(query, 60)}}) : context.words.say("search.title"),
+            .model = {{"query", shortened(query, 200)},
+                      {"asked", asked},
+                      {"count", count},
+                      {"results", std::move(results)}},
+            .title = asked ? context.words.say("search.title_for", {{"query", shortened(query, 60)}})
+                           : context.words.say("search.title"),
             .section = "search"};
 }
 
 std::string own_path(const std::string* path)
 {
-    const bool own = path && path->starts_with('/') && !path->starts_with("//") && path->find('\\') == std::string::npos && is_clean_utf8(*path) && path->find_first_of("\r\n\t") == std::string::npos;
+    const bool own = path && path->starts_with('/') && !path->starts_with("//") &&
+                     path->find('\\') == std::string::npos && is_clean_utf8(*path) &&
+                     path->find_first_of("\r\n\t") == std::string::npos;
     return own ? *path : "/";
 }
 
@@ -51,25 +57,36 @@ web::Response preferences_page(Context& context)
     if (request.query.empty() || (request.query.size() == 1 && request.query_value("back"))) {
         const auto& p = context.preferences;
         return context.show({.view = "app/preferences",
-                             .model = {{"language_ru", p.language == language::Code::ru}, {"language_en", p.language == language::Code::en}, {"contrast", p.contrast}, {"large", p.large_type}, {"back", own_path(request.query_value("back"))}},
+                             .model = {{"language_ru", p.language == language::Code::ru},
+                                       {"language_en", p.language == language::Code::en},
+                                       {"contrast", p.contrast},
+                                       {"large", p.large_type},
+                                       {"back", own_path(request.query_value("back"))}},
                              .title = context.words.say("preferences.title"),
                              .section = "preferences"});
     }
     auto chosen = context.preferences;
-    if (const auto* code = request.query_value("language")) chosen.language = language::parse_code(*code).value_or(chosen.language);
+    if (const auto* code = request.query_value("language"))
+        chosen.language = language::parse_code(*code).value_or(chosen.language);
     if (const auto* contrast = request.query_value("contrast")) chosen.contrast = *contrast == "1";
     if (const auto* large = request.query_value("large")) chosen.large_type = *large == "1";
-    context.set_cookie("view", fmt::format("{}{}{}", language::to_text(chosen.language), chosen.contrast ? "c" : "", chosen.large_type ? "l" : ""), std::chrono::days(365));
+    context.set_cookie("view",
+                       fmt::format("{}{}{}", language::to_text(chosen.language), chosen.contrast ? "c" : "",
+                                   chosen.large_type ? "l" : ""),
+                       std::chrono::days(365));
     std::string back = own_path(request.query_value("back"));
-    if (const auto* referer = request.header("referer"); referer && !request.query_value("back") && referer->starts_with(context.town.base_url + "/"))
+    if (const auto* referer = request.header("referer");
+        referer && !request.query_value("back") && referer->starts_with(context.town.base_url + "/"))
         back = own_path(std::make_unique<std::string>(referer->substr(context.town.base_url.size())).get());
     return web::see_other(back);
 }
 
 web::Response robots(Context& context)
 {
-    return web::respond(200, "text/plain; charset=utf-8",
-                        "User-agent: *\nDisallow: /office/\nDisallow: /sign-in\nDisallow: /preferences\nDisallow: /search\nSitemap: " + context.town.base_url + "/sitemap.xml\n");
+    return web::respond(
+        200, "text/plain; charset=utf-8",
+        "User-agent: *\nDisallow: /office/\nDisallow: /sign-in\nDisallow: /preferences\nDisallow: /search\nSitemap: " +
+            context.town.base_url + "/sitemap.xml\n");
 }
 
 web::Response sitemap(Context& context)
@@ -83,7 +100,8 @@ web::Response sitemap(Context& context)
         }
         return all;
     });
-    std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
+    std::string xml =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
     for (const auto& entry : entries) {
         xml += "<url><loc>" + web::escape_html(context.town.base_url + entry.path) + "</loc>";
         if (entry.changed.milliseconds > 0) xml += "<lastmod>" + iso_instant(entry.changed) + "</lastmod>";
@@ -94,7 +112,8 @@ web::Response sitemap(Context& context)
 
 web::Response town_css(Context& context)
 {
-    auto response = web::respond(200, "text/css; charset=utf-8", fmt::format(":root{{--town:{}}}\n", context.town.colour));
+    auto response =
+        web::respond(200, "text/css; charset=utf-8", fmt::format(":root{{--town:{}}}\n", context.town.colour));
     response.with("cache-control", "public, max-age=86400");
     return response;
 }
@@ -103,7 +122,8 @@ web::Response emblem(Context& context)
 {
     if (context.town.emblem.empty()) throw NotFound("emblem");
     auto response = web::respond(200, "image/svg+xml", context.town.emblem);
-    response.with("cache-control", "public, max-age=3600").with("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    response.with("cache-control", "public, max-age=3600")
+        .with("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
     return response;
 }
 
@@ -135,7 +155,10 @@ web::Response metrics_page(Context& context)
 web::Response openapi(Context& context)
 {
     json document = {{"openapi", "3.1.0"},
-                     {"info", {{"title", "Veche — " + context.town.name}, {"version", "1"}, {"description", "Read models of the public pages: ask a page with Accept: application/json."}}},
+                     {"info",
+                      {{"title", "Veche — " + context.town.name},
+                       {"version", "1"},
+                       {"description", "Read models of the public pages: ask a page with Accept: application/json."}}},
                      {"servers", json::array({{{"url", context.town.base_url}}})},
                      {"paths", json::object()},
                      {"components", {{"schemas", json::object()}}}};

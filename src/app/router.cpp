@@ -23,17 +23,35 @@ std::vector<std::string_view> split(std::string_view path)
 
 void Router::page(std::string_view pattern, Permission permission, PageHandler handler, Caching caching)
 {
-    add({.kind = Route::Kind::page, .pattern = std::string(pattern), .permission = permission, .caching = caching, .page = std::move(handler), .handler = {}, .limits = {}});
+    add({.kind = Route::Kind::page,
+         .pattern = std::string(pattern),
+         .permission = permission,
+         .caching = caching,
+         .page = std::move(handler),
+         .handler = {},
+         .limits = {}});
 }
 
 void Router::get(std::string_view pattern, Permission permission, Handler handler, Caching caching)
 {
-    add({.kind = Route::Kind::get, .pattern = std::string(pattern), .permission = permission, .caching = caching, .page = {}, .handler = std::move(handler), .limits = {}});
+    add({.kind = Route::Kind::get,
+         .pattern = std::string(pattern),
+         .permission = permission,
+         .caching = caching,
+         .page = {},
+         .handler = std::move(handler),
+         .limits = {}});
 }
 
 void Router::post(std::string_view pattern, Permission permission, Handler handler, web::BodyLimits limits)
 {
-    add({.kind = Route::Kind::post, .pattern = std::string(pattern), .permission = permission, .caching = Caching::none, .page = {}, .handler = std::move(handler), .limits = limits});
+    add({.kind = Route::Kind::post,
+         .pattern = std::string(pattern),
+         .permission = permission,
+         .caching = Caching::none,
+         .page = {},
+         .handler = std::move(handler),
+         .limits = limits});
 }
 
 void Router::add(Route route)
@@ -63,10 +81,12 @@ const Router::Compiled* Router::find(bool post, std::string_view path, Parameter
     const auto parts = split(path);
     for (const auto& candidate : compiled_) {
         if (candidate.post != post || candidate.segments.size() != parts.size()) continue;
-        const bool fits = std::ranges::equal(candidate.segments, parts, [](const Segment& segment, std::string_view part) {
-            return segment.parameter.empty() ? segment.literal == part
-                                             : part.size() > segment.literal.size() && part.ends_with(segment.literal);
-        });
+        const bool fits =
+            std::ranges::equal(candidate.segments, parts, [](const Segment& segment, std::string_view part) {
+                return segment.parameter.empty()
+                           ? segment.literal == part
+                           : part.size() > segment.literal.size() && part.ends_with(segment.literal);
+            });
         if (!fits) continue;
         for (std::size_t i = 0; parameters && i < parts.size(); ++i) {
             const auto& segment = candidate.segments[i];
@@ -81,7 +101,8 @@ const Router::Compiled* Router::find(bool post, std::string_view path, Parameter
 Router::Match Router::match(web::Method method, std::string_view path) const
 {
     Match match;
-    if (const auto* found = find(method == web::Method::post, path, &match.parameters)) match.route = &routes_[found->route];
+    if (const auto* found = find(method == web::Method::post, path, &match.parameters))
+        match.route = &routes_[found->route];
     return match;
 }
 

@@ -19,8 +19,8 @@ struct Route {
     std::string pattern;
     Permission permission;
     Caching caching = Caching::none;
-    Routes::PageHandler page;      // Kind::page
-    Routes::Handler handler;       // the others
+    Routes::PageHandler page;  // Kind::page
+    Routes::Handler handler;   // the others
     web::BodyLimits limits;
 };
 
@@ -51,7 +51,7 @@ private:
     struct Compiled {
         std::vector<Segment> segments;
         std::size_t route = 0;
-        std::size_t weight = 0;     // characters of literal text
+        std::size_t weight = 0;  // characters of literal text
         bool post = false;
     };
 
@@ -59,7 +59,7 @@ private:
     const Compiled* find(bool post, std::string_view path, Parameters* parameters) const;
 
     std::vector<Route> routes_;
-    std::vector<Compiled> compiled_;   // heaviest first
+    std::vector<Compiled> compiled_;  // heaviest first
 };
 
 }  // namespace veche::app

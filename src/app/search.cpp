@@ -21,12 +21,16 @@ std::vector<std::string> words_of(std::string_view query)
     for (const char c : folded) {
         const auto byte = static_cast<unsigned char>(c);
         const bool letter = (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte >= 0x80;
-        if (letter) word += c;
-        else finish();
+        if (letter)
+            word += c;
+        else
+            finish();
     }
     finish();
     // Quotes and dashes beyond ASCII are spaces too.
-    std::erase_if(words, [](const std::string& one) { return one == "«" || one == "»" || one == "–" || one == "—" || one == "№"; });
+    std::erase_if(words, [](const std::string& one) {
+        return one == "«" || one == "»" || one == "–" || one == "—" || one == "№";
+    });
     for (auto& one : words) {
         for (const std::string_view mark : {"«", "»", "„", "“", "”", "…", "№"})
             for (auto at = one.find(mark); at != std::string::npos; at = one.find(mark)) one.erase(at, mark.size());
@@ -40,9 +44,12 @@ Html marked(std::string_view snippet)
     std::string text = web::escape_html(snippet);
     std::string result;
     for (const char c : text) {
-        if (c == '\x02') result += "<mark>";
-        else if (c == '\x03') result += "</mark>";
-        else result += c;
+        if (c == '\x02')
+            result += "<mark>";
+        else if (c == '\x03')
+            result += "</mark>";
+        else
+            result += c;
     }
     return Html(Html::Key("escaped above, then only our own marks"), std::move(result));
 }

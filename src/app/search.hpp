@@ -13,9 +13,9 @@
 namespace veche::app::search {
 
 struct Document {
-    std::string kind;        // "plan.line": a message id "search.kind_plan_line" exists for it
-    std::string object;      // the key under which it is replaced or removed
-    std::string url;         // path of its page
+    std::string kind;    // "plan.line": a message id "search.kind_plan_line" exists for it
+    std::string object;  // the key under which it is replaced or removed
+    std::string url;     // path of its page
     std::string title;
     std::string body;
     std::optional<Day> day;
@@ -25,7 +25,7 @@ void remove(Work& work, std::string_view object);
 
 struct Hit {
     std::string kind, url, title;
-    Html snippet;            // with <mark> around the words found
+    Html snippet;  // with <mark> around the words found
     std::optional<Day> day;
 };
 /// The best first, at most `limit` (1..100). Words are stemmed in Russian and English; the last one also matches as a

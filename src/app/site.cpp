@@ -54,14 +54,18 @@ bool prefers_json(const web::Request& request)
 }
 
 struct Site::Assets {
-    std::map<std::string, web::SharedBody, std::less<>> plain;    // "main.css": asked for anew each time
-    std::map<std::string, web::SharedBody, std::less<>> hashed;   // "main.0123….css": never changes
+    std::map<std::string, web::SharedBody, std::less<>> plain;   // "main.css": asked for anew each time
+    std::map<std::string, web::SharedBody, std::less<>> hashed;  // "main.0123….css": never changes
 };
 
 Site::Site(db::Database& database, std::vector<Feature> features, Settings settings)
-    : database_(database), features_(std::move(features)), settings_(std::move(settings)),
-      catalogues_(std::make_unique<language::Catalogues>(std::string(embedded("language/ru.mo")), std::string(embedded("language/en.mo")))),
-      templates_(std::make_unique<web::Templates>(template_sources())), cache_(settings_.page_cache_bytes),
+    : database_(database),
+      features_(std::move(features)),
+      settings_(std::move(settings)),
+      catalogues_(std::make_unique<language::Catalogues>(std::string(embedded("language/ru.mo")),
+                                                         std::string(embedded("language/en.mo")))),
+      templates_(std::make_unique<web::Templates>(template_sources())),
+      cache_(settings_.page_cache_bytes),
       asset_bodies_(std::make_unique<Assets>())
 {
     for (const auto& file : embedded_files()) {
@@ -69,7 +73,9 @@ Site::Site(db::Database& database, std::vector<Feature> features, Settings setti
         const std::string name(file.name.substr(7));
         const auto dot = name.rfind('.');
         const std::string hashed = name.substr(0, dot) + "." + std::string(file.hash) + name.substr(dot);
-        const auto body = std::make_shared<const web::Body>(web::Body{std::string(file.content), std::string(file.gzip), std::string(file.brotli), '"' + std::string(file.hash) + '"'});
+        const auto body =
+            std::make_shared<const web::Body>(web::Body{std::string(file.content), std::string(file.gzip),
+                                                        std::string(file.brotli), '"' + std::string(file.hash) + '"'});
         asset_bodies_->plain.emplace(name, body);
         asset_bodies_->hashed.emplace(hashed, body);
         assets_.emplace_back(name, "/assets/" + hashed);
@@ -93,7 +99,8 @@ web::Application Site::application()
             },
         .ready = [this](const web::Request& request) { return ready(request); },
         .handle = [this](web::Request&& request) { return handle(request); },
-        .refuse = [](int status) { return web::respond(status, "text/plain; charset=utf-8", std::to_string(status) + "\n"); },
+        .refuse =
+            [](int status) { return web::respond(status, "text/plain; charset=utf-8", std::to_string(status) + "\n"); },
     };
 }
 
@@ -131,7 +138,8 @@ void Site::finish(const web::Request&, const Town& town, web::Response& response
         .with("permissions-policy", "camera=(), geolocation=(), microphone=()")
         .with("cross-origin-opener-policy", "same-origin")
         .with("content-security-policy",
-              "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri "
+              "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
+              "base-uri "
               "'none'; form-action 'self'; frame-ancestors 'none'");
     if (town.base_url.starts_with("https:")) response.with("strict-transport-security", "max-age=31536000");
 }
@@ -171,7 +179,8 @@ web::Response Site::answer(const web::Request& request, const Town& town)
 {
     auto match = router_.match(request.method, request.path);
     if (!match.route) {
-        if (router_.known_for_other_method(request.method, request.path)) return failure(request, &town, 405, "error.method");
+        if (router_.known_for_other_method(request.method, request.path))
+            return failure(request, &town, 405, "error.method");
         throw NotFound(request.path);
     }
     const Route& route = *match.route;
@@ -184,7 +193,10 @@ web::Response Site::answer(const web::Request& request, const Town& town)
         const auto who = probe.read([&](View& view) { return settings_.identify(view, *token); });
         if (who) actor = who->actor;
         if (who && who->needs_touch)
-            change(town, actor, [&](Work& work) { settings_.touch_session(work, *token); return db::Outcome::keep; });
+            change(town, actor, [&](Work& work) {
+                settings_.touch_session(work, *token);
+                return db::Outcome::keep;
+            });
     }
     Context context(*this, request, town, actor, preferences, now());
     context.parameters = std::move(match.parameters);
@@ -205,7 +217,8 @@ web::Response Site::run(const Route& route, Context& context, const web::Request
 {
     const auto ticket = cache_.ticket();
     const bool json = route.kind == Route::Kind::page && prefers_json(request);
-    auto response = route.kind == Route::Kind::page ? render_page(context, route.page(context), json) : route.handler(context);
+    auto response =
+        route.kind == Route::Kind::page ? render_page(context, route.page(context), json) : route.handler(context);
     finish(request, context.town, response);
     if (route.caching != Caching::page_cache || response.status != 200) return response;
 
@@ -235,13 +248,24 @@ web::Response Site::failure(const web::Request& request, const Town* town, int s
     if (!town || town->slug.empty()) {
         response = web::respond(status, "text/plain; charset=utf-8", words(language::Code::ru).say(message) + "\n");
     } else if (prefers_json(request)) {
-        const nlohmann::json model = {{"error", {{"status", status}, {"id", message}, {"text", words(preferences_of(request).language).say(message)}, {"request", request.id}}}};
+        const nlohmann::json model = {{"error",
+                                       {{"status", status},
+                                        {"id", message},
+                                        {"text", words(preferences_of(request).language).say(message)},
+                                        {"request", request.id}}}};
         response = web::respond(status, "application/json; charset=utf-8", model.dump());
     } else {
         const Actor nobody;
         Context context(*this, request, *town, nobody, preferences_of(request), now());
         const std::string text = context.words.say(message);
-        response = context.show({.view = "app/error", .model = {{"status", status}, {"heading", context.words.say(std::string(message) + "_heading")}, {"text", text}, {"request_id", request.id}, {"home", "/"}}, .title = text, .status = status});
+        response = context.show({.view = "app/error",
+                                 .model = {{"status", status},
+                                           {"heading", context.words.say(std::string(message) + "_heading")},
+                                           {"text", text},
+                                           {"request_id", request.id},
+                                           {"home", "/"}},
+                                 .title = text,
+                                 .status = status});
     }
     if (town) finish(request, *town, response);
     if (status == 503) response.with("retry-after", "5");

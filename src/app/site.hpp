@@ -26,7 +26,7 @@ namespace veche::app {
 /// How a session cookie becomes an Actor; features/accounts knows, main.cpp wires it.
 struct Identified {
     Actor actor;
-    bool needs_touch = false;   // the session's last-seen time is old
+    bool needs_touch = false;  // the session's last-seen time is old
 };
 using Identify = std::function<std::optional<Identified>(View&, std::string_view token)>;
 using TouchSession = std::function<void(Work&, std::string_view token)>;
@@ -51,13 +51,13 @@ private:
 class Site {
 public:
     struct Settings {
-        Secret<> key;                          // 32 bytes: CSRF tokens
-        std::size_t page_cache_bytes = 64 << 20;   // 0: no page cache (benchmarks)
-        std::string metrics_token;             // /metrics asks for it as a bearer token; "": loopback peers only
+        Secret<> key;                             // 32 bytes: CSRF tokens
+        std::size_t page_cache_bytes = 64 << 20;  // 0: no page cache (benchmarks)
+        std::string metrics_token;                // /metrics asks for it as a bearer token; "": loopback peers only
         Clock clock;
         Identify identify;
         TouchSession touch_session;
-        std::function<std::string()> more_metrics;   // of the server
+        std::function<std::string()> more_metrics;  // of the server
     };
 
     Site(db::Database& database, std::vector<Feature> features, Settings settings);

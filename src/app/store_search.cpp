@@ -30,19 +30,22 @@ std::vector<FoundDocument> find_sqlite(db::Session& db, Id<Town> town, const std
         match += last ? fmt::format("(\"{0}\" OR \"{0}\" *)", words[i]) : fmt::format("\"{}\"", words[i]);
     }
     match += ")";
-    return db.list("SELECT d.kind, d.url, d.title, snippet(search_words, 1, char(2), char(3), '…', 24), d.day FROM search_words"
-                   " JOIN search_documents d ON d.town_id = :town AND d.id = search_words.rowid"
-                   " WHERE search_words MATCH :match ORDER BY bm25(search_words, 8.0, 1.0, 0.0), d.id LIMIT :limit",
-                   {{"town", town}, {"match", match}, {"limit", limit}}, found);
+    return db.list(
+        "SELECT d.kind, d.url, d.title, snippet(search_words, 1, char(2), char(3), '…', 24), d.day FROM search_words"
+        " JOIN search_documents d ON d.town_id = :town AND d.id = search_words.rowid"
+        " WHERE search_words MATCH :match ORDER BY bm25(search_words, 8.0, 1.0, 0.0), d.id LIMIT :limit",
+        {{"town", town}, {"match", match}, {"limit", limit}}, found);
 }
 
-std::vector<FoundDocument> find_postgres(db::Session& db, Id<Town> town, const std::vector<std::string>& words, int limit)
+std::vector<FoundDocument> find_postgres(db::Session& db, Id<Town> town, const std::vector<std::string>& words,
+                                         int limit)
 {
     std::string all;
     for (const auto& word : words) all += word + ' ';
     const std::string prefix = words.back() + ":*";
     return db.list(
-        "WITH q AS (SELECT plainto_tsquery('russian', :all) || (plainto_tsquery('russian', :head) && to_tsquery('simple', :prefix))"
+        "WITH q AS (SELECT plainto_tsquery('russian', :all) || (plainto_tsquery('russian', :head) && "
+        "to_tsquery('simple', :prefix))"
         " AS query) SELECT d.kind, d.url, d.title, ts_headline('russian', d.body, q.query, 'StartSel=' || chr(2) ||"
         " ', StopSel=' || chr(3) || ', MaxWords=24, MinWords=12'), d.day FROM search_documents d, q"
         " WHERE d.town_id = :town AND d.words @@ q.query ORDER BY ts_rank(d.words, q.query) DESC, d.id LIMIT :limit",
@@ -60,33 +63,54 @@ void put_document(db::Session& tx, Id<Town> town, std::int64_t id, const search:
 {
     remove_document(tx, town, document.object);
     if (tx.engine() == db::Engine::sqlite) {
-        tx.execute("INSERT INTO search_documents (town_id, id, kind, object, url, title, body, day)"
-                   " VALUES (:town, :id, :kind, :object, :url, :title, :body, :day)",
-                   {{"town", town}, {"id", id}, {"kind", document.kind}, {"object", document.object}, {"url", document.url}, {"title", document.title}, {"body", document.body}, {"day", document.day}});
+        tx.execute(
+            "INSERT INTO search_documents (town_id, id, kind, object, url, title, body, day)"
+            " VALUES (:town, :id, :kind, :object, :url, :title, :body, :day)",
+            {{"town", town},
+             {"id", id},
+             {"kind", document.kind},
+             {"object", document.object},
+             {"url", document.url},
+             {"title", document.title},
+             {"body", document.body},
+             {"day", document.day}});
         tx.execute("INSERT INTO search_words (rowid, title, body, town) VALUES (:id, :title, :body, :town)",
                    {{"id", id}, {"title", document.title}, {"body", document.body}, {"town", town_word(town)}});
         return;
     }
     // ё is folded in the words, not in what is shown; 'simple' words beside the stems let a beginning of a word match.
-    tx.execute("INSERT INTO search_documents (town_id, id, kind, object, url, title, body, day, words)"
-               " VALUES (:town, :id, :kind, :object, :url, :title, :body, :day,"
-               " setweight(to_tsvector('russian', translate(:title, 'ёЁ', 'еЕ')), 'A') ||"
-               " setweight(to_tsvector('simple', translate(:title, 'ёЁ', 'еЕ')), 'B') ||"
-               " to_tsvector('russian', translate(:body, 'ёЁ', 'еЕ')))",
-               {{"town", town}, {"id", id}, {"kind", document.kind}, {"object", document.object}, {"url", document.url}, {"title", document.title}, {"body", document.body}, {"day", document.day}});
+    tx.execute(
+        "INSERT INTO search_documents (town_id, id, kind, object, url, title, body, day, words)"
+        " VALUES (:town, :id, :kind, :object, :url, :title, :body, :day,"
+        " setweight(to_tsvector('russian', translate(:title, 'ёЁ', 'еЕ')), 'A') ||"
+        " setweight(to_tsvector('simple', translate(:title, 'ёЁ', 'еЕ')), 'B') ||"
+        " to_tsvector('russian', translate(:body, 'ёЁ', 'еЕ')))",
+        {{"town", town},
+         {"id", id},
+         {"kind", document.kind},
+         {"object", document.object},
+         {"url", document.url},
+         {"title", document.title},
+         {"body", document.body},
+         {"day", document.day}});
 }
 
 void remove_document(db::Session& tx, Id<Town> town, std::string_view object)
 {
     if (tx.engine() == db::Engine::sqlite)
-        tx.execute("DELETE FROM search_words WHERE rowid IN (SELECT id FROM search_documents WHERE town_id = :town AND object = :object)",
-                   {{"town", town}, {"object", object}});
-    tx.execute("DELETE FROM search_documents WHERE town_id = :town AND object = :object", {{"town", town}, {"object", object}});
+        tx.execute(
+            "DELETE FROM search_words WHERE rowid IN (SELECT id FROM search_documents WHERE town_id = :town AND object "
+            "= :object)",
+            {{"town", town}, {"object", object}});
+    tx.execute("DELETE FROM search_documents WHERE town_id = :town AND object = :object",
+               {{"town", town}, {"object", object}});
 }
 
-std::vector<FoundDocument> find_documents(db::Session& db, Id<Town> town, const std::vector<std::string>& words, int limit)
+std::vector<FoundDocument> find_documents(db::Session& db, Id<Town> town, const std::vector<std::string>& words,
+                                          int limit)
 {
-    return db.engine() == db::Engine::sqlite ? find_sqlite(db, town, words, limit) : find_postgres(db, town, words, limit);
+    return db.engine() == db::Engine::sqlite ? find_sqlite(db, town, words, limit)
+                                             : find_postgres(db, town, words, limit);
 }
 
 }  // namespace veche::app::store

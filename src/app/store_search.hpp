@@ -13,9 +13,10 @@ void put_document(db::Session& tx, Id<Town> town, std::int64_t id, const search:
 void remove_document(db::Session& tx, Id<Town> town, std::string_view object);
 
 struct FoundDocument {
-    std::string kind, url, title, snippet;   // the snippet has \x02 and \x03 around the words found
+    std::string kind, url, title, snippet;  // the snippet has \x02 and \x03 around the words found
     std::optional<Day> day;
 };
-std::vector<FoundDocument> find_documents(db::Session& db, Id<Town> town, const std::vector<std::string>& words, int limit);
+std::vector<FoundDocument> find_documents(db::Session& db, Id<Town> town, const std::vector<std::string>& words,
+                                          int limit);
 
 }  // namespace veche::app::store

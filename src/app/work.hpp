@@ -19,7 +19,9 @@ namespace veche::app {
 /// page cache knows when it is stale.
 class View {
 public:
-    View(db::Session& db, const Town& town, const Actor& actor, Instant now) : db(db), town(town), actor(actor), now(now) {}
+    View(db::Session& db, const Town& town, const Actor& actor, Instant now)
+        : db(db), town(town), actor(actor), now(now)
+    {}
 
     db::Session& db;
     const Town& town;
@@ -38,7 +40,8 @@ private:
 class Work {
 public:
     Work(db::Session& tx, const Town& town, const Actor& actor, Instant now, Ids& ids)
-        : tx(tx), town(town), actor(actor), now(now), ids_(ids) {}
+        : tx(tx), town(town), actor(actor), now(now), ids_(ids)
+    {}
 
     db::Session& tx;
     const Town& town;

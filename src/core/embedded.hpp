@@ -7,11 +7,12 @@ namespace veche {
 
 /// A file that was put into the program when it was built (cmake/embed.cmake).
 struct EmbeddedFile {
-    std::string_view name;     // "views/plan/portal_year.html", "assets/main.css", "migrations/0001_….sql", "language/ru.mo"
+    std::string_view
+        name;  // "views/plan/portal_year.html", "assets/main.css", "migrations/0001_….sql", "language/ru.mo"
     std::string_view content;
-    std::string_view gzip;     // assets only, else empty
-    std::string_view brotli;   // assets only, else empty
-    std::string_view hash;     // first 16 hex digits of SHA-256 of the content
+    std::string_view gzip;    // assets only, else empty
+    std::string_view brotli;  // assets only, else empty
+    std::string_view hash;    // first 16 hex digits of SHA-256 of the content
 };
 
 /// All of them, sorted by name.

@@ -11,7 +11,8 @@ namespace veche {
 class Bug : public std::logic_error {
 public:
     Bug(const char* condition, std::source_location where)
-        : std::logic_error(std::string(where.file_name()) + ":" + std::to_string(where.line()) + ": " + condition) {}
+        : std::logic_error(std::string(where.file_name()) + ":" + std::to_string(where.line()) + ": " + condition)
+    {}
 };
 
 inline void expect(bool holds, const char* condition, std::source_location where = std::source_location::current())

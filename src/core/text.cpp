@@ -29,7 +29,8 @@ std::size_t sequence_length(std::string_view text, std::size_t at)
     return 0;
 }
 
-constexpr std::array<std::string_view, 10> spaces = {" ",  "\t", "\n", "\r", "\f", "\v", "\u00A0", "\u202F", "\u2009", "\uFEFF"};
+constexpr std::array<std::string_view, 10> spaces = {" ",  "\t",     "\n",     "\r",     "\f",
+                                                     "\v", "\u00A0", "\u202F", "\u2009", "\uFEFF"};
 
 std::size_t space_at(std::string_view text)
 {

@@ -70,7 +70,8 @@ pid_t start(std::vector<std::string> arguments, std::vector<std::string> environ
     const int code = ::posix_spawnp(&child, arguments.front().c_str(), &actions, nullptr, pointers(arguments).data(),
                                     pointers(environment).data());
     posix_spawn_file_actions_destroy(&actions);
-    if (code != 0) throw Error(Cause::other, "cannot start " + arguments.front() + ": " + std::generic_category().message(code));
+    if (code != 0)
+        throw Error(Cause::other, "cannot start " + arguments.front() + ": " + std::generic_category().message(code));
     return child;
 }
 

@@ -9,9 +9,9 @@
 #include <stdexcept>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <sodium.h>
 #include <zip.h>
+#include <nlohmann/json.hpp>
 
 namespace veche::outside {
 
@@ -22,7 +22,10 @@ namespace fs = std::filesystem;
 class Digest {
 public:
     Digest() { crypto_hash_sha256_init(&state_); }
-    void add(const char* bytes, std::size_t size) { crypto_hash_sha256_update(&state_, reinterpret_cast<const unsigned char*>(bytes), size); }
+    void add(const char* bytes, std::size_t size)
+    {
+        crypto_hash_sha256_update(&state_, reinterpret_cast<const unsigned char*>(bytes), size);
+    }
     std::string hex()
     {
         unsigned char out[crypto_hash_sha256_BYTES];
@@ -42,7 +45,8 @@ std::string digest_of(const fs::path& file)
     if (!in) throw std::runtime_error("cannot read " + file.string());
     Digest digest;
     std::vector<char> buffer(1 << 16);
-    while (in.read(buffer.data(), std::streamsize(buffer.size())) || in.gcount() > 0) digest.add(buffer.data(), std::size_t(in.gcount()));
+    while (in.read(buffer.data(), std::streamsize(buffer.size())) || in.gcount() > 0)
+        digest.add(buffer.data(), std::size_t(in.gcount()));
     return digest.hex();
 }
 
@@ -55,7 +59,7 @@ void sync_file(const fs::path& file)
 }
 
 struct CloseZip {
-    void operator()(zip_t* archive) const { zip_discard(archive); }   // a written one is released before
+    void operator()(zip_t* archive) const { zip_discard(archive); }  // a written one is released before
     void operator()(zip_file_t* file) const { zip_fclose(file); }
 };
 
@@ -92,7 +96,8 @@ std::string extract(zip_t* archive, zip_uint64_t index, const fs::path& target)
 nlohmann::json read_manifest(zip_t* archive)
 {
     const auto index = zip_name_locate(archive, "manifest.json", 0);
-    const std::unique_ptr<zip_file_t, CloseZip> in(index < 0 ? nullptr : zip_fopen_index(archive, zip_uint64_t(index), 0));
+    const std::unique_ptr<zip_file_t, CloseZip> in(index < 0 ? nullptr
+                                                             : zip_fopen_index(archive, zip_uint64_t(index), 0));
     std::string text(4 << 20, '\0');
     const auto got = in ? zip_fread(in.get(), text.data(), text.size()) : -1;
     if (got <= 0) throw std::runtime_error("it has no manifest");
@@ -121,8 +126,10 @@ void unpack(zip_t* archive, const fs::path& folder)
         const std::string name = raw ? raw : "";
         if (name == "manifest.json") continue;
         const auto found = expected.find(name);
-        if (found == expected.end() || !stays_inside(name)) throw std::runtime_error("it holds a strange part: " + name);
-        if (extract(archive, zip_uint64_t(i), folder / name) != found->second) throw std::runtime_error(name + " differs from the manifest");
+        if (found == expected.end() || !stays_inside(name))
+            throw std::runtime_error("it holds a strange part: " + name);
+        if (extract(archive, zip_uint64_t(i), folder / name) != found->second)
+            throw std::runtime_error(name + " differs from the manifest");
         expected.erase(found);
     }
     if (!expected.empty()) throw std::runtime_error(expected.begin()->first + " is missing");
@@ -142,7 +149,8 @@ void write_archive(const fs::path& path, const std::vector<ArchivePart>& parts)
     }
     const std::string manifest = nlohmann::json{{"format", "veche-backup-1"}, {"files", files}}.dump(1);
     add_source(archive.get(), "manifest.json", zip_source_buffer(archive.get(), manifest.data(), manifest.size(), 0));
-    if (zip_close(archive.get()) != 0) throw std::runtime_error("cannot write " + path.string() + ": " + zip_strerror(archive.get()));
+    if (zip_close(archive.get()) != 0)
+        throw std::runtime_error("cannot write " + path.string() + ": " + zip_strerror(archive.get()));
     static_cast<void>(archive.release());
     sync_file(path);
 }

@@ -7,7 +7,7 @@
 namespace veche::outside {
 
 struct ArchivePart {
-    std::string name;                // inside the archive, with '/' between folders
+    std::string name;  // inside the archive, with '/' between folders
     std::filesystem::path file;
 };
 

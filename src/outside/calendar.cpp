@@ -67,14 +67,16 @@ icalcomponent* zone_component(const Calendar& calendar)
 void add_times(icalcomponent* component, const CalendarEvent& event, const std::string& zone)
 {
     if (!event.start_minute) {
-        const Day after = Day(std::chrono::sys_days(event.last) + std::chrono::days(1));   // DTEND is exclusive
+        const Day after = Day(std::chrono::sys_days(event.last) + std::chrono::days(1));  // DTEND is exclusive
         icalcomponent_add_property(component, icalproperty_new_dtstart(all_day(event.first)));
         icalcomponent_add_property(component, icalproperty_new_dtend(all_day(after)));
         return;
     }
-    icalcomponent_add_property(component, in_zone(icalproperty_new_dtstart(clock_time(event.first, *event.start_minute)), zone));
+    icalcomponent_add_property(component,
+                               in_zone(icalproperty_new_dtstart(clock_time(event.first, *event.start_minute)), zone));
     if (event.end_minute)
-        icalcomponent_add_property(component, in_zone(icalproperty_new_dtend(clock_time(event.last, *event.end_minute)), zone));
+        icalcomponent_add_property(component,
+                                   in_zone(icalproperty_new_dtend(clock_time(event.last, *event.end_minute)), zone));
 }
 
 icalcomponent* event_component(const CalendarEvent& event, const std::string& zone)
@@ -121,7 +123,8 @@ std::string write_calendar(const Calendar& calendar)
     add(named("X-PUBLISHED-TTL", "PT6H"));
     add(icalproperty_new_url(calendar.url.c_str()));
     icalcomponent_add_component(root.get(), zone_component(calendar));
-    for (const auto& event : calendar.events) icalcomponent_add_component(root.get(), event_component(event, calendar.zone));
+    for (const auto& event : calendar.events)
+        icalcomponent_add_component(root.get(), event_component(event, calendar.zone));
     const std::unique_ptr<char, Free> text(icalcomponent_as_ical_string_r(root.get()));
     return text.get();
 }

@@ -10,16 +10,16 @@ namespace veche::outside {
 
 /// A change of the town's clock within the calendar's years, for VTIMEZONE. Minutes east of UTC.
 struct ClockChange {
-    Day day{};                 // local, on the clock before the change
+    Day day{};  // local, on the clock before the change
     int minute = 0;
     int before = 0, after = 0;
 };
 
 /// One VEVENT. Without start_minute it is all-day; `last` belongs to it.
 struct CalendarEvent {
-    std::string uid;           // stable for ever
-    std::int64_t sequence = 0; // RFC 5545 §3.8.7.4
-    Instant stamp{};           // DTSTAMP and LAST-MODIFIED: when it last changed
+    std::string uid;            // stable for ever
+    std::int64_t sequence = 0;  // RFC 5545 §3.8.7.4
+    Instant stamp{};            // DTSTAMP and LAST-MODIFIED: when it last changed
     std::string title, place, description, url;
     std::vector<std::string> categories;
     Day first{}, last{};
@@ -29,9 +29,9 @@ struct CalendarEvent {
 
 struct Calendar {
     std::string name;
-    std::string url;           // where it is published
-    std::string zone;          // IANA name
-    int utc_offset = 0;        // at the beginning, minutes
+    std::string url;     // where it is published
+    std::string zone;    // IANA name
+    int utc_offset = 0;  // at the beginning, minutes
     std::vector<ClockChange> changes;
     std::vector<CalendarEvent> events;
 };

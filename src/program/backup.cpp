@@ -58,7 +58,8 @@ void add_folder(std::vector<outside::ArchivePart>& parts, const fs::path& folder
 {
     if (!fs::exists(folder)) return;
     for (const auto& entry : fs::recursive_directory_iterator(folder))
-        if (entry.is_regular_file()) parts.push_back({prefix + fs::relative(entry.path(), folder).generic_string(), entry.path()});
+        if (entry.is_regular_file())
+            parts.push_back({prefix + fs::relative(entry.path(), folder).generic_string(), entry.path()});
 }
 
 void check_sqlite_part(const fs::path& folder)
@@ -76,7 +77,8 @@ int back_up(const app::Config& config, const std::string& file)
     const auto target = fs::absolute(file);
     const WorkFolder work(target.parent_path());
     const std::string name = is_sqlite(config) ? "veche.db" : "veche.pgdump";
-    if (is_sqlite(config) && !fs::exists(config.data / "veche.db")) throw Mistake("there is no database in " + config.data.string());
+    if (is_sqlite(config) && !fs::exists(config.data / "veche.db"))
+        throw Mistake("there is no database in " + config.data.string());
     db::Database::open({.url = app::database_url(config), .readers = 1})->back_up(work.path() / name);
 
     std::vector<outside::ArchivePart> parts = {{name, work.path() / name}};
@@ -97,7 +99,8 @@ int back_up(const app::Config& config, const std::string& file)
 int restore(const app::Config& config, const std::string& file)
 {
     if (!fs::exists(file)) throw Mistake("the file " + file + " is not there");
-    if (fs::exists(config.data) && !fs::is_empty(config.data)) throw Mistake(config.data.string() + " is not empty; restore needs an empty data folder");
+    if (fs::exists(config.data) && !fs::is_empty(config.data))
+        throw Mistake(config.data.string() + " is not empty; restore needs an empty data folder");
     const auto target = fs::absolute(config.data);
     fs::create_directories(target.parent_path());
     const WorkFolder work(target.parent_path());
@@ -110,7 +113,8 @@ int restore(const app::Config& config, const std::string& file)
     }
     if (!is_sqlite(config)) {
         const auto dump = folder / "veche.pgdump";
-        if (!fs::exists(dump)) throw Mistake(file + " was made from SQLite; leave \"database\" out of the settings to restore it");
+        if (!fs::exists(dump))
+            throw Mistake(file + " was made from SQLite; leave \"database\" out of the settings to restore it");
         db::Database::open({.url = app::database_url(config), .readers = 1})->restore(dump);
         fs::remove(dump);
     } else if (!fs::exists(folder / "veche.db")) {

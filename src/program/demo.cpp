@@ -6,8 +6,8 @@
 #include <iterator>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <sodium.h>
+#include <nlohmann/json.hpp>
 
 #include "features/accounts/feature.hpp"
 #include "features/plan/feature.hpp"
@@ -50,13 +50,16 @@ void make_accounts(Installation& installation, const app::Town& town, const json
         const std::string password = new_password();
         // Administrators must have a second factor; the demo's is printed like the password.
         accounts::AccountOptions options;
-        if (role == app::Role::administrator) options.second_factor = random_letters(32, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567");
+        if (role == app::Role::administrator)
+            options.second_factor = random_letters(32, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567");
         installation.change(town, [&](app::Work& work) {
-            const auto made = accounts::create_account(work, email, account.at("name").get<std::string>(), app::Roles{role}, Secret<>(password), options);
+            const auto made = accounts::create_account(work, email, account.at("name").get<std::string>(),
+                                                       app::Roles{role}, Secret<>(password), options);
             if (!made) throw Mistake("demo account " + email.text() + ": " + made.error().message);
             return db::Outcome::keep;
         });
-        told += fmt::format("{}\t{}\t{}\t{}\t{}\n", town.base_url, app::to_text(role), email.text(), password, options.second_factor);
+        told += fmt::format("{}\t{}\t{}\t{}\t{}\n", town.base_url, app::to_text(role), email.text(), password,
+                            options.second_factor);
     }
 }
 
@@ -67,14 +70,16 @@ fs::path plan_file(const app::Config& config, const fs::path& folder, const json
     if (!plan.value("living", false)) return source;
     std::string text = read_text(source);
     for (const auto& [word, value] : {std::pair<std::string, int>("{YEAR}", year)})
-        for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at)) text.replace(at, word.size(), std::to_string(value));
+        for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at))
+            text.replace(at, word.size(), std::to_string(value));
     const fs::path made = config.data / "tmp" / source.filename();
     fs::create_directories(made.parent_path());
     std::ofstream(made, std::ios::binary) << text;
     return made;
 }
 
-void make_plans(Installation& installation, const app::Config& config, const fs::path& folder, const app::Town& town, const json& plans)
+void make_plans(Installation& installation, const app::Config& config, const fs::path& folder, const app::Town& town,
+                const json& plans)
 {
     const int this_year = int(town.zone.local(now()).day.year());
     for (const auto& plan : plans) {
@@ -82,7 +87,8 @@ void make_plans(Installation& installation, const app::Config& config, const fs:
         const auto draft = plan::read_draft(plan_file(config, folder, plan, year), year);
         if (!draft) throw Mistake("demo plan: " + installation.site->words(language::Code::ru).say(draft.error()));
         installation.change(town, [&](app::Work& work) {
-            return plan::import_draft(work, year, *draft, plan::Announcing::now) ? db::Outcome::keep : db::Outcome::roll_back;
+            return plan::import_draft(work, year, *draft, plan::Announcing::now) ? db::Outcome::keep
+                                                                                 : db::Outcome::roll_back;
         });
     }
 }
@@ -94,7 +100,13 @@ int make_demo(const app::Config& config, const std::string& folder)
     const json demo = json::parse(read_text(fs::path(folder) / "demo.json"));
     for (const auto& town : demo.at("towns")) {
         const std::string emblem = town.value("emblem", "");
-        TownWish wish{.slug = town.at("slug"), .name = town.at("name"), .host = town.at("host"), .timezone = town.at("timezone"), .base_url = town.value("base_url", ""), .colour = town.at("colour"), .emblem = emblem.empty() ? "" : read_text(fs::path(folder) / emblem)};
+        TownWish wish{.slug = town.at("slug"),
+                      .name = town.at("name"),
+                      .host = town.at("host"),
+                      .timezone = town.at("timezone"),
+                      .base_url = town.value("base_url", ""),
+                      .colour = town.at("colour"),
+                      .emblem = emblem.empty() ? "" : read_text(fs::path(folder) / emblem)};
         init(config, wish);
     }
     auto installation = open_installation(config);

@@ -34,7 +34,8 @@ app::Town parse_town(const TownWish& wish, const app::Config& config)
 {
     app::Town town;
     static const std::regex slug("[a-z][a-z0-9-]{0,39}");
-    if (!std::regex_match(wish.slug, slug)) throw Mistake("--town: small Latin letters, digits and dashes are expected");
+    if (!std::regex_match(wish.slug, slug))
+        throw Mistake("--town: small Latin letters, digits and dashes are expected");
     town.slug = wish.slug;
     const auto name = parse_line(wish.name, "name", 1, 100);
     if (!name) throw Mistake("--name: 1 to 100 characters are expected");
@@ -46,7 +47,9 @@ app::Town parse_town(const TownWish& wish, const app::Config& config)
     town.colour = wish.colour;
     town.emblem = wish.emblem;
     town.base_url = wish.base_url;
-    if (town.base_url.empty()) town.base_url = is_local(town.host) ? fmt::format("http://{}:{}", town.host, config.listen_port) : "https://" + town.host;
+    if (town.base_url.empty())
+        town.base_url =
+            is_local(town.host) ? fmt::format("http://{}:{}", town.host, config.listen_port) : "https://" + town.host;
     return town;
 }
 
@@ -63,11 +66,13 @@ int init(const app::Config& config, const TownWish& wish)
     try {
         database->change([&](db::Session& tx) {
             app::store::insert_town(tx, town, at);
-            app::audit::append(tx, town.id, at, command_line(), "town.init", "town/" + town.slug, nlohmann::json{{"name", town.name}, {"host", town.host}}.dump());
+            app::audit::append(tx, town.id, at, command_line(), "town.init", "town/" + town.slug,
+                               nlohmann::json{{"name", town.name}, {"host", town.host}}.dump());
             return db::Outcome::keep;
         });
     } catch (const db::Error& error) {
-        if (error.cause() == db::Cause::unique) throw Mistake("a town with this name (--town) or host (--host) is here already");
+        if (error.cause() == db::Cause::unique)
+            throw Mistake("a town with this name (--town) or host (--host) is here already");
         throw;
     }
     fmt::print("{}: {}, {}, {}\n", town.slug, town.name, town.base_url, town.zone.name());
@@ -105,7 +110,9 @@ int create_account(const app::Config& config, const AccountWish& wish)
     const auto email = accounts::Email::parse(wish.email);
     if (!email) throw Mistake("--email: this is not an e-mail address");
     const auto role = app::parse_role(wish.role);
-    if (!role) throw Mistake("--role: administrator, press_officer, organiser, tos_chair, moderator, juror, clerk or region_viewer");
+    if (!role)
+        throw Mistake(
+            "--role: administrator, press_officer, organiser, tos_chair, moderator, juror, clerk or region_viewer");
     const Secret<> password(read_password(wish.password_file));
     Result<Id<app::Account>> made;
     installation.change(*town, [&](app::Work& work) {

@@ -12,14 +12,16 @@ namespace veche::program {
 
 Instant now()
 {
-    return {std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
+    return {std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+                .count()};
 }
 
 std::vector<db::Migration> migrations()
 {
     std::vector<db::Migration> all;
     for (const auto& file : embedded_files())
-        if (file.name.starts_with("migrations/")) all.push_back({std::string(file.name.substr(11)), std::string(file.content)});
+        if (file.name.starts_with("migrations/"))
+            all.push_back({std::string(file.name.substr(11)), std::string(file.content)});
     return all;
 }
 
@@ -33,7 +35,8 @@ std::unique_ptr<db::Database> open_database(const app::Config& config, int reade
 
 const app::Actor& command_line()
 {
-    static const app::Actor actor{.kind = app::Actor::Kind::system, .account = {}, .name = "veche (command line)", .roles = {}};
+    static const app::Actor actor{
+        .kind = app::Actor::Kind::system, .account = {}, .name = "veche (command line)", .roles = {}};
     return actor;
 }
 
@@ -57,8 +60,7 @@ Installation open_installation(const app::Config& config, std::function<std::str
         .page_cache_bytes = std::size_t(config.page_cache_mb) * 1024 * 1024,
         .metrics_token = config.metrics_token.reveal(),
         .clock = now,
-        .identify =
-            [](app::View& view, std::string_view token) -> std::optional<app::Identified> {
+        .identify = [](app::View& view, std::string_view token) -> std::optional<app::Identified> {
             const auto found = accounts::find_session(view, token);
             if (!found) return std::nullopt;
             return app::Identified{found->actor, found->needs_touch};

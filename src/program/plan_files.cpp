@@ -18,7 +18,8 @@ int import_plan(const app::Config& config, const ImportWish& wish)
 
     Result<plan::ImportResult> result;
     installation.change(*town, [&](app::Work& work) {
-        result = plan::import_draft(work, wish.year, *draft, wish.announce ? plan::Announcing::now : plan::Announcing::later);
+        result = plan::import_draft(work, wish.year, *draft,
+                                    wish.announce ? plan::Announcing::now : plan::Announcing::later);
         return result ? db::Outcome::keep : db::Outcome::roll_back;
     });
     if (!result) throw Mistake(words.say(result.error()));
@@ -27,8 +28,12 @@ int import_plan(const app::Config& config, const ImportWish& wish)
         return 0;
     }
     for (const auto& line : draft->lines)
-        for (const auto& warning : line.warnings) fmt::print("{}: {}\n", line.number ? std::to_string(*line.number) : fmt::format("row {}", line.row), words.say(warning));
-    fmt::print("{} lines in {} sections: {} new, {} changed, {} same, {} gone from the file, {} announced\n", draft->lines.size(), draft->sections.size(), result->fresh, result->changed, result->same, result->gone, result->announced);
+        for (const auto& warning : line.warnings)
+            fmt::print("{}: {}\n", line.number ? std::to_string(*line.number) : fmt::format("row {}", line.row),
+                       words.say(warning));
+    fmt::print("{} lines in {} sections: {} new, {} changed, {} same, {} gone from the file, {} announced\n",
+               draft->lines.size(), draft->sections.size(), result->fresh, result->changed, result->same, result->gone,
+               result->announced);
     return 0;
 }
 

@@ -15,12 +15,14 @@ namespace {
 
 std::string server_metrics(const web::ServerFigures& figures)
 {
-    return fmt::format("# TYPE veche_http_connections gauge\nveche_http_connections {}\n"
-                       "# TYPE veche_http_accepted_total counter\nveche_http_accepted_total {}\n"
-                       "# TYPE veche_http_requests_total counter\nveche_http_requests_total {}\n"
-                       "# TYPE veche_http_refused_total counter\nveche_http_refused_total {}\n"
-                       "# TYPE veche_http_bytes_out_total counter\nveche_http_bytes_out_total {}\n",
-                       figures.connections.load(), figures.accepted.load(), figures.requests.load(), figures.refused.load(), figures.bytes_out.load());
+    return fmt::format(
+        "# TYPE veche_http_connections gauge\nveche_http_connections {}\n"
+        "# TYPE veche_http_accepted_total counter\nveche_http_accepted_total {}\n"
+        "# TYPE veche_http_requests_total counter\nveche_http_requests_total {}\n"
+        "# TYPE veche_http_refused_total counter\nveche_http_refused_total {}\n"
+        "# TYPE veche_http_bytes_out_total counter\nveche_http_bytes_out_total {}\n",
+        figures.connections.load(), figures.accepted.load(), figures.requests.load(), figures.refused.load(),
+        figures.bytes_out.load());
 }
 
 /// Uploads on their way; what a killed process left is removed.
@@ -44,7 +46,8 @@ int serve(const app::Config& config)
     std::signal(SIGPIPE, SIG_IGN);
 
     std::unique_ptr<web::Server> server;
-    auto installation = open_installation(config, [&server] { return server ? server_metrics(server->figures()) : std::string(); });
+    auto installation =
+        open_installation(config, [&server] { return server ? server_metrics(server->figures()) : std::string(); });
     web::ServerSettings settings;
     settings.address = config.listen_address;
     settings.port = config.listen_port;

@@ -51,7 +51,8 @@ std::string brotli_of(const std::string& plain, int level)
 std::string tag_for(const std::string& plain)
 {
     std::array<unsigned char, 16> hash{};
-    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(plain.data()), plain.size(), nullptr, 0);
+    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(plain.data()), plain.size(),
+                       nullptr, 0);
     std::array<char, hash.size() * 2 + 1> hex{};
     sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
     return '"' + std::string(hex.data()) + '"';

@@ -60,8 +60,7 @@ struct PieceBody {
     public:
         template <bool is_request, class Fields>
         reader(boost::beast::http::header<is_request, Fields>& /*head*/, value_type& value) : value_(value)
-        {
-        }
+        {}
         void init(const boost::optional<std::uint64_t>& /*length*/, ErrorCode& error) { error = {}; }
         template <class Buffers>
         std::size_t put(const Buffers& buffers, ErrorCode& error)

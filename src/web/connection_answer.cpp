@@ -14,12 +14,14 @@ namespace {
 
 bool is_safe_value(std::string_view value)
 {
-    return std::ranges::none_of(value, [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; });
+    return std::ranges::none_of(
+        value, [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; });
 }
 
 bool is_ours(std::string_view name)
 {
-    constexpr std::string_view names[] = {"content-length", "transfer-encoding", "connection", "date", "etag", "content-encoding"};
+    constexpr std::string_view names[] = {"content-length", "transfer-encoding", "connection", "date",
+                                          "etag",           "content-encoding"};
     return std::ranges::any_of(names, [&](std::string_view own) { return equal_ignoring_case(name, own); });
 }
 
@@ -123,11 +125,14 @@ std::optional<std::string_view> compose_answer(const Response& response, const A
     if (!append_headers(response, not_modified, varies, head)) return std::nullopt;
     if (!tag.empty()) append(head, {"etag: ", tag, "\r\n"});
     if (!bodiless) {
-        if (coding != Coding::identity) append(head, {"content-encoding: ", coding == Coding::gzip ? "gzip" : "br", "\r\n"});
+        if (coding != Coding::identity)
+            append(head, {"content-encoding: ", coding == Coding::gzip ? "gzip" : "br", "\r\n"});
         fmt::format_to(std::back_inserter(head), "content-length: {}\r\n", body.size());
     }
-    if (!wish.keep_alive) head += "connection: close\r\n";
-    else if (!wish.http11) head += "connection: keep-alive\r\n";
+    if (!wish.keep_alive)
+        head += "connection: close\r\n";
+    else if (!wish.http11)
+        head += "connection: keep-alive\r\n";
     head += "\r\n";
     return bodiless || wish.method == Method::head ? std::string_view{} : body;
 }

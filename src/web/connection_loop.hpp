@@ -15,7 +15,11 @@ inline constexpr std::chrono::milliseconds linger_time{3'000};
 inline constexpr std::chrono::milliseconds linger_time_draining{300};
 
 inline Connection::Connection(Service& service, IoThread& thread, int socket, std::string peer)
-    : service_(service), thread_(thread), socket_(thread.io, socket), peer_(std::move(peer)), scanner_(service.head_limits)
+    : service_(service),
+      thread_(thread),
+      socket_(thread.io, socket),
+      peer_(std::move(peer)),
+      scanner_(service.head_limits)
 {
     ErrorCode ignored;
     socket_.native_non_blocking(true, ignored);
@@ -110,7 +114,8 @@ inline asio::awaitable<std::size_t> Connection::receive(std::size_t room)
     if (stopped_) co_return 0;
     const auto buffer = input_.room(room);
     ErrorCode error;
-    const std::size_t count = co_await socket_.async_read_some(buffer, asio::redirect_error(asio::use_awaitable, error));
+    const std::size_t count =
+        co_await socket_.async_read_some(buffer, asio::redirect_error(asio::use_awaitable, error));
     if (error || stopped_) co_return 0;
     input_.add(count);
     co_return count;
@@ -167,10 +172,14 @@ inline int Connection::fill(Request& request)
         auto& [key, text] = request.headers.emplace_back(name, value);
         for (char& c : key)
             if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-        if (key == "cookie") read_cookies(text, request.cookies);
-        else if (key == "accept-encoding") accept_encoding_ += (accept_encoding_.empty() ? "" : ",") + text;
-        else if (key == "if-none-match") if_none_match_ = text, conditional_ = true;
-        else if (key == "x-forwarded-for") forwarded += (forwarded.empty() ? "" : ",") + text;
+        if (key == "cookie")
+            read_cookies(text, request.cookies);
+        else if (key == "accept-encoding")
+            accept_encoding_ += (accept_encoding_.empty() ? "" : ",") + text;
+        else if (key == "if-none-match")
+            if_none_match_ = text, conditional_ = true;
+        else if (key == "x-forwarded-for")
+            forwarded += (forwarded.empty() ? "" : ",") + text;
     }
     request.peer = client_address(peer_, forwarded, service_.settings.proxies);
     // An odd factor only shuffles: ids of one run never repeat, and do not tell how many requests there were.
@@ -265,8 +274,10 @@ inline asio::awaitable<int> Connection::read_body(Request& request)
     enter(Phase::body, limits.grace);
     const auto patience = deadline_;
     while (true) {
-        if (made.reader->may_block()) co_await on_worker(put);
-        else put();
+        if (made.reader->may_block())
+            co_await on_worker(put);
+        else
+            put();
         input_.consume(taken);
         const int refusal = after_put(error, parser.get().body().refusal);
         if (refusal) co_return refusal;
@@ -315,7 +326,8 @@ inline asio::awaitable<bool> Connection::send_bytes(std::string_view head, std::
     const auto last = deadline_ + whole;
     while (blocked) {
         ErrorCode error;
-        co_await socket_.async_wait(asio::posix::stream_descriptor::wait_write, asio::redirect_error(asio::use_awaitable, error));
+        co_await socket_.async_wait(asio::posix::stream_descriptor::wait_write,
+                                    asio::redirect_error(asio::use_awaitable, error));
         if (error || stopped_ || !send_some(head, body, blocked)) co_return false;
         deadline_ = std::min(last, Clock::now() + service_.settings.send_stall);
     }

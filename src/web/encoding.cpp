@@ -33,12 +33,17 @@ Wishes read_wishes(std::string_view header)
         auto item = next_item(header, ',');
         const auto name = without_blanks(next_item(item, ';'));
         const auto parameter = without_blanks(item);
-        const bool weighted = parameter.size() > 2 && (parameter[0] == 'q' || parameter[0] == 'Q') && parameter[1] == '=';
+        const bool weighted =
+            parameter.size() > 2 && (parameter[0] == 'q' || parameter[0] == 'Q') && parameter[1] == '=';
         const int weight = weighted ? parse_weight(parameter.substr(2)) : parameter.empty() ? 1000 : 0;
-        if (equal_ignoring_case(name, "br")) wishes.brotli = weight;
-        else if (equal_ignoring_case(name, "gzip") || equal_ignoring_case(name, "x-gzip")) wishes.gzip = weight;
-        else if (equal_ignoring_case(name, "identity")) wishes.identity = weight;
-        else if (name == "*") wishes.any = weight;
+        if (equal_ignoring_case(name, "br"))
+            wishes.brotli = weight;
+        else if (equal_ignoring_case(name, "gzip") || equal_ignoring_case(name, "x-gzip"))
+            wishes.gzip = weight;
+        else if (equal_ignoring_case(name, "identity"))
+            wishes.identity = weight;
+        else if (name == "*")
+            wishes.any = weight;
     }
     return wishes;
 }
@@ -53,7 +58,8 @@ Coding choose_coding(std::string_view accept_encoding, const Body& body)
     int most = wishes.identity > 0 ? wishes.identity : 0;  // unmentioned, the plain form is the last resort
     if (const int weight = wish(wishes.gzip); !body.gzip.empty() && weight > 0 && weight >= most)
         best = Coding::gzip, most = weight;
-    if (const int weight = wish(wishes.brotli); !body.brotli.empty() && weight > 0 && weight >= most) best = Coding::brotli;
+    if (const int weight = wish(wishes.brotli); !body.brotli.empty() && weight > 0 && weight >= most)
+        best = Coding::brotli;
     return best;
 }
 

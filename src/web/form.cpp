@@ -23,7 +23,8 @@ bool has_prefix(std::initializer_list<std::string_view> prefixes, std::string_vi
 
 }  // namespace
 
-Form::Form(const Request& request, Fields fields) : request_(request), single_(fields.single.begin(), fields.single.end())
+Form::Form(const Request& request, Fields fields)
+    : request_(request), single_(fields.single.begin(), fields.single.end())
 {
     std::map<std::string_view, int, std::less<>> seen;
     for (const auto& [name, value] : request.form) {

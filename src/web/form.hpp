@@ -27,8 +27,8 @@ class Form {
 public:
     struct Fields {
         std::initializer_list<std::string_view> single;
-        std::initializer_list<std::string_view> many = {};    // may repeat
-        std::initializer_list<std::string_view> prefixes = {}; // "line-": numbered fields of a table
+        std::initializer_list<std::string_view> many = {};      // may repeat
+        std::initializer_list<std::string_view> prefixes = {};  // "line-": numbered fields of a table
     };
     Form(const Request& request, Fields fields);
 

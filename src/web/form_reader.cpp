@@ -93,8 +93,7 @@ public:
     MultipartReader(std::string boundary, std::size_t most_fields, std::string folder)
         : folder_(std::move(folder)),
           parser_(std::move(boundary), most_fields > default_fields ? most_fields : default_parts, *this)
-    {
-    }
+    {}
 
     int feed(std::string_view piece) override { return parser_.feed(piece); }
     int finish(Request& request) override

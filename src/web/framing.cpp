@@ -12,7 +12,10 @@ namespace {
 
 constexpr std::size_t longest_method_and_version = 48;
 
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+constexpr char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
 
 constexpr std::array<bool, 256> token_table()
 {
@@ -42,9 +45,12 @@ int read_version(std::string_view version, Head& head)
 
 int read_method(std::string_view method, Head& head)
 {
-    if (method == "GET") head.method = Method::get;
-    else if (method == "HEAD") head.method = Method::head;
-    else if (method == "POST") head.method = Method::post;
+    if (method == "GET")
+        head.method = Method::get;
+    else if (method == "HEAD")
+        head.method = Method::head;
+    else if (method == "POST")
+        head.method = Method::post;
     else {
         constexpr std::string_view known[] = {"PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT"};
         return std::ranges::find(known, method) != std::end(known) ? 405 : 501;
@@ -151,7 +157,8 @@ int check_framing(Head& head)
 
 bool equal_ignoring_case(std::string_view a, std::string_view b)
 {
-    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+    return a.size() == b.size() &&
+           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
 bool is_token(std::string_view text)

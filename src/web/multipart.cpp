@@ -159,8 +159,7 @@ std::optional<PartHead> parse_part_head(std::string_view lines)
 
 MultipartParser::MultipartParser(std::string boundary, std::size_t most_parts, PartSink& sink)
     : delimiter_("\r\n--" + std::move(boundary)), most_parts_(most_parts), sink_(sink)
-{
-}
+{}
 
 int MultipartParser::feed(std::string_view piece)
 {

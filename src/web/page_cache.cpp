@@ -44,8 +44,9 @@ struct PageCache::Implementation {
     const std::size_t most_bytes;
     mutable std::mutex mutex;
     Entries entries;  // most recently used first
-    std::unordered_map<std::string_view, Entries::iterator, TextHash, std::equal_to<>> by_key;  // views into the entries
-    TextMap<std::unordered_set<std::string_view>> keys_of_topic;                                // the same views
+    std::unordered_map<std::string_view, Entries::iterator, TextHash, std::equal_to<>>
+        by_key;                                                   // views into the entries
+    TextMap<std::unordered_set<std::string_view>> keys_of_topic;  // the same views
     TextMap<Ticket> touched;
     Ticket now = 1;
     Ticket floor = 0;  // older tickets are refused: what was touched before it has been forgotten

@@ -11,17 +11,17 @@ namespace veche::web {
 /// A body with its ready-compressed forms, made once and shared by all answers (page cache, assets).
 struct Body {
     std::string plain;
-    std::string gzip;     // empty: not worth it
+    std::string gzip;  // empty: not worth it
     std::string brotli;
-    std::string etag;     // strong, quoted, of the plain form; each encoding's own is derived from it
+    std::string etag;  // strong, quoted, of the plain form; each encoding's own is derived from it
 };
 using SharedBody = std::shared_ptr<const Body>;
 
 struct Response {
     int status = 200;
     std::vector<std::pair<std::string, std::string>> headers;  // without Content-Length, Date, Connection, ETag
-    std::string text;        // used when `shared` is null
-    SharedBody shared;       // the server picks the encoding, answers If-None-Match with 304
+    std::string text;                                          // used when `shared` is null
+    SharedBody shared;  // the server picks the encoding, answers If-None-Match with 304
 
     Response& with(std::string_view name, std::string_view value)
     {

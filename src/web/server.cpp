@@ -26,9 +26,10 @@ std::string http_date()
     std::tm parts{};
     gmtime_r(&now, &parts);
     constexpr const char* days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", days[parts.tm_wday], parts.tm_mday, months[parts.tm_mon],
-                       parts.tm_year + 1900, parts.tm_hour, parts.tm_min, parts.tm_sec);
+    constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", days[parts.tm_wday], parts.tm_mday,
+                       months[parts.tm_mon], parts.tm_year + 1900, parts.tm_hour, parts.tm_min, parts.tm_sec);
 }
 
 std::string address_text(const sockaddr_storage& address)
@@ -242,7 +243,8 @@ void Runtime::close_oldest_idle()
 asio::awaitable<void> Runtime::tick_loop(IoThread& thread)
 {
     using std::chrono::milliseconds;
-    const auto shortest = std::min({settings_.header_time, settings_.idle_time, settings_.send_stall, milliseconds(2'000)});
+    const auto shortest =
+        std::min({settings_.header_time, settings_.idle_time, settings_.send_stall, milliseconds(2'000)});
     const auto tick = std::clamp(shortest / 8, milliseconds(5), milliseconds(250));
     asio::steady_timer timer(thread.io);
     while (true) {
@@ -269,7 +271,8 @@ void Runtime::on_all(void (Connection::*action)())
 void Runtime::wait_for_end(Clock::duration time) const
 {
     const auto until = Clock::now() + time;
-    while (service_.figures.connections > 0 && Clock::now() < until) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    while (service_.figures.connections > 0 && Clock::now() < until)
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
 }
 
 void Runtime::drain()
@@ -307,7 +310,10 @@ Server::Server(ServerSettings settings, Application application)
     VECHE_EXPECT(implementation_->application.handle != nullptr);
 }
 
-Server::~Server() { drain(); }
+Server::~Server()
+{
+    drain();
+}
 
 void Server::start()
 {
@@ -318,7 +324,10 @@ void Server::start()
     it.port = it.runtime->port();
 }
 
-std::uint16_t Server::port() const { return implementation_->port; }
+std::uint16_t Server::port() const
+{
+    return implementation_->port;
+}
 
 void Server::adopt(int socket, std::string peer)
 {
@@ -335,6 +344,9 @@ void Server::drain()
     it.runtime.reset();
 }
 
-const ServerFigures& Server::figures() const { return implementation_->figures; }
+const ServerFigures& Server::figures() const
+{
+    return implementation_->figures;
+}
 
 }  // namespace veche::web

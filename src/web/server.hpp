@@ -16,10 +16,10 @@ namespace veche::web {
 
 /// What a route allows of a body; asked after the header has been read, before the body is.
 struct BodyLimits {
-    std::uint64_t bytes = 64 * 1024;              // more is 413
-    bool uploads = false;                         // multipart/form-data with files, streamed to disk; else 415
-    std::size_t fields = 200;                     // of a form; multipart: 20 parts unless this says more than 200
-    std::chrono::seconds grace{10};               // deadline = grace + bytes / 500 per second
+    std::uint64_t bytes = 64 * 1024;  // more is 413
+    bool uploads = false;             // multipart/form-data with files, streamed to disk; else 415
+    std::size_t fields = 200;         // of a form; multipart: 20 parts unless this says more than 200
+    std::chrono::seconds grace{10};   // deadline = grace + bytes / 500 per second
 };
 
 /// The program behind the server. All three are called concurrently.
@@ -36,26 +36,26 @@ struct Application {
 
 struct ServerSettings {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 8080;                    // 0: any free one
+    std::uint16_t port = 8080;  // 0: any free one
     int io_threads = 2;
-    int workers = 128;                            // may block in the lane until the commit
-    std::size_t connections = 10'000;             // beyond it the oldest idle one is closed
+    int workers = 128;                 // may block in the lane until the commit
+    std::size_t connections = 10'000;  // beyond it the oldest idle one is closed
     std::size_t header_bytes = 16 * 1024;
     std::size_t header_fields = 100;
     std::chrono::milliseconds header_time{10'000};
     std::chrono::milliseconds idle_time{30'000};
     std::chrono::milliseconds send_stall{30'000};
     std::chrono::milliseconds drain_time{10'000};
-    std::vector<std::string> proxies;             // addresses whose X-Forwarded-For is believed
-    std::string temporary_folder;                 // for uploads
+    std::vector<std::string> proxies;  // addresses whose X-Forwarded-For is believed
+    std::string temporary_folder;      // for uploads
 };
 
 /// Counts for /metrics.
 struct ServerFigures {
-    std::atomic<std::int64_t> connections{0};     // open now
+    std::atomic<std::int64_t> connections{0};  // open now
     std::atomic<std::int64_t> accepted{0};
     std::atomic<std::int64_t> requests{0};
-    std::atomic<std::int64_t> refused{0};         // framing, limits
+    std::atomic<std::int64_t> refused{0};  // framing, limits
     std::atomic<std::int64_t> bytes_out{0};
 };
 

@@ -57,7 +57,8 @@ std::optional<std::string> decode_path(std::string_view raw)
 {
     auto path = percent_decoded(raw, false);
     if (!path || !path->starts_with('/') || !is_clean_utf8(*path)) return std::nullopt;
-    if (path->find_first_of("\\\t\r\n") != std::string::npos || raw.find('#') != std::string_view::npos) return std::nullopt;
+    if (path->find_first_of("\\\t\r\n") != std::string::npos || raw.find('#') != std::string_view::npos)
+        return std::nullopt;
     std::string_view rest(*path);
     rest.remove_prefix(1);
     while (!rest.empty()) {
@@ -116,11 +117,14 @@ std::optional<std::string> parse_host(std::string_view value)
 
 std::string client_address(const std::string& peer, std::string_view forwarded, const std::vector<std::string>& proxies)
 {
-    const auto trusted = [&](const std::string& address) { return std::ranges::find(proxies, address) != proxies.end(); };
+    const auto trusted = [&](const std::string& address) {
+        return std::ranges::find(proxies, address) != proxies.end();
+    };
     std::string client = peer;
     while (trusted(client) && !forwarded.empty()) {
         const auto comma = forwarded.rfind(',');
-        const std::string hop(without_blanks(comma == std::string_view::npos ? forwarded : forwarded.substr(comma + 1)));
+        const std::string hop(
+            without_blanks(comma == std::string_view::npos ? forwarded : forwarded.substr(comma + 1)));
         if (!is_address(hop)) break;  // what a proxy did not write itself is not believed
         client = hop;
         forwarded = comma == std::string_view::npos ? std::string_view{} : forwarded.substr(0, comma);

@@ -26,7 +26,8 @@ std::optional<std::string> parse_host(std::string_view value);
 
 /// Who asks: `peer`, or, if that is one of `proxies`, the rightmost address of X-Forwarded-For that is not.
 /// `forwarded` holds all such headers joined by commas.
-std::string client_address(const std::string& peer, std::string_view forwarded, const std::vector<std::string>& proxies);
+std::string client_address(const std::string& peer, std::string_view forwarded,
+                           const std::vector<std::string>& proxies);
 
 /// %XX decoded; nullopt when an escape is broken. Also for RFC 5987 values.
 std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space);

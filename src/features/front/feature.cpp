@@ -18,7 +18,10 @@ app::Page home(app::Context& context)
 web::Response office(app::Context& context)
 {
     auto model = context.read([&](app::View& view) { return plan::office_front_model(view, context.words); });
-    return context.show({.view = "app/office_home", .model = std::move(model), .title = context.words.say("office.home"), .section = "office.home"});
+    return context.show({.view = "app/office_home",
+                         .model = std::move(model),
+                         .title = context.words.say("office.home"),
+                         .section = "office.home"});
 }
 
 }  // namespace

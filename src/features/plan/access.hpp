@@ -8,7 +8,8 @@ namespace veche::plan {
 inline bool may_see_office(const app::Actor& actor)
 {
     using app::Role;
-    return actor.has_any({Role::administrator, Role::press_officer, Role::organiser, Role::tos_chair, Role::moderator, Role::clerk});
+    return actor.has_any(
+        {Role::administrator, Role::press_officer, Role::organiser, Role::tos_chair, Role::moderator, Role::clerk});
 }
 
 /// Imports, edits, announces.

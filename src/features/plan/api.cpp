@@ -35,8 +35,12 @@ Year get_year(Context& context)
 web::Response year_ics(Context& context)
 {
     const Year year = get_year(context);
-    const auto title = context.words.say("plan.heading", {{"year", std::to_string(year.plan.year)}}) + " — " + context.town.name;
-    return file("text/calendar; charset=utf-8", calendar_text(context.words, context.town, title, context.town.base_url + context.request.target, year.lines), {});
+    const auto title =
+        context.words.say("plan.heading", {{"year", std::to_string(year.plan.year)}}) + " — " + context.town.name;
+    return file(
+        "text/calendar; charset=utf-8",
+        calendar_text(context.words, context.town, title, context.town.base_url + context.request.target, year.lines),
+        {});
 }
 
 web::Response line_ics(Context& context)
@@ -44,19 +48,25 @@ web::Response line_ics(Context& context)
     const int year = year_of(context);
     const auto id = context.path_id<Line>("id");
     const auto found = context.read([&](app::View& view) { return get_public_line(view, year, id); });
-    return file("text/calendar; charset=utf-8", calendar_text(context.words, context.town, found.line.content.title, context.town.base_url + context.request.target, {found.line}), fmt::format("{}.ics", to_text(id)));
+    return file("text/calendar; charset=utf-8",
+                calendar_text(context.words, context.town, found.line.content.title,
+                              context.town.base_url + context.request.target, {found.line}),
+                fmt::format("{}.ics", to_text(id)));
 }
 
 web::Response year_xlsx(Context& context)
 {
     const Year year = get_year(context);
-    return file("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", outside::write_xlsx(plan_sheet(context.words, context.town, year)), fmt::format("plan-{}.xlsx", year.plan.year));
+    return file("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                outside::write_xlsx(plan_sheet(context.words, context.town, year)),
+                fmt::format("plan-{}.xlsx", year.plan.year));
 }
 
 web::Response year_csv(Context& context)
 {
     const Year year = get_year(context);
-    return file("text/csv; charset=utf-8", outside::write_csv(plan_sheet(context.words, context.town, year)), fmt::format("plan-{}.csv", year.plan.year));
+    return file("text/csv; charset=utf-8", outside::write_csv(plan_sheet(context.words, context.town, year)),
+                fmt::format("plan-{}.csv", year.plan.year));
 }
 
 web::Response year_json_file(Context& context)
@@ -71,7 +81,10 @@ web::Response feed(Context& context, std::string_view type)
     auto lines = context.read([](app::View& view) { return list_recent(view, 100); });
     const Filter filter = filter_of(context.request);
     std::erase_if(lines, [&](const Line& line) { return !filter.matches(line.content); });
-    const FeedHead head{.words = context.words, .town = context.town, .address = context.town.base_url + context.request.target, .title = context.words.say("plan.feed_title", {{"town", context.town.name}})};
+    const FeedHead head{.words = context.words,
+                        .town = context.town,
+                        .address = context.town.base_url + context.request.target,
+                        .title = context.words.say("plan.feed_title", {{"town", context.town.name}})};
     return file(type, Write(head, lines), {});
 }
 
@@ -86,9 +99,18 @@ void mount_api(app::Routes& routes)
     routes.get("/plan/{year}.csv", anyone, year_csv, Caching::page_cache);
     routes.get("/plan/{year}.json", anyone, year_json_file, Caching::page_cache);
     routes.get("/plan/{year}/lines/{id}.ics", anyone, line_ics, Caching::page_cache);
-    routes.get("/feed.atom", anyone, [](Context& context) { return feed<write_atom>(context, "application/atom+xml; charset=utf-8"); }, Caching::page_cache);
-    routes.get("/feed.rss", anyone, [](Context& context) { return feed<write_rss>(context, "application/rss+xml; charset=utf-8"); }, Caching::page_cache);
-    routes.get("/feed.json", anyone, [](Context& context) { return feed<write_json_feed>(context, "application/feed+json; charset=utf-8"); }, Caching::page_cache);
+    routes.get(
+        "/feed.atom", anyone,
+        [](Context& context) { return feed<write_atom>(context, "application/atom+xml; charset=utf-8"); },
+        Caching::page_cache);
+    routes.get(
+        "/feed.rss", anyone,
+        [](Context& context) { return feed<write_rss>(context, "application/rss+xml; charset=utf-8"); },
+        Caching::page_cache);
+    routes.get(
+        "/feed.json", anyone,
+        [](Context& context) { return feed<write_json_feed>(context, "application/feed+json; charset=utf-8"); },
+        Caching::page_cache);
 }
 
 }  // namespace veche::plan

@@ -21,13 +21,13 @@ std::vector<outside::ClockChange> clock_changes(const language::Zone& zone, Day 
         const Instant start = zone.instant(day, 0);
         const Instant next = zone.instant(day_from_number(number + 1), 0);
         if (zone.local(next).utc_offset == before) continue;
-        Instant low = start, high = next;   // the change is in (low, high]
+        Instant low = start, high = next;  // the change is in (low, high]
         while ((high - low).count() > 60'000) {
             const Instant middle = low + (high - low) / 2;
             (zone.local(middle).utc_offset == before ? low : high) = middle;
         }
         const int after = zone.local(next).utc_offset;
-        const auto minutes = high.milliseconds / 60'000 + before;   // the wall clock before the change
+        const auto minutes = high.milliseconds / 60'000 + before;  // the wall clock before the change
         changes.push_back({day_from_number(minutes / 1440), int(minutes % 1440), before, after});
         before = after;
     }
@@ -46,7 +46,8 @@ std::string description(const language::Words& words, const Line& line)
 outside::CalendarEvent event(const language::Words& words, const app::Town& town, const Line& line, std::size_t index)
 {
     const auto& period = line.content.when.periods[index];
-    const bool exact = line.content.when.precision == Precision::minute || line.content.when.precision == Precision::day;
+    const bool exact =
+        line.content.when.precision == Precision::minute || line.content.when.precision == Precision::day;
     const std::string host = town.base_url.substr(town.base_url.find("//") + 2);
     return {.uid = to_text(line.id) + (index == 0 ? "" : fmt::format("-{}", index + 1)) + "@" + host,
             .sequence = line.sequence,
@@ -68,7 +69,8 @@ outside::CalendarEvent event(const language::Words& words, const app::Town& town
 std::string calendar_text(const language::Words& words, const app::Town& town, const std::string& name,
                           const std::string& address, const std::vector<Line>& lines)
 {
-    outside::Calendar calendar{.name = name, .url = address, .zone = town.zone.name(), .utc_offset = 0, .changes = {}, .events = {}};
+    outside::Calendar calendar{
+        .name = name, .url = address, .zone = town.zone.name(), .utc_offset = 0, .changes = {}, .events = {}};
     for (const auto& line : lines) {
         const auto& when = line.content.when;
         if (when.precision == Precision::none || when.precision == Precision::year) continue;

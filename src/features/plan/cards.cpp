@@ -32,10 +32,14 @@ json date_model(const language::Words& words, const Occurrence& occurrence)
     const Period& period = *occurrence.period;
     const Day shown = period.open_start ? period.last : period.first;
     std::string note;
-    if (period.open_start) note = words.say("plan.until_this_day");
-    else if (period.open_end) note = words.say("plan.from_this_day");
-    else if (period.first != period.last) note = words.say("plan.until_day", {{"day", words.short_day(period.last)}});
-    else note = words.short_weekday(period.first);
+    if (period.open_start)
+        note = words.say("plan.until_this_day");
+    else if (period.open_end)
+        note = words.say("plan.from_this_day");
+    else if (period.first != period.last)
+        note = words.say("plan.until_day", {{"day", words.short_day(period.last)}});
+    else
+        note = words.short_weekday(period.first);
     if (const auto clock = clock_range(words, period); !clock.empty()) note += ", " + clock;
     std::string iso = iso_day(shown);
     if (period.start_minute) iso += fmt::format("T{:02}:{:02}", *period.start_minute / 60, *period.start_minute % 60);
@@ -51,7 +55,8 @@ bool earlier(const Occurrence& a, const Occurrence& b)
 {
     const auto key = [](const Occurrence& o) {
         const auto day = o.period ? day_number(o.period->open_start ? o.period->last : o.period->first) : 0;
-        return std::tuple(!o.period, !o.exact, day, o.period ? o.period->start_minute.value_or(-1) : 0, o.line->position);
+        return std::tuple(!o.period, !o.exact, day, o.period ? o.period->start_minute.value_or(-1) : 0,
+                          o.line->position);
     };
     return key(a) < key(b);
 }
@@ -113,7 +118,8 @@ std::vector<std::string> dates_in_words(const language::Words& words, const When
         if (!is_exact(when)) {
             const auto first = period.first, last = period.last;
             const auto month = [&](Day day) { return words.month(unsigned(day.month())); };
-            text = first.month() == last.month() && first.year() == last.year() ? month(first) : month(first) + " – " + month(last);
+            text = first.month() == last.month() && first.year() == last.year() ? month(first)
+                                                                                : month(first) + " – " + month(last);
             text += fmt::format(" {}", int(last.year()));
         } else if (period.open_start) {
             text = words.say("plan.until_day", {{"day", words.day_month_year(period.last)}});
@@ -162,8 +168,10 @@ json line_json(const Line& line, const std::string& base_url)
     json periods = json::array();
     for (const auto& period : content.when.periods) {
         json one = {{"first", iso_day(period.first)}, {"last", iso_day(period.last)}};
-        if (period.start_minute) one["start"] = fmt::format("{:02}:{:02}", *period.start_minute / 60, *period.start_minute % 60);
-        if (period.end_minute) one["end"] = fmt::format("{:02}:{:02}", *period.end_minute / 60, *period.end_minute % 60);
+        if (period.start_minute)
+            one["start"] = fmt::format("{:02}:{:02}", *period.start_minute / 60, *period.start_minute % 60);
+        if (period.end_minute)
+            one["end"] = fmt::format("{:02}:{:02}", *period.end_minute / 60, *period.end_minute % 60);
         if (period.open_start) one["open_start"] = true;
         if (period.open_end) one["open_end"] = true;
         periods.push_back(std::move(one));

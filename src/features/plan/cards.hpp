@@ -17,8 +17,8 @@ namespace veche::plan {
 /// One time at which a line happens, for lists by date.
 struct Occurrence {
     const Line* line = nullptr;
-    const Period* period = nullptr;   // null: no date is known
-    bool exact = false;               // the day is known
+    const Period* period = nullptr;  // null: no date is known
+    bool exact = false;              // the day is known
 };
 
 /// Exact days first by day and time, then what is only known by month.

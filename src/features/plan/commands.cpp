@@ -19,7 +19,8 @@ void publish(app::Work& work, const Line& line)
 {
     const auto object = line_object(line.id);
     if (line.announced()) {
-        std::string body = line.content.when.text + ". " + line.content.place + ". " + line.content.audience + ". " + line.content.section;
+        std::string body = line.content.when.text + ". " + line.content.place + ". " + line.content.audience + ". " +
+                           line.content.section;
         for (const auto& name : line.content.responsible) body += ". " + name;
         app::search::put(work, {.kind = "plan.line",
                                 .object = object,
@@ -40,7 +41,8 @@ void touch_lists(app::Work& work)
 
 void store_line(app::Work& work, const Line& line)
 {
-    const auto section = store::get_section(work.tx, work.town.id, line.plan, line.content.section, work.new_id<Section>());
+    const auto section =
+        store::get_section(work.tx, work.town.id, line.plan, line.content.section, work.new_id<Section>());
     store::update_line(work.tx, work.town.id, line, section);
     publish(work, line);
 }
@@ -96,7 +98,8 @@ Result<Line> add_line(app::Work& work, int year, Id<Line> id, LineContent conten
     const Plan plan = get_or_make_plan(work, year);
     Line line = fresh_line(work, plan, id, std::move(content));
     line.position = store::next_position(work.tx, work.town.id, plan.id);
-    const auto section = store::get_section(work.tx, work.town.id, plan.id, line.content.section, work.new_id<Section>());
+    const auto section =
+        store::get_section(work.tx, work.town.id, plan.id, line.content.section, work.new_id<Section>());
     if (!store::insert_line(work.tx, work.town.id, line, section)) {
         work.record("plan.line.add_again", line_object(id), nlohmann::json::object());
         return store::get_for_update(work.tx, work.town.id, id);
@@ -124,14 +127,16 @@ Result<Line> edit_line(app::Work& work, Id<Line> id, std::int64_t version, LineC
 
 Result<BulkResult> announce_lines(app::Work& work, std::span<const Id<Line>> ids)
 {
-    auto result = change_many(work, ids, "plan.line.announce", [&](const Line& line) { return announce(line, work.now); });
+    auto result =
+        change_many(work, ids, "plan.line.announce", [&](const Line& line) { return announce(line, work.now); });
     if (result && result->done > 0) work.announce("plan.lines.announced", {{"count", result->done}});
     return result;
 }
 
 Result<BulkResult> withdraw_lines(app::Work& work, std::span<const Id<Line>> ids)
 {
-    return change_many(work, ids, "plan.line.withdraw", [&](const Line& line) { return Result<Line>(withdraw(line, work.now)); });
+    return change_many(work, ids, "plan.line.withdraw",
+                       [&](const Line& line) { return Result<Line>(withdraw(line, work.now)); });
 }
 
 Result<BulkResult> set_kind(app::Work& work, std::span<const Id<Line>> ids, Kind kind)
@@ -184,7 +189,7 @@ struct Importing {
         if (announcing == Announcing::later || line.announced()) return;
         if (!line.content.age_mark) line.content.age_mark = propose_age_mark(line.content);
         if (auto announced = announce(line, work.now)) {
-            announced->version = line.version;   // one change with the rest of the import
+            announced->version = line.version;  // one change with the rest of the import
             line = *announced;
             ++result.announced;
         }
@@ -239,20 +244,25 @@ Result<ImportResult> import_lines(app::Work& work, int year, const std::vector<L
 {
     if (!is_year(year)) return refuse(RefusalKind::invalid, "plan.year_wrong", "year");
     if (drafts.empty()) return refuse(RefusalKind::invalid, "draft.no_lines", "file");
-    Importing importing{.work = work, .plan = get_or_make_plan(work, year), .announcing = announcing, .position = 0, .result = {}};
+    Importing importing{
+        .work = work, .plan = get_or_make_plan(work, year), .announcing = announcing, .position = 0, .result = {}};
     const auto lines = store::list_lines(work.tx, work.town.id, importing.plan.id);
     const auto matches = match_import(lines, drafts);
     for (const auto& match : matches) {
         importing.result.doubtful += match.draft && !warnings[*match.draft].empty();
-        if (match.kind == Match::Kind::gone) importing.gone(lines[*match.line]);
-        else if (match.kind == Match::Kind::fresh) importing.add(drafts[*match.draft], warnings[*match.draft]);
-        else importing.update(lines[*match.line], match, drafts[*match.draft], warnings[*match.draft]);
+        if (match.kind == Match::Kind::gone)
+            importing.gone(lines[*match.line]);
+        else if (match.kind == Match::Kind::fresh)
+            importing.add(drafts[*match.draft], warnings[*match.draft]);
+        else
+            importing.update(lines[*match.line], match, drafts[*match.draft], warnings[*match.draft]);
     }
     store::delete_empty_sections(work.tx, work.town.id, importing.plan.id);
     touch_lists(work);
     const auto& r = importing.result;
-    work.record("plan.import", "plan/" + std::to_string(year),
-                {{"fresh", r.fresh}, {"changed", r.changed}, {"same", r.same}, {"gone", r.gone}, {"announced", r.announced}});
+    work.record(
+        "plan.import", "plan/" + std::to_string(year),
+        {{"fresh", r.fresh}, {"changed", r.changed}, {"same", r.same}, {"gone", r.gone}, {"announced", r.announced}});
     work.announce("plan.imported", {{"year", year}, {"fresh", r.fresh}, {"changed", r.changed}});
     return importing.result;
 }

@@ -22,7 +22,7 @@ Result<Line> edit_line(app::Work& work, Id<Line> id, std::int64_t version, LineC
 /// What may be done with many lines at once. Each takes those it can and says how many it could not.
 struct BulkResult {
     int done = 0;
-    int refused = 0;   // announce: lines without an age mark
+    int refused = 0;  // announce: lines without an age mark
 };
 Result<BulkResult> announce_lines(app::Work& work, std::span<const Id<Line>> ids);
 Result<BulkResult> withdraw_lines(app::Work& work, std::span<const Id<Line>> ids);

@@ -44,15 +44,32 @@ json year_card(app::View& view, const language::Words& words, Day today)
     const auto here = std::ranges::find(counts, int(today.year()), &YearCount::year);
     const int number = here == counts.end() ? counts.front().year : int(today.year());
     const auto year = find_public_year(view, number);
-    const auto ahead = std::ranges::count_if(year->lines, [&](const Line& line) { const auto ends = line.content.when.ends(); return ends && *ends >= today; });
-    json figures = json::array({{{"value", words.number(std::int64_t(year->lines.size()))}, {"title", words.say("home.figure_lines", std::int64_t(year->lines.size()))}, {"href", fmt::format("/plan/{}", number)}}});
-    if (ahead > 0) figures.push_back({{"value", words.number(ahead)}, {"title", words.say("home.figure_ahead", ahead)}, {"href", fmt::format("/plan/{}/calendar/{}", number, int(today.year()) == number ? unsigned(today.month()) : 1)}});
+    const auto ahead = std::ranges::count_if(year->lines, [&](const Line& line) {
+        const auto ends = line.content.when.ends();
+        return ends && *ends >= today;
+    });
+    json figures = json::array({{{"value", words.number(std::int64_t(year->lines.size()))},
+                                 {"title", words.say("home.figure_lines", std::int64_t(year->lines.size()))},
+                                 {"href", fmt::format("/plan/{}", number)}}});
+    if (ahead > 0)
+        figures.push_back({{"value", words.number(ahead)},
+                           {"title", words.say("home.figure_ahead", ahead)},
+                           {"href", fmt::format("/plan/{}/calendar/{}", number,
+                                                int(today.year()) == number ? unsigned(today.month()) : 1)}});
     json sections = json::array();
     for (std::size_t i = 0; i < year->sections.size(); ++i) {
-        const auto count = std::ranges::count_if(year->lines, [&](const Line& line) { return line.content.section == year->sections[i].title; });
-        if (count > 0) sections.push_back({{"title", year->sections[i].title}, {"count", count}, {"href", fmt::format("/plan/{}?by=section#section-{}", number, i + 1)}});
+        const auto count = std::ranges::count_if(
+            year->lines, [&](const Line& line) { return line.content.section == year->sections[i].title; });
+        if (count > 0)
+            sections.push_back({{"title", year->sections[i].title},
+                                {"count", count},
+                                {"href", fmt::format("/plan/{}?by=section#section-{}", number, i + 1)}});
     }
-    return {{"title", words.say("plan.heading", {{"year", std::to_string(number)}})}, {"href", fmt::format("/plan/{}", number)}, {"text", year->plan.title}, {"figures", figures}, {"sections", sections}};
+    return {{"title", words.say("plan.heading", {{"year", std::to_string(number)}})},
+            {"href", fmt::format("/plan/{}", number)},
+            {"text", year->plan.title},
+            {"figures", figures},
+            {"sections", sections}};
 }
 
 /// The next dated things after this week, at most six.
@@ -60,7 +77,8 @@ json soon_model(app::View& view, const language::Words& words, Day after)
 {
     const auto lines = list_public_between(view, after, Day(sys_days(after) + days(120)));
     auto all = occurrences(lines);
-    std::erase_if(all, [&](const Occurrence& o) { return !o.exact || o.period->first < after || o.period->open_start; });
+    std::erase_if(all,
+                  [&](const Occurrence& o) { return !o.exact || o.period->first < after || o.period->open_start; });
     std::ranges::sort(all, earlier);
     if (all.empty()) return false;
     if (all.size() > 6) all.resize(6);
@@ -97,7 +115,8 @@ json front_model(app::View& view, const language::Words& words)
     const json week = days_model(words, list_public_between(view, monday, sunday), monday, sunday, today);
     const json year = year_card(view, words, today);
     const bool none = year.is_boolean();
-    const std::string year_href = none ? fmt::format("/plan/{}", int(today.year())) : year.at("href").get<std::string>();
+    const std::string year_href =
+        none ? fmt::format("/plan/{}", int(today.year())) : year.at("href").get<std::string>();
     return {{"heading", words.say("home.heading", {{"town", view.town.name}})},
             {"no_plan", none},
             {"week_href", "/plan/week"},
@@ -126,12 +145,22 @@ json office_front_model(app::View& view, const language::Words& words)
     const auto add = [&](std::int64_t count, const char* title, const char* text, const std::string& href) {
         if (count > 0) todo.push_back({{"title", words.say(title, count)}, {"text", words.say(text)}, {"href", href}});
     };
-    if (year.lines.empty()) todo.push_back({{"title", words.say("office.todo_import")}, {"text", words.say("office.todo_import_text")}, {"href", "/office/plan/import"}});
+    if (year.lines.empty())
+        todo.push_back({{"title", words.say("office.todo_import")},
+                        {"text", words.say("office.todo_import_text")},
+                        {"href", "/office/plan/import"}});
     add(without_age, "office.todo_age", "office.todo_age_text", list + "?state=planned");
     add(doubtful, "office.todo_doubtful", "office.todo_doubtful_text", list + "?warnings=1");
-    json figures = json::array({{{"value", words.number(std::int64_t(year.lines.size()))}, {"title", words.say("office.figure_lines", {{"year", std::to_string(number)}})}, {"href", list}},
-                                {{"value", words.number(announced)}, {"title", words.say("office.figure_announced")}, {"href", list + "?state=announced"}}});
-    return {{"heading", words.say("office.hello")}, {"lead", todo.empty() ? words.say("office.all_done") : ""}, {"todo", todo}, {"figures", figures}};
+    json figures = json::array({{{"value", words.number(std::int64_t(year.lines.size()))},
+                                 {"title", words.say("office.figure_lines", {{"year", std::to_string(number)}})},
+                                 {"href", list}},
+                                {{"value", words.number(announced)},
+                                 {"title", words.say("office.figure_announced")},
+                                 {"href", list + "?state=announced"}}});
+    return {{"heading", words.say("office.hello")},
+            {"lead", todo.empty() ? words.say("office.all_done") : ""},
+            {"todo", todo},
+            {"figures", figures}};
 }
 
 app::Feature feature()

@@ -51,41 +51,51 @@ std::string rfc822(Instant at)
     const std::string iso = iso_instant(at);
     const Day day = parse_iso_day(iso.substr(0, 10)).value();
     const std::chrono::weekday weekday{std::chrono::sys_days(day)};
-    return fmt::format("{}, {:02} {} {} {} +0000", days[weekday.c_encoding()], unsigned(day.day()), months[unsigned(day.month()) - 1], int(day.year()), iso.substr(11, 8));
+    return fmt::format("{}, {:02} {} {} {} +0000", days[weekday.c_encoding()], unsigned(day.day()),
+                       months[unsigned(day.month()) - 1], int(day.year()), iso.substr(11, 8));
 }
 
 }  // namespace
 
 std::string write_atom(const FeedHead& head, const std::vector<Line>& lines)
 {
-    std::string xml = fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n"
-                                  "<id>{}/feed.atom</id>\n<title>{}</title>\n<updated>{}</updated>\n<link rel=\"self\" href=\"{}\"/>\n"
-                                  "<link rel=\"alternate\" href=\"{}/plan\"/>\n<author><name>{}</name></author>\n",
-                                  language::to_text(head.words.code()), escape_html(head.town.base_url), escape_html(head.title),
-                                  iso_instant(changed(lines)), escape_html(head.address), escape_html(head.town.base_url), escape_html(head.town.name));
+    std::string xml = fmt::format(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n"
+        "<id>{}/feed.atom</id>\n<title>{}</title>\n<updated>{}</updated>\n<link rel=\"self\" href=\"{}\"/>\n"
+        "<link rel=\"alternate\" href=\"{}/plan\"/>\n<author><name>{}</name></author>\n",
+        language::to_text(head.words.code()), escape_html(head.town.base_url), escape_html(head.title),
+        iso_instant(changed(lines)), escape_html(head.address), escape_html(head.town.base_url),
+        escape_html(head.town.name));
     for (const auto& line : lines) {
         const auto published = line.announced() ? std::get<Announced>(line.stage).at : line.created;
-        xml += fmt::format("<entry>\n<id>{}</id>\n<title>{}</title>\n<link rel=\"alternate\" href=\"{}\"/>\n<published>{}</published>\n"
-                           "<updated>{}</updated>\n<category term=\"{}\" label=\"{}\"/>\n<summary>{}</summary>\n</entry>\n",
-                           escape_html(permanent_id(head, line)), escape_html(line.content.title), escape_html(address(head, line)),
-                           iso_instant(published), iso_instant(line.updated), to_text(line.content.kind),
-                           escape_html(head.words.say(fmt::format("kind.{}", to_text(line.content.kind)))), escape_html(summary(head, line)));
+        xml += fmt::format(
+            "<entry>\n<id>{}</id>\n<title>{}</title>\n<link rel=\"alternate\" "
+            "href=\"{}\"/>\n<published>{}</published>\n"
+            "<updated>{}</updated>\n<category term=\"{}\" label=\"{}\"/>\n<summary>{}</summary>\n</entry>\n",
+            escape_html(permanent_id(head, line)), escape_html(line.content.title), escape_html(address(head, line)),
+            iso_instant(published), iso_instant(line.updated), to_text(line.content.kind),
+            escape_html(head.words.say(fmt::format("kind.{}", to_text(line.content.kind)))),
+            escape_html(summary(head, line)));
     }
     return xml + "</feed>\n";
 }
 
 std::string write_rss(const FeedHead& head, const std::vector<Line>& lines)
 {
-    std::string xml = fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\">\n<channel>\n"
-                                  "<title>{}</title>\n<link>{}/plan</link>\n<description>{}</description>\n<language>{}</language>\n"
-                                  "<atom:link rel=\"self\" type=\"application/rss+xml\" href=\"{}\"/>\n<lastBuildDate>{}</lastBuildDate>\n",
-                                  escape_html(head.title), escape_html(head.town.base_url), escape_html(head.title),
-                                  language::to_text(head.words.code()), escape_html(head.address), rfc822(changed(lines)));
+    std::string xml = fmt::format(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\" "
+        "xmlns:atom=\"http://www.w3.org/2005/Atom\">\n<channel>\n"
+        "<title>{}</title>\n<link>{}/plan</link>\n<description>{}</description>\n<language>{}</language>\n"
+        "<atom:link rel=\"self\" type=\"application/rss+xml\" href=\"{}\"/>\n<lastBuildDate>{}</lastBuildDate>\n",
+        escape_html(head.title), escape_html(head.town.base_url), escape_html(head.title),
+        language::to_text(head.words.code()), escape_html(head.address), rfc822(changed(lines)));
     for (const auto& line : lines)
-        xml += fmt::format("<item>\n<title>{}</title>\n<link>{}</link>\n<guid isPermaLink=\"false\">{}</guid>\n<pubDate>{}</pubDate>\n"
-                           "<category>{}</category>\n<description>{}</description>\n</item>\n",
-                           escape_html(line.content.title), escape_html(address(head, line)), escape_html(permanent_id(head, line)),
-                           rfc822(line.updated), escape_html(head.words.say(fmt::format("kind.{}", to_text(line.content.kind)))), escape_html(summary(head, line)));
+        xml += fmt::format(
+            "<item>\n<title>{}</title>\n<link>{}</link>\n<guid isPermaLink=\"false\">{}</guid>\n<pubDate>{}</pubDate>\n"
+            "<category>{}</category>\n<description>{}</description>\n</item>\n",
+            escape_html(line.content.title), escape_html(address(head, line)), escape_html(permanent_id(head, line)),
+            rfc822(line.updated), escape_html(head.words.say(fmt::format("kind.{}", to_text(line.content.kind)))),
+            escape_html(summary(head, line)));
     return xml + "</channel>\n</rss>\n";
 }
 
@@ -103,12 +113,9 @@ std::string write_json_feed(const FeedHead& head, const std::vector<Line>& lines
                          {"date_modified", iso_instant(line.updated)},
                          {"tags", json::array({to_text(line.content.kind)})}});
     }
-    return json{{"version", "https://jsonfeed.org/version/1.1"},
-                {"title", head.title},
-                {"home_page_url", head.town.base_url + "/plan"},
-                {"feed_url", head.address},
-                {"language", language::to_text(head.words.code())},
-                {"items", items}}
+    return json{{"version", "https://jsonfeed.org/version/1.1"},    {"title", head.title},
+                {"home_page_url", head.town.base_url + "/plan"},    {"feed_url", head.address},
+                {"language", language::to_text(head.words.code())}, {"items", items}}
         .dump(2);
 }
 

@@ -12,7 +12,7 @@ namespace veche::plan {
 struct FeedHead {
     const language::Words& words;
     const app::Town& town;
-    std::string address;     // of this very feed, absolute
+    std::string address;  // of this very feed, absolute
     std::string title;
 };
 

@@ -71,12 +71,17 @@ std::vector<std::string> split_names(std::string_view text)
 
 void correct_field(DraftLine& line, const std::string& field, const std::string& value, int year)
 {
-    if (field == "title") line.title = value;
-    else if (field == "place") line.place = value;
-    else if (field == "audience") line.audience = value;
-    else if (field == "responsible") line.responsible = split_names(value);
+    if (field == "title")
+        line.title = value;
+    else if (field == "place")
+        line.place = value;
+    else if (field == "audience")
+        line.audience = value;
+    else if (field == "responsible")
+        line.responsible = split_names(value);
     else if (field == "when") {
-        std::erase_if(line.warnings, [](const std::string& id) { return id.starts_with("when.") || id == "draft.no_when"; });
+        std::erase_if(line.warnings,
+                      [](const std::string& id) { return id.starts_with("when.") || id == "draft.no_when"; });
         line.when = parse_when(value, year);
         line.warnings.insert(line.warnings.end(), line.when.warnings.begin(), line.when.warnings.end());
     }
@@ -120,11 +125,19 @@ Result<ImportResult> import_draft(app::Work& work, int year, const Draft& draft,
     return import_lines(work, year, contents, warnings, announcing);
 }
 
-Id<Draft> begin_import(app::Work& work, int year, const std::string& file_name, const std::vector<outside::Table>& tables)
+Id<Draft> begin_import(app::Work& work, int year, const std::string& file_name,
+                       const std::vector<outside::Table>& tables)
 {
     const auto id = work.new_id<Draft>();
     store::insert_import(work.tx, work.town.id,
-                         {.id = id.value(), .year = year, .file_name = shortened(file_name, 200), .tables = outside::tables_to_wire(tables), .columns = {}, .corrections = {}, .version = 1, .account = work.actor.account.value()},
+                         {.id = id.value(),
+                          .year = year,
+                          .file_name = shortened(file_name, 200),
+                          .tables = outside::tables_to_wire(tables),
+                          .columns = {},
+                          .corrections = {},
+                          .version = 1,
+                          .account = work.actor.account.value()},
                          work.now);
     work.record("plan.import.begin", "import/" + to_text(id), {{"year", year}});
     return id;
@@ -147,8 +160,8 @@ PendingImport load_import(db::Session& db, store::Town town, Id<Draft> id)
     return pending;
 }
 
-Result<PendingImport> correct_import(app::Work& work, Id<Draft> id, std::int64_t version, const std::vector<Column>& columns,
-                                     const Corrections& corrections)
+Result<PendingImport> correct_import(app::Work& work, Id<Draft> id, std::int64_t version,
+                                     const std::vector<Column>& columns, const Corrections& corrections)
 {
     auto pending = load_import(work.tx, work.town.id, id);
     if (pending.row.version != version) return refuse(RefusalKind::conflict, "plan.changed_meanwhile");
@@ -157,14 +170,15 @@ Result<PendingImport> correct_import(app::Work& work, Id<Draft> id, std::int64_t
         for (const auto& [field, value] : fields) pending.corrections[row][field] = value;
     pending.row.columns = pending.columns ? store_columns(*pending.columns) : "";
     pending.row.corrections = store_corrections(pending.corrections);
-    if (!store::update_import(work.tx, work.town.id, pending.row)) return refuse(RefusalKind::conflict, "plan.changed_meanwhile");
+    if (!store::update_import(work.tx, work.town.id, pending.row))
+        return refuse(RefusalKind::conflict, "plan.changed_meanwhile");
     pending.row.version += 1;
     work.record("plan.import.correct", "import/" + to_text(id), {{"rows", corrections.size()}});
     return pending;
 }
 
-Result<ImportResult> confirm_import(app::Work& work, Id<Draft> id, std::int64_t version, const std::vector<Column>& columns,
-                                    const Corrections& corrections)
+Result<ImportResult> confirm_import(app::Work& work, Id<Draft> id, std::int64_t version,
+                                    const std::vector<Column>& columns, const Corrections& corrections)
 {
     const auto pending = correct_import(work, id, version, columns, corrections);
     if (!pending) return tl::unexpected(pending.error());

@@ -37,7 +37,8 @@ LineContent content_of(const DraftLine& line);
 Result<ImportResult> import_draft(app::Work& work, int year, const Draft& draft, Announcing announcing);
 
 /// An import waiting for its person.
-Id<Draft> begin_import(app::Work& work, int year, const std::string& file_name, const std::vector<outside::Table>& tables);
+Id<Draft> begin_import(app::Work& work, int year, const std::string& file_name,
+                       const std::vector<outside::Table>& tables);
 
 struct PendingImport {
     store::Import row;
@@ -50,10 +51,10 @@ struct PendingImport {
 PendingImport load_import(db::Session& db, store::Town town, Id<Draft> id);
 
 /// Refusal: plan.changed_meanwhile.
-Result<PendingImport> correct_import(app::Work& work, Id<Draft> id, std::int64_t version, const std::vector<Column>& columns,
-                                     const Corrections& corrections);
-Result<ImportResult> confirm_import(app::Work& work, Id<Draft> id, std::int64_t version, const std::vector<Column>& columns,
-                                    const Corrections& corrections);
+Result<PendingImport> correct_import(app::Work& work, Id<Draft> id, std::int64_t version,
+                                     const std::vector<Column>& columns, const Corrections& corrections);
+Result<ImportResult> confirm_import(app::Work& work, Id<Draft> id, std::int64_t version,
+                                    const std::vector<Column>& columns, const Corrections& corrections);
 Result<bool> drop_import(app::Work& work, Id<Draft> id);
 
 }  // namespace veche::plan

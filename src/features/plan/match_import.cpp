@@ -23,20 +23,27 @@ constexpr Field fields[] = {
     {"title", &Imported::title, [](LineContent& into, const LineContent& from) { into.title = from.title; }},
     {"when", &Imported::when, [](LineContent& into, const LineContent& from) { into.when = from.when; }},
     {"place", &Imported::place, [](LineContent& into, const LineContent& from) { into.place = from.place; }},
-    {"responsible", &Imported::responsible, [](LineContent& into, const LineContent& from) { into.responsible = from.responsible; }},
-    {"audience", &Imported::audience, [](LineContent& into, const LineContent& from) { into.audience = from.audience; }},
+    {"responsible", &Imported::responsible,
+     [](LineContent& into, const LineContent& from) { into.responsible = from.responsible; }},
+    {"audience", &Imported::audience,
+     [](LineContent& into, const LineContent& from) { into.audience = from.audience; }},
 };
 
 Match merge(const Line& line, std::size_t line_index, const LineContent& draft, std::size_t draft_index)
 {
-    Match match{.kind = Match::Kind::same, .line = line_index, .draft = draft_index, .merged = line.content, .changed = {}, .kept = {}};
+    Match match{.kind = Match::Kind::same,
+                .line = line_index,
+                .draft = draft_index,
+                .merged = line.content,
+                .changed = {},
+                .kept = {}};
     const Imported theirs = imported_words(draft);
     const Imported ours = imported_words(line.content);
     for (const auto& field : fields) {
         const auto& was = line.imported.*field.words;
         const auto& now = theirs.*field.words;
         const auto& mine = ours.*field.words;
-        if (now == mine || now == was) continue;   // nothing new in the file, or a person wrote the same already
+        if (now == mine || now == was) continue;  // nothing new in the file, or a person wrote the same already
         if (mine == was || line.imported.never()) {
             field.take(match.merged, draft);
             match.changed.push_back(field.name);
@@ -60,7 +67,10 @@ public:
         }
     }
 
-    std::optional<std::size_t> by_title(const LineContent& draft) { return take(by_title_.equal_range(draft.title), draft.number); }
+    std::optional<std::size_t> by_title(const LineContent& draft)
+    {
+        return take(by_title_.equal_range(draft.title), draft.number);
+    }
     std::optional<std::size_t> by_number(const LineContent& draft)
     {
         if (!draft.number) return std::nullopt;
@@ -109,13 +119,21 @@ std::vector<Match> match_import(const std::vector<Line>& lines, const std::vecto
     std::vector<Match> matches;
     matches.reserve(drafts.size());
     for (std::size_t i = 0; i < drafts.size(); ++i) {
-        if (partner[i]) matches.push_back(merge(lines[*partner[i]], *partner[i], drafts[i], i));
-        else matches.push_back({.kind = Match::Kind::fresh, .line = std::nullopt, .draft = i, .merged = drafts[i], .changed = {}, .kept = {}});
+        if (partner[i])
+            matches.push_back(merge(lines[*partner[i]], *partner[i], drafts[i], i));
+        else
+            matches.push_back({.kind = Match::Kind::fresh,
+                               .line = std::nullopt,
+                               .draft = i,
+                               .merged = drafts[i],
+                               .changed = {},
+                               .kept = {}});
     }
     for (std::size_t i = 0; i < lines.size(); ++i) {
         // A line that people added by hand was never in a file and cannot be gone from it.
         if (!pairing.taken(i) && !lines[i].imported.never())
-            matches.push_back({.kind = Match::Kind::gone, .line = i, .draft = std::nullopt, .merged = {}, .changed = {}, .kept = {}});
+            matches.push_back(
+                {.kind = Match::Kind::gone, .line = i, .draft = std::nullopt, .merged = {}, .changed = {}, .kept = {}});
     }
     return matches;
 }

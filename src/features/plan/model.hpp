@@ -36,7 +36,7 @@ struct Section {
 /// What a person says about a line: in the office's file, or in the form.
 struct LineContent {
     std::optional<int> number;
-    std::string section;                     // its title, "" for none
+    std::string section;  // its title, "" for none
     std::string title;
     Kind kind = Kind::event;
     When when;
@@ -58,7 +58,7 @@ struct Announced {
     bool operator==(const Announced&) const = default;
 };
 using Stage = std::variant<Planned, Announced>;
-std::string_view to_text(const Stage& stage);   // "planned", "announced"
+std::string_view to_text(const Stage& stage);  // "planned", "announced"
 
 /// The words of a line as they stood in the office's file at the last import: the common ancestor when the file comes again.
 struct Imported {
@@ -75,11 +75,11 @@ struct Line {
     int year = 0;
     LineContent content;
     Stage stage = Planned{};
-    std::vector<std::string> warnings;       // message ids that nobody has dealt with
+    std::vector<std::string> warnings;  // message ids that nobody has dealt with
     Imported imported;
-    std::int64_t position = 0;               // order in the plan
-    std::int64_t sequence = 0;               // RFC 5545 SEQUENCE: rises when an announced line's time, place or title changes
-    std::int64_t version = 1;                // rises with every change: two people editing
+    std::int64_t position = 0;  // order in the plan
+    std::int64_t sequence = 0;  // RFC 5545 SEQUENCE: rises when an announced line's time, place or title changes
+    std::int64_t version = 1;   // rises with every change: two people editing
     Instant created{};
     Instant updated{};
 
@@ -87,8 +87,8 @@ struct Line {
 };
 
 /// Limits of the texts, in code points.
-inline constexpr std::size_t title_limit = 1000, place_limit = 1000, audience_limit = 1000, name_limit = 500, section_limit = 500,
-                             when_limit = 500, responsible_most = 50;
+inline constexpr std::size_t title_limit = 1000, place_limit = 1000, audience_limit = 1000, name_limit = 500,
+                             section_limit = 500, when_limit = 500, responsible_most = 50;
 
 /// Announces a line. Refusal: plan.no_age_mark at "age_mark". Announcing twice changes nothing.
 Result<Line> announce(Line line, Instant now);
@@ -109,11 +109,11 @@ bool is_year(int year);
 struct Match {
     enum class Kind { fresh, same, changed, gone };
     Kind kind = Kind::same;
-    std::optional<std::size_t> line;          // index into the plan's lines: all but fresh
-    std::optional<std::size_t> draft;         // index into the file's lines: all but gone
-    LineContent merged;                       // what the line will be; unused when gone
-    std::vector<std::string> changed;         // fields that the file changed: "title", "when", …
-    std::vector<std::string> kept;            // fields where the file changed what a person had changed too: theirs is kept
+    std::optional<std::size_t> line;   // index into the plan's lines: all but fresh
+    std::optional<std::size_t> draft;  // index into the file's lines: all but gone
+    LineContent merged;                // what the line will be; unused when gone
+    std::vector<std::string> changed;  // fields that the file changed: "title", "when", …
+    std::vector<std::string> kept;     // fields where the file changed what a person had changed too: theirs is kept
 };
 /// Pairs by title (folded), then by number among the rest. Three-way merge per field: what a person changed after the former
 /// import stays; what only the file changed is taken. Pure; both lists are in their own order; result: the file's lines in

@@ -26,16 +26,26 @@ std::string list_path(int year)
     return fmt::format("/office/plan/{}", year);
 }
 
-web::Response show_list(Context& context, int number, const json& bulk_errors = {}, const std::vector<std::string>& chosen = {})
+web::Response show_list(Context& context, int number, const json& bulk_errors = {},
+                        const std::vector<std::string>& chosen = {})
 {
     const auto year = context.read([&](app::View& view) { return office_year(view, number); });
     const auto heading = context.words.say("plan.heading", {{"year", std::to_string(number)}});
     if (!year.plan || year.lines.empty())
-        return context.show({.view = "plan/office_empty", .model = {{"heading", heading}, {"import_href", fmt::format("/office/plan/import?year={}", number)}, {"new_href", list_path(number) + "/lines/new"}}, .title = heading, .section = "office.plan"});
+        return context.show({.view = "plan/office_empty",
+                             .model = {{"heading", heading},
+                                       {"import_href", fmt::format("/office/plan/import?year={}", number)},
+                                       {"new_href", list_path(number) + "/lines/new"}},
+                             .title = heading,
+                             .section = "office.plan"});
     auto model = office_list_model(context.words, number, year, office_filter_of(context.request), chosen);
     model["csrf"] = context.csrf();
     if (!bulk_errors.is_null()) model.update(bulk_errors);
-    return context.show({.view = "plan/office_list", .model = std::move(model), .title = heading, .status = bulk_errors.is_null() ? 200 : 422, .section = "office.plan"});
+    return context.show({.view = "plan/office_list",
+                         .model = std::move(model),
+                         .title = heading,
+                         .status = bulk_errors.is_null() ? 200 : 422,
+                         .section = "office.plan"});
 }
 
 web::Response list_page(Context& context)
@@ -78,16 +88,22 @@ web::Response bulk(Context& context)
     const auto result = run_bulk(context, form, ids);
     if (result && result->refused == 0) {
         const auto& back = form.text("back");
-        return context.go(back.starts_with(list_path(year)) ? back : list_path(year), result->done == 1 ? "flash.line_saved" : "flash.lines_saved");
+        return context.go(back.starts_with(list_path(year)) ? back : list_path(year),
+                          result->done == 1 ? "flash.line_saved" : "flash.lines_saved");
     }
-    const auto words = result ? context.words.say("plan.some_without_age", result->refused) : context.words.say(result.error());
-    const json errors = {{"errors", {{"line", words}, {"kind", ""}, {"age", ""}}}, {"error_list", json::array({{{"field", "line"}, {"words", words}}})}, {"has_errors", true}};
+    const auto words =
+        result ? context.words.say("plan.some_without_age", result->refused) : context.words.say(result.error());
+    const json errors = {{"errors", {{"line", words}, {"kind", ""}, {"age", ""}}},
+                         {"error_list", json::array({{{"field", "line"}, {"words", words}}})},
+                         {"has_errors", true}};
     return show_list(context, year, errors, form.texts("line"));
 }
 
 web::Form read_form(const web::Request& request)
 {
-    return {request, {.single = {"number", "section", "title", "when", "first", "last", "start", "end", "kind", "place", "responsible", "audience", "age", "version", "deed"}}};
+    return {request,
+            {.single = {"number", "section", "title", "when", "first", "last", "start", "end", "kind", "place",
+                        "responsible", "audience", "age", "version", "deed"}}};
 }
 
 std::vector<std::string> parse_names(web::Form& form)
@@ -101,7 +117,11 @@ std::vector<std::string> parse_names(web::Form& form)
         if (name.empty()) continue;
         names.push_back(form.take(parse_line(name, "responsible", 1, name_limit)));
     }
-    if (names.size() > responsible_most) form.refuse({RefusalKind::invalid, "plan.too_many_responsible", "responsible", {{"most", std::to_string(responsible_most)}}});
+    if (names.size() > responsible_most)
+        form.refuse({RefusalKind::invalid,
+                     "plan.too_many_responsible",
+                     "responsible",
+                     {{"most", std::to_string(responsible_most)}}});
     return names;
 }
 
@@ -123,7 +143,8 @@ LineContent parse_content(web::Form& form, int year)
     content.section = form.take(parse_line(form.text("section"), "section", 0, section_limit));
     content.title = form.take(parse_line(form.text("title"), "title", 1, title_limit));
     const auto words = form.take(parse_line(form.text("when"), "when", 0, when_limit));
-    content.when = form.take(when_from_form(words, form.text("first"), form.text("last"), form.text("start"), form.text("end"), year));
+    content.when = form.take(
+        when_from_form(words, form.text("first"), form.text("last"), form.text("start"), form.text("end"), year));
     content.place = form.take(parse_line(form.text("place"), "place", 0, place_limit));
     content.responsible = parse_names(form);
     content.audience = form.take(parse_line(form.text("audience"), "audience", 0, audience_limit));
@@ -134,7 +155,8 @@ LineContent parse_content(web::Form& form, int year)
     return content;
 }
 
-web::Response show_form(Context& context, int year, Id<Line> id, const std::optional<Line>& line, const web::Form* form, json conflict = false)
+web::Response show_form(Context& context, int year, Id<Line> id, const std::optional<Line>& line, const web::Form* form,
+                        json conflict = false)
 {
     auto model = office_line_model(context.words, year, id, line);
     const auto sections = context.read([&](app::View& view) { return office_year(view, year).sections; });
@@ -153,7 +175,11 @@ web::Response show_form(Context& context, int year, Id<Line> id, const std::opti
     }
     const bool refused = form && !form->good();
     const std::string title = model["heading"];
-    return context.show({.view = "plan/office_line", .model = std::move(model), .title = title, .status = refused ? 422 : 200, .section = "office.plan"});
+    return context.show({.view = "plan/office_line",
+                         .model = std::move(model),
+                         .title = title,
+                         .status = refused ? 422 : 200,
+                         .section = "office.plan"});
 }
 
 web::Response line_page(Context& context)
@@ -171,9 +197,11 @@ web::Response new_line_page(Context& context)
     return show_form(context, year_of(context), Id<Line>(context.site.ids().next(context.now)), std::nullopt, nullptr);
 }
 
-Result<Line> store_content(app::Work& work, int year, Id<Line> id, std::int64_t version, LineContent content, const std::string& deed)
+Result<Line> store_content(app::Work& work, int year, Id<Line> id, std::int64_t version, LineContent content,
+                           const std::string& deed)
 {
-    Result<Line> saved = version == 0 ? add_line(work, year, id, std::move(content)) : edit_line(work, id, version, std::move(content));
+    Result<Line> saved =
+        version == 0 ? add_line(work, year, id, std::move(content)) : edit_line(work, id, version, std::move(content));
     if (!saved || deed == "save") return saved;
     const Id<Line> ids[] = {id};
     const Result<BulkResult> done = deed == "announce" ? announce_lines(work, ids) : withdraw_lines(work, ids);
@@ -186,17 +214,20 @@ std::int64_t parse_version(const std::string& text)
 {
     std::int64_t version = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), version);
-    if (text.empty() || error != std::errc() || end != text.data() + text.size() || version < 0) throw web::BadRequest("version");
+    if (text.empty() || error != std::errc() || end != text.data() + text.size() || version < 0)
+        throw web::BadRequest("version");
     return version;
 }
 
 web::Response remove(Context& context, int year, Id<Line> id, std::int64_t version)
 {
     const auto removed = context.change([&](app::Work& work) { return remove_line(work, id, version); });
-    return context.go(removed ? list_path(year) : list_path(year) + "/lines/" + to_text(id), removed ? "flash.line_removed" : "flash.line_not_removed");
+    return context.go(removed ? list_path(year) : list_path(year) + "/lines/" + to_text(id),
+                      removed ? "flash.line_removed" : "flash.line_not_removed");
 }
 
-web::Response show_conflict(Context& context, int year, const Line& newest, const LineContent& mine, const web::Form& form)
+web::Response show_conflict(Context& context, int year, const Line& newest, const LineContent& mine,
+                            const web::Form& form)
 {
     auto model = conflict_model(context.words, newest, mine);
     auto response = show_form(context, year, newest.id, newest, &form, std::move(model));
@@ -219,8 +250,11 @@ web::Response save_line(Context& context)
     if (current && current->year != year) throw NotFound("line");
     if (!form.good()) return show_form(context, year, id, current, &form);
 
-    const auto saved = context.change([&](app::Work& work) { return store_content(work, year, id, version, content, deed); });
-    if (saved) return context.go(list_path(year) + "#line-" + to_text(id), deed == "announce" ? "flash.line_announced" : "flash.line_saved");
+    const auto saved =
+        context.change([&](app::Work& work) { return store_content(work, year, id, version, content, deed); });
+    if (saved)
+        return context.go(list_path(year) + "#line-" + to_text(id),
+                          deed == "announce" ? "flash.line_announced" : "flash.line_saved");
     if (saved.error().kind != RefusalKind::conflict) {
         form.refuse(saved.error());
         return show_form(context, year, id, current, &form);

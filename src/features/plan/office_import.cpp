@@ -29,11 +29,16 @@ std::string import_path(Id<Draft> id)
 
 web::Response show_upload(Context& context, int year, const web::Form* form)
 {
-    const auto existing = context.read([&](app::View& view) { return is_year(year) ? office_year(view, year) : OfficeYear{}; });
+    const auto existing =
+        context.read([&](app::View& view) { return is_year(year) ? office_year(view, year) : OfficeYear{}; });
     json model = import_upload_model(context.words, year, existing);
     model["csrf"] = context.csrf();
     if (form) model.update(form->model(context.words));
-    return context.show({.view = "plan/office_import_1", .model = std::move(model), .title = context.words.say("import.title_1"), .status = form ? 422 : 200, .section = "office.plan"});
+    return context.show({.view = "plan/office_import_1",
+                         .model = std::move(model),
+                         .title = context.words.say("import.title_1"),
+                         .status = form ? 422 : 200,
+                         .section = "office.plan"});
 }
 
 int parse_year(std::string_view text)
@@ -61,12 +66,15 @@ web::Response upload(Context& context)
     if (!form.good()) return show_upload(context, year, &form);
 
     auto tables = read_plan_file(uploads.front().path);
-    if (tables && understand(*tables, year).lines.empty()) tables = refuse(RefusalKind::invalid, "draft.no_lines", "file");
+    if (tables && understand(*tables, year).lines.empty())
+        tables = refuse(RefusalKind::invalid, "draft.no_lines", "file");
     if (!tables) {
         form.refuse(tables.error());
         return show_upload(context, year, &form);
     }
-    const auto id = context.change([&](app::Work& work) { return Result<Id<Draft>>(begin_import(work, year, uploads.front().file_name, *tables)); });
+    const auto id = context.change([&](app::Work& work) {
+        return Result<Id<Draft>>(begin_import(work, year, uploads.front().file_name, *tables));
+    });
     return web::see_other(import_path(*id));
 }
 
@@ -74,7 +82,8 @@ web::Response show_draft(Context& context, Id<Draft> id, const web::Form* form, 
 {
     json model = context.read([&](app::View& view) {
         const auto pending = load_import(view.db, view.town.id, id);
-        return import_draft_model(context.words, import_path(id), pending, office_year(view, pending.row.year), draft_choice_of(context.request));
+        return import_draft_model(context.words, import_path(id), pending, office_year(view, pending.row.year),
+                                  draft_choice_of(context.request));
     });
     model["csrf"] = context.csrf();
     if (form) {
@@ -83,7 +92,11 @@ web::Response show_draft(Context& context, Id<Draft> id, const web::Form* form, 
         model["has_errors"] = typed["has_errors"];
     }
     const std::string title = model["heading"];
-    return context.show({.view = "plan/office_import_2", .model = std::move(model), .title = title, .status = status, .section = "office.plan"});
+    return context.show({.view = "plan/office_import_2",
+                         .model = std::move(model),
+                         .title = title,
+                         .status = status,
+                         .section = "office.plan"});
 }
 
 web::Response draft_page(Context& context)
@@ -99,7 +112,8 @@ std::optional<std::pair<int, std::string>> parse_line_field(std::string_view nam
     const auto dash = name.find('-');
     int row = 0;
     const auto [end, error] = std::from_chars(name.data(), name.data() + std::min(dash, name.size()), row);
-    if (dash == std::string_view::npos || error != std::errc() || end != name.data() + dash || row < 1) return std::nullopt;
+    if (dash == std::string_view::npos || error != std::errc() || end != name.data() + dash || row < 1)
+        return std::nullopt;
     const auto field = name.substr(dash + 1);
     for (const std::string_view known : {"title", "when", "place", "responsible", "audience"})
         if (field == known) return std::pair(row, std::string(field));
@@ -118,8 +132,10 @@ Corrections parse_corrections(const web::Request& request, const Draft& draft, w
         const auto line = rows.find(field->first);
         if (line == rows.end()) continue;
         const auto text = parse_line(value, name, 0, 2'000);
-        if (!text) form.refuse(text.error());
-        else if (*text != draft_field(*line->second, field->second)) corrections[field->first][field->second] = *text;
+        if (!text)
+            form.refuse(text.error());
+        else if (*text != draft_field(*line->second, field->second))
+            corrections[field->first][field->second] = *text;
     }
     return corrections;
 }
@@ -129,7 +145,7 @@ std::vector<Column> parse_columns(const web::Form& form, std::size_t count)
     std::vector<Column> columns;
     for (std::size_t i = 0; i < count; ++i) {
         const auto column = parse_column(form.text(fmt::format("column-{}", i)));
-        if (!column) return {};   // a page without the selects keeps what is there
+        if (!column) return {};  // a page without the selects keeps what is there
         columns.push_back(*column);
     }
     return columns;
@@ -137,7 +153,10 @@ std::vector<Column> parse_columns(const web::Form& form, std::size_t count)
 
 web::Response confirmed(Context& context, int year, const ImportResult& result)
 {
-    return context.show({.view = "plan/office_import_3", .model = import_done_model(context.words, year, result), .title = context.words.say("import.done"), .section = "office.plan"});
+    return context.show({.view = "plan/office_import_3",
+                         .model = import_done_model(context.words, year, result),
+                         .title = context.words.say("import.done"),
+                         .section = "office.plan"});
 }
 
 web::Response decide(Context& context)
@@ -157,12 +176,14 @@ web::Response decide(Context& context)
     const auto version = std::int64_t(std::strtoll(form.text("version").c_str(), nullptr, 10));
     if (!form.good()) return show_draft(context, id, &form, 422);
     if (deed == "confirm") {
-        const auto result = context.change([&](app::Work& work) { return confirm_import(work, id, version, columns, corrections); });
+        const auto result =
+            context.change([&](app::Work& work) { return confirm_import(work, id, version, columns, corrections); });
         if (result) return confirmed(context, pending.row.year, *result);
         form.refuse(result.error());
         return show_draft(context, id, &form, 409);
     }
-    const auto kept = context.change([&](app::Work& work) { return correct_import(work, id, version, columns, corrections); });
+    const auto kept =
+        context.change([&](app::Work& work) { return correct_import(work, id, version, columns, corrections); });
     if (kept) return web::see_other(import_path(id) + draft_choice_of(context.request).query());
     form.refuse(kept.error());
     return show_draft(context, id, &form, 409);

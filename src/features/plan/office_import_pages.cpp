@@ -21,23 +21,31 @@ constexpr std::size_t page_lines = 100;
 json steps_model(const language::Words& words, int current)
 {
     json steps = json::array();
-    for (int i = 1; i <= 3; ++i) steps.push_back({{"title", words.say(fmt::format("import.step_{}", i))}, {"current", i == current}, {"done", i < current}});
+    for (int i = 1; i <= 3; ++i)
+        steps.push_back(
+            {{"title", words.say(fmt::format("import.step_{}", i))}, {"current", i == current}, {"done", i < current}});
     return steps;
 }
 
 json columns_model(const language::Words& words, const Draft& draft, const outside::Table& table)
 {
-    static constexpr Column meanings[] = {Column::number, Column::title, Column::when, Column::place, Column::responsible, Column::audience, Column::other};
+    static constexpr Column meanings[] = {Column::number,      Column::title,    Column::when, Column::place,
+                                          Column::responsible, Column::audience, Column::other};
     json columns = json::array();
     for (std::size_t i = 0; i < draft.columns.size(); ++i) {
         json options = json::array();
         for (const auto meaning : meanings)
-            options.push_back({{"value", to_text(meaning)}, {"title", words.say(fmt::format("import.column_{}", to_text(meaning)))}, {"chosen", draft.columns[i] == meaning}});
+            options.push_back({{"value", to_text(meaning)},
+                               {"title", words.say(fmt::format("import.column_{}", to_text(meaning)))},
+                               {"chosen", draft.columns[i] == meaning}});
         std::string sample;
         for (std::size_t row = std::size_t(draft.header_row); row < table.rows.size() && sample.empty(); ++row)
-            if (table.rows[row].size() > i && table.rows[row].size() > 1 && !table.rows[row][1].text.empty()) sample = shortened(one_line(table.rows[row][i].text), 60);
+            if (table.rows[row].size() > i && table.rows[row].size() > 1 && !table.rows[row][1].text.empty())
+                sample = shortened(one_line(table.rows[row][i].text), 60);
         columns.push_back({{"index", i},
-                           {"header", i < draft.header.size() && !draft.header[i].empty() ? draft.header[i] : words.say("import.no_header", {{"number", std::to_string(i + 1)}})},
+                           {"header", i < draft.header.size() && !draft.header[i].empty()
+                                          ? draft.header[i]
+                                          : words.say("import.no_header", {{"number", std::to_string(i + 1)}})},
                            {"sample", sample.empty() ? "" : words.say("import.sample", {{"text", sample}})},
                            {"meanings", std::move(options)}});
     }
@@ -71,13 +79,18 @@ json changes_model(const language::Words& words, const Match& match, const Line*
     json changes = json::array();
     if (!line) return changes;
     for (const auto& field : match.changed)
-        changes.push_back({{"title", words.say(fmt::format("office.{}", field))}, {"old", field_words(line->content, field)}, {"new", field_words(draft, field)}});
+        changes.push_back({{"title", words.say(fmt::format("office.{}", field))},
+                           {"old", field_words(line->content, field)},
+                           {"new", field_words(draft, field)}});
     for (const auto& field : match.kept)
-        changes.push_back({{"title", words.say("import.kept", {{"field", words.say(fmt::format("office.{}", field))}})}, {"old", field_words(draft, field)}, {"new", field_words(line->content, field)}});
+        changes.push_back({{"title", words.say("import.kept", {{"field", words.say(fmt::format("office.{}", field))}})},
+                           {"old", field_words(draft, field)},
+                           {"new", field_words(line->content, field)}});
     return changes;
 }
 
-json draft_line_model(const language::Words& words, const DraftLine& line, const Match& match, const Line* old, bool section_begins)
+json draft_line_model(const language::Words& words, const DraftLine& line, const Match& match, const Line* old,
+                      bool section_begins)
 {
     const auto content = content_of(line);
     std::string dates;
@@ -96,11 +109,17 @@ json draft_line_model(const language::Words& words, const DraftLine& line, const
             {"when_words", dates.empty() ? words.say("plan.no_date") : dates},
             {"when_text", words.say("import.in_file", {{"text", line.when.text}})},
             {"when_iso", iso},
-            {"status", {{"code", status_code(match)}, {"title", words.say(fmt::format("import.status_{}", status_code(match)))}}},
+            {"status",
+             {{"code", status_code(match)}, {"title", words.say(fmt::format("import.status_{}", status_code(match)))}}},
             {"changes", changes_model(words, match, old, content)},
             {"warnings", warning_words(words, line.warnings)},
             {"open", doubtful},
-            {"fields", {{"title", line.title}, {"when", line.when.text}, {"place", line.place}, {"responsible", joined_names(line.responsible, "; ")}, {"audience", line.audience}}}};
+            {"fields",
+             {{"title", line.title},
+              {"when", line.when.text},
+              {"place", line.place},
+              {"responsible", joined_names(line.responsible, "; ")},
+              {"audience", line.audience}}}};
 }
 
 struct Counts {
@@ -115,11 +134,15 @@ bool is_shown(const Match& match, const DraftLine& line, const std::string& show
     return show != "gone";
 }
 
-json tabs_model(const language::Words& words, const std::string& action, const Draft& draft, const Counts& counts, const std::string& show)
+json tabs_model(const language::Words& words, const std::string& action, const Draft& draft, const Counts& counts,
+                const std::string& show)
 {
     json tabs = json::array();
     const auto add = [&](const char* code, std::size_t count) {
-        tabs.push_back({{"title", words.say(fmt::format("import.tab_{}", *code ? code : "all"))}, {"count", count}, {"href", *code ? action + "?show=" + code : action}, {"current", show == code}});
+        tabs.push_back({{"title", words.say(fmt::format("import.tab_{}", *code ? code : "all"))},
+                        {"count", count},
+                        {"href", *code ? action + "?show=" + code : action},
+                        {"current", show == code}});
     };
     add("", draft.lines.size());
     add("warnings", counts.doubtful);
@@ -148,7 +171,9 @@ json pager_model(const language::Words& words, const std::string& action, const 
     if (count <= page_lines) return false;
     const auto link = [&](std::size_t page) { return action + DraftChoice{choice.show, page}.query(); };
     const std::size_t first = (choice.page - 1) * page_lines + 1, last = std::min(choice.page * page_lines, count);
-    return {{"text", words.say("office.rows", {{"first", words.number(std::int64_t(first))}, {"last", words.number(std::int64_t(last))}, {"all", words.number(std::int64_t(count))}})},
+    return {{"text", words.say("office.rows", {{"first", words.number(std::int64_t(first))},
+                                               {"last", words.number(std::int64_t(last))},
+                                               {"all", words.number(std::int64_t(count))}})},
             {"previous_href", choice.page > 1 ? link(choice.page - 1) : ""},
             {"next_href", last < count ? link(choice.page + 1) : ""}};
 }
@@ -171,7 +196,8 @@ DraftChoice draft_choice_of(const web::Request& request)
     if (const auto* page = request.query_value("page")) {
         std::size_t number = 0;
         const auto [end, error] = std::from_chars(page->data(), page->data() + page->size(), number);
-        if (error == std::errc() && end == page->data() + page->size() && number >= 1 && number <= 1000) choice.page = number;
+        if (error == std::errc() && end == page->data() + page->size() && number >= 1 && number <= 1000)
+            choice.page = number;
     }
     return choice;
 }
@@ -228,7 +254,8 @@ json import_draft_model(const language::Words& words, const std::string& action,
         ++shown;
     }
     const auto count = std::int64_t(draft.lines.size());
-    std::string summary = words.say("office.lines", count) + " " + words.say("plan.in_sections", std::int64_t(draft.sections.size()));
+    std::string summary =
+        words.say("office.lines", count) + " " + words.say("plan.in_sections", std::int64_t(draft.sections.size()));
     if (counts.doubtful > 0) summary += ", " + words.say("office.doubtful", std::int64_t(counts.doubtful));
     const outside::Table& table = pending.tables[draft.table];
     const json gone = gone_model(matches, existing.lines, pending.row.year);
@@ -237,7 +264,8 @@ json import_draft_model(const language::Words& words, const std::string& action,
             {"steps", steps_model(words, 2)},
             {"heading", words.say("import.understood")},
             {"summary", summary},
-            {"source", words.say("import.source", {{"file", pending.row.file_name}, {"row", std::to_string(draft.header_row)}})},
+            {"source",
+             words.say("import.source", {{"file", pending.row.file_name}, {"row", std::to_string(draft.header_row)}})},
             {"has_warnings", !draft.warnings.empty()},
             {"warnings", warning_words(words, draft.warnings)},
             {"values", {{"column", ""}}},
@@ -259,7 +287,8 @@ json import_done_model(const language::Words& words, int year, const ImportResul
     const std::string list = fmt::format("/office/plan/{}", year);
     json figures = json::array();
     const auto add = [&](int value, const char* message, const std::string& href) {
-        if (value > 0) figures.push_back({{"value", words.number(value)}, {"title", words.say(message)}, {"href", href}});
+        if (value > 0)
+            figures.push_back({{"value", words.number(value)}, {"title", words.say(message)}, {"href", href}});
     };
     add(result.fresh, "import.figure_new", list);
     add(result.changed, "import.figure_changed", list);

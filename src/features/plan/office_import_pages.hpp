@@ -13,7 +13,7 @@ namespace veche::plan {
 
 /// Which lines of the draft are shown; kept in the address.
 struct DraftChoice {
-    std::string show;        // "", "warnings", "new", "changed", "gone"
+    std::string show;  // "", "warnings", "new", "changed", "gone"
     std::size_t page = 1;
     std::string query() const;
 };

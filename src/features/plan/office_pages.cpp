@@ -45,8 +45,10 @@ std::string address(int year, const OfficeFilter& filter, std::string_view after
 
 bool matches(const Line& line, const OfficeFilter& filter, const std::string& folded, const std::string& section_title)
 {
-    return (filter.section.empty() || line.content.section == section_title) && (!filter.kind || line.content.kind == *filter.kind) &&
-           (filter.state.empty() || to_text(line.stage) == filter.state) && (!filter.warnings || !line.warnings.empty()) &&
+    return (filter.section.empty() || line.content.section == section_title) &&
+           (!filter.kind || line.content.kind == *filter.kind) &&
+           (filter.state.empty() || to_text(line.stage) == filter.state) &&
+           (!filter.warnings || !line.warnings.empty()) &&
            (folded.empty() || language::folded(line.content.title).find(folded) != std::string::npos);
 }
 
@@ -78,23 +80,30 @@ json row_model(const language::Words& words, const Line& line, bool chosen)
 json filter_model(const language::Words& words, int number, const OfficeYear& year, const OfficeFilter& filter)
 {
     json sections = json::array({option("", words.say("office.all_sections"), filter.section.empty())});
-    for (const auto& section : year.sections) sections.push_back(option(to_text(section.id), section.title, to_text(section.id) == filter.section));
+    for (const auto& section : year.sections)
+        sections.push_back(option(to_text(section.id), section.title, to_text(section.id) == filter.section));
     json kinds = json::array({option("", words.say("office.all_kinds"), !filter.kind)});
     for (auto& kind : kind_options(words, filter.kind)) kinds.push_back(kind);
     json states = json::array({option("", words.say("office.any_state"), filter.state.empty())});
-    for (const auto* state : {"planned", "announced"}) states.push_back(option(state, words.say(fmt::format("plan.state_{}", state)), filter.state == state));
+    for (const auto* state : {"planned", "announced"})
+        states.push_back(option(state, words.say(fmt::format("plan.state_{}", state)), filter.state == state));
     const std::string path = fmt::format("/office/plan/{}", number);
-    return {{"action", path}, {"q", filter.text}, {"sections", sections}, {"kinds", kinds}, {"states", states}, {"warnings", filter.warnings}, {"any", filter.any()}, {"clear_href", path}};
+    return {{"action", path},      {"q", filter.text},  {"sections", sections},
+            {"kinds", kinds},      {"states", states},  {"warnings", filter.warnings},
+            {"any", filter.any()}, {"clear_href", path}};
 }
 
 /// The page after the line named, and where the one before it began: keys, not offsets.
-json pager_model(const language::Words& words, int year, const OfficeFilter& filter, const std::vector<const Line*>& shown, std::size_t from)
+json pager_model(const language::Words& words, int year, const OfficeFilter& filter,
+                 const std::vector<const Line*>& shown, std::size_t from)
 {
     const auto to = std::min(from + page_rows, shown.size());
     if (from == 0 && to == shown.size()) return false;
     std::string previous;
     if (from > 0) previous = address(year, filter, from > page_rows ? to_text(shown[from - page_rows - 1]->id) : "");
-    return {{"text", words.say("office.rows", {{"first", words.number(std::int64_t(from) + 1)}, {"last", words.number(std::int64_t(to))}, {"all", words.number(std::int64_t(shown.size()))}})},
+    return {{"text", words.say("office.rows", {{"first", words.number(std::int64_t(from) + 1)},
+                                               {"last", words.number(std::int64_t(to))},
+                                               {"all", words.number(std::int64_t(shown.size()))}})},
             {"previous_href", previous},
             {"next_href", to < shown.size() ? address(year, filter, to_text(shown[to - 1]->id)) : ""}};
 }
@@ -104,14 +113,16 @@ json pager_model(const language::Words& words, int year, const OfficeFilter& fil
 json kind_options(const language::Words& words, std::optional<Kind> chosen)
 {
     json options = json::array();
-    for (const auto kind : all_kinds) options.push_back(option(to_text(kind), words.say(fmt::format("kind.{}", to_text(kind))), chosen == kind));
+    for (const auto kind : all_kinds)
+        options.push_back(option(to_text(kind), words.say(fmt::format("kind.{}", to_text(kind))), chosen == kind));
     return options;
 }
 
 json age_options(std::optional<AgeMark> chosen)
 {
     json options = json::array();
-    for (const auto mark : all_age_marks) options.push_back(option(to_text(mark), std::string(to_text(mark)), chosen == mark));
+    for (const auto mark : all_age_marks)
+        options.push_back(option(to_text(mark), std::string(to_text(mark)), chosen == mark));
     return options;
 }
 
@@ -139,8 +150,16 @@ json warning_words(const language::Words& words, const std::vector<std::string>&
 
 OfficeFilter office_filter_of(const web::Request& request)
 {
-    const auto text = [&](std::string_view name) { const auto* value = request.query_value(name); return value ? *value : std::string(); };
-    return {.text = text("q"), .section = text("section"), .kind = parse_kind(text("kind")), .state = text("state"), .warnings = text("warnings") == "1", .after = text("after")};
+    const auto text = [&](std::string_view name) {
+        const auto* value = request.query_value(name);
+        return value ? *value : std::string();
+    };
+    return {.text = text("q"),
+            .section = text("section"),
+            .kind = parse_kind(text("kind")),
+            .state = text("state"),
+            .warnings = text("warnings") == "1",
+            .after = text("after")};
 }
 
 json office_list_model(const language::Words& words, int number, const OfficeYear& year, const OfficeFilter& filter,
@@ -159,7 +178,8 @@ json office_list_model(const language::Words& words, int number, const OfficeYea
     }
     std::size_t from = 0;
     if (!filter.after.empty()) {
-        const auto at = std::ranges::find_if(shown, [&](const Line* line) { return to_text(line->id) == filter.after; });
+        const auto at =
+            std::ranges::find_if(shown, [&](const Line* line) { return to_text(line->id) == filter.after; });
         from = at == shown.end() ? 0 : std::size_t(at - shown.begin()) + 1;
     }
     json rows = json::array();
@@ -167,9 +187,11 @@ json office_list_model(const language::Words& words, int number, const OfficeYea
         rows.push_back(row_model(words, *shown[i], std::ranges::find(chosen, to_text(shown[i]->id)) != chosen.end()));
     json years = json::array();
     for (const int other : year.years)
-        if (other != number) years.push_back({{"title", std::to_string(other)}, {"href", fmt::format("/office/plan/{}", other)}});
+        if (other != number)
+            years.push_back({{"title", std::to_string(other)}, {"href", fmt::format("/office/plan/{}", other)}});
 
-    std::string summary = words.say("office.lines", std::int64_t(year.lines.size())) + ", " + words.say("office.announced", announced);
+    std::string summary =
+        words.say("office.lines", std::int64_t(year.lines.size())) + ", " + words.say("office.announced", announced);
     if (doubtful > 0) summary += ", " + words.say("office.doubtful", doubtful);
     return {{"heading", words.say("plan.heading", {{"year", std::to_string(number)}})},
             {"summary", summary},
@@ -183,7 +205,11 @@ json office_list_model(const language::Words& words, int number, const OfficeYea
             {"has_errors", false},
             {"filter", filter_model(words, number, year, filter)},
             {"nothing", shown.empty()},
-            {"bulk", {{"action", fmt::format("/office/plan/{}/lines", number)}, {"back", address(number, filter, filter.after)}, {"kinds", kind_options(words, std::nullopt)}, {"ages", age_options(std::nullopt)}}},
+            {"bulk",
+             {{"action", fmt::format("/office/plan/{}/lines", number)},
+              {"back", address(number, filter, filter.after)},
+              {"kinds", kind_options(words, std::nullopt)},
+              {"ages", age_options(std::nullopt)}}},
             {"rows", rows},
             {"pager", pager_model(words, number, filter, shown, from)}};
 }
@@ -196,14 +222,20 @@ json office_line_model(const language::Words& words, int year, Id<Line> id, cons
     for (auto& age : age_options(content.age_mark)) ages.push_back(age);
     const auto number = content.number ? std::to_string(*content.number) : "";
     // The exact fields show a correction only: what the words themselves say is not repeated there.
-    const bool by_hand = line && parse_when(content.when.text, year).periods != content.when.periods && !content.when.periods.empty();
+    const bool by_hand =
+        line && parse_when(content.when.text, year).periods != content.when.periods && !content.when.periods.empty();
     const auto& periods = content.when.periods;
-    const auto clock = [](std::optional<int> minute) { return minute ? fmt::format("{:02}:{:02}", *minute / 60, *minute % 60) : ""; };
+    const auto clock = [](std::optional<int> minute) {
+        return minute ? fmt::format("{:02}:{:02}", *minute / 60, *minute % 60) : "";
+    };
     return {{"is_new", !line},
-            {"heading", !line ? words.say("office.new_line") : number.empty() ? content.title : words.say("office.line_number", {{"number", number}})},
+            {"heading", !line            ? words.say("office.new_line")
+                        : number.empty() ? content.title
+                                         : words.say("office.line_number", {{"number", number}})},
             {"back_href", list},
             {"public_href", line && line->announced() ? line_path(*line) : ""},
-            {"state", line ? state_model(words, *line) : json{{"code", "planned"}, {"title", words.say("office.not_saved")}}},
+            {"state",
+             line ? state_model(words, *line) : json{{"code", "planned"}, {"title", words.say("office.not_saved")}}},
             {"announced", line && line->announced()},
             {"action", list + "/lines/" + to_text(id)},
             {"version", std::to_string(line ? line->version : 0)},
@@ -228,7 +260,8 @@ json office_line_model(const language::Words& words, int year, Id<Line> id, cons
               {"responsible", joined_names(content.responsible, "\n")},
               {"audience", content.audience},
               {"age", content.age_mark ? to_text(*content.age_mark) : ""}}},
-            {"errors", errors_of({"number", "section", "title", "when", "first", "last", "start", "end", "kind", "place", "responsible", "audience", "age"})},
+            {"errors", errors_of({"number", "section", "title", "when", "first", "last", "start", "end", "kind",
+                                  "place", "responsible", "audience", "age"})},
             {"error_list", json::array()},
             {"has_errors", false}};
 }
@@ -240,7 +273,8 @@ json conflict_model(const language::Words& words, const Line& newest, const Line
         if (theirs != yours) fields.push_back({{"title", words.say(message)}, {"theirs", theirs}, {"yours", yours}});
     };
     const auto& theirs = newest.content;
-    compare("office.number", theirs.number ? std::to_string(*theirs.number) : "", mine.number ? std::to_string(*mine.number) : "");
+    compare("office.number", theirs.number ? std::to_string(*theirs.number) : "",
+            mine.number ? std::to_string(*mine.number) : "");
     compare("office.section", theirs.section, mine.section);
     compare("office.title", theirs.title, mine.title);
     compare("office.when", theirs.when.text, mine.when.text);
@@ -248,8 +282,10 @@ json conflict_model(const language::Words& words, const Line& newest, const Line
     compare("office.place", theirs.place, mine.place);
     compare("office.responsible", joined_names(theirs.responsible, "; "), joined_names(mine.responsible, "; "));
     compare("office.audience", theirs.audience, mine.audience);
-    compare("office.kind", words.say(fmt::format("kind.{}", to_text(theirs.kind))), words.say(fmt::format("kind.{}", to_text(mine.kind))));
-    compare("office.age", theirs.age_mark ? std::string(to_text(*theirs.age_mark)) : "", mine.age_mark ? std::string(to_text(*mine.age_mark)) : "");
+    compare("office.kind", words.say(fmt::format("kind.{}", to_text(theirs.kind))),
+            words.say(fmt::format("kind.{}", to_text(mine.kind))));
+    compare("office.age", theirs.age_mark ? std::string(to_text(*theirs.age_mark)) : "",
+            mine.age_mark ? std::string(to_text(*mine.age_mark)) : "");
     return {{"words", words.say("office.conflict_words")},
             {"reload_href", fmt::format("/office/plan/{}/lines/{}", newest.year, to_text(newest.id))},
             {"fields", fields}};

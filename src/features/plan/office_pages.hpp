@@ -15,19 +15,19 @@ namespace veche::plan {
 
 /// What an organiser chose in the list; kept in the address.
 struct OfficeFilter {
-    std::string text;        // part of a title, folded
-    std::string section;     // its id
+    std::string text;     // part of a title, folded
+    std::string section;  // its id
     std::optional<Kind> kind;
-    std::string state;       // "", "planned", "announced"
+    std::string state;  // "", "planned", "announced"
     bool warnings = false;
-    std::string after;       // the id of the last line of the page before
+    std::string after;  // the id of the last line of the page before
     bool any() const { return !text.empty() || !section.empty() || kind || !state.empty() || warnings; }
 };
 OfficeFilter office_filter_of(const web::Request& request);
 
 /// plan/office_list.html but for csrf and refusals. At most 100 rows.
-nlohmann::json office_list_model(const language::Words& words, int number, const OfficeYear& year, const OfficeFilter& filter,
-                                 const std::vector<std::string>& chosen);
+nlohmann::json office_list_model(const language::Words& words, int number, const OfficeYear& year,
+                                 const OfficeFilter& filter, const std::vector<std::string>& chosen);
 
 /// plan/office_line.html but for csrf, conflict and what was typed. No `line`: a new one of that key.
 nlohmann::json office_line_model(const language::Words& words, int year, Id<Line> id, const std::optional<Line>& line);

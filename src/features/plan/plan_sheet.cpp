@@ -22,8 +22,10 @@ std::string written_out(const Period& period)
     if (period.open_end) return "с " + dotted(period.first);
     std::string text = dotted(period.first);
     if (period.first != period.last) text += " – " + dotted(period.last);
-    if (period.start_minute && period.end_minute) text += " с " + clock(*period.start_minute) + " до " + clock(*period.end_minute);
-    else if (period.start_minute) text += " " + clock(*period.start_minute);
+    if (period.start_minute && period.end_minute)
+        text += " с " + clock(*period.start_minute) + " до " + clock(*period.end_minute);
+    else if (period.start_minute)
+        text += " " + clock(*period.start_minute);
     return text;
 }
 
@@ -34,9 +36,14 @@ std::string joined(const std::vector<std::string>& parts)
     return text;
 }
 
-constexpr std::pair<Kind, std::string_view> kind_words[] = {
-    {Kind::event, "событие"},     {Kind::contest, "конкурс"}, {Kind::quiz, "викторина"},           {Kind::sport, "спорт"},
-    {Kind::action, "акция"},      {Kind::meeting, "встреча"}, {Kind::improvement, "благоустройство"}, {Kind::publications, "цикл публикаций"}};
+constexpr std::pair<Kind, std::string_view> kind_words[] = {{Kind::event, "событие"},
+                                                            {Kind::contest, "конкурс"},
+                                                            {Kind::quiz, "викторина"},
+                                                            {Kind::sport, "спорт"},
+                                                            {Kind::action, "акция"},
+                                                            {Kind::meeting, "встреча"},
+                                                            {Kind::improvement, "благоустройство"},
+                                                            {Kind::publications, "цикл публикаций"}};
 
 }  // namespace
 
@@ -57,7 +64,8 @@ std::optional<Kind> parse_kind_word(std::string_view word)
 std::string exact_words(const When& when, int year)
 {
     const When again = parse_when(when.text, year);
-    if (again.periods == when.periods && again.precision == when.precision && again.repeat == when.repeat) return when.text;
+    if (again.periods == when.periods && again.precision == when.precision && again.repeat == when.repeat)
+        return when.text;
     std::vector<std::string> parts;
     for (const auto& period : when.periods) parts.push_back(written_out(period));
     return joined(parts);
@@ -68,16 +76,21 @@ outside::Sheet plan_sheet(const language::Words& words, const app::Town& town, c
     outside::Sheet sheet;
     sheet.name = fmt::format("План {}", year.plan.year);
     sheet.heading = {words.say("plan.heading", {{"year", std::to_string(year.plan.year)}}), town.name};
-    sheet.columns = {{"№ п/п", 6},  {"Наименование мероприятия", 60}, {"Срок", 24},      {"Место проведения", 34},
-                     {"Ответственные", 40}, {"Участники", 30},        {"Вид", 16}, {"Возраст", 9}};
+    sheet.columns = {{"№ п/п", 6},          {"Наименование мероприятия", 60},
+                     {"Срок", 24},          {"Место проведения", 34},
+                     {"Ответственные", 40}, {"Участники", 30},
+                     {"Вид", 16},           {"Возраст", 9}};
     std::string section;
     for (const auto& line : year.lines) {
         const auto& content = line.content;
-        if (content.section != section && !content.section.empty()) sheet.rows.push_back({outside::Sheet::RowKind::section, {content.section}});
+        if (content.section != section && !content.section.empty())
+            sheet.rows.push_back({outside::Sheet::RowKind::section, {content.section}});
         section = content.section;
-        sheet.rows.push_back({outside::Sheet::RowKind::line,
-                              {content.number ? std::to_string(*content.number) : "", content.title, exact_words(content.when, year.plan.year), content.place,
-                               joined(content.responsible), content.audience, std::string(kind_word(content.kind)), content.age_mark ? std::string(to_text(*content.age_mark)) : ""}});
+        sheet.rows.push_back(
+            {outside::Sheet::RowKind::line,
+             {content.number ? std::to_string(*content.number) : "", content.title,
+              exact_words(content.when, year.plan.year), content.place, joined(content.responsible), content.audience,
+              std::string(kind_word(content.kind)), content.age_mark ? std::string(to_text(*content.age_mark)) : ""}});
     }
     return sheet;
 }

@@ -21,7 +21,8 @@ int year_of(const Context& context)
     const auto& text = context.path("year");
     int year = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), year);
-    if (text.size() != 4 || error != std::errc() || end != text.data() + text.size() || !is_year(year)) throw NotFound("year");
+    if (text.size() != 4 || error != std::errc() || end != text.data() + text.size() || !is_year(year))
+        throw NotFound("year");
     return year;
 }
 
@@ -32,7 +33,10 @@ Day today_of(const Context& context)
 
 Filter filter_of(const web::Request& request)
 {
-    const auto text = [&](std::string_view name) { const auto* value = request.query_value(name); return value ? *value : std::string(); };
+    const auto text = [&](std::string_view name) {
+        const auto* value = request.query_value(name);
+        return value ? *value : std::string();
+    };
     return {.kind = parse_kind(text("kind")), .place = text("place"), .audience = text("audience")};
 }
 
@@ -51,7 +55,8 @@ Page no_plan(Context& context, int year)
     const auto years = context.read([](app::View& view) { return list_public_years(view); });
     json links = json::array();
     for (const auto& other : years)
-        links.push_back({{"title", context.words.say("plan.heading", {{"year", std::to_string(other.year)}})}, {"href", fmt::format("/plan/{}", other.year)}});
+        links.push_back({{"title", context.words.say("plan.heading", {{"year", std::to_string(other.year)}})},
+                         {"href", fmt::format("/plan/{}", other.year)}});
     const auto heading = context.words.say("plan.heading", {{"year", std::to_string(year)}});
     return {.view = "plan/portal_empty",
             .model = {{"heading", heading}, {"text", context.words.say("plan.no_plan_text")}, {"years", links}},
@@ -69,14 +74,16 @@ Page year_page(Context& context)
     const auto title = context.words.say("plan.heading", {{"year", std::to_string(number)}});
     Page page{.view = "plan/portal_year",
               .title = title,
-              .description = context.words.say("plan.year_description", std::int64_t(year->lines.size()), {{"year", std::to_string(number)}, {"town", context.town.name}}),
+              .description = context.words.say("plan.year_description", std::int64_t(year->lines.size()),
+                                               {{"year", std::to_string(number)}, {"town", context.town.name}}),
               .section = "plan"};
     if (context.wants_json()) {
         page.model = year_json(*year, filter, context.town.base_url);
         return page;
     }
     const auto* by = context.request.query_value("by");
-    page.model = year_model(context.words, context.town, *year, filter, by && *by == "section" ? Grouping::section : Grouping::month, today_of(context));
+    page.model = year_model(context.words, context.town, *year, filter,
+                            by && *by == "section" ? Grouping::section : Grouping::month, today_of(context));
     return page;
 }
 
@@ -90,7 +97,10 @@ Page years_page(Context& context)
                           {"title", context.words.say("plan.heading", {{"year", std::to_string(year.year)}})},
                           {"note", context.words.say("plan.things", year.lines)}});
     if (models.empty()) return no_plan(context, int(today_of(context).year()));
-    return {.view = "plan/portal_years", .model = {{"years", models}}, .title = context.words.say("plan.years"), .section = "plan"};
+    return {.view = "plan/portal_years",
+            .model = {{"years", models}},
+            .title = context.words.say("plan.years"),
+            .section = "plan"};
 }
 
 Page calendar_page(Context& context)
@@ -99,12 +109,17 @@ Page calendar_page(Context& context)
     const auto& month_text = context.path("month");
     unsigned month = 0;
     const auto [end, error] = std::from_chars(month_text.data(), month_text.data() + month_text.size(), month);
-    if (error != std::errc() || end != month_text.data() + month_text.size() || month < 1 || month > 12 || month_text[0] == '0') throw NotFound("month");
+    if (error != std::errc() || end != month_text.data() + month_text.size() || month < 1 || month > 12 ||
+        month_text[0] == '0')
+        throw NotFound("month");
     const auto year = context.read([&](app::View& view) { return find_public_year(view, number); });
     if (!year) return no_plan(context, number);
-    Page page{.view = "plan/portal_calendar", .title = context.words.say(fmt::format("plan.month_title_{}", month)) + fmt::format(" {}", number), .section = "plan"};
-    page.model = context.wants_json() ? year_json(*year, {}, context.town.base_url)
-                                      : calendar_model(context.words, context.town, *year, std::chrono::month(month), today_of(context));
+    Page page{.view = "plan/portal_calendar",
+              .title = context.words.say(fmt::format("plan.month_title_{}", month)) + fmt::format(" {}", number),
+              .section = "plan"};
+    page.model = context.wants_json()
+                     ? year_json(*year, {}, context.town.base_url)
+                     : calendar_model(context.words, context.town, *year, std::chrono::month(month), today_of(context));
     return page;
 }
 
@@ -117,8 +132,12 @@ Page week_page(Context& context)
     const Day monday = monday_of(*asked);
     const Day sunday = Day(std::chrono::sys_days(monday) + std::chrono::days(6));
     const auto lines = context.read([&](app::View& view) { return list_public_between(view, monday, sunday); });
-    Page page{.view = "plan/portal_week", .title = context.words.say("plan.this_week") + ", " + context.words.day_range(monday, sunday), .section = "plan"};
-    page.model = context.wants_json() ? json{{"first", iso_day(monday)}, {"last", iso_day(sunday)}, {"lines", lines_json(lines, {}, context.town.base_url)}}
+    Page page{.view = "plan/portal_week",
+              .title = context.words.say("plan.this_week") + ", " + context.words.day_range(monday, sunday),
+              .section = "plan"};
+    page.model = context.wants_json() ? json{{"first", iso_day(monday)},
+                                             {"last", iso_day(sunday)},
+                                             {"lines", lines_json(lines, {}, context.town.base_url)}}
                                       : week_model(context.words, lines, monday, today);
     return page;
 }
@@ -144,7 +163,10 @@ json year_json(const Year& year, const Filter& filter, const std::string& base_u
 {
     json sections = json::array();
     for (const auto& section : year.sections) sections.push_back(section.title);
-    return {{"year", year.plan.year}, {"url", fmt::format("{}/plan/{}", base_url, year.plan.year)}, {"sections", sections}, {"lines", lines_json(year.lines, filter, base_url)}};
+    return {{"year", year.plan.year},
+            {"url", fmt::format("{}/plan/{}", base_url, year.plan.year)},
+            {"sections", sections},
+            {"lines", lines_json(year.lines, filter, base_url)}};
 }
 
 void mount_portal(app::Routes& routes)

@@ -61,7 +61,8 @@ namespace {
 json month_link(const language::Words& words, int year, int month)
 {
     if (month < 1 || month > 12) return false;
-    return {{"href", fmt::format("/plan/{}/calendar/{}", year, month)}, {"title", words.say(fmt::format("plan.month_title_{}", month))}};
+    return {{"href", fmt::format("/plan/{}/calendar/{}", year, month)},
+            {"title", words.say(fmt::format("plan.month_title_{}", month))}};
 }
 
 bool on_day(const Occurrence& o, std::int64_t day)
@@ -69,7 +70,8 @@ bool on_day(const Occurrence& o, std::int64_t day)
     return day_number(o.period->first) <= day && day <= day_number(o.period->last);
 }
 
-json day_cell(const language::Words& words, const std::vector<Occurrence>& shown, Day day, std::chrono::month month, Day today)
+json day_cell(const language::Words& words, const std::vector<Occurrence>& shown, Day day, std::chrono::month month,
+              Day today)
 {
     json lines = json::array();
     for (const auto& o : shown) {
@@ -78,31 +80,31 @@ json day_cell(const language::Words& words, const std::vector<Occurrence>& shown
                          {"href", line_path(*o.line)},
                          {"time", o.period->start_minute ? words.clock(*o.period->start_minute) : ""}});
     }
-    return {{"day", unsigned(day.day())},
-            {"iso", iso_day(day)},
-            {"outside", day.month() != month},
-            {"today", day == today},
-            {"busy", !lines.empty()},
-            {"lines", std::move(lines)}};
+    return {{"day", unsigned(day.day())}, {"iso", iso_day(day)},    {"outside", day.month() != month},
+            {"today", day == today},      {"busy", !lines.empty()}, {"lines", std::move(lines)}};
 }
 
 }  // namespace
 
-json calendar_model(const language::Words& words, const app::Town& town, const Year& year, std::chrono::month month, Day today)
+json calendar_model(const language::Words& words, const app::Town& town, const Year& year, std::chrono::month month,
+                    Day today)
 {
     const auto year_number = std::chrono::year(year.plan.year);
     const Day first{year_number, month, std::chrono::day(1)};
     const Day last{year_number / month / std::chrono::last};
     auto all = occurrences(year.lines);
-    std::erase_if(all, [&](const Occurrence& o) { return !o.period || o.period->last < first || o.period->first > last; });
+    std::erase_if(all,
+                  [&](const Occurrence& o) { return !o.period || o.period->last < first || o.period->first > last; });
     std::ranges::sort(all, earlier);
     std::vector<Occurrence> on_days, vague;
     for (const auto& o : all) {
         const bool open = o.exact && (o.period->open_start || o.period->open_end);
         const bool is_short = o.exact && !open && day_number(o.period->last) - day_number(o.period->first) < 7;
         const bool all_year = o.line->content.when.precision == Precision::year;
-        if (is_short) on_days.push_back(o);
-        else if (!all_year) vague.push_back(o);
+        if (is_short)
+            on_days.push_back(o);
+        else if (!all_year)
+            vague.push_back(o);
     }
 
     json weekdays = json::array();
@@ -112,7 +114,8 @@ json calendar_model(const language::Words& words, const app::Town& town, const Y
         for (int i = 0; i < 7; ++i) {
             const Day day = Day(sys_days(monday) + days(i));
             cells.push_back(day_cell(words, on_days, day, month, today));
-            if (weekdays.size() < 7) weekdays.push_back({{"title", words.weekday(day)}, {"short", words.short_weekday(day)}});
+            if (weekdays.size() < 7)
+                weekdays.push_back({{"title", words.weekday(day)}, {"short", words.short_weekday(day)}});
         }
         weeks.push_back({{"days", std::move(cells)}});
     }

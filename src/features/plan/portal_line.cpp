@@ -40,7 +40,8 @@ json first_date(const language::Words& words, const Line& line)
     if (when.periods.size() > 1)
         model["note"] = words.say("plan.more_days", std::int64_t(when.periods.size()) - 1);
     else if (period.first == period.last && !period.open_start && !period.open_end)
-        model["note"] = words.weekday(period.first) + (period.start_minute ? ", " + words.clock(*period.start_minute) : "");
+        model["note"] =
+            words.weekday(period.first) + (period.start_minute ? ", " + words.clock(*period.start_minute) : "");
     model.erase("iso");
     return model;
 }
@@ -58,34 +59,35 @@ json line_model(const language::Words& words, const app::Town& town, const Publi
     const bool exact = when.precision == Precision::minute || when.precision == Precision::day;
     std::string description = dates.empty() ? when.text : dates.front();
     if (!content.place.empty()) description += ", " + content.place;
-    return {{"title", content.title},
-            {"is_event", exact},
-            {"year_href", fmt::format("/plan/{}", line.year)},
-            {"year_title", words.say("plan.heading", {{"year", std::to_string(line.year)}})},
-            {"first", first_date(words, line)},
-            {"state", state_model(words, line)},
-            {"state_text", exact ? "" : words.say("plan.date_to_come")},
-            {"kind", kind_model(words, content.kind)},
-            {"age", content.age_mark ? to_text(*content.age_mark) : ""},
-            {"iso_start", exact ? zoned(town, when.periods.front().first, when.periods.front().start_minute) : ""},
-            {"iso_end", exact ? zoned(town, when.periods.front().last, when.periods.front().end_minute) : ""},
-            {"address", town.base_url + line_path(line)},
-            {"place", content.place},
-            {"place_or_town", content.place.empty() ? town.name : content.place},
-            {"town_name", town.name},
-            {"description", description},
-            {"dates", date_models},
-            {"dates_known", !dates.empty()},
-            {"when_words", when.text},
-            {"audience", content.audience},
-            {"has_responsible", !content.responsible.empty()},
-            {"responsible", content.responsible},
-            {"section", content.section},
-            {"section_href", fmt::format("/plan/{}?by=section", line.year)},
-            {"in_plan", content.number ? words.say("plan.line_number", {{"number", std::to_string(*content.number)}}) : ""},
-            {"ics_href", dates.empty() ? "" : line_path(line) + ".ics"},
-            {"previous", neighbour(found.previous)},
-            {"next", neighbour(found.next)}};
+    return {
+        {"title", content.title},
+        {"is_event", exact},
+        {"year_href", fmt::format("/plan/{}", line.year)},
+        {"year_title", words.say("plan.heading", {{"year", std::to_string(line.year)}})},
+        {"first", first_date(words, line)},
+        {"state", state_model(words, line)},
+        {"state_text", exact ? "" : words.say("plan.date_to_come")},
+        {"kind", kind_model(words, content.kind)},
+        {"age", content.age_mark ? to_text(*content.age_mark) : ""},
+        {"iso_start", exact ? zoned(town, when.periods.front().first, when.periods.front().start_minute) : ""},
+        {"iso_end", exact ? zoned(town, when.periods.front().last, when.periods.front().end_minute) : ""},
+        {"address", town.base_url + line_path(line)},
+        {"place", content.place},
+        {"place_or_town", content.place.empty() ? town.name : content.place},
+        {"town_name", town.name},
+        {"description", description},
+        {"dates", date_models},
+        {"dates_known", !dates.empty()},
+        {"when_words", when.text},
+        {"audience", content.audience},
+        {"has_responsible", !content.responsible.empty()},
+        {"responsible", content.responsible},
+        {"section", content.section},
+        {"section_href", fmt::format("/plan/{}?by=section", line.year)},
+        {"in_plan", content.number ? words.say("plan.line_number", {{"number", std::to_string(*content.number)}}) : ""},
+        {"ics_href", dates.empty() ? "" : line_path(line) + ".ics"},
+        {"previous", neighbour(found.previous)},
+        {"next", neighbour(found.next)}};
 }
 
 }  // namespace veche::plan

@@ -17,8 +17,8 @@ enum class Grouping { month, section };
 nlohmann::json year_model(const language::Words& words, const app::Town& town, const Year& year, const Filter& filter,
                           Grouping grouping, Day today);
 /// plan/portal_calendar.html
-nlohmann::json calendar_model(const language::Words& words, const app::Town& town, const Year& year, std::chrono::month month,
-                              Day today);
+nlohmann::json calendar_model(const language::Words& words, const app::Town& town, const Year& year,
+                              std::chrono::month month, Day today);
 /// plan/portal_line.html
 nlohmann::json line_model(const language::Words& words, const app::Town& town, const PublicLine& line);
 /// plan/portal_week.html; `monday` is the first of its seven days.
@@ -26,7 +26,8 @@ nlohmann::json week_model(const language::Words& words, const std::vector<Line>&
 
 /// Addresses of everything that can be taken away from a year.
 nlohmann::json exports_model(const app::Town& town, int year, const Filter& filter);
-nlohmann::json views_model(const language::Words& words, int year, const Filter& filter, std::string_view current, Day today);
+nlohmann::json views_model(const language::Words& words, int year, const Filter& filter, std::string_view current,
+                           Day today);
 
 Day monday_of(Day day);
 

@@ -15,7 +15,7 @@ namespace {
 
 struct Group {
     std::string id, title;
-    int month = 0;   // 1..12; 0 for the others
+    int month = 0;  // 1..12; 0 for the others
     std::vector<Occurrence> lines;
 };
 
@@ -39,14 +39,17 @@ std::vector<Group> by_month(const language::Words& words, const std::vector<Line
 {
     std::vector<Group> groups;
     for (unsigned month = 1; month <= 12; ++month) {
-        groups.push_back({fmt::format("month-{}", month), words.say(fmt::format("plan.month_title_{}", month)), int(month), {}});
+        groups.push_back(
+            {fmt::format("month-{}", month), words.say(fmt::format("plan.month_title_{}", month)), int(month), {}});
     }
     groups.push_back({"all-year", words.say("plan.all_year"), 0, {}});
     groups.push_back({"no-date", words.say("plan.no_date"), 0, {}});
     for (const auto& line : lines) {
         const auto& when = line.content.when;
-        if (when.periods.empty()) groups[13].lines.push_back({&line, nullptr, false});
-        else if (is_all_year(when)) groups[12].lines.push_back({&line, &when.periods.front(), false});
+        if (when.periods.empty())
+            groups[13].lines.push_back({&line, nullptr, false});
+        else if (is_all_year(when))
+            groups[12].lines.push_back({&line, &when.periods.front(), false});
         else {
             const bool exact = when.precision != Precision::month;
             int last_month = 0;
@@ -114,7 +117,8 @@ json filters_model(const language::Words& words, const Year& year, const Filter&
         Filter with = filter;
         const bool current = filter.kind == kind;
         with.kind = current ? std::nullopt : std::optional(kind);
-        kind_options.push_back(option(words.say(fmt::format("kind.{}", to_text(kind))), count, path + with.query(extra), current));
+        kind_options.push_back(
+            option(words.say(fmt::format("kind.{}", to_text(kind))), count, path + with.query(extra), current));
     }
     const auto texts = [&](const std::map<std::string, std::size_t>& values, std::string Filter::*field) {
         json options = json::array();
@@ -126,16 +130,21 @@ json filters_model(const language::Words& words, const Year& year, const Filter&
         }
         return options;
     };
-    return json::array({{{"name", "kind"}, {"title", words.say("plan.filter_kind")}, {"options", kind_options}},
-                        {{"name", "place"}, {"title", words.say("plan.filter_place")}, {"options", texts(places, &Filter::place)}},
-                        {{"name", "audience"}, {"title", words.say("plan.filter_audience")}, {"options", texts(audiences, &Filter::audience)}}});
+    return json::array(
+        {{{"name", "kind"}, {"title", words.say("plan.filter_kind")}, {"options", kind_options}},
+         {{"name", "place"}, {"title", words.say("plan.filter_place")}, {"options", texts(places, &Filter::place)}},
+         {{"name", "audience"},
+          {"title", words.say("plan.filter_audience")},
+          {"options", texts(audiences, &Filter::audience)}}});
 }
 
 json chosen_model(const language::Words& words, int year, const Filter& filter, std::string_view extra)
 {
     const std::string path = fmt::format("/plan/{}", year);
     json chosen = json::array();
-    const auto add = [&](std::string title, Filter without) { chosen.push_back({{"title", std::move(title)}, {"href", path + without.query(extra)}}); };
+    const auto add = [&](std::string title, Filter without) {
+        chosen.push_back({{"title", std::move(title)}, {"href", path + without.query(extra)}});
+    };
     Filter without = filter;
     if (filter.kind) {
         without.kind.reset();
@@ -192,18 +201,24 @@ json views_model(const language::Words& words, int year, const Filter& filter, s
 {
     const unsigned month = int(today.year()) == year ? unsigned(today.month()) : 1;
     const std::string path = fmt::format("/plan/{}", year);
-    json views = json::array({{{"title", words.say("plan.view_months")}, {"href", path + filter.query()}, {"current", current == "month"}},
-                              {{"title", words.say("plan.view_sections")}, {"href", path + filter.query("by=section")}, {"current", current == "section"}},
-                              {{"title", words.say("plan.view_calendar")}, {"href", fmt::format("{}/calendar/{}", path, month)}, {"current", current == "calendar"}}});
+    json views = json::array(
+        {{{"title", words.say("plan.view_months")}, {"href", path + filter.query()}, {"current", current == "month"}},
+         {{"title", words.say("plan.view_sections")},
+          {"href", path + filter.query("by=section")},
+          {"current", current == "section"}},
+         {{"title", words.say("plan.view_calendar")},
+          {"href", fmt::format("{}/calendar/{}", path, month)},
+          {"current", current == "calendar"}}});
     views.push_back({{"title", words.say("plan.view_week")}, {"href", "/plan/week"}, {"current", false}});
     return views;
 }
 
-json year_model(const language::Words& words, const app::Town& town, const Year& year, const Filter& filter, Grouping grouping,
-                Day today)
+json year_model(const language::Words& words, const app::Town& town, const Year& year, const Filter& filter,
+                Grouping grouping, Day today)
 {
     std::vector<Line> shown;
-    std::ranges::copy_if(year.lines, std::back_inserter(shown), [&](const Line& line) { return filter.matches(line.content); });
+    std::ranges::copy_if(year.lines, std::back_inserter(shown),
+                         [&](const Line& line) { return filter.matches(line.content); });
     const bool months = grouping == Grouping::month;
     const std::string_view extra = months ? "" : "by=section";
     auto groups = months ? by_month(words, shown, year.plan.year) : by_section(words, year, shown);
@@ -221,10 +236,12 @@ json year_model(const language::Words& words, const app::Town& town, const Year&
     const json past = months ? past_model(words, groups, year.plan.year, today) : json(false);
     json groups_model = json::array();
     for (const auto& group : groups)
-        if (!group.lines.empty()) groups_model.push_back(group_model(words, group, this_year && group.month == int(unsigned(today.month()))));
+        if (!group.lines.empty())
+            groups_model.push_back(group_model(words, group, this_year && group.month == int(unsigned(today.month()))));
     json years = json::array();
     for (const int other : year.other_years)
-        years.push_back({{"title", words.say("plan.heading", {{"year", std::to_string(other)}})}, {"href", fmt::format("/plan/{}", other)}});
+        years.push_back({{"title", words.say("plan.heading", {{"year", std::to_string(other)}})},
+                         {"href", fmt::format("/plan/{}", other)}});
 
     const auto all = std::int64_t(year.lines.size()), some = std::int64_t(shown.size());
     std::string summary = words.say("plan.things", all);

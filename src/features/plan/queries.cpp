@@ -36,7 +36,10 @@ std::optional<Year> find_public_year(app::View& view, int year)
     view.built_from("plan");
     const auto plan = store::find_plan(view.db, view.town.id, year);
     if (!plan) return std::nullopt;
-    Year result{.plan = *plan, .sections = {}, .lines = store::list_public_lines(view.db, view.town.id, plan->id), .other_years = {}};
+    Year result{.plan = *plan,
+                .sections = {},
+                .lines = store::list_public_lines(view.db, view.town.id, plan->id),
+                .other_years = {}};
     if (result.lines.empty()) return std::nullopt;
     result.sections = store::list_sections(view.db, view.town.id, plan->id);
     for (const auto& other : store::list_public_years(view.db, view.town.id))

@@ -12,7 +12,7 @@ namespace veche::plan {
 /// What a reader chose on the year's page; empty texts choose everything. The same choice filters .ics and exports.
 struct Filter {
     std::optional<Kind> kind;
-    std::string place;       // exactly as in the plan
+    std::string place;  // exactly as in the plan
     std::string audience;
     bool chosen() const { return kind || !place.empty() || !audience.empty(); }
     bool matches(const LineContent& content) const;
@@ -24,7 +24,7 @@ struct Filter {
 struct Year {
     Plan plan;
     std::vector<Section> sections;
-    std::vector<Line> lines;     // all, the filter not yet applied
+    std::vector<Line> lines;  // all, the filter not yet applied
     std::vector<int> other_years;
 };
 std::optional<Year> find_public_year(app::View& view, int year);

@@ -33,7 +33,9 @@ std::vector<std::string> split(std::string_view text, char separator)
 std::string imported_text(const Imported& words)
 {
     if (words.never()) return {};
-    return nlohmann::json::array({words.number, words.section, words.title, words.when, words.place, words.responsible, words.audience}).dump();
+    return nlohmann::json::array(
+               {words.number, words.section, words.title, words.when, words.place, words.responsible, words.audience})
+        .dump();
 }
 
 Imported imported_from(const std::string& text)
@@ -45,15 +47,17 @@ Imported imported_from(const std::string& text)
 }
 
 /// The columns of every query that gives whole lines, in this order.
-#define VECHE_LINE_COLUMNS_BUT(IMPORTED)                                                                                 \
-    "l.id, l.plan_id, p.year, l.number, coalesce(s.title, ''), l.title, l.kind, l.when_text, l.precision_of, l.repeats, " \
-    "l.periods, l.place, l.responsible, l.audience, l.age_mark, l.warnings, l.stage, l.announced_at, " IMPORTED ", "      \
+#define VECHE_LINE_COLUMNS_BUT(IMPORTED)                                                                        \
+    "l.id, l.plan_id, p.year, l.number, coalesce(s.title, ''), l.title, l.kind, l.when_text, l.precision_of, "  \
+    "l.repeats, "                                                                                               \
+    "l.periods, l.place, l.responsible, l.audience, l.age_mark, l.warnings, l.stage, l.announced_at, " IMPORTED \
+    ", "                                                                                                        \
     "l.position, l.sequence, l.version, l.created_at, l.updated_at"
 #define VECHE_LINE_COLUMNS VECHE_LINE_COLUMNS_BUT("l.imported")
 /// The public never needs the words of the last import.
 #define VECHE_PUBLIC_COLUMNS VECHE_LINE_COLUMNS_BUT("''")
-#define VECHE_LINE_TABLES                                                                     \
-    " FROM plan_lines l JOIN plans p ON p.town_id = l.town_id AND p.id = l.plan_id"           \
+#define VECHE_LINE_TABLES                                                           \
+    " FROM plan_lines l JOIN plans p ON p.town_id = l.town_id AND p.id = l.plan_id" \
     " LEFT JOIN plan_sections s ON s.town_id = l.town_id AND s.id = l.section_id"
 
 Line read_line(db::Row& row)
@@ -101,14 +105,18 @@ std::optional<int> start_minute(const When& when)
 
 std::optional<Plan> find_plan(db::Session& db, Town town, int year)
 {
-    return db.find("SELECT id, year, title FROM plans WHERE town_id = :town AND year = :year", {{"town", town}, {"year", year}},
-                   [](db::Row& row) { return Plan{row.next<Id<Plan>>(), row.next<int>(), row.next<std::string>()}; });
+    return db.find("SELECT id, year, title FROM plans WHERE town_id = :town AND year = :year",
+                   {{"town", town}, {"year", year}}, [](db::Row& row) {
+                       return Plan{row.next<Id<Plan>>(), row.next<int>(), row.next<std::string>()};
+                   });
 }
 
 std::vector<Plan> list_plans(db::Session& db, Town town)
 {
     return db.list("SELECT id, year, title FROM plans WHERE town_id = :town ORDER BY year DESC", {{"town", town}},
-                   [](db::Row& row) { return Plan{row.next<Id<Plan>>(), row.next<int>(), row.next<std::string>()}; });
+                   [](db::Row& row) {
+                       return Plan{row.next<Id<Plan>>(), row.next<int>(), row.next<std::string>()};
+                   });
 }
 
 void insert_plan(db::Session& tx, Town town, const Plan& plan, Instant now)
@@ -120,19 +128,22 @@ void insert_plan(db::Session& tx, Town town, const Plan& plan, Instant now)
 std::vector<Section> list_sections(db::Session& db, Town town, Id<Plan> plan)
 {
     return db.list("SELECT id, title FROM plan_sections WHERE town_id = :town AND plan_id = :plan ORDER BY position",
-                   {{"town", town}, {"plan", plan}},
-                   [](db::Row& row) { return Section{row.next<Id<Section>>(), row.next<std::string>()}; });
+                   {{"town", town}, {"plan", plan}}, [](db::Row& row) {
+                       return Section{row.next<Id<Section>>(), row.next<std::string>()};
+                   });
 }
 
-std::optional<Id<Section>> get_section(db::Session& tx, Town town, Id<Plan> plan, std::string_view title, Id<Section> fresh)
+std::optional<Id<Section>> get_section(db::Session& tx, Town town, Id<Plan> plan, std::string_view title,
+                                       Id<Section> fresh)
 {
     if (title.empty()) return std::nullopt;
     // The no-op update makes RETURNING give the row that was there.
-    return tx.find("INSERT INTO plan_sections (town_id, id, plan_id, position, title) VALUES (:town, :id, :plan,"
-                   " (SELECT coalesce(max(position), 0) + 1 FROM plan_sections WHERE town_id = :town AND plan_id = :plan), :title)"
-                   " ON CONFLICT (town_id, plan_id, title) DO UPDATE SET title = excluded.title RETURNING id",
-                   {{"town", town}, {"id", fresh}, {"plan", plan}, {"title", title}},
-                   [](db::Row& row) { return row.next<Id<Section>>(); });
+    return tx.find(
+        "INSERT INTO plan_sections (town_id, id, plan_id, position, title) VALUES (:town, :id, :plan,"
+        " (SELECT coalesce(max(position), 0) + 1 FROM plan_sections WHERE town_id = :town AND plan_id = :plan), :title)"
+        " ON CONFLICT (town_id, plan_id, title) DO UPDATE SET title = excluded.title RETURNING id",
+        {{"town", town}, {"id", fresh}, {"plan", plan}, {"title", title}},
+        [](db::Row& row) { return row.next<Id<Section>>(); });
 }
 
 std::vector<Line> list_lines(db::Session& db, Town town, Id<Plan> plan)
@@ -159,9 +170,10 @@ std::vector<Line> list_public_between(db::Session& db, Town town, Day first, Day
 
 std::vector<Line> list_public_recent(db::Session& db, Town town, int limit)
 {
-    return db.list("SELECT " VECHE_PUBLIC_COLUMNS VECHE_LINE_TABLES
-                   " WHERE l.town_id = :town AND l.stage = 'announced' ORDER BY l.updated_at DESC, l.position DESC LIMIT :limit",
-                   {{"town", town}, {"limit", limit}}, read_line);
+    return db.list(
+        "SELECT " VECHE_PUBLIC_COLUMNS VECHE_LINE_TABLES
+        " WHERE l.town_id = :town AND l.stage = 'announced' ORDER BY l.updated_at DESC, l.position DESC LIMIT :limit",
+        {{"town", town}, {"limit", limit}}, read_line);
 }
 
 std::optional<Line> find_public_line(db::Session& db, Town town, Id<Line> id)
@@ -174,10 +186,11 @@ std::optional<Line> find_public_line(db::Session& db, Town town, Id<Line> id)
 std::optional<Line> find_public_neighbour(db::Session& db, Town town, const Line& line, Side side)
 {
     if (side == Side::before)
-        return db.find("SELECT " VECHE_PUBLIC_COLUMNS VECHE_LINE_TABLES
-                       " WHERE l.town_id = :town AND l.plan_id = :plan AND l.stage = 'announced' AND l.position < :position"
-                       " ORDER BY l.position DESC LIMIT 1",
-                       {{"town", town}, {"plan", line.plan}, {"position", line.position}}, read_line);
+        return db.find(
+            "SELECT " VECHE_PUBLIC_COLUMNS VECHE_LINE_TABLES
+            " WHERE l.town_id = :town AND l.plan_id = :plan AND l.stage = 'announced' AND l.position < :position"
+            " ORDER BY l.position DESC LIMIT 1",
+            {{"town", town}, {"plan", line.plan}, {"position", line.position}}, read_line);
     return db.find("SELECT " VECHE_PUBLIC_COLUMNS VECHE_LINE_TABLES
                    " WHERE l.town_id = :town AND l.plan_id = :plan AND l.stage = 'announced' AND l.position > :position"
                    " ORDER BY l.position LIMIT 1",
@@ -186,9 +199,12 @@ std::optional<Line> find_public_neighbour(db::Session& db, Town town, const Line
 
 std::vector<YearCount> list_public_years(db::Session& db, Town town)
 {
-    return db.list("SELECT p.year, count(*) FROM plan_lines l JOIN plans p ON p.town_id = l.town_id AND p.id = l.plan_id"
-                   " WHERE l.town_id = :town AND l.stage = 'announced' GROUP BY p.year ORDER BY p.year DESC",
-                   {{"town", town}}, [](db::Row& row) { return YearCount{row.next<int>(), row.next<std::int64_t>()}; });
+    return db.list(
+        "SELECT p.year, count(*) FROM plan_lines l JOIN plans p ON p.town_id = l.town_id AND p.id = l.plan_id"
+        " WHERE l.town_id = :town AND l.stage = 'announced' GROUP BY p.year ORDER BY p.year DESC",
+        {{"town", town}}, [](db::Row& row) {
+            return YearCount{row.next<int>(), row.next<std::int64_t>()};
+        });
 }
 
 std::optional<Line> find_line(db::Session& db, Town town, Id<Line> id)
@@ -200,7 +216,8 @@ std::optional<Line> find_line(db::Session& db, Town town, Id<Line> id)
 Line get_for_update(db::Session& tx, Town town, Id<Line> id)
 {
     // The harmless update takes PostgreSQL's row lock; on SQLite the lane is the lock.
-    tx.execute("UPDATE plan_lines SET version = version WHERE town_id = :town AND id = :id", {{"town", town}, {"id", id}});
+    tx.execute("UPDATE plan_lines SET version = version WHERE town_id = :town AND id = :id",
+               {{"town", town}, {"id", id}});
     auto line = find_line(tx, town, id);
     if (!line) throw NotFound("line");
     return *line;
@@ -208,8 +225,9 @@ Line get_for_update(db::Session& tx, Town town, Id<Line> id)
 
 std::int64_t next_position(db::Session& tx, Town town, Id<Plan> plan)
 {
-    return tx.value<std::int64_t>("SELECT coalesce(max(position), 0) + 1 FROM plan_lines WHERE town_id = :town AND plan_id = :plan",
-                                  {{"town", town}, {"plan", plan}});
+    return tx.value<std::int64_t>(
+        "SELECT coalesce(max(position), 0) + 1 FROM plan_lines WHERE town_id = :town AND plan_id = :plan",
+        {{"town", town}, {"plan", plan}});
 }
 
 bool insert_line(db::Session& tx, Town town, const Line& line, std::optional<Id<Section>> section)
@@ -217,10 +235,14 @@ bool insert_line(db::Session& tx, Town town, const Line& line, std::optional<Id<
     const auto& c = line.content;
     const auto* announced = std::get_if<Announced>(&line.stage);
     return tx.execute(
-               "INSERT INTO plan_lines (town_id, id, plan_id, section_id, position, number, title, kind, when_text, precision_of,"
-               " repeats, periods, starts, ends, start_minute, place, responsible, audience, age_mark, warnings, stage, announced_at,"
-               " imported, sequence, version, created_at, updated_at) VALUES (:town, :id, :plan, :section, :position, :number, :title,"
-               " :kind, :when_text, :precision, :repeats, :periods, :starts, :ends, :start_minute, :place, :responsible, :audience,"
+               "INSERT INTO plan_lines (town_id, id, plan_id, section_id, position, number, title, kind, when_text, "
+               "precision_of,"
+               " repeats, periods, starts, ends, start_minute, place, responsible, audience, age_mark, warnings, "
+               "stage, announced_at,"
+               " imported, sequence, version, created_at, updated_at) VALUES (:town, :id, :plan, :section, :position, "
+               ":number, :title,"
+               " :kind, :when_text, :precision, :repeats, :periods, :starts, :ends, :start_minute, :place, "
+               ":responsible, :audience,"
                " :age_mark, :warnings, :stage, :announced_at, :imported, :sequence, :version, :created, :updated)"
                " ON CONFLICT (town_id, id) DO NOTHING",
                {{"town", town},
@@ -256,36 +278,39 @@ void update_line(db::Session& tx, Town town, const Line& line, std::optional<Id<
 {
     const auto& c = line.content;
     const auto* announced = std::get_if<Announced>(&line.stage);
-    tx.execute("UPDATE plan_lines SET section_id = :section, position = :position, number = :number, title = :title, kind = :kind,"
-               " when_text = :when_text, precision_of = :precision, repeats = :repeats, periods = :periods, starts = :starts,"
-               " ends = :ends, start_minute = :start_minute, place = :place, responsible = :responsible, audience = :audience,"
-               " age_mark = :age_mark, warnings = :warnings, stage = :stage, announced_at = :announced_at, imported = :imported,"
-               " sequence = :sequence, version = :version, updated_at = :updated WHERE town_id = :town AND id = :id",
-               {{"town", town},
-                {"id", line.id},
-                {"section", section},
-                {"position", line.position},
-                {"number", c.number},
-                {"title", c.title},
-                {"kind", to_text(c.kind)},
-                {"when_text", c.when.text},
-                {"precision", to_text(c.when.precision)},
-                {"repeats", to_text(c.when.repeat)},
-                {"periods", std::string_view(store_periods(c.when.periods))},
-                {"starts", c.when.starts()},
-                {"ends", c.when.ends()},
-                {"start_minute", start_minute(c.when)},
-                {"place", c.place},
-                {"responsible", std::string_view(joined(c.responsible, '\n'))},
-                {"audience", c.audience},
-                {"age_mark", c.age_mark ? std::optional(to_text(*c.age_mark)) : std::nullopt},
-                {"warnings", std::string_view(joined(line.warnings, ' '))},
-                {"stage", to_text(line.stage)},
-                {"announced_at", announced ? std::optional(announced->at) : std::nullopt},
-                {"imported", std::string_view(imported_text(line.imported))},
-                {"sequence", line.sequence},
-                {"version", line.version},
-                {"updated", line.updated}});
+    tx.execute(
+        "UPDATE plan_lines SET section_id = :section, position = :position, number = :number, title = :title, kind = "
+        ":kind,"
+        " when_text = :when_text, precision_of = :precision, repeats = :repeats, periods = :periods, starts = :starts,"
+        " ends = :ends, start_minute = :start_minute, place = :place, responsible = :responsible, audience = :audience,"
+        " age_mark = :age_mark, warnings = :warnings, stage = :stage, announced_at = :announced_at, imported = "
+        ":imported,"
+        " sequence = :sequence, version = :version, updated_at = :updated WHERE town_id = :town AND id = :id",
+        {{"town", town},
+         {"id", line.id},
+         {"section", section},
+         {"position", line.position},
+         {"number", c.number},
+         {"title", c.title},
+         {"kind", to_text(c.kind)},
+         {"when_text", c.when.text},
+         {"precision", to_text(c.when.precision)},
+         {"repeats", to_text(c.when.repeat)},
+         {"periods", std::string_view(store_periods(c.when.periods))},
+         {"starts", c.when.starts()},
+         {"ends", c.when.ends()},
+         {"start_minute", start_minute(c.when)},
+         {"place", c.place},
+         {"responsible", std::string_view(joined(c.responsible, '\n'))},
+         {"audience", c.audience},
+         {"age_mark", c.age_mark ? std::optional(to_text(*c.age_mark)) : std::nullopt},
+         {"warnings", std::string_view(joined(line.warnings, ' '))},
+         {"stage", to_text(line.stage)},
+         {"announced_at", announced ? std::optional(announced->at) : std::nullopt},
+         {"imported", std::string_view(imported_text(line.imported))},
+         {"sequence", line.sequence},
+         {"version", line.version},
+         {"updated", line.updated}});
 }
 
 void delete_line(db::Session& tx, Town town, Id<Line> id)
@@ -295,46 +320,52 @@ void delete_line(db::Session& tx, Town town, Id<Line> id)
 
 void delete_empty_sections(db::Session& tx, Town town, Id<Plan> plan)
 {
-    tx.execute("DELETE FROM plan_sections WHERE town_id = :town AND plan_id = :plan AND NOT EXISTS (SELECT 1 FROM plan_lines l"
-               " WHERE l.town_id = plan_sections.town_id AND l.plan_id = plan_sections.plan_id AND l.section_id = plan_sections.id)",
-               {{"town", town}, {"plan", plan}});
+    tx.execute(
+        "DELETE FROM plan_sections WHERE town_id = :town AND plan_id = :plan AND NOT EXISTS (SELECT 1 FROM plan_lines l"
+        " WHERE l.town_id = plan_sections.town_id AND l.plan_id = plan_sections.plan_id AND l.section_id = "
+        "plan_sections.id)",
+        {{"town", town}, {"plan", plan}});
 }
 
 void insert_import(db::Session& tx, Town town, const Import& import, Instant now)
 {
-    tx.execute("INSERT INTO plan_imports (town_id, id, year, file_name, tables, columns, corrections, version, account_id, created_at)"
-               " VALUES (:town, :id, :year, :file_name, :tables, :columns, :corrections, 1, :account, :now)",
-               {{"town", town},
-                {"id", import.id},
-                {"year", import.year},
-                {"file_name", import.file_name},
-                {"tables", import.tables},
-                {"columns", import.columns},
-                {"corrections", import.corrections},
-                {"account", import.account},
-                {"now", now}});
+    tx.execute(
+        "INSERT INTO plan_imports (town_id, id, year, file_name, tables, columns, corrections, version, account_id, "
+        "created_at)"
+        " VALUES (:town, :id, :year, :file_name, :tables, :columns, :corrections, 1, :account, :now)",
+        {{"town", town},
+         {"id", import.id},
+         {"year", import.year},
+         {"file_name", import.file_name},
+         {"tables", import.tables},
+         {"columns", import.columns},
+         {"corrections", import.corrections},
+         {"account", import.account},
+         {"now", now}});
 }
 
 std::optional<Import> find_import(db::Session& db, Town town, std::int64_t id)
 {
-    return db.find("SELECT id, year, file_name, tables, columns, corrections, version, account_id FROM plan_imports"
-                   " WHERE town_id = :town AND id = :id",
-                   {{"town", town}, {"id", id}}, [](db::Row& row) {
-                       return Import{row.next<std::int64_t>(), row.next<int>(),         row.next<std::string>(),
-                                     row.next<std::string>(),  row.next<std::string>(), row.next<std::string>(),
-                                     row.next<std::int64_t>(), row.next<std::int64_t>()};
-                   });
+    return db.find(
+        "SELECT id, year, file_name, tables, columns, corrections, version, account_id FROM plan_imports"
+        " WHERE town_id = :town AND id = :id",
+        {{"town", town}, {"id", id}}, [](db::Row& row) {
+            return Import{row.next<std::int64_t>(), row.next<int>(),         row.next<std::string>(),
+                          row.next<std::string>(),  row.next<std::string>(), row.next<std::string>(),
+                          row.next<std::int64_t>(), row.next<std::int64_t>()};
+        });
 }
 
 bool update_import(db::Session& tx, Town town, const Import& import)
 {
-    return tx.execute("UPDATE plan_imports SET columns = :columns, corrections = :corrections, version = version + 1"
-                      " WHERE town_id = :town AND id = :id AND version = :version",
-                      {{"town", town},
-                       {"id", import.id},
-                       {"columns", import.columns},
-                       {"corrections", import.corrections},
-                       {"version", import.version}}) == 1;
+    return tx.execute(
+               "UPDATE plan_imports SET columns = :columns, corrections = :corrections, version = version + 1"
+               " WHERE town_id = :town AND id = :id AND version = :version",
+               {{"town", town},
+                {"id", import.id},
+                {"columns", import.columns},
+                {"corrections", import.corrections},
+                {"version", import.version}}) == 1;
 }
 
 void delete_import(db::Session& tx, Town town, std::int64_t id)
@@ -344,7 +375,8 @@ void delete_import(db::Session& tx, Town town, std::int64_t id)
 
 std::int64_t delete_imports_before(db::Session& tx, Town town, Instant before)
 {
-    return tx.execute("DELETE FROM plan_imports WHERE town_id = :town AND created_at < :before", {{"town", town}, {"before", before}});
+    return tx.execute("DELETE FROM plan_imports WHERE town_id = :town AND created_at < :before",
+                      {{"town", town}, {"before", before}});
 }
 
 }  // namespace veche::plan::store

@@ -15,12 +15,13 @@ namespace veche::plan::store {
 using Town = Id<app::Town>;
 
 std::optional<Plan> find_plan(db::Session& db, Town town, int year);
-std::vector<Plan> list_plans(db::Session& db, Town town);   // newest year first
+std::vector<Plan> list_plans(db::Session& db, Town town);  // newest year first
 void insert_plan(db::Session& tx, Town town, const Plan& plan, Instant now);
 
 std::vector<Section> list_sections(db::Session& db, Town town, Id<Plan> plan);
 /// The section of this title, made at the end when there is none; nullopt for "".
-std::optional<Id<Section>> get_section(db::Session& tx, Town town, Id<Plan> plan, std::string_view title, Id<Section> fresh);
+std::optional<Id<Section>> get_section(db::Session& tx, Town town, Id<Plan> plan, std::string_view title,
+                                       Id<Section> fresh);
 
 /// All of a plan in its order.
 std::vector<Line> list_lines(db::Session& db, Town town, Id<Plan> plan);

@@ -22,8 +22,11 @@ using nlohmann::json;
 namespace {
 
 /// The zones of Russian towns, and the one in use if it is another.
-constexpr std::string_view zones[] = {"Europe/Kaliningrad", "Europe/Moscow", "Europe/Samara", "Europe/Volgograd", "Asia/Yekaterinburg", "Asia/Omsk", "Asia/Novosibirsk", "Asia/Barnaul", "Asia/Tomsk",
-                                      "Asia/Novokuznetsk", "Asia/Krasnoyarsk", "Asia/Irkutsk", "Asia/Chita", "Asia/Yakutsk", "Asia/Vladivostok", "Asia/Magadan", "Asia/Sakhalin", "Asia/Kamchatka"};
+constexpr std::string_view zones[] = {"Europe/Kaliningrad", "Europe/Moscow",     "Europe/Samara",    "Europe/Volgograd",
+                                      "Asia/Yekaterinburg", "Asia/Omsk",         "Asia/Novosibirsk", "Asia/Barnaul",
+                                      "Asia/Tomsk",         "Asia/Novokuznetsk", "Asia/Krasnoyarsk", "Asia/Irkutsk",
+                                      "Asia/Chita",         "Asia/Yakutsk",      "Asia/Vladivostok", "Asia/Magadan",
+                                      "Asia/Sakhalin",      "Asia/Kamchatka"};
 
 json zones_model(const Context& context, std::string_view chosen)
 {
@@ -32,7 +35,9 @@ json zones_model(const Context& context, std::string_view chosen)
         const auto zone = language::Zone::find(name);
         if (!zone) return;
         const int offset = zone->local(context.now).utc_offset;
-        options.push_back({{"value", name}, {"title", fmt::format("{} (UTC{:+})", name.substr(name.find('/') + 1), offset / 60)}, {"chosen", name == chosen}});
+        options.push_back({{"value", name},
+                           {"title", fmt::format("{} (UTC{:+})", name.substr(name.find('/') + 1), offset / 60)},
+                           {"chosen", name == chosen}});
     };
     for (const auto name : zones) add(name);
     if (std::ranges::find(zones, chosen) == std::end(zones)) add(chosen);
@@ -42,18 +47,24 @@ json zones_model(const Context& context, std::string_view chosen)
 web::Response show(Context& context, const web::Form* form)
 {
     const auto& town = context.town;
-    json model = {{"csrf", context.csrf()},
-                  {"action", "/office/town"},
-                  {"contrast", context.words.say("settings.contrast", {{"contrast", fmt::format("{:.1f}", contrast_to_white(town.colour))}})},
-                  {"emblem_href", town.emblem.empty() ? "" : "/emblem.svg"},
-                  {"emblem_limit", context.words.say("settings.emblem_limit")},
-                  {"values", {{"name", town.name}, {"colour", town.colour}, {"timezone", town.zone.name()}, {"emblem", ""}}},
-                  {"errors", {{"name", ""}, {"colour", ""}, {"timezone", ""}, {"emblem", ""}}},
-                  {"error_list", json::array()},
-                  {"has_errors", false}};
+    json model = {
+        {"csrf", context.csrf()},
+        {"action", "/office/town"},
+        {"contrast",
+         context.words.say("settings.contrast", {{"contrast", fmt::format("{:.1f}", contrast_to_white(town.colour))}})},
+        {"emblem_href", town.emblem.empty() ? "" : "/emblem.svg"},
+        {"emblem_limit", context.words.say("settings.emblem_limit")},
+        {"values", {{"name", town.name}, {"colour", town.colour}, {"timezone", town.zone.name()}, {"emblem", ""}}},
+        {"errors", {{"name", ""}, {"colour", ""}, {"timezone", ""}, {"emblem", ""}}},
+        {"error_list", json::array()},
+        {"has_errors", false}};
     if (form) model.update(form->model(context.words));
     model["zones"] = zones_model(context, model["values"]["timezone"].get<std::string>());
-    return context.show({.view = "app/town_settings", .model = std::move(model), .title = context.words.say("menu.town"), .status = form ? 422 : 200, .section = "office.town"});
+    return context.show({.view = "app/town_settings",
+                         .model = std::move(model),
+                         .title = context.words.say("menu.town"),
+                         .status = form ? 422 : 200,
+                         .section = "office.town"});
 }
 
 std::string read_emblem(const Context& context, web::Form& form)
@@ -75,14 +86,17 @@ web::Response save(Context& context)
     town.name = form.take(parse_line(form.text("name"), "name", 1, 100));
     town.colour = form.take(parse_colour(form.text("colour")));
     const auto zone = language::Zone::find(form.text("timezone"));
-    if (zone) town.zone = *zone;
-    else form.refuse({RefusalKind::invalid, "settings.no_zone", "timezone", {}});
+    if (zone)
+        town.zone = *zone;
+    else
+        form.refuse({RefusalKind::invalid, "settings.no_zone", "timezone", {}});
     town.emblem = read_emblem(context, form);
     if (!form.good()) return show(context, &form);
     context.change([&](app::Work& work) {
         app::store::update_town(work.tx, town);
         work.touch("town");
-        work.record("settings.town", "town/" + town.slug, {{"name", town.name}, {"colour", town.colour}, {"timezone", town.zone.name()}});
+        work.record("settings.town", "town/" + town.slug,
+                    {{"name", town.name}, {"colour", town.colour}, {"timezone", town.zone.name()}});
         return Result<bool>(true);
     });
     return context.go("/office/town", "flash.town_saved");
@@ -97,15 +111,31 @@ web::Response town_page(Context& context)
 web::Response audit_page(Context& context)
 {
     std::int64_t before = 0;
-    if (const auto* text = context.request.query_value("before")) std::from_chars(text->data(), text->data() + text->size(), before);
-    const auto rows = context.read([&](app::View& view) { return app::store::list_audit(view.db, view.town.id, before, 100); });
+    if (const auto* text = context.request.query_value("before"))
+        std::from_chars(text->data(), text->data() + text->size(), before);
+    const auto rows =
+        context.read([&](app::View& view) { return app::store::list_audit(view.db, view.town.id, before, 100); });
     json models = json::array();
     for (const auto& row : rows) {
         const auto local = context.town.zone.local(row.at);
-        models.push_back({{"number", std::to_string(row.number)}, {"at", fmt::format("{}, {}", context.words.day_month_year(local.day), context.words.clock(local.minute))}, {"actor", row.actor}, {"deed", row.deed}, {"object", row.object}, {"details", row.details}});
+        models.push_back(
+            {{"number", std::to_string(row.number)},
+             {"at", fmt::format("{}, {}", context.words.day_month_year(local.day), context.words.clock(local.minute))},
+             {"actor", row.actor},
+             {"deed", row.deed},
+             {"object", row.object},
+             {"details", row.details}});
     }
     const bool more = rows.size() == 100 && rows.back().number > 1;
-    return context.show({.view = "settings/office_audit", .model = {{"rows", models}, {"pager", {{"text", ""}, {"previous_href", before > 0 ? "/office/audit" : ""}, {"next_href", more ? fmt::format("/office/audit?before={}", rows.back().number) : ""}}}}, .title = context.words.say("menu.audit"), .section = "office.audit"});
+    return context.show(
+        {.view = "settings/office_audit",
+         .model = {{"rows", models},
+                   {"pager",
+                    {{"text", ""},
+                     {"previous_href", before > 0 ? "/office/audit" : ""},
+                     {"next_href", more ? fmt::format("/office/audit?before={}", rows.back().number) : ""}}}},
+         .title = context.words.say("menu.audit"),
+         .section = "office.audit"});
 }
 
 }  // namespace

@@ -7,7 +7,8 @@ using namespace veche::outside;
 
 TEST_CASE("shapes of a coat of arms stay as they are")
 {
-    const std::string arms = R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><title>Юрга</title><path d="M0 0h10v10z" fill="#0b5d66"/></svg>)";
+    const std::string arms =
+        R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><title>Юрга</title><path d="M0 0h10v10z" fill="#0b5d66"/></svg>)";
     CHECK(clean_svg(arms, "emblem").value().find("<path d=\"M0 0h10v10z\" fill=\"#0b5d66\"") != std::string::npos);
     CHECK(clean_svg(arms, "emblem").value().find("<title>Юрга</title>") != std::string::npos);
 }
@@ -20,7 +21,8 @@ TEST_CASE("whatever could run or fetch is left out of a drawing")
           R"(<rect fill="url(http://x#g)"/>)", R"(<rect style="fill:url(http://x)"/>)", R"(<a href="javascript:alert(1)"><rect/></a>)",
           R"(<animate attributeName="href" to="javascript:1"/>)", R"(<set attributeName="onclick" to="1"/>)"}) {
         const auto clean = clean_svg("<svg viewBox=\"0 0 1 1\">" + std::string(bad) + "</svg>", "emblem").value();
-        for (const std::string_view word : {"script", "style", "image", "foreign", "onload", "onclick", "http://x", "javascript", "animate", "<set", "<a "})
+        for (const std::string_view word : {"script", "style", "image", "foreign", "onload", "onclick", "http://x",
+                                            "javascript", "animate", "<set", "<a "})
             CHECK_MESSAGE(clean.find(word) == std::string::npos, clean);
     }
 }
@@ -33,6 +35,7 @@ TEST_CASE("a file that is no drawing, or too large or too deep, is refused besid
     std::string deep = "<svg viewBox=\"0 0 1 1\">";
     for (int i = 0; i < 10'000; ++i) deep += "<g>";
     CHECK(clean_svg(deep, "emblem").error().message == "svg.broken");
-    std::string entities = "<!DOCTYPE svg [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><svg viewBox=\"0 0 1 1\"><title>&b;</title></svg>";
+    std::string entities =
+        "<!DOCTYPE svg [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><svg viewBox=\"0 0 1 1\"><title>&b;</title></svg>";
     CHECK(clean_svg(entities, "emblem").value().find("aaaaaaaa") == std::string::npos);
 }

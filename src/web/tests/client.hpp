@@ -16,7 +16,8 @@ namespace veche::web::testing {
 /// A browser as rude as the test wants: raw bytes over a real socket.
 class Client {
 public:
-    explicit Client(std::uint16_t port, int receive_buffer = 0) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
+    explicit Client(std::uint16_t port, int receive_buffer = 0)
+        : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
     {
         if (receive_buffer) setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
         sockaddr_in address{};
@@ -68,7 +69,10 @@ public:
             const auto from = at + name.size() + 4;
             return head.substr(from, head.find("\r\n", from) - from);
         }
-        bool has(std::string_view name) const { return head.find("\r\n" + std::string(name) + ": ") != std::string::npos; }
+        bool has(std::string_view name) const
+        {
+            return head.find("\r\n" + std::string(name) + ": ") != std::string::npos;
+        }
     };
 
     /// The next answer; `bodiless` for HEAD.

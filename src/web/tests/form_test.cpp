@@ -22,7 +22,8 @@ const language::Words& words()
 {
     using namespace language::tests;
     static const language::Catalogues made(
-        mo_bytes(ru_header, {{"text.too_long", {"Не больше {most} знаков"}}, {"second", {"Второе"}}, {"too.late", {"Поздно"}}}),
+        mo_bytes(ru_header,
+                 {{"text.too_long", {"Не больше {most} знаков"}}, {"second", {"Второе"}}, {"too.late", {"Поздно"}}}),
         mo_bytes(en_header, {}));
     return made.words(language::Code::ru);
 }
@@ -31,7 +32,8 @@ const language::Words& words()
 
 TEST_CASE("a form has the fields it lists and no others")
 {
-    const auto request = posted({{"csrf", "t"}, {"title", "Субботник"}, {"kind", "a"}, {"kind", "b"}, {"line-1", "x"}, {"line-2", "y"}});
+    const auto request =
+        posted({{"csrf", "t"}, {"title", "Субботник"}, {"kind", "a"}, {"kind", "b"}, {"line-1", "x"}, {"line-2", "y"}});
     const Form form(request, {.single = {"title", "place"}, .many = {"kind"}, .prefixes = {"line-"}});
     CHECK(form.text("title") == "Субботник");
     CHECK(form.text("place") == "");

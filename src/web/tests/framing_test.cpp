@@ -34,7 +34,8 @@ int judge_fields(const std::string& fields, const std::string& line = "POST / HT
 TEST_CASE("a plain request is understood")
 {
     Head head;
-    const std::string bytes = "POST /a?b=c HTTP/1.1\r\nhost: Town.test:80\r\nContent-Length:  5 \r\nX: \r\nConnection: close\r\n\r\n";
+    const std::string bytes =
+        "POST /a?b=c HTTP/1.1\r\nhost: Town.test:80\r\nContent-Length:  5 \r\nX: \r\nConnection: close\r\n\r\n";
     CHECK(judge(bytes, head) == 0);
     CHECK(head.method == Method::post);
     CHECK(head.target == "/a?b=c");

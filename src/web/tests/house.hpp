@@ -20,7 +20,8 @@ inline const std::string get = "GET / HTTP/1.1\r\nHost: town.test\r\n\r\n";
 class House {
 public:
     explicit House(ServerSettings settings = {}, BodyLimits limits = {})
-        : folder_(std::filesystem::temp_directory_path() / ("veche-web-test-" + std::to_string(::getpid()) + "-" + next())),
+        : folder_(std::filesystem::temp_directory_path() /
+                  ("veche-web-test-" + std::to_string(::getpid()) + "-" + next())),
           page(make_body(std::string(40'000, 'a') + "конец", 0)),
           server_(prepared(std::move(settings)), application(limits))
     {
@@ -102,10 +103,13 @@ private:
         made.limits = [limits](const Request&) { return limits; };
         made.ready = [this](const Request& request) -> std::optional<Response> {
             if (request.path != "/ready") return std::nullopt;
-            return Response{.headers = {{"content-type", "text/html; charset=utf-8"}, {"cache-control", "max-age=60"}}, .shared = page};
+            return Response{.headers = {{"content-type", "text/html; charset=utf-8"}, {"cache-control", "max-age=60"}},
+                            .shared = page};
         };
         made.handle = [this](Request&& request) { return handle(std::move(request)); };
-        made.refuse = [](int status) { return respond(status, "text/plain; charset=utf-8", "refused " + std::to_string(status)); };
+        made.refuse = [](int status) {
+            return respond(status, "text/plain; charset=utf-8", "refused " + std::to_string(status));
+        };
         return made;
     }
 

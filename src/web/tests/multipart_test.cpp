@@ -57,10 +57,11 @@ std::optional<PartHead> disposition(const std::string& value)
 
 TEST_CASE("parts come out the same however the body is cut")
 {
-    CHECK(parse_all_ways("--XX\r\n" + text_part + "hello\r\n--XX\r\n" + text_part + "\r\n--XX--\r\n") == "<a>hello.<a>.");
+    CHECK(parse_all_ways("--XX\r\n" + text_part + "hello\r\n--XX\r\n" + text_part + "\r\n--XX--\r\n") ==
+          "<a>hello.<a>.");
     CHECK(parse_all_ways("preamble\r\n--XX\r\n" + text_part + "x\r\n--XX--epilogue --XX\r\n") == "<a>x.");
-    CHECK(parse_all_ways("--XX\r\nContent-Disposition: form-data; name=f; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\n1\r\n--XX--") ==
-          "<f|a.txt>1.");
+    CHECK(parse_all_ways("--XX\r\nContent-Disposition: form-data; name=f; filename=\"a.txt\"\r\nContent-Type: "
+                         "text/plain\r\n\r\n1\r\n--XX--") == "<f|a.txt>1.");
 }
 
 TEST_CASE("what only looks like a delimiter is content")
@@ -77,7 +78,8 @@ TEST_CASE("a broken multipart body is refused")
     CHECK(parse_all_ways("--XX\r\n" + text_part + "x\r\n--XXtail") == "400");
     CHECK(parse_all_ways("--XX\r\n\r\nno header\r\n\r\n\r\n--XX--") == "400");
     CHECK(parse_all_ways("--XX\r\nX: y\r\n\r\nno disposition\r\n--XX--") == "400");
-    CHECK(parse_all_ways("--XX\r\n" + text_part.substr(0, text_part.size() - 2) + text_part + "twice\r\n--XX--") == "400");
+    CHECK(parse_all_ways("--XX\r\n" + text_part.substr(0, text_part.size() - 2) + text_part + "twice\r\n--XX--") ==
+          "400");
     CHECK(parse_all_ways("--XX\r\n" + std::string(9'000, 'x') + "\r\n--XX--") == "400");
 }
 
@@ -112,8 +114,10 @@ TEST_CASE("the name of a file is its last component, as the person sees it")
     CHECK(disposition("form-data; name=\"f\"; filename=\"C:\\docs\\план.xlsx\"")->file_name == "план.xlsx");
     CHECK(disposition("form-data; name=\"f\"; filename=\"../../etc/passwd\"")->file_name == "passwd");
     CHECK(disposition("form-data; name=\"f\"; filename=\"a%22b\\\"c;d.txt\"")->file_name == "a\"b\"c;d.txt");
-    CHECK(disposition("form-data; name=\"f\"; filename=\"plan.csv\"; filename*=UTF-8''%D0%BF%D0%BB%D0%B0%D0%BD.csv")->file_name == "план.csv");
-    CHECK(disposition("form-data; name=\"f\"; filename=\"plan.csv\"; filename*=koi8-r''%D0.csv")->file_name == "plan.csv");
+    CHECK(disposition("form-data; name=\"f\"; filename=\"plan.csv\"; filename*=UTF-8''%D0%BF%D0%BB%D0%B0%D0%BD.csv")
+              ->file_name == "план.csv");
+    CHECK(disposition("form-data; name=\"f\"; filename=\"plan.csv\"; filename*=koi8-r''%D0.csv")->file_name ==
+          "plan.csv");
     CHECK(disposition("form-data; name=\"f\"; filename=\"..\"")->file_name == "file");
     CHECK(disposition("form-data; name=\"f\"; filename=\"\"")->file_name == "");
     CHECK_FALSE(disposition("form-data; name=\"f\"")->file_name);
@@ -127,15 +131,18 @@ TEST_CASE("the name of a file is its last component, as the person sees it")
 
 TEST_CASE("a disposition that is broken or not clean is refused")
 {
-    for (const auto* bad : {"form-data", "attachment; name=a", "form-data; name=\"a", "form-data; name=a; name=b", "form-data; =a",
-                            "form-data; name=\"a\" filename=b", "form-data; name=\"\xff\"", "form-data; name=\"a%0Ab\"",
-                            "form-data; name=a; filename=\"b%0D\"", "form-data; name=a; filename*=UTF-8''%00"})
+    for (const auto* bad :
+         {"form-data", "attachment; name=a", "form-data; name=\"a", "form-data; name=a; name=b", "form-data; =a",
+          "form-data; name=\"a\" filename=b", "form-data; name=\"\xff\"", "form-data; name=\"a%0Ab\"",
+          "form-data; name=a; filename=\"b%0D\"", "form-data; name=a; filename*=UTF-8''%00"})
         CHECK_MESSAGE(!disposition(bad), bad);
 }
 
 TEST_CASE("a boundary is short and of the allowed characters")
 {
-    const auto boundary = [](const std::string& type) { return parse_boundary(parse_parameterised(type).value_or(Parameterised{})); };
+    const auto boundary = [](const std::string& type) {
+        return parse_boundary(parse_parameterised(type).value_or(Parameterised{}));
+    };
     CHECK(boundary("multipart/form-data; boundary=----WebKit7MA4") == "----WebKit7MA4");
     CHECK(boundary("Multipart/Form-Data; charset=utf-8; Boundary=\"a b:c\"") == "a b:c");
     CHECK(boundary("multipart/form-data; boundary=" + std::string(70, 'x')));

@@ -75,7 +75,8 @@ TEST_CASE("each other refusal has its own status")
     CHECK(status("POST / HTTP/1.1\r\nHost: a\r\nExpect: wonders\r\nContent-Length: 1\r\n\r\n") == 417);
     CHECK(status("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n{") == 415);
     CHECK(status("POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1\r\n\r\n{") == 415);
-    CHECK(status("POST / HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=X\r\nContent-Length: 1\r\n\r\n-") == 415);
+    CHECK(status("POST / HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=X\r\nContent-Length: "
+                 "1\r\n\r\n-") == 415);
     Client client(house.port());
     const auto refused = client.ask("DELETE / HTTP/1.1\r\nHost: a\r\n\r\n");
     CHECK(refused.status == 405);
@@ -131,7 +132,10 @@ TEST_CASE("forms are bounded in fields, parts and the length of a text")
 
 TEST_CASE("slow heads, slow bodies and silent connections are ended while others are served")
 {
-    House house({.io_threads = 1, .header_time = milliseconds(600), .idle_time = milliseconds(300), .send_stall = milliseconds(500)},
+    House house({.io_threads = 1,
+                 .header_time = milliseconds(600),
+                 .idle_time = milliseconds(300),
+                 .send_stall = milliseconds(500)},
                 {.grace = std::chrono::seconds(1)});
     std::vector<Client> heads;
     std::vector<Client> bodies;

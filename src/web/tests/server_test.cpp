@@ -23,7 +23,8 @@ std::string request(const std::string& line, const std::string& fields = "", con
 std::string form_post(const std::string& path, const std::string& body, const std::string& fields = "")
 {
     return request("POST " + path,
-                   "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + fields,
+                   "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + std::to_string(body.size()) +
+                       "\r\n" + fields,
                    body);
 }
 
@@ -78,7 +79,8 @@ TEST_CASE("pipelined requests are answered in their order, slow ones too")
 {
     House house;
     Client client(house.port());
-    client.send(request("GET /1") + request("GET /slow") + request("GET /ready") + form_post("/echo", "a=1") + request("GET /5"));
+    client.send(request("GET /1") + request("GET /slow") + request("GET /ready") + form_post("/echo", "a=1") +
+                request("GET /5"));
     CHECK(client.answer().body == "hello /1");
     house.gate = true;
     CHECK(client.answer().body.size() == house.page->plain.size());
@@ -102,7 +104,9 @@ TEST_CASE("a body coding is chosen by the client's wish and has its own tag")
     const auto& page = *house.page;
     REQUIRE_FALSE(page.gzip.empty());
     REQUIRE_FALSE(page.brotli.empty());
-    const auto ask = [&](const std::string& accept) { return client.ask(request("GET /ready", "Accept-Encoding: " + accept + "\r\n")); };
+    const auto ask = [&](const std::string& accept) {
+        return client.ask(request("GET /ready", "Accept-Encoding: " + accept + "\r\n"));
+    };
     CHECK(ask("gzip, deflate, br").body == page.brotli);
     CHECK(ask("gzip, br;q=0.5").body == page.gzip);
     CHECK(ask("gzip;q=0, *").body == page.brotli);
@@ -129,8 +133,10 @@ TEST_CASE("a page the client has already is answered with 304")
     Client client(house.port());
     const auto first = client.ask(request("GET /ready", "Accept-Encoding: gzip\r\n"));
     const auto tag = first.header("etag");
-    const auto ask = [&](const std::string& tags, const std::string& accept = "gzip", const std::string& line = "GET /ready") {
-        return client.ask(request(line, "Accept-Encoding: " + accept + "\r\nIf-None-Match: " + tags + "\r\n"), line[0] == 'H');
+    const auto ask = [&](const std::string& tags, const std::string& accept = "gzip",
+                         const std::string& line = "GET /ready") {
+        return client.ask(request(line, "Accept-Encoding: " + accept + "\r\nIf-None-Match: " + tags + "\r\n"),
+                          line[0] == 'H');
     };
     const auto answer = ask(tag);
     CHECK(answer.status == 304);
@@ -163,9 +169,12 @@ TEST_CASE("forms, queries and cookies arrive decoded")
 {
     House house({.proxies = {"127.0.0.1"}});
     Client client(house.port());
-    const auto body = client.ask(form_post("/echo?q=%D0%B9+1&q=2", "title=%D0%AE%D1%80%D0%B3%D0%B0&empty=",
-                                           "Cookie: a=1; b=2\r\nX-Forwarded-For: 6.6.6.6, 2.2.2.2\r\n")).body;
-    CHECK(body == "/echo|town.test|2.2.2.2\nquery q=й 1\nquery q=2\nform title=Юрга\nform empty=\ncookie a=1\ncookie b=2\n");
+    const auto body = client
+                          .ask(form_post("/echo?q=%D0%B9+1&q=2", "title=%D0%AE%D1%80%D0%B3%D0%B0&empty=",
+                                         "Cookie: a=1; b=2\r\nX-Forwarded-For: 6.6.6.6, 2.2.2.2\r\n"))
+                          .body;
+    CHECK(body ==
+          "/echo|town.test|2.2.2.2\nquery q=й 1\nquery q=2\nform title=Юрга\nform empty=\ncookie a=1\ncookie b=2\n");
     CHECK(client.ask(request("POST /echo")).status == 200);
     CHECK(client.ask(form_post("/echo", "")).status == 200);
     for (const auto* broken : {"a=%", "a=%FF", "a=%00"}) {
@@ -178,11 +187,13 @@ TEST_CASE("a chunked form is read to its end, extensions and trailers aside")
 {
     House house;
     Client client(house.port());
-    const auto head = request("POST /echo", "Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n");
+    const auto head =
+        request("POST /echo", "Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n");
     CHECK(client.ask(head + chunked("a=1&b=2", 3)).body.ends_with("form a=1\nform b=2\n"));
     CHECK(client.ask(head + "3;x=y\r\na=1\r\n0\r\nX-Sum: 1\r\n\r\n").body.ends_with("form a=1\n"));
     CHECK(client.ask(request("GET /next")).body == "hello /next");
-    for (const auto* broken : {"z\r\n", "3\r\na=1x\r\n", "3 \n", "fffffffffffffffff\r\n", "-1\r\n", "0\r\nbad trailer\r\n\r\n"}) {
+    for (const auto* broken :
+         {"z\r\n", "3\r\na=1x\r\n", "3 \n", "fffffffffffffffff\r\n", "-1\r\n", "0\r\nbad trailer\r\n\r\n"}) {
         Client rude(house.port());
         const auto status = rude.ask(head + broken + "\r\n0\r\n\r\n").status;
         CHECK_MESSAGE((status == 400 || status == 413), broken);
@@ -194,8 +205,10 @@ TEST_CASE("a file is streamed to its own temporary file and gone with the reques
     House house({}, {.bytes = 30'000'000, .uploads = true});
     Client client(house.port());
     const std::string before =
-        "--XX\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nпривет\r\n--XX\r\nContent-Disposition: form-data; "
-        "name=\"none\"; filename=\"\"\r\n\r\n\r\n--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"C:\\план.xlsx\"\r\n\r\n";
+        "--XX\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nпривет\r\n--XX\r\nContent-Disposition: "
+        "form-data; "
+        "name=\"none\"; filename=\"\"\r\n\r\n\r\n--XX\r\nContent-Disposition: form-data; name=\"file\"; "
+        "filename=\"C:\\план.xlsx\"\r\n\r\n";
     const std::string after = "\r\n--XX--\r\n";
     const std::string type = "Content-Type: multipart/form-data; boundary=XX\r\n";
     const std::string small = before + "content" + after;
@@ -221,7 +234,8 @@ TEST_CASE("an upload that breaks off leaves no file behind")
     House house({}, {.bytes = 30'000'000, .uploads = true});
     {
         Client client(house.port());
-        client.send(request("POST /echo", "Content-Type: multipart/form-data; boundary=XX\r\nContent-Length: 100000\r\n",
+        client.send(request("POST /echo",
+                            "Content-Type: multipart/form-data; boundary=XX\r\nContent-Length: 100000\r\n",
                             "--XX\r\nContent-Disposition: form-data; name=f; filename=f\r\n\r\nhalf"));
         while (house.files() == 0) std::this_thread::yield();
     }
@@ -233,7 +247,8 @@ TEST_CASE("a body is invited by 100-continue only when it will be read")
 {
     House house({}, {.bytes = 10});
     Client client(house.port());
-    const std::string fields = "Content-Type: application/x-www-form-urlencoded\r\nExpect: 100-continue\r\nContent-Length: ";
+    const std::string fields =
+        "Content-Type: application/x-www-form-urlencoded\r\nExpect: 100-continue\r\nContent-Length: ";
     CHECK(client.ask(request("POST /echo", fields + "3\r\n")).status == 100);
     CHECK(client.ask("a=1").body.ends_with("form a=1\n"));
     CHECK(client.ask(request("POST /echo", fields + "11\r\n")).status == 413);
