@@ -7,10 +7,11 @@ from sources import literals, read, tracked
 
 FORMS = {"ru": 3, "en": 2}  # of a plural message
 # Ids put together while the program runs: a prefix and a word of ours, an error and its heading.
-DYNAMIC = re.compile(r"kind\.|search\.kind_|error\.\w+_heading$")
+DYNAMIC = re.compile(r"kind\.|search\.kind_|error\.\w+_heading$|plan\.(state|month_title)_|import\.(step|column|status|tab)_")
 FILES = re.compile(r"\.(html|css|js|json|svg|xml|mo|po|sql|db|ics|xlsx|csv|ods|docx)$|_$")
-# What else is written with dots: permissions, menu entries, kinds of things found, of audit and of outbox entries.
-NAMES = re.compile(r'(\.section = |\.kind = |\brecord\(|\bannounce\(|Permission \w+\{|change_many\([^"]*)"$')
+# What else is written with dots: permissions, menu sections, jobs, kinds of things found, of audit and of outbox entries.
+NAMES = re.compile(r'(\.section = |\.kind = |\brecord\(|\bannounce\(|audit::append\([^"]*|Permission \w+\{|change_many\([^"]*'
+                   r'|"menu\.\w+", "[\w/]+", |\bperiodic = \{\{(\.name = )?)"$')
 SAID = re.compile(r'(\brefuse\([^"]*|\bsay\()"$')
 ID = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
 TAG = re.compile(r"\{\{t\s+([^\s}]+)([^}]*)\}\}")
@@ -54,7 +55,8 @@ def used(domains):
             yield f"{path}:{text.count(chr(10), 0, tag.start()) + 1}", tag[1], " count=" in tag[2]
         for number, word in literals(text) if path.suffix != ".html" else ():
             if ID.fullmatch(word) and not FILES.search(word):
-                before = lines[number - 1].partition(word)[0]
+                # A call may be broken after its parenthesis.
+                before = (lines[number - 2].strip() if number > 1 else "") + lines[number - 1].lstrip().partition(word)[0]
                 if SAID.search(before) or (word.split(".")[0] in domains and not NAMES.search(before)):
                     yield f"{path}:{number}", word, None
 
