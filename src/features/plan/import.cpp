@@ -34,7 +34,8 @@ Corrections load_corrections(const std::string& text)
 {
     Corrections corrections;
     if (text.empty()) return corrections;
-    for (const auto& [row, fields] : json::parse(text).items())
+    const json rows = json::parse(text);  // named: items() of a temporary would outlive it
+    for (const auto& [row, fields] : rows.items())
         corrections[std::stoi(row)] = fields.get<std::map<std::string, std::string>>();
     return corrections;
 }
