@@ -29,6 +29,7 @@ icaltimetype clock_time(Day day, int minute)
     time.is_date = 0;
     time.hour = minute / 60;
     time.minute = minute % 60;
+    time.second = 0;  // a null date has -1 here
     return time;
 }
 
