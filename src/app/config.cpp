@@ -1,9 +1,13 @@
 #include "app/config.hpp"
 
+#include <arpa/inet.h>
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <array>
+#include <cerrno>
 #include <charconv>
+#include <cstdlib>
 #include <fstream>
 #include <functional>
 #include <iterator>
@@ -29,7 +33,15 @@ std::string read_secret_file(const std::string& path, std::vector<std::string>& 
         return {};
     }
     const std::string text{std::istreambuf_iterator<char>(in), {}};
+    // Nothing would mean "no secret": another database, figures open to others. A file that is named has one.
+    if (trimmed(text).empty()) mistakes.push_back(fmt::format("{}: the file {} is empty", key, path));
     return std::string(trimmed(text));
+}
+
+bool is_address(const std::string& text)
+{
+    unsigned char bytes[16];
+    return inet_pton(AF_INET, text.c_str(), bytes) == 1 || inet_pton(AF_INET6, text.c_str(), bytes) == 1;
 }
 
 using Setter = std::function<std::string(const toml::node&)>;  // "" or what is wrong
@@ -61,7 +73,7 @@ std::string read_proxies(const toml::node& node, Config& config)
     if (!list) return "a list of addresses is expected";
     for (const auto& item : *list) {
         const auto value = item.value_exact<std::string>();
-        if (!value) return "every proxy is a text in quotes";
+        if (!value || !is_address(*value)) return "every proxy is an address in quotes, \"127.0.0.1\"";
         config.proxies.push_back(*value);
     }
     return {};
@@ -113,6 +125,8 @@ bool parse_listen(std::string_view text, Config& config)
     std::string address(text.substr(0, colon));
     if (address.starts_with('[') && address.ends_with(']')) address = address.substr(1, address.size() - 2);
     if (address.empty()) address = "0.0.0.0";
+    if (address == "localhost") address = "127.0.0.1";
+    if (!is_address(address)) return false;
     const auto digits = text.substr(colon + 1);
     std::uint16_t port = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
@@ -128,6 +142,10 @@ ConfigReading read_config(const std::optional<std::filesystem::path>& file)
     if (!file) return reading;
     std::string database, metrics;
     toml::table table;
+    if (std::filesystem::is_directory(*file)) {
+        reading.mistakes.push_back("this is a folder, not a file");
+        return reading;
+    }
     try {
         table = toml::parse_file(file->string());
     } catch (const toml::parse_error& error) {
@@ -158,25 +176,32 @@ std::string database_url(const Config& config)
     return url.empty() ? "sqlite:" + (config.data / "veche.db").string() : url;
 }
 
+namespace {
+
+/// Of several processes that start at once one makes the key: it gets its name only when it is whole.
+void make_key(const std::filesystem::path& path)
+{
+    std::array<unsigned char, 32> bytes{};
+    randombytes_buf(bytes.data(), bytes.size());
+    std::string name = path.string() + ".XXXXXX";
+    const int made = ::mkostemp(name.data(), O_CLOEXEC);  // 0600
+    if (made < 0) throw std::runtime_error("cannot write in " + path.parent_path().string());
+    const bool written = ::write(made, bytes.data(), bytes.size()) == ssize_t(bytes.size()) && ::fsync(made) == 0;
+    ::close(made);
+    const bool named = written && (::link(name.c_str(), path.c_str()) == 0 || errno == EEXIST);
+    ::unlink(name.c_str());
+    if (!named) throw std::runtime_error("cannot write " + path.string());
+}
+
+}  // namespace
+
 Secret<> read_or_make_key(const std::filesystem::path& data, std::string_view name)
 {
     const auto folder = data / "keys";
     std::filesystem::create_directories(folder);
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
     const auto path = folder / (std::string(name) + ".key");
-    std::string bytes(32, '\0');
-    randombytes_buf(bytes.data(), bytes.size());
-    // O_EXCL: of two processes that start at once one makes the key and the other reads it.
-    const int made = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (made >= 0) {
-        const bool written = ::write(made, bytes.data(), bytes.size()) == ssize_t(bytes.size()) && ::fsync(made) == 0;
-        ::close(made);
-        if (!written) {
-            std::filesystem::remove(path);
-            throw std::runtime_error("cannot write " + path.string());
-        }
-        return Secret<>(bytes);
-    }
+    if (!std::filesystem::exists(path)) make_key(path);
     std::ifstream in(path, std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(in), {}};
     if (text.size() != 32) throw std::runtime_error(path.string() + " is not a key of 32 bytes");
