@@ -42,10 +42,11 @@ std::vector<FoundDocument> find_postgres(db::Session& db, Id<Town> town, const s
 {
     std::string all;
     for (const auto& word : words) all += word + ' ';
-    const std::string prefix = words.back() + ":*";
+    // Quoted: a word may hold spaces and marks of other scripts, which are syntax outside quotes. No word holds a quote.
+    const std::string prefix = "'" + words.back() + "':*";
     return db.list(
         "WITH q AS (SELECT plainto_tsquery('russian', :all) || (plainto_tsquery('russian', :head) && "
-        "to_tsquery('simple', :prefix))"
+        "(to_tsquery('russian', :prefix) || to_tsquery('simple', :prefix)))"
         " AS query) SELECT d.kind, d.url, d.title, ts_headline('russian', d.body, q.query, 'StartSel=' || chr(2) ||"
         " ', StopSel=' || chr(3) || ', MaxWords=24, MinWords=12'), d.day FROM search_documents d, q"
         " WHERE d.town_id = :town AND d.words @@ q.query ORDER BY ts_rank(d.words, q.query) DESC, d.id LIMIT :limit",

@@ -1,0 +1,306 @@
+#include "app/search.hpp"
+
+#include "app/tests/house.hpp"
+
+using namespace veche;
+using namespace veche::app;
+using namespace veche::app::test;
+
+namespace {
+
+class Shelf : public House {
+public:
+    explicit Shelf(db::Database& database) : House(database, {}, {town_named("yurga", 1), town_named("topki", 2)}) {}
+
+    void put(const std::string& object, const std::string& title, const std::string& body = "", std::size_t town = 0)
+    {
+        site.change(towns[town], staff({Role::organiser}), [&](Work& work) {
+            search::put(work, {"plan.line", object, "/" + object, title, body, std::nullopt});
+            return db::Outcome::keep;
+        });
+    }
+    void remove(const std::string& object)
+    {
+        site.change(towns[0], staff({Role::organiser}), [&](Work& work) {
+            search::remove(work, object);
+            return db::Outcome::keep;
+        });
+    }
+    std::vector<search::Hit> hits(std::string_view query, std::size_t town = 0, int limit = 50)
+    {
+        std::vector<search::Hit> found;
+        const Actor nobody;
+        database.read([&](db::Session& session) {
+            View view(session, towns[town], nobody, now);
+            found = search::find(view, query, limit);
+            CHECK(view.topics() == std::vector<std::string>{"search"});
+        });
+        return found;
+    }
+    /// Addresses found, in alphabetical order: "/a /b".
+    std::string found(std::string_view query, std::size_t town = 0)
+    {
+        std::vector<std::string> urls;
+        for (const auto& hit : hits(query, town)) urls.push_back(hit.url);
+        std::ranges::sort(urls);
+        std::string text;
+        for (const auto& url : urls) text += (text.empty() ? "" : " ") + url;
+        return text;
+    }
+};
+
+template <class Test>
+void for_each_shelf(Test test)
+{
+    for_each_database([&](db::Database& database) {
+        Shelf shelf(database);
+        test(shelf);
+    });
+}
+
+}  // namespace
+
+TEST_CASE("words are found in every case and number, in Russian and in English")
+{
+    for_each_shelf([](Shelf& s) {
+        s.put("a", "Фестиваль дворовых клубов", "Концерты на площадях города для семей с детьми");
+        s.put("b", "Субботник", "Уборка набережной");
+        s.put("c", "Open libraries", "Reading evenings for children");
+        for (const std::string_view query : {"фестиваль", "фестивали", "ФЕСТИВАЛЯМИ", "дворовый клуб", "клубы дворовые",
+                                             "концерт", "площадь", "семья", "города концертов"})
+            CHECK_MESSAGE(s.found(query) == "/a", query);
+        CHECK(s.found("library") == "/c");
+        CHECK(s.found("reading evening") == "/c");
+        CHECK(s.found("субботники") == "/b");
+        // All words must be there.
+        CHECK(s.found("фестиваль субботник") == "");
+    });
+}
+
+TEST_CASE("ё and е are one letter, on the page and in the question")
+{
+    for_each_shelf([](Shelf& s) {
+        s.put("a", "Зелёный двор", "Посадка берёз");
+        s.put("b", "Новогодняя елка", "Ребята и полет");
+        for (const std::string_view query : {"зелёный", "зеленый", "ЗЕЛЁНЫЕ", "берёзы", "береза"})
+            CHECK_MESSAGE(s.found(query) == "/a", query);
+        for (const std::string_view query : {"ёлка", "елка", "полёт"}) CHECK_MESSAGE(s.found(query) == "/b", query);
+        CHECK(s.hits("зеленый").front().title == "Зелёный двор");
+    });
+}
+
+TEST_CASE("the last word matches as a beginning, the others do not")
+{
+    for_each_shelf([](Shelf& s) {
+        s.put("a", "Фестиваль дворовых клубов");
+        for (const std::string_view query : {"фест", "фестив", "двор", "фестиваль двор", "дворовых клу"})
+            CHECK_MESSAGE(s.found(query) == "/a", query);
+        CHECK(s.found("фест дворовых") == "");
+        CHECK(s.found("стиваль") == "");
+    });
+}
+
+TEST_CASE("a title weighs more than a body, and the number of answers is bounded")
+{
+    for_each_shelf([](Shelf& s) {
+        s.put("body", "Разное", "В конце дня пройдёт субботник у школы");
+        s.put("title", "Субботник", "Уборка");
+        const auto hits = s.hits("субботник");
+        REQUIRE(hits.size() == 2);
+        CHECK(hits[0].url == "/title");
+        CHECK(hits[0].kind == "plan.line");
+        CHECK(s.hits("субботник", 0, 1).size() == 1);
+    });
+}
+
+TEST_CASE("a document is replaced under its key and gone when it is taken out")
+{
+    for_each_shelf([](Shelf& s) {
+        s.put("a", "Фестиваль", "прежнее слово");
+        s.put("a", "Ярмарка", "нынешнее слово");
+        CHECK(s.found("фестиваль") == "");
+        CHECK(s.found("прежнее") == "");
+        CHECK(s.found("ярмарка") == "/a");
+        CHECK(s.hits("слово").size() == 1);
+        s.remove("a");
+        s.remove("a");
+        CHECK(s.found("ярмарка") == "");
+    });
+}
+
+TEST_CASE("a town finds its own and nothing of another, whatever is typed")
+{
+    for_each_shelf([](Shelf& s) {
+        s.put("a", "Фестиваль в Юрге", "общее слово");
+        s.put("a", "Фестиваль в Топках", "общее слово", 1);
+        CHECK(s.hits("фестиваль").size() == 1);
+        CHECK(s.hits("фестиваль").front().title == "Фестиваль в Юрге");
+        CHECK(s.hits("фестиваль", 1).front().title == "Фестиваль в Топках");
+        for (const std::string_view query : {"топках", "town2", "town1", "town : town2", "town:town2 OR фестиваль",
+                                             "общее OR town2", "фестиваль AND town2"})
+            for (const auto& hit : s.hits(query)) CHECK_MESSAGE(hit.title == "Фестиваль в Юрге", query);
+        CHECK(s.found("town2") == "");
+        s.remove("a");
+        CHECK(s.hits("фестиваль", 1).size() == 1);
+    });
+}
+
+TEST_CASE("words found are marked, and markup of a text stays text")
+{
+    for_each_shelf([](Shelf& s) {
+        s.put("a", "<script>alert(1)</script> & ярмарка",
+              "На площади \"ярмарка\" <b>и</b> концерт & чай <img src=x onerror=y>");
+        const auto hits = s.hits("ярмарка");
+        REQUIRE(hits.size() == 1);
+        CHECK(hits[0].title == "<script>alert(1)</script> & ярмарка");  // escaped where it is printed
+        const auto& snippet = hits[0].snippet.text();
+        CHECK(snippet.find("<mark>ярмарка</mark>") != std::string::npos);
+        CHECK(snippet.find("концерт &amp; чай") != std::string::npos);
+        CHECK(snippet.find("<b>") == std::string::npos);
+        CHECK(snippet.find("<img") == std::string::npos);
+        const auto page = body_of(s.ask(get("/search?q=%D1%8F%D1%80%D0%BC%D0%B0%D1%80%D0%BA%D0%B0")));
+        CHECK(page.find("<script>alert") == std::string::npos);
+        CHECK(page.find("&lt;script&gt;alert(1)") != std::string::npos);
+    });
+}
+
+TEST_CASE("operators and anything else may be typed, on either engine")
+{
+    for_each_shelf([](Shelf& s) {
+        s.put("a", "Ярмарка мастеров", "Выставка и продажа");
+        std::vector<std::string> queries = {"AND",
+                                            "OR",
+                                            "NOT",
+                                            "NEAR",
+                                            "AND OR NOT",
+                                            "ярмарка AND",
+                                            "AND ярмарка",
+                                            "NOT ярмарка",
+                                            "ярмарка NOT мастеров",
+                                            "NEAR(ярмарка мастеров, 2)",
+                                            "title:ярмарка",
+                                            "title : ярмарка",
+                                            "{title body}: x",
+                                            "-ярмарка",
+                                            "+ярмарка",
+                                            "ярмарка*",
+                                            "*",
+                                            "**",
+                                            "^ярмарка",
+                                            "\"",
+                                            "\"\"",
+                                            "\"ярмарка",
+                                            "ярмарка\"мастеров",
+                                            "'",
+                                            "''",
+                                            "'; DROP TABLE towns;--",
+                                            "(",
+                                            ")",
+                                            "()",
+                                            "((((",
+                                            "ярмарка)",
+                                            "&",
+                                            "|",
+                                            "!",
+                                            "!!",
+                                            "ярмарка & мастеров",
+                                            "ярмарка | x",
+                                            "ярмарка <-> мастеров",
+                                            "ярмарка:*",
+                                            ":*",
+                                            ":A",
+                                            "ярмарка:AB",
+                                            "\\",
+                                            "\\'",
+                                            "a\\",
+                                            "%",
+                                            "_",
+                                            "$1",
+                                            ":town",
+                                            ":all",
+                                            "?",
+                                            ";",
+                                            "/*",
+                                            "--",
+                                            "«»",
+                                            "«ярмарка»",
+                                            "—",
+                                            "– –",
+                                            "…",
+                                            "№ 5",
+                                            "·",
+                                            "ярмарка·мастеров",
+                                            "’",
+                                            "ʼ",
+                                            "‘x’",
+                                            "ｘ：＊",
+                                            "＊",
+                                            "！ярмарка",
+                                            "＆",
+                                            "｜",
+                                            "（ярмарка）",
+                                            "\u2003",
+                                            "ярмарка\u2003мастеров",
+                                            "ярмарка\u00a0мастеров",
+                                            "ярмарка\u2028мастеров",
+                                            "\u200b",
+                                            "ярмарка\u200b",
+                                            "\u0301",
+                                            "е\u0301",
+                                            "😀",
+                                            "😀😀",
+                                            "ярмарка😀",
+                                            "👨\u200d👩\u200d👧",
+                                            "日本語",
+                                            "العربية",
+                                            "\U0001d400",
+                                            "ß",
+                                            "ﬁ",
+                                            "İ",
+                                            "\x01",
+                                            "\x02\x03",
+                                            "\x7f",
+                                            "\xff",
+                                            "\xd1",
+                                            "\xc0\x80",
+                                            "\xed\xa0\x80",
+                                            "и",
+                                            "в на и",
+                                            "the of",
+                                            std::string("a\0b", 3),
+                                            std::string(5000, 'a'),
+                                            std::string(5000, '"'),
+                                            std::string(399, 'a') + "я",
+                                            std::string(3999, ' ') + "я"};
+        std::string many;
+        for (int i = 0; i < 100; ++i) many += "слово" + std::to_string(i) + " ";
+        queries.push_back(many);
+        CHECK(queries.size() >= 40);
+        for (const auto& query : queries) CHECK_NOTHROW_MESSAGE(s.hits(query), query);
+        for (const std::string_view nothing : {"", " ", "\t\n", "\"\"", "«»", "!!!"})
+            CHECK_MESSAGE(s.hits(nothing).empty(), nothing);
+        // What surrounds the words does not hide them.
+        for (const std::string_view query :
+             {"«ярмарка»", "\"ярмарка", "ярмарка*", "(ярмарка", "ярмарка\u2003мастеров", "ярмарка!",
+              "ярмарка, мастеров", "ярмарка—мастеров", "’ярмарка’", "ярмарка😀", "！ярмарка"})
+            CHECK_MESSAGE(s.found(query) == "/a", query);
+    });
+}
+
+TEST_CASE("the page of the search takes whatever is asked")
+{
+    for_each_shelf([](Shelf& s) {
+        s.put("a", "Ярмарка мастеров");
+        for (const std::string target : {"/search", "/search?q=", "/search?q=%22%3E%3Cscript%3E", "/search?q=*&q=b",
+                                         "/search?x=1", "/search?q=%F0%9F%98%80", "/search?q=%27%3B--"}) {
+            const auto page = s.ask(get(target));
+            CHECK_MESSAGE(page.status == 200, target);
+            CHECK_FALSE(says(page, "\"><script>"));
+            CHECK(s.ask(as_json(get(target))).status == 200);
+        }
+        const auto model =
+            nlohmann::json::parse(body_of(s.ask(as_json(get("/search?q=%D1%8F%D1%80%D0%BC%D0%B0%D1%80%D0%BA%D0%B0")))));
+        CHECK(model.at("count") == 1);
+        CHECK(model.at("results")[0].at("url") == "/a");
+    });
+}
