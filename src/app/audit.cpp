@@ -8,11 +8,12 @@
 
 namespace veche::app::audit {
 
-std::string chain_hash(const store::AuditRow& row)
+std::string chain_hash(Id<Town> town, const store::AuditRow& row)
 {
     // Lengths before texts: no two different rows give the same bytes.
     std::string bytes = "audit-v1";
     const auto add = [&](std::string_view text) { bytes += fmt::format("{}:{}", text.size(), text); };
+    add(std::to_string(town.value()));
     add(std::to_string(row.number));
     add(std::to_string(row.at.milliseconds));
     add(std::to_string(row.actor_id));
@@ -38,7 +39,7 @@ void append(db::Session& tx, Id<Town> town, Instant at, const Actor& actor, std:
                         .details = std::move(details),
                         .previous = head.hash,
                         .hash = {}};
-    row.hash = chain_hash(row);
+    row.hash = chain_hash(town, row);
     store::append_audit(tx, town, row);
 }
 
@@ -53,14 +54,15 @@ std::string verify(db::Session& db, Id<Town> town)
             wrong = fmt::format("audit row {} is missing", number);
         else if (row.previous != previous)
             wrong = fmt::format("audit row {} does not follow the one before it", number);
-        else if (row.hash != chain_hash(row))
+        else if (row.hash != chain_hash(town, row))
             wrong = fmt::format("audit row {} was changed", number);
         previous = row.hash;
     });
     if (!wrong.empty()) return wrong;
     const auto head = store::audit_head(db, town);
-    if (head.number != number || head.hash != previous)
-        return fmt::format("the audit ends after row {} but its head says {}", number, head.number);
+    if (!head) return "the head of the audit is missing";
+    if (head->number != number || head->hash != previous)
+        return fmt::format("the audit ends after row {} but its head says {}", number, head->number);
     return {};
 }
 

@@ -14,8 +14,8 @@
 /// removed or inserted row breaks every hash after it.
 namespace veche::app::audit {
 
-/// hash = SHA-256("audit-v1" ‖ each field with its length), lower-case hex.
-std::string chain_hash(const store::AuditRow& row);
+/// hash = SHA-256("audit-v1" ‖ town and each field with its length), lower-case hex: a chain is of one town only.
+std::string chain_hash(Id<Town> town, const store::AuditRow& row);
 
 void append(db::Session& tx, Id<Town> town, Instant at, const Actor& actor, std::string_view deed,
             std::string_view object, std::string details);

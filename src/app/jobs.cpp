@@ -73,6 +73,7 @@ int Jobs::dispatch(const Town& town)
     if (!waiting) return 0;
     int rows = 0;
     site_.change(town, program(), [&](Work& work) {
+        rows = 0;
         for (const auto& row : store::take_outbox(work.tx, town.id, work.now)) {
             ++rows;
             for (const auto& feature : site_.features())
@@ -101,11 +102,12 @@ int Jobs::deliver(const Town& town)
         if (!claimed) break;
         try {
             site_.change(town, program(), [&](Work& work) {
+                // A claim may run out under a slow listener: who takes the row out has done the work, the other undoes it.
+                if (!store::delete_delivery(work.tx, town.id, *delivery)) return db::Outcome::roll_back;
                 for (const auto& feature : site_.features())
                     for (const auto& listener : feature.listeners)
                         if (listener.name == delivery->listener && listener.kind == delivery->kind)
                             listener.handle(work, nlohmann::json::parse(delivery->payload));
-                store::delete_delivery(work.tx, town.id, *delivery);
                 return db::Outcome::keep;
             });
         } catch (const std::exception& error) {
@@ -132,12 +134,13 @@ int Jobs::run_periodic(const Town& town)
             if (!due) continue;
             try {
                 // The claim and the work are one transaction: a job that fails is due again at once, and says so in the log.
+                bool ran = false;
                 site_.change(town, program(), [&](Work& work) {
-                    if (store::claim_periodic(work.tx, town.id, job.name, work.now, work.now + job.period))
-                        job.run(work);
+                    ran = store::claim_periodic(work.tx, town.id, job.name, work.now, work.now + job.period);
+                    if (ran) job.run(work);
                     return db::Outcome::keep;
                 });
-                ++done;
+                done += ran;
             } catch (const std::exception& error) {
                 outside::log(outside::LogLevel::error, "job", {{"name", job.name}, {"why", error.what()}});
             }

@@ -111,14 +111,11 @@ void each_audit(db::Session& db, Id<Town> town, const std::function<void(const A
         {{"town", town}}, [&](db::Row& row) { each(audit_row(row)); });
 }
 
-AuditHead audit_head(db::Session& db, Id<Town> town)
+std::optional<AuditHead> audit_head(db::Session& db, Id<Town> town)
 {
-    return db
-        .find("SELECT number, hash FROM audit_heads WHERE town_id = :town", {{"town", town}},
-              [](db::Row& row) {
-                  return AuditHead{row.next<std::int64_t>(), row.next<std::string>()};
-              })
-        .value_or(AuditHead{});
+    return db.find("SELECT number, hash FROM audit_heads WHERE town_id = :town", {{"town", town}}, [](db::Row& row) {
+        return AuditHead{row.next<std::int64_t>(), row.next<std::string>()};
+    });
 }
 
 std::vector<AuditRow> list_audit(db::Session& db, Id<Town> town, std::int64_t before, int limit)
@@ -192,10 +189,10 @@ bool claim_delivery(db::Session& tx, Id<Town> town, const Delivery& delivery, In
                 {"until", until}}) == 1;
 }
 
-void delete_delivery(db::Session& tx, Id<Town> town, const Delivery& delivery)
+bool delete_delivery(db::Session& tx, Id<Town> town, const Delivery& delivery)
 {
-    tx.execute("DELETE FROM deliveries WHERE town_id = :town AND outbox_id = :outbox AND listener = :listener",
-               {{"town", town}, {"outbox", delivery.outbox_id}, {"listener", delivery.listener}});
+    return tx.execute("DELETE FROM deliveries WHERE town_id = :town AND outbox_id = :outbox AND listener = :listener",
+                      {{"town", town}, {"outbox", delivery.outbox_id}, {"listener", delivery.listener}}) == 1;
 }
 
 void postpone_delivery(db::Session& tx, Id<Town> town, const Delivery& delivery, Instant due, std::string_view error)

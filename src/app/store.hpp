@@ -33,7 +33,8 @@ struct AuditHead {
 AuditHead next_audit(db::Session& tx, Id<Town> town);
 void append_audit(db::Session& tx, Id<Town> town, const AuditRow& row);
 void each_audit(db::Session& db, Id<Town> town, const std::function<void(const AuditRow&)>& each);
-AuditHead audit_head(db::Session& db, Id<Town> town);
+/// Every town has one from its first day.
+std::optional<AuditHead> audit_head(db::Session& db, Id<Town> town);
 /// The newest first, older than `before` (0: from the end), at most `limit`.
 std::vector<AuditRow> list_audit(db::Session& db, Id<Town> town, std::int64_t before, int limit);
 
@@ -55,7 +56,8 @@ struct Delivery {
 std::optional<Delivery> find_due_delivery(db::Session& db, Id<Town> town, Instant now);
 /// False when another process has it already: the claim moves due_at to `until`.
 bool claim_delivery(db::Session& tx, Id<Town> town, const Delivery& delivery, Instant now, Instant until);
-void delete_delivery(db::Session& tx, Id<Town> town, const Delivery& delivery);
+/// False when it is gone: another process has handled it meanwhile.
+bool delete_delivery(db::Session& tx, Id<Town> town, const Delivery& delivery);
 void postpone_delivery(db::Session& tx, Id<Town> town, const Delivery& delivery, Instant due, std::string_view error);
 /// Forgets announcements that every listener has handled and that are older than `before`.
 std::int64_t prune_outbox(db::Session& tx, Id<Town> town, Instant before);
