@@ -67,7 +67,11 @@ void Context::read_now(const std::function<void(View&)>& query)
 
 void Context::change_now(const std::function<db::Outcome(Work&)>& command)
 {
-    site.change(town, actor, command);
+    site.change(town, actor, [&](Work& work) {
+        const auto outcome = command(work);
+        VECHE_EXPECT(outcome == db::Outcome::roll_back || !must_record || !actor.is_staff() || work.recorded());
+        return outcome;
+    });
 }
 
 web::Response Context::show(const Page& page)

@@ -107,6 +107,9 @@ public:
     std::vector<std::pair<std::string, std::string>> parameters;   // filled by the router
     std::vector<std::string> topics;                               // of the last read(), for the page cache
     std::vector<std::pair<std::string, std::string>> new_headers;  // added to the response
+    /// The route asks for a permission: what staff do behind it leaves a trace (Work::record). Signing in and out are
+    /// open to anyone and decide themselves what they record.
+    bool must_record = false;
 
 private:
     void read_now(const std::function<void(View&)>& query);

@@ -5,6 +5,7 @@
 #include "core/embedded.hpp"
 #include "core/errors.hpp"
 #include "core/expect.hpp"
+#include "core/percent.hpp"
 #include "outside/log.hpp"
 #include "web/form.hpp"
 
@@ -41,6 +42,36 @@ std::string cache_key(const web::Request& request, const Town& town, Instant now
     key += preferences.large_type ? 'l' : '-';
     return key += request.target;
 }
+
+/// An address as a header may hold it: what a path was decoded to is written in ASCII again, all else is left as it is.
+std::string in_ascii(std::string_view address)
+{
+    std::string text;
+    for (const char c : address) text += c > ' ' && c < '\x7f' ? std::string(1, c) : percent_encoded({&c, 1});
+    return text;
+}
+
+/// What a browser must hold to, on every answer; an answer that has a stricter policy of its own keeps that one.
+web::Response& protect(web::Response& response, const Town& town)
+{
+    for (auto& [name, value] : response.headers)
+        if (name == "location") value = in_ascii(value);
+    const bool own_policy = std::ranges::any_of(
+        response.headers, [](const auto& header) { return header.first == "content-security-policy"; });
+    if (!own_policy)
+        response.with("content-security-policy",
+                      "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src "
+                      "'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+    response.with("x-content-type-options", "nosniff")
+        .with("referrer-policy", "strict-origin-when-cross-origin")
+        .with("permissions-policy", "camera=(), geolocation=(), microphone=()")
+        .with("cross-origin-opener-policy", "same-origin");
+    if (town.base_url.starts_with("https:")) response.with("strict-transport-security", "max-age=31536000");
+    return response;
+}
+
+/// For what is asked under no town's name: monitors, strangers.
+const Town nowhere{};
 
 }  // namespace
 
@@ -100,7 +131,10 @@ web::Application Site::application()
         .ready = [this](const web::Request& request) { return ready(request); },
         .handle = [this](web::Request&& request) { return handle(request); },
         .refuse =
-            [](int status) { return web::respond(status, "text/plain; charset=utf-8", std::to_string(status) + "\n"); },
+            [](int status) {
+                auto response = web::respond(status, "text/plain; charset=utf-8", std::to_string(status) + "\n");
+                return protect(response, nowhere);
+            },
     };
 }
 
@@ -119,8 +153,7 @@ std::optional<web::Response> Site::asset(const web::Request& request) const
                                   : name.ends_with(".png")   ? "image/png"
                                                              : "application/octet-stream");
     response.with("cache-control", forever ? "public, max-age=31536000, immutable" : "public, max-age=3600");
-    response.with("x-content-type-options", "nosniff");
-    return response;
+    return protect(response, nowhere);
 }
 
 std::optional<web::Response> Site::ready(const web::Request& request)
@@ -131,56 +164,44 @@ std::optional<web::Response> Site::ready(const web::Request& request)
     return town ? cache_.find(cache_key(request, *town, now())) : std::nullopt;
 }
 
-void Site::finish(const web::Request&, const Town& town, web::Response& response) const
-{
-    response.with("x-content-type-options", "nosniff")
-        .with("referrer-policy", "strict-origin-when-cross-origin")
-        .with("permissions-policy", "camera=(), geolocation=(), microphone=()")
-        .with("cross-origin-opener-policy", "same-origin")
-        .with("content-security-policy",
-              "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
-              "base-uri "
-              "'none'; form-action 'self'; frame-ancestors 'none'");
-    if (town.base_url.starts_with("https:")) response.with("strict-transport-security", "max-age=31536000");
-}
-
 web::Response Site::handle(const web::Request& request)
 {
     const outside::LogRequest logged(request.id);
+    // Before anything is looked at, the town itself included: a page made from what has changed since is not kept.
+    const auto ticket = cache_.ticket();
     const auto town = towns_.find_host(request.host);
     if (!town && request.path != "/healthz" && request.path != "/readyz" && request.path != "/metrics")
-        return failure(request, nullptr, 421, "error.unknown_host");
-    static const Town nowhere{};
+        return failure(request, nowhere, 421, "error.unknown_host");
     const Town& here = town ? *town : nowhere;
     try {
-        return answer(request, here);
+        return answer(request, here, ticket);
     } catch (const NotFound&) {
-        return failure(request, &here, 404, "error.not_found");
+        return failure(request, here, 404, "error.not_found");
     } catch (const Forbidden&) {
-        return failure(request, &here, 403, "error.forbidden");
+        return failure(request, here, 403, "error.forbidden");
     } catch (const web::BadRequest& error) {
         outside::log(outside::LogLevel::info, "bad request", {{"why", error.what()}, {"path", request.path}});
-        return failure(request, &here, 400, "error.bad_request");
+        return failure(request, here, 400, "error.bad_request");
     } catch (const Unavailable& error) {
         outside::log(outside::LogLevel::warning, "unavailable", {{"why", error.what()}});
-        return failure(request, &here, 503, "error.busy");
+        return failure(request, here, 503, "error.busy");
     } catch (const db::Error& error) {
         outside::log(outside::LogLevel::error, "database", {{"why", error.what()}, {"path", request.path}});
         const bool passing = error.cause() == db::Cause::disk_full || error.cause() == db::Cause::busy ||
                              error.cause() == db::Cause::connection;
-        return failure(request, &here, passing ? 503 : 500, passing ? "error.busy" : "error.ours");
+        return failure(request, here, passing ? 503 : 500, passing ? "error.busy" : "error.ours");
     } catch (const std::exception& error) {
         outside::log(outside::LogLevel::error, "failed", {{"why", error.what()}, {"path", request.path}});
-        return failure(request, &here, 500, "error.ours");
+        return failure(request, here, 500, "error.ours");
     }
 }
 
-web::Response Site::answer(const web::Request& request, const Town& town)
+web::Response Site::answer(const web::Request& request, const Town& town, web::PageCache::Ticket ticket)
 {
     auto match = router_.match(request.method, request.path);
     if (!match.route) {
         if (router_.known_for_other_method(request.method, request.path))
-            return failure(request, &town, 405, "error.method");
+            return failure(request, town, 405, "error.method");
         throw NotFound(request.path);
     }
     const Route& route = *match.route;
@@ -202,24 +223,27 @@ web::Response Site::answer(const web::Request& request, const Town& town)
     context.parameters = std::move(match.parameters);
 
     if (!route.permission.allows(actor)) {
-        if (actor.kind == Actor::Kind::anonymous && request.method != web::Method::post)
-            return web::see_other("/sign-in?next=" + request.path);
+        if (actor.kind == Actor::Kind::anonymous && request.method != web::Method::post) {
+            auto response = web::see_other("/sign-in?next=" + percent_encoded(request.path));
+            return protect(response.with("cache-control", "no-store"), town);
+        }
         throw Forbidden(std::string(route.permission.name));
     }
-    if (request.method == web::Method::post && !context.csrf_holds()) return failure(request, &town, 403, "error.csrf");
+    if (request.method == web::Method::post && !context.csrf_holds()) return failure(request, town, 403, "error.csrf");
+    context.must_record = route.permission.name != anyone.name;
 
-    auto response = run(route, context, request);
+    auto response = run(route, context, ticket);
     for (auto& [name, value] : context.new_headers) response.with(name, value);
     return response;
 }
 
-web::Response Site::run(const Route& route, Context& context, const web::Request& request)
+web::Response Site::run(const Route& route, Context& context, web::PageCache::Ticket ticket)
 {
-    const auto ticket = cache_.ticket();
+    const auto& request = context.request;
     const bool json = route.kind == Route::Kind::page && prefers_json(request);
     auto response =
         route.kind == Route::Kind::page ? render_page(context, route.page(context), json) : route.handler(context);
-    finish(request, context.town, response);
+    protect(response, context.town);
     if (route.caching != Caching::page_cache || response.status != 200) return response;
 
     response.with("cache-control", "public, no-cache").with("vary", "Cookie, Accept");
@@ -241,11 +265,11 @@ web::Response Site::render_page(Context& context, Page page, bool json)
     return web::respond(page.status, "text/html; charset=utf-8", render_layout(context, page, std::move(body)));
 }
 
-web::Response Site::failure(const web::Request& request, const Town* town, int status, std::string_view message)
+web::Response Site::failure(const web::Request& request, const Town& town, int status, std::string_view message)
 {
     errors.fetch_add(status >= 500, std::memory_order_relaxed);
     web::Response response;
-    if (!town || town->slug.empty()) {
+    if (town.slug.empty()) {
         response = web::respond(status, "text/plain; charset=utf-8", words(language::Code::ru).say(message) + "\n");
     } else if (prefers_json(request)) {
         const nlohmann::json model = {{"error",
@@ -256,7 +280,7 @@ web::Response Site::failure(const web::Request& request, const Town* town, int s
         response = web::respond(status, "application/json; charset=utf-8", model.dump());
     } else {
         const Actor nobody;
-        Context context(*this, request, *town, nobody, preferences_of(request), now());
+        Context context(*this, request, town, nobody, preferences_of(request), now());
         const std::string text = context.words.say(message);
         response = context.show({.view = "app/error",
                                  .model = {{"status", status},
@@ -267,11 +291,10 @@ web::Response Site::failure(const web::Request& request, const Town* town, int s
                                  .title = text,
                                  .status = status});
     }
-    if (town) finish(request, *town, response);
     if (status == 503) response.with("retry-after", "5");
     if (status == 405) response.with("allow", request.method == web::Method::post ? "GET, HEAD" : "POST");
-    response.with("cache-control", "no-store");
-    return response;
+    std::erase_if(response.headers, [](const auto& header) { return header.first == "cache-control"; });
+    return protect(response.with("cache-control", "no-store"), town);
 }
 
 void Site::change(const Town& town, const Actor& actor, const std::function<db::Outcome(Work&)>& command)

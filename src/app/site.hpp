@@ -90,13 +90,12 @@ public:
     std::atomic<std::int64_t> errors{0};
 
 private:
-    web::Response answer(const web::Request& request, const Town& town);
-    web::Response run(const Route& route, Context& context, const web::Request& request);
+    web::Response answer(const web::Request& request, const Town& town, web::PageCache::Ticket ticket);
+    web::Response run(const Route& route, Context& context, web::PageCache::Ticket ticket);
     web::Response render_page(Context& context, Page page, bool json);
-    web::Response failure(const web::Request& request, const Town* town, int status, std::string_view message);
+    web::Response failure(const web::Request& request, const Town& town, int status, std::string_view message);
     std::optional<web::Response> ready(const web::Request& request);
     std::optional<web::Response> asset(const web::Request& request) const;
-    void finish(const web::Request& request, const Town& town, web::Response& response) const;
 
     db::Database& database_;
     std::vector<Feature> features_;
