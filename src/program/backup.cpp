@@ -107,7 +107,11 @@ int restore(const app::Config& config, const std::string& file)
     const auto folder = work.path() / "data";
     try {
         outside::read_archive(file, folder);
+        if (is_sqlite(config) && !fs::exists(folder / "veche.db"))
+            throw Mistake(file + " was made from PostgreSQL; name an empty database in the settings to restore it");
         if (is_sqlite(config)) check_sqlite_part(folder);
+    } catch (const Mistake&) {
+        throw;
     } catch (const std::exception& error) {
         throw Mistake(fmt::format("{} is damaged, nothing was restored: {}", file, error.what()));
     }
@@ -117,8 +121,6 @@ int restore(const app::Config& config, const std::string& file)
             throw Mistake(file + " was made from SQLite; leave \"database\" out of the settings to restore it");
         db::Database::open({.url = app::database_url(config), .readers = 1})->restore(dump);
         fs::remove(dump);
-    } else if (!fs::exists(folder / "veche.db")) {
-        throw Mistake(file + " was made from PostgreSQL; name an empty database in the settings to restore it");
     }
     if (fs::exists(target)) fs::remove(target);
     fs::rename(folder, target);
