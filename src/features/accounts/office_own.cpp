@@ -6,6 +6,7 @@
 #include "features/accounts/model_password.hpp"
 #include "features/accounts/office.hpp"
 #include "features/accounts/queries.hpp"
+#include "outside/qr.hpp"
 #include "web/form.hpp"
 
 /// One's own account. Whoever sits down at an unlocked computer, or has stolen a cookie, must not be able to take the
@@ -133,6 +134,18 @@ web::Response open_application(app::Context& context)
     return response;
 }
 
+/// The same link for the camera of a phone that is beside the screen.
+web::Response picture(app::Context& context)
+{
+    const auto secret = context.change(prepare_second_factor);
+    const auto key = TotpKey::parse(secret.value().reveal());
+    const Email email = context.read(own_email);
+    auto response = web::respond(
+        200, "image/svg+xml", outside::qr_svg(otpauth_address(key.value(), context.town.name, email.text()).reveal()));
+    response.with("cache-control", "no-store");
+    return response;
+}
+
 web::Response show_codes(app::Context& context, const std::vector<Secret<std::string>>& codes)
 {
     json list = json::array();
@@ -177,6 +190,7 @@ void mount_own_account(app::Routes& routes)
     routes.get("/office/me/second-factor", keep_own_account, second_factor_page);
     routes.post("/office/me/second-factor", keep_own_account, set_second_factor);
     routes.get("/office/me/second-factor/application", keep_own_account, open_application);
+    routes.get("/office/me/second-factor.svg", keep_own_account, picture);
     routes.post("/office/me/recovery-codes", keep_own_account, new_recovery_codes);
 }
 
