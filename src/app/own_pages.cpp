@@ -34,6 +34,7 @@ Page search_page(Context& context)
     return {.view = "app/search",
             .model = {{"query", shortened(query, 200)},
                       {"asked", asked},
+                      {"found", count > 0},
                       {"count", count},
                       {"results", std::move(results)}},
             .title = asked ? context.words.say("search.title_for", {{"query", shortened(query, 60)}})
@@ -49,6 +50,16 @@ std::string own_path(const std::string* path)
     return own ? *path : "/";
 }
 
+/// Where the reader came from: what the form says, else the browser; "/" when neither names a page of this town.
+std::string way_back(const Context& context)
+{
+    if (const auto* back = context.request.query_value("back")) return own_path(back);
+    const auto* referer = context.request.header("referer");
+    if (!referer || !referer->starts_with(context.town.base_url + "/")) return "/";
+    const std::string path = referer->substr(context.town.base_url.size());
+    return own_path(&path);
+}
+
 /// Without fields the form; with fields it sets a cookie and goes back. A GET, because it changes nothing but the look and
 /// must work from cached pages, which carry no token.
 web::Response preferences_page(Context& context)
@@ -61,7 +72,7 @@ web::Response preferences_page(Context& context)
                                        {"language_en", p.language == language::Code::en},
                                        {"contrast", p.contrast},
                                        {"large", p.large_type},
-                                       {"back", own_path(request.query_value("back"))}},
+                                       {"back", way_back(context)}},
                              .title = context.words.say("preferences.title"),
                              .section = "preferences"});
     }
@@ -74,11 +85,7 @@ web::Response preferences_page(Context& context)
                        fmt::format("{}{}{}", language::to_text(chosen.language), chosen.contrast ? "c" : "",
                                    chosen.large_type ? "l" : ""),
                        std::chrono::days(365));
-    std::string back = own_path(request.query_value("back"));
-    if (const auto* referer = request.header("referer");
-        referer && !request.query_value("back") && referer->starts_with(context.town.base_url + "/"))
-        back = own_path(std::make_unique<std::string>(referer->substr(context.town.base_url.size())).get());
-    return web::see_other(back);
+    return web::see_other(way_back(context));
 }
 
 web::Response robots(Context& context)
@@ -124,6 +131,19 @@ web::Response emblem(Context& context)
     auto response = web::respond(200, "image/svg+xml", context.town.emblem);
     response.with("cache-control", "public, max-age=3600")
         .with("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    return response;
+}
+
+/// Browsers ask for it beside any answer that is no page. The coat of arms, or a plain shield in the town's colour.
+web::Response favicon(Context& context)
+{
+    if (!context.town.emblem.empty()) return emblem(context);
+    auto response = web::respond(
+        200, "image/svg+xml",
+        fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"><path d=\"M5 3h22v14c0 "
+                    "6-5 10-11 12C10 27 5 23 5 17Z\" fill=\"{}\"/></svg>",
+                    context.town.colour));
+    response.with("cache-control", "public, max-age=3600");
     return response;
 }
 
@@ -195,6 +215,7 @@ void mount_own_pages(Site&, Routes& routes)
     routes.get("/sitemap.xml", anyone, sitemap, Caching::page_cache);
     routes.get("/town.css", anyone, town_css);
     routes.get("/emblem.svg", anyone, emblem);
+    routes.get("/favicon.ico", anyone, favicon);
     routes.get("/healthz", anyone, [](Context&) { return plain(200, "ok\n"); });
     routes.get("/readyz", anyone, readiness);
     routes.get("/metrics", anyone, metrics_page);
