@@ -118,24 +118,24 @@ web::Response audit_page(Context& context)
     json models = json::array();
     for (const auto& row : rows) {
         const auto local = context.town.zone.local(row.at);
+        // A deed of an older version of the program may have no words here any more: then its name is shown.
+        const auto words = fmt::format("audit.{}", row.deed);
         models.push_back(
             {{"number", std::to_string(row.number)},
              {"at", fmt::format("{}, {}", context.words.day_month_year(local.day), context.words.clock(local.minute))},
              {"actor", row.actor},
-             {"deed", row.deed},
-             {"object", row.object},
-             {"details", row.details}});
+             {"deed", context.words.has(words) ? context.words.say(words) : row.deed},
+             {"object", fmt::format("{} {}", row.deed, row.object)},
+             {"details", row.details == "{}" ? "" : row.details}});
     }
     const bool more = rows.size() == 100 && rows.back().number > 1;
-    return context.show(
-        {.view = "settings/office_audit",
-         .model = {{"rows", models},
-                   {"pager",
-                    {{"text", ""},
-                     {"previous_href", before > 0 ? "/office/audit" : ""},
-                     {"next_href", more ? fmt::format("/office/audit?before={}", rows.back().number) : ""}}}},
-         .title = context.words.say("menu.audit"),
-         .section = "office.audit"});
+    const json pager = {{"text", ""},
+                        {"previous_href", before > 0 ? "/office/audit" : ""},
+                        {"next_href", more ? fmt::format("/office/audit?before={}", rows.back().number) : ""}};
+    return context.show({.view = "settings/office_audit",
+                         .model = {{"rows", models}, {"pager", before > 0 || more ? pager : json(false)}},
+                         .title = context.words.say("menu.audit"),
+                         .section = "office.audit"});
 }
 
 }  // namespace
