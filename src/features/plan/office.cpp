@@ -35,11 +35,13 @@ web::Response show_list(Context& context, int number, const json& bulk_errors = 
         return context.show({.view = "plan/office_empty",
                              .model = {{"heading", heading},
                                        {"import_href", fmt::format("/office/plan/import?year={}", number)},
-                                       {"new_href", list_path(number) + "/lines/new"}},
+                                       {"new_href", list_path(number) + "/lines/new"},
+                                       {"may_edit", may_edit(context.actor)}},
                              .title = heading,
                              .section = "office.plan"});
     auto model = office_list_model(context.words, number, year, office_filter_of(context.request), chosen);
     model["csrf"] = context.csrf();
+    model["may_edit"] = may_edit(context.actor);
     if (!bulk_errors.is_null()) model.update(bulk_errors);
     return context.show({.view = "plan/office_list",
                          .model = std::move(model),
@@ -162,6 +164,7 @@ web::Response show_form(Context& context, int year, Id<Line> id, const std::opti
     const auto sections = context.read([&](app::View& view) { return office_year(view, year).sections; });
     for (const auto& section : sections) model["sections"].push_back(section.title);
     model["csrf"] = context.csrf();
+    model["may_edit"] = may_edit(context.actor);
     const bool is_conflict = conflict.is_object();
     model["conflict"] = std::move(conflict);
     if (form) {
