@@ -116,6 +116,19 @@ std::map<std::string, Setter> setters(Config& config, std::string& database, std
     return known;
 }
 
+/// VECHE_DATABASE, or VECHE_DATABASE_FILE naming a file that holds it: what container hosts hand to programs. The
+/// environment wins over the settings file.
+void read_secret_environment(std::string_view key, std::string& target, std::vector<std::string>& mistakes)
+{
+    std::string name = "VECHE_";
+    for (const char c : key) name += c >= 'a' && c <= 'z' ? char(c - 32) : c;
+    const char* value = std::getenv(name.c_str());
+    const char* file = std::getenv((name + "_FILE").c_str());
+    if (value && file) mistakes.push_back(name + " and " + name + "_FILE are both given");
+    if (file) target = read_secret_file(file, mistakes, name + "_FILE");
+    if (value) target = value;
+}
+
 }  // namespace
 
 bool parse_listen(std::string_view text, Config& config)
@@ -136,21 +149,20 @@ bool parse_listen(std::string_view text, Config& config)
     return true;
 }
 
-ConfigReading read_config(const std::optional<std::filesystem::path>& file)
+namespace {
+
+void read_file(const std::filesystem::path& file, ConfigReading& reading, std::string& database, std::string& metrics)
 {
-    ConfigReading reading;
-    if (!file) return reading;
-    std::string database, metrics;
-    toml::table table;
-    if (std::filesystem::is_directory(*file)) {
+    if (std::filesystem::is_directory(file)) {
         reading.mistakes.push_back("this is a folder, not a file");
-        return reading;
+        return;
     }
+    toml::table table;
     try {
-        table = toml::parse_file(file->string());
+        table = toml::parse_file(file.string());
     } catch (const toml::parse_error& error) {
         reading.mistakes.push_back(fmt::format("line {}: {}", error.source().begin.line, error.description()));
-        return reading;
+        return;
     }
     const auto known = setters(reading.config, database, metrics, reading.mistakes);
     for (const auto& [key, node] : table) {
@@ -163,6 +175,17 @@ ConfigReading read_config(const std::optional<std::filesystem::path>& file)
     for (const std::string key : {"database", "metrics_token"})
         if (table.contains(key) && table.contains(key + "_file"))
             reading.mistakes.push_back(key + " and " + key + "_file are both given");
+}
+
+}  // namespace
+
+ConfigReading read_config(const std::optional<std::filesystem::path>& file)
+{
+    ConfigReading reading;
+    std::string database, metrics;
+    if (file) read_file(*file, reading, database, metrics);
+    read_secret_environment("database", database, reading.mistakes);
+    read_secret_environment("metrics_token", metrics, reading.mistakes);
     if (!database.empty() && !database.starts_with("postgresql://") && !database.starts_with("postgres://"))
         reading.mistakes.push_back("database: \"postgresql://…\" is expected; leave it out for SQLite");
     reading.config.database = Secret<>(database);

@@ -24,7 +24,8 @@ struct Config {
     Secret<> metrics_token;
 };
 
-/// Reads the file (when given). Every key K that is a secret may instead be K_file, the path of a file holding it. All
+/// Reads the file (when given). Every key K that is a secret may instead be K_file, the path of a file holding it, or come
+/// from the environment as VECHE_K or VECHE_K_FILE, which win. All
 /// mistakes are gathered: an unknown key, a wrong type, a value out of bounds; the list is empty when all is well.
 struct ConfigReading {
     Config config;

@@ -19,6 +19,15 @@ std::chrono::milliseconds pause_after(std::int64_t attempts)
 {
     return std::min<std::chrono::milliseconds>(10s * (std::int64_t(1) << std::min<std::int64_t>(attempts, 9)), 1h);
 }
+
+/// What the house itself does in the background.
+const std::vector<Periodic>& own_jobs()
+{
+    static const std::vector<Periodic> jobs = {
+        {"app.prune_outbox", 24h, [](Work& work) { store::prune_outbox(work.tx, work.town.id, work.now - 7 * 24h); }}};
+    return jobs;
+}
+
 }  // namespace
 
 Jobs::Jobs(Site& site) : site_(site) {}
@@ -126,27 +135,31 @@ int Jobs::deliver(const Town& town)
 int Jobs::run_periodic(const Town& town)
 {
     int done = 0;
-    for (const auto& feature : site_.features()) {
-        for (const auto& job : feature.periodic) {
-            bool due = false;
-            site_.database().read(
-                [&](db::Session& session) { due = store::is_periodic_due(session, town.id, job.name, site_.now()); });
-            if (!due) continue;
-            try {
-                // The claim and the work are one transaction: a job that fails is due again at once, and says so in the log.
-                bool ran = false;
-                site_.change(town, program(), [&](Work& work) {
-                    ran = store::claim_periodic(work.tx, town.id, job.name, work.now, work.now + job.period);
-                    if (ran) job.run(work);
-                    return db::Outcome::keep;
-                });
-                done += ran;
-            } catch (const std::exception& error) {
-                outside::log(outside::LogLevel::error, "job", {{"name", job.name}, {"why", error.what()}});
-            }
-        }
-    }
+    for (const auto& job : own_jobs()) done += run_job(town, job);
+    for (const auto& feature : site_.features())
+        for (const auto& job : feature.periodic) done += run_job(town, job);
     return done;
+}
+
+int Jobs::run_job(const Town& town, const Periodic& job)
+{
+    bool due = false;
+    site_.database().read(
+        [&](db::Session& session) { due = store::is_periodic_due(session, town.id, job.name, site_.now()); });
+    if (!due) return 0;
+    bool ran = false;
+    try {
+        // The claim and the work are one transaction: a job that fails is due again at once, and says so in the log.
+        site_.change(town, program(), [&](Work& work) {
+            ran = store::claim_periodic(work.tx, town.id, job.name, work.now, work.now + job.period);
+            if (ran) job.run(work);
+            return db::Outcome::keep;
+        });
+    } catch (const std::exception& error) {
+        outside::log(outside::LogLevel::error, "job", {{"name", job.name}, {"why", error.what()}});
+        return 0;
+    }
+    return ran;
 }
 
 }  // namespace veche::app

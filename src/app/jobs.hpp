@@ -25,6 +25,7 @@ private:
     int dispatch(const Town& town);
     int deliver(const Town& town);
     int run_periodic(const Town& town);
+    int run_job(const Town& town, const Periodic& job);
 
     Site& site_;
     std::mutex mutex_;

@@ -1,3 +1,5 @@
+#include <malloc.h>
+
 #include <csignal>
 #include <cstdio>
 #include <thread>
@@ -38,6 +40,9 @@ std::string temporary_folder(const app::Config& config)
 
 int serve(const app::Config& config)
 {
+    // Without fast bins: pages are large strings, and freeing one would otherwise sweep all fast bins of the arena each time.
+    // Small pieces are kept by the threads' own caches anyway.
+    mallopt(M_MXFAST, 0);
     // Blocked before any thread starts, so that only this thread gets them.
     sigset_t signals;
     sigemptyset(&signals);

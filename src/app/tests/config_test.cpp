@@ -208,3 +208,18 @@ TEST_CASE("programs that start at once make one key together")
     for (auto& thread : threads) thread.join();
     for (const auto& mine : keys) CHECK(mine == keys.front());
 }
+
+TEST_CASE("a secret from the environment wins over the file, and two sources of one secret are a mistake")
+{
+    const Folder folder;
+    const auto secret = folder.write("secret", "postgresql://from-a-file\n");
+    ::setenv("VECHE_DATABASE_FILE", secret.c_str(), 1);
+    CHECK(read_config(std::nullopt).config.database.reveal() == "postgresql://from-a-file");
+    ::setenv("VECHE_DATABASE", "postgresql://direct", 1);
+    CHECK(read_config(std::nullopt).mistakes ==
+          std::vector<std::string>{"VECHE_DATABASE and VECHE_DATABASE_FILE are both given"});
+    ::unsetenv("VECHE_DATABASE_FILE");
+    CHECK(read_config(std::nullopt).config.database.reveal() == "postgresql://direct");
+    ::unsetenv("VECHE_DATABASE");
+    CHECK(read_config(std::nullopt).config.database.reveal().empty());
+}
