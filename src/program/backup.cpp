@@ -36,11 +36,6 @@ private:
     fs::path path_;
 };
 
-bool is_sqlite(const app::Config& config)
-{
-    return config.database.reveal().empty();
-}
-
 /// "" when the SQLite file is whole and so is every town's audit.
 std::string check_copy(const fs::path& file)
 {
@@ -74,11 +69,10 @@ void check_sqlite_part(const fs::path& folder)
 int back_up(const app::Config& config, const std::string& file)
 {
     if (fs::exists(file)) throw Mistake(file + " exists; a backup never overwrites");
+    require_database(config);
     const auto target = fs::absolute(file);
     const WorkFolder work(target.parent_path());
     const std::string name = is_sqlite(config) ? "veche.db" : "veche.pgdump";
-    if (is_sqlite(config) && !fs::exists(config.data / "veche.db"))
-        throw Mistake("there is no database in " + config.data.string());
     db::Database::open({.url = app::database_url(config), .readers = 1})->back_up(work.path() / name);
 
     std::vector<outside::ArchivePart> parts = {{name, work.path() / name}};
@@ -86,6 +80,7 @@ int back_up(const app::Config& config, const std::string& file)
     add_folder(parts, config.data / "keys", "keys/");
     const auto made = work.path() / "archive";
     outside::write_archive(made, parts);
+    fs::permissions(made, fs::perms::owner_read | fs::perms::owner_write);  // it holds keys and password hashes
 
     // Read again from the archive itself: what cannot be restored is not a backup.
     const auto again = work.path() / "again";
@@ -101,7 +96,8 @@ int restore(const app::Config& config, const std::string& file)
     if (!fs::exists(file)) throw Mistake("the file " + file + " is not there");
     if (fs::exists(config.data) && !fs::is_empty(config.data))
         throw Mistake(config.data.string() + " is not empty; restore needs an empty data folder");
-    const auto target = fs::absolute(config.data);
+    auto target = fs::absolute(config.data).lexically_normal();
+    if (!target.has_filename()) target = target.parent_path();  // "data/" is "data"
     fs::create_directories(target.parent_path());
     const WorkFolder work(target.parent_path());
     const auto folder = work.path() / "data";
@@ -119,7 +115,11 @@ int restore(const app::Config& config, const std::string& file)
         const auto dump = folder / "veche.pgdump";
         if (!fs::exists(dump))
             throw Mistake(file + " was made from SQLite; leave \"database\" out of the settings to restore it");
-        db::Database::open({.url = app::database_url(config), .readers = 1})->restore(dump);
+        try {
+            db::Database::open({.url = app::database_url(config), .readers = 1})->restore(dump);
+        } catch (const db::Error& error) {
+            throw Mistake(fmt::format("nothing was restored; is the database empty? {}", error.what()));
+        }
         fs::remove(dump);
     }
     if (fs::exists(target)) fs::remove(target);

@@ -126,6 +126,7 @@ int create_account(const app::Config& config, const AccountWish& wish)
 
 int check(const app::Config& config)
 {
+    require_database(config);
     auto database = open_database(config, 1);
     std::string wrong = database->check();
     if (!wrong.empty()) {

@@ -25,6 +25,17 @@ std::vector<db::Migration> migrations()
     return all;
 }
 
+bool is_sqlite(const app::Config& config)
+{
+    return config.database.reveal().empty();
+}
+
+void require_database(const app::Config& config)
+{
+    if (is_sqlite(config) && !std::filesystem::exists(config.data / "veche.db"))
+        throw Mistake("there is no database in " + config.data.string());
+}
+
 std::unique_ptr<db::Database> open_database(const app::Config& config, int readers)
 {
     std::filesystem::create_directories(config.data);

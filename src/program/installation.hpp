@@ -23,6 +23,11 @@ Instant now();
 
 std::vector<db::Migration> migrations();
 
+/// Whether the database is a file in the data folder.
+bool is_sqlite(const app::Config& config);
+/// Throws Mistake when it is, and the file is not there: a wrong --data must not make an empty installation.
+void require_database(const app::Config& config);
+
 /// The database of a data folder, opened and brought up to date.
 std::unique_ptr<db::Database> open_database(const app::Config& config, int readers = 8);
 
