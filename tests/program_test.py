@@ -1,0 +1,240 @@
+#!/usr/bin/env python3
+"""The real program from its command line: towns, plans in and out, settings, the end of the service."""
+import http.client
+import json
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "support"))
+from checking import PLANS, equal, export_plan, fresh, import_plan, refused, rows, run_checks, true
+from running import Program, Visitor, free_port
+
+RUSSIAN = re.compile("[а-яё]{3,}.*[а-яё]{3,}", re.IGNORECASE | re.DOTALL)
+
+
+# Towns ---------------------------------------------------------------------------------------------------------------
+
+def two_towns_on_one_installation(binary, folder):
+    program = fresh(binary, folder)
+    program.init_town("topki", "topki.localhost")
+    program.start()
+    try:
+        for host, name in (("localhost", "Yurga"), ("topki.localhost", "Topki")):
+            answer = Visitor(program.port, host).get("/")
+            equal(answer.status, 200)
+            true(name in answer.text, f"{name} at {host}")
+        equal(Visitor(program.port, "elsewhere.example").get("/").status, 421)
+    finally:
+        program.stop()
+    true("2 audit chain(s) whole" in program.command("check").stdout, "check counts both")
+
+
+def a_host_or_a_name_is_taken_once(binary, folder):
+    program = fresh(binary, folder)
+    before = rows(program.data)
+    init = ("init", "--name", "Другая", "--timezone", "Asia/Novokuznetsk")
+    for slug, host in (("topki", "localhost"), ("yurga", "topki.localhost"), ("topki", "LocalHost:9090")):
+        true("here already" in refused(program, *init, "--town", slug, "--host", host), "the reason is told")
+    equal(rows(program.data), before, "nothing changed")
+
+
+def what_is_no_town_is_refused(binary, folder):
+    program = fresh(binary, folder, town=False)
+    good = {"--town": "yurga", "--name": "Юрга", "--host": "yurga.example", "--timezone": "Asia/Novokuznetsk"}
+    for option, value in (("--town", "Юрга"), ("--town", "a b"), ("--town", "../x"), ("--name", " "), ("--name", "x" * 101),
+                          ("--host", "два слова"), ("--host", "-x"), ("--host", "a/b"), ("--timezone", "Mars/Olympus"),
+                          ("--timezone", "../../etc/passwd")):
+        words = refused(program, "init", *(part for pair in {**good, option: value}.items() for part in pair))
+        true(option in words, f"{option} is named in {words}")
+    true(not pathlib.Path(program.data).exists(), "nothing was made")
+
+
+def keys_are_for_the_program_alone(binary, folder):
+    program = fresh(binary, folder)
+    keys = pathlib.Path(program.data) / "keys"
+    equal(oct(keys.stat().st_mode & 0o777), "0o700")
+    equal([oct(key.stat().st_mode & 0o777) for key in keys.iterdir()], ["0o600"])
+
+
+# Plans ---------------------------------------------------------------------------------------------------------------
+
+def four_files_are_one_plan(binary, folder):
+    program = fresh(binary, folder)
+    understood = []
+    for number, file in enumerate(PLANS):
+        if number:
+            program.init_town(f"town{number}", f"town{number}.localhost")
+        draft = json.loads(import_plan(program, file, "--json", town=f"town{number}" if number else "yurga"))
+        equal(len(draft["lines"]), 40, file.name)
+        equal(len({line["section"] for line in draft["lines"]}), 5, file.name)
+        equal(sorted(draft["lines"][0]), ["audience", "number", "place", "responsible", "section", "title", "warnings", "when"])
+        equal(sorted(draft["lines"][0]["when"]), ["ends", "precision", "starts", "text"])
+        understood.append(draft["lines"])
+    for file, lines in zip(PLANS[1:], understood[1:]):
+        for mine, first in zip(lines, understood[0]):
+            if file.suffix == ".docx":      # its table has no column for the audience
+                equal(mine["audience"], "")
+                first = {**first, "audience": ""}
+            equal(mine, first, f"{file.name}, line {first['number']}")
+
+
+def the_same_file_again_changes_nothing(binary, folder):
+    program = fresh(binary, folder)
+    true("40 lines in 5 sections: 40 new" in import_plan(program, PLANS[0], "--announce"), "first")
+    lines = rows(program.data)["plan_lines"]
+    for file in PLANS:
+        if file.suffix == ".docx":
+            continue                        # its table has no column for the audience
+        true("0 new, 0 changed, 40 same, 0 gone" in import_plan(program, file), file.name)
+        equal(rows(program.data)["plan_lines"], lines, file.name)
+
+
+def out_and_in_again_is_the_same_plan(binary, folder):
+    program = fresh(binary, folder)
+    import_plan(program, PLANS[0], "--announce")
+    folder = pathlib.Path(folder)
+    first = {ending: export_plan(program, folder / f"first.{ending}") for ending in ("csv", "json", "xlsx")}
+    for number, ending in enumerate(("csv", "xlsx")):
+        town = f"again{number}"
+        program.init_town(town, f"{town}.localhost")
+        import_plan(program, first[ending], "--announce", town=town)
+        equal(export_plan(program, folder / f"{town}.csv", town).read_text("utf-8"), first["csv"].read_text("utf-8"), ending)
+        true("0 new, 0 changed, 40 same, 0 gone" in import_plan(program, first[ending]), f"{ending} over its own plan")
+    true(refused(program, "plan", "export", folder / "x.pdf", "--town", "yurga", "--year", "2021"), "only known endings")
+    true("2020" in refused(program, "plan", "export", folder / "x.csv", "--town", "yurga", "--year", "2020"), "the year is named")
+    true(not (folder / "x.csv").exists(), "no empty file is left")
+
+
+def hostile_files(folder):
+    plan = PLANS[0].read_bytes()
+    contents = {"empty.xlsx": b"", "text.xlsx": b"hello", "cut.xlsx": plan[:len(plan) // 2], "old.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+                "page.html": b"<html><table><tr><td>1</td></tr></table></html>", "binary.csv": bytes(range(256)) * 40,
+                "picture.png": b"\x89PNG\r\n\x1a\n" + bytes(64), "print.pdf": b"%PDF-1.7\n%%EOF\n",
+                "no_lines.csv": "Наименование;Срок\n".encode(), "many.csv": b"1;\xd0\xb0;\xd0\xbc\xd0\xb0\xd0\xb9\n" * 100_000,
+                "wide.csv": b";".join([b"x"] * 5000) + b"\n", "long.csv": "Наименование;Срок\n".encode() + b"x" * 100_000 + b";y\n"}
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    with zipfile.ZipFile(folder / "no_sheet.xlsx", "w") as made:
+        made.writestr("[Content_Types].xml", "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>")
+    with zipfile.ZipFile(PLANS[0]) as good, zipfile.ZipFile(folder / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
+        for part in good.namelist():
+            is_sheet = part.startswith("xl/worksheets/")
+            made.writestr(part, good.read(part) if not is_sheet else b"<worksheet>" + b" " * (300 << 20))
+    return [*contents, "no_sheet.xlsx", "bomb.xlsx"]
+
+
+def hostile_files_are_refused_in_plain_russian(binary, folder):
+    program = fresh(binary, folder)
+    before = rows(program.data)
+    for name in hostile_files(pathlib.Path(folder)):
+        words = refused(program, "plan", "import", pathlib.Path(folder) / name, "--town", "yurga", "--year", "2021")
+        true(RUSSIAN.search(words), f"{name}: {words}")
+        true("exception" not in words and "std::" not in words, f"{name}: {words}")
+    equal(rows(program.data), before, "nothing was taken in")
+    refused(program, "plan", "import", pathlib.Path(folder) / "absent.xlsx", "--town", "yurga", "--year", "2021")
+    refused(program, "plan", "import", PLANS[0], "--town", "nowhere", "--year", "2021")
+    refused(program, "plan", "import", PLANS[0], "--town", "yurga", "--year", "21")
+
+
+def markup_and_formulas_stay_text(binary, folder):
+    program = fresh(binary, folder)
+    file = pathlib.Path(folder) / "sly.csv"
+    file.write_text('№;Наименование;Срок\n1;<script>alert(1)</script>;май\n2;"=HYPERLINK(""http://evil.example"")";31 сентября\n', "utf-8")
+    lines = json.loads(import_plan(program, file, "--json", "--announce"))["lines"]
+    equal([line["title"] for line in lines], ["<script>alert(1)</script>", '=HYPERLINK("http://evil.example")'])
+    equal(lines[1]["when"]["text"], "31 сентября")
+    true(lines[1]["warnings"], "a day that does not exist is told")
+    out = export_plan(program, pathlib.Path(folder) / "out.csv").read_text("utf-8-sig")
+    true(not re.search(r'(^|[;,])"?=HYPERLINK', out, re.MULTILINE), "no formula leaves in CSV")
+    program.start()
+    try:
+        true("<script>alert" not in Visitor(program.port).get("/plan/2021").text, "no markup on the page")
+    finally:
+        program.stop()
+
+
+# Settings and the running service ------------------------------------------------------------------------------------
+
+def all_mistakes_of_the_settings_are_told_at_once(binary, folder):
+    file = pathlib.Path(folder) / "veche.toml"
+    file.write_text('workers = 0\nport = 8080\nlisten = "nowhere"\nlog_level = "loud"\ndatabase = "mysql://veche:hidden@db"\n')
+    program = Program(binary, pathlib.Path(folder) / "data", config=file)
+    for command in (("serve",), ("check",), ("migrate",), ("backup", "x.zip")):
+        words = refused(program, *command)
+        equal(len(words.strip().splitlines()), 6, words)
+        true("hidden" not in words, "a secret is not printed")
+    true(not pathlib.Path(program.data).exists(), "nothing was made")
+    refused(Program(binary, program.data), "serve", "--listen", "8080")
+    equal(subprocess.run([binary, "sing"], capture_output=True).returncode == 0, False, "an unknown command")
+
+
+def a_secret_may_be_in_a_file(binary, folder):
+    folder = pathlib.Path(folder)
+    (folder / "token").write_text("слово\n")
+    (folder / "veche.toml").write_text(f'metrics_token_file = "{folder}/token"\n')
+    program = Program(binary, folder / "data", config=folder / "veche.toml")
+    program.init_town("yurga")
+    program.start()
+    try:
+        visitor = Visitor(program.port)
+        equal(visitor.get("/metrics").status, 403, "without the word")
+        equal(visitor.get("/metrics", Authorization="Bearer другое".encode()).status, 403, "another word")
+        equal(visitor.get("/metrics", Authorization="Bearer слово".encode()).status, 200, "the word")
+    finally:
+        program.stop()
+
+
+def asked_to_end_it_finishes_and_ends(binary, folder):
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        program = fresh(binary, folder, f"data{int(ending)}")
+        program.start()
+        idle = http.client.HTTPConnection("127.0.0.1", program.port, timeout=20)
+        idle.request("GET", "/", headers={"Host": "localhost"})
+        true(b"</html>" in idle.getresponse().read(), "the page")
+        begun = http.client.HTTPConnection("127.0.0.1", program.port, timeout=20)
+        begun.connect()
+        begun.sock.sendall(b"POST /session HTTP/1.1\r\nHost: localhost\r\nContent-Length: 7\r\nContent-Type: "
+                           b"application/x-www-form-urlencoded\r\n\r\na=1")
+        time.sleep(0.3)
+        program.process.send_signal(ending)
+        time.sleep(0.3)
+        begun.sock.sendall(b"&b=2")              # the rest of a request that was under way
+        answer = begun.sock.recv(100)
+        true(answer.startswith(b"HTTP/1.1 4"), f"a request under way is answered: {answer[:40]!r}")
+        equal(program.process.wait(timeout=30), 0, "exit")
+        try:
+            Visitor(program.port).get("/")
+            raise AssertionError("still listening")
+        except OSError:
+            pass
+        true("whole" in program.command("check").stdout, "all is whole")
+
+
+def two_programs_never_share_a_sqlite_database_unawares(binary, folder):
+    program = fresh(binary, folder)
+    program.start()
+    try:
+        second = Program(binary, program.data)
+        second.port = free_port()
+        done = second.command("serve", "--listen", f"127.0.0.1:{program.port}", check=False, timeout=60)
+        true(done.returncode not in (0, None), "a taken port is told")
+        true(done.stderr.strip(), "with words")
+        equal(Visitor(program.port).get("/").status, 200, "the first goes on")
+    finally:
+        program.stop()
+
+
+CHECKS = [two_towns_on_one_installation, a_host_or_a_name_is_taken_once, what_is_no_town_is_refused,
+          keys_are_for_the_program_alone, four_files_are_one_plan, the_same_file_again_changes_nothing,
+          out_and_in_again_is_the_same_plan, hostile_files_are_refused_in_plain_russian,
+          markup_and_formulas_stay_text, all_mistakes_of_the_settings_are_told_at_once, a_secret_may_be_in_a_file,
+          asked_to_end_it_finishes_and_ends, two_programs_never_share_a_sqlite_database_unawares]
+
+
+if __name__ == "__main__":
+    sys.exit(run_checks(__doc__, CHECKS))
