@@ -39,7 +39,7 @@ function serve(port) {
         const name = decodeURIComponent(url.pathname.slice(1));
         const send = (type, data) => response.writeHead(200, {"content-type": type, "content-security-policy": CSP}).end(data);
         if (files.has(name)) return send(TYPES[name.split(".").pop()] ?? "application/octet-stream", files.get(name));
-        if (name === "emblem.svg") return send(TYPES.svg, emblem);
+        if (["emblem.svg", "favicon.ico", "office/me/second-factor.svg"].includes(name)) return send(TYPES.svg, emblem);
         if (name === "town.css") return send(TYPES.css, ":root{--town:#0b5d66}");
         const sample = samples().find((one) => one.name === name);
         if (sample) return send("text/html; charset=utf-8", page(new Templates(root, new Words(root, "ru")), sample, url.searchParams.getAll("theme")));

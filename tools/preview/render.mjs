@@ -11,11 +11,13 @@ export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "
 const models = path.join(root, "tests/data/models");
 const read = (name) => JSON.parse(fs.readFileSync(path.join(models, name), "utf8"));
 
+const features = fs.readdirSync(path.join(root, "src/features"));
+
 export function samples() {
     return fs.readdirSync(models).filter((f) => f.endsWith(".json") && f !== "layout.json").sort().map((file) => {
         const name = file.slice(0, -5);
         const parts = name.split(".");
-        return {file, name, template: parts[0] === "plan" ? `plan/${parts[1]}` : `app/${parts[0]}`};
+        return {file, name, template: features.includes(parts[0]) ? `${parts[0]}/${parts[1]}` : `app/${parts[0]}`};
     });
 }
 
@@ -55,7 +57,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     fs.writeFileSync(path.join(out, "town.css"), ":root{--town:#0b5d66}\n");
     for (const sample of samples()) {
         const html = page(templates, sample, option("theme"), language).replaceAll('"/assets/', '"assets/')
-            .replaceAll('"/emblem.svg"', '"emblem.svg"').replaceAll('"/town.css"', '"town.css"');
+            .replaceAll('"/emblem.svg"', '"emblem.svg"').replaceAll('"/town.css"', '"town.css"')
+            .replaceAll('"/favicon.ico"', '"emblem.svg"').replaceAll('"/office/me/second-factor.svg"', '"emblem.svg"');
         fs.writeFileSync(path.join(out, `${sample.name}.html`), html);
     }
     console.log(`${samples().length} pages in ${out}`);

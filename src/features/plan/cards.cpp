@@ -37,7 +37,7 @@ json date_model(const language::Words& words, const Occurrence& occurrence)
     else if (period.open_end)
         note = words.say("plan.from_this_day");
     else if (period.first != period.last)
-        note = words.say("plan.until_day", {{"day", words.short_day(period.last)}});
+        note = words.say("plan.through_day", {{"day", words.short_day(period.last)}});
     else
         note = words.short_weekday(period.first);
     if (const auto clock = clock_range(words, period); !clock.empty()) note += ", " + clock;
@@ -72,6 +72,13 @@ std::vector<Occurrence> occurrences(const std::vector<Line>& lines)
     return all;
 }
 
+bool happens_between(const Line& line, Day first, Day last)
+{
+    return is_exact(line.content.when) && std::ranges::any_of(line.content.when.periods, [&](const Period& period) {
+               return period.first <= last && period.last >= first;
+           });
+}
+
 std::string line_path(const Line& line)
 {
     return fmt::format("/plan/{}/lines/{}", line.year, to_text(line.id));
@@ -88,6 +95,18 @@ json state_model(const language::Words& words, const Line& line)
     return {{"code", code}, {"title", words.say(fmt::format("plan.state_{}", code))}};
 }
 
+namespace {
+
+/// All that is public has been announced: the word is worth saying only when something else is true.
+json public_state(const language::Words& words, const Line& line)
+{
+    json model = state_model(words, line);
+    if (line.announced()) model["title"] = "";
+    return model;
+}
+
+}  // namespace
+
 json card(const language::Words& words, const Occurrence& occurrence)
 {
     const Line& line = *occurrence.line;
@@ -98,7 +117,7 @@ json card(const language::Words& words, const Occurrence& occurrence)
             {"place", line.content.place},
             {"kind", kind_model(words, line.content.kind)},
             {"age", line.content.age_mark ? to_text(*line.content.age_mark) : ""},
-            {"state", state_model(words, line)},
+            {"state", public_state(words, line)},
             {"date", date_model(words, occurrence)},
             {"time", timed ? words.clock(*occurrence.period->start_minute) : ""}};
 }
@@ -110,8 +129,47 @@ json cards(const language::Words& words, const std::vector<Occurrence>& list)
     return models;
 }
 
+namespace {
+
+/// More single days than this are told month by month.
+constexpr std::size_t days_one_by_one = 6;
+
+bool are_many_days(const When& when)
+{
+    return is_exact(when) && when.periods.size() > days_one_by_one &&
+           std::ranges::all_of(when.periods, [&](const Period& period) {
+               const auto& first = when.periods.front();
+               return period.first == period.last && !period.open_start && !period.open_end &&
+                      period.start_minute == first.start_minute && period.end_minute == first.end_minute;
+           });
+}
+
+/// "1, 8, 15, 22, 29 октября 2026, 18:00" for each month.
+std::vector<std::string> days_by_month(const language::Words& words, const When& when)
+{
+    std::vector<std::string> all;
+    std::string days;
+    for (std::size_t i = 0; i < when.periods.size(); ++i) {
+        const Day day = when.periods[i].first;
+        const bool last = i + 1 == when.periods.size() || when.periods[i + 1].first.month() != day.month() ||
+                          when.periods[i + 1].first.year() != day.year();
+        if (!last) {
+            days += std::to_string(unsigned(day.day())) + ", ";
+            continue;
+        }
+        days += words.day_month_year(day);
+        if (const auto clock = clock_range(words, when.periods[i]); !clock.empty()) days += ", " + clock;
+        all.push_back(std::move(days));
+        days.clear();
+    }
+    return all;
+}
+
+}  // namespace
+
 std::vector<std::string> dates_in_words(const language::Words& words, const When& when)
 {
+    if (are_many_days(when)) return days_by_month(words, when);
     std::vector<std::string> all;
     for (const auto& period : when.periods) {
         std::string text;

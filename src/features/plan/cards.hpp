@@ -24,10 +24,14 @@ struct Occurrence {
 /// Exact days first by day and time, then what is only known by month.
 bool earlier(const Occurrence& a, const Occurrence& b);
 
+/// Whether one of its days, known exactly, is among first..last.
+bool happens_between(const Line& line, Day first, Day last);
+
 /// All of them; a line without dates has one without a period.
 std::vector<Occurrence> occurrences(const std::vector<Line>& lines);
 
-/// {href, number, title, place, kind{code,title}, age, state{code,title}, date{figure,month,note,iso}, time}.
+/// {href, number, title, place, kind{code,title}, age, state{code,title}, date{figure,month,note,iso}, time}; state.title is ""
+/// while nothing but "announced" is to be said.
 nlohmann::json card(const language::Words& words, const Occurrence& occurrence);
 nlohmann::json cards(const language::Words& words, const std::vector<Occurrence>& occurrences);
 
@@ -35,7 +39,8 @@ nlohmann::json kind_model(const language::Words& words, Kind kind);
 nlohmann::json state_model(const language::Words& words, const Line& line);
 std::string line_path(const Line& line);
 
-/// Each known date in words: "6 июля 2021, вторник, 12:00", "1 марта – 31 мая 2021", "до 1 июня 2021", "сентябрь 2021".
+/// Each known date in words: "6 июля 2021, вторник, 12:00", "1 марта – 31 мая 2021", "до 1 июня 2021", "сентябрь 2021";
+/// many days of one hour are told month by month: "1, 8, 15 октября 2026, 18:00".
 std::vector<std::string> dates_in_words(const language::Words& words, const When& when);
 
 /// {days: […]} for the days first..last with what happens on each; only the days on which something does.

@@ -69,10 +69,11 @@ json year_card(app::View& view, const language::Words& words, Day today)
             {"href", fmt::format("/plan/{}", number)},
             {"text", year->plan.title},
             {"figures", figures},
+            {"has_sections", !sections.empty()},
             {"sections", sections}};
 }
 
-/// The next dated things after this week, at most six.
+/// The next dated things after this week, at most six; what repeats is named once, by its next day.
 json soon_model(app::View& view, const language::Words& words, Day after)
 {
     const auto lines = list_public_between(view, after, Day(sys_days(after) + days(120)));
@@ -80,6 +81,12 @@ json soon_model(app::View& view, const language::Words& words, Day after)
     std::erase_if(all,
                   [&](const Occurrence& o) { return !o.exact || o.period->first < after || o.period->open_start; });
     std::ranges::sort(all, earlier);
+    std::vector<const Line*> named;
+    std::erase_if(all, [&](const Occurrence& o) {
+        if (std::ranges::find(named, o.line) != named.end()) return true;
+        named.push_back(o.line);
+        return false;
+    });
     if (all.empty()) return false;
     if (all.size() > 6) all.resize(6);
     return {{"lines", cards(words, all)}};

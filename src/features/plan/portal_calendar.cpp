@@ -33,10 +33,9 @@ std::vector<Occurrence> running(const std::vector<Line>& lines, Day first, Day l
     return all;
 }
 
-json week_link(const language::Words& words, Day monday)
+json week_link(const language::Words& words, Day monday, std::string_view message)
 {
-    const Day sunday = Day(sys_days(monday) + days(6));
-    return {{"href", "/plan/week?from=" + iso_day(monday)}, {"title", words.day_range(monday, sunday)}};
+    return {{"href", "/plan/week?from=" + iso_day(monday)}, {"title", words.say(message)}};
 }
 
 }  // namespace
@@ -49,8 +48,8 @@ json week_model(const language::Words& words, const std::vector<Line>& lines, Da
     return {{"heading", words.say(monday_of(today) == monday ? "plan.this_week" : "plan.week")},
             {"range", words.day_range(monday, sunday)},
             {"year_href", fmt::format("/plan/{}", int(monday.year()))},
-            {"previous", week_link(words, Day(sys_days(monday) - days(7)))},
-            {"next", week_link(words, Day(sys_days(monday) + days(7)))},
+            {"previous", week_link(words, Day(sys_days(monday) - days(7)), "plan.week_before")},
+            {"next", week_link(words, Day(sys_days(monday) + days(7)), "plan.week_after")},
             {"empty", days_here.empty()},
             {"days", days_here},
             {"running", long_ones.empty() ? json(false) : json{{"lines", cards(words, long_ones)}}}};

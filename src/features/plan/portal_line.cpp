@@ -85,7 +85,8 @@ json line_model(const language::Words& words, const app::Town& town, const Publi
         {"section", content.section},
         {"section_href", fmt::format("/plan/{}?by=section", line.year)},
         {"in_plan", content.number ? words.say("plan.line_number", {{"number", std::to_string(*content.number)}}) : ""},
-        {"ics_href", dates.empty() ? "" : line_path(line) + ".ics"},
+        // Nobody wants an entry that fills the calendar for a quarter or a year.
+        {"ics_href", exact || when.precision == Precision::month ? line_path(line) + ".ics" : ""},
         {"previous", neighbour(found.previous)},
         {"next", neighbour(found.next)}};
 }

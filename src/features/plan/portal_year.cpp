@@ -35,6 +35,9 @@ bool is_all_year(const When& when)
            (when.precision == Precision::month && when.repeat != Repeat::none);
 }
 
+/// More dates in a year than months: such a line would push everything else off the page.
+constexpr std::size_t weekly_from = 12;
+
 std::vector<Group> by_month(const language::Words& words, const std::vector<Line>& lines, int year)
 {
     std::vector<Group> groups;
@@ -55,11 +58,12 @@ std::vector<Group> by_month(const language::Words& words, const std::vector<Line
             int last_month = 0;
             for (const auto& period : when.periods) {
                 const Day day = period.open_start ? period.last : period.first;
-                // A date of another year stands at the edge of this one; a weekly thing is listed once a month.
+                // A date of another year stands at the edge of this one; a weekly thing is listed once a month, by its words.
                 const int month = int(day.year()) < year ? 1 : int(day.year()) > year ? 12 : int(unsigned(day.month()));
-                if (month == last_month && (!exact || when.periods.size() > 12)) continue;
+                const bool weekly = when.periods.size() > weekly_from;
+                if (month == last_month && (!exact || weekly)) continue;
                 last_month = month;
-                groups[std::size_t(month) - 1].lines.push_back({&line, &period, exact});
+                groups[std::size_t(month) - 1].lines.push_back({&line, &period, exact && !weekly});
             }
         }
     }
