@@ -1,0 +1,189 @@
+// Every route, every actor, every cell: walked from the route table itself, against the list below.
+
+#include "features/front/tests/town_life.hpp"
+
+using namespace veche;
+using namespace veche::app;
+using namespace veche::front::test;
+
+namespace {
+
+constexpr Role all[] = {Role::administrator, Role::press_officer, Role::organiser, Role::tos_chair,
+                        Role::moderator,     Role::juror,         Role::clerk,     Role::region_viewer};
+
+/// Who may, written down by hand from docs/glossary.md. A permission that is not here fails the test.
+struct Expected {
+    std::string_view name;
+    std::vector<Role> roles;
+    bool strangers = false;           // anybody at all
+    bool staff_without_role = false;  // roles rest until an administrator has a second factor
+    bool program = true;              // the system itself
+};
+const std::vector<Expected> expected_table = {
+    {"anyone", {std::begin(all), std::end(all)}, true, true},
+    {"front.see_office", {std::begin(all), std::end(all)}, false, false, false},
+    {"plan.see_office",
+     {Role::administrator, Role::press_officer, Role::organiser, Role::tos_chair, Role::moderator, Role::clerk}},
+    {"plan.edit", {Role::administrator, Role::organiser}},
+    {"accounts.people", {Role::administrator}},
+    {"accounts.own", {std::begin(all), std::end(all)}, false, true, false},
+    {"settings.change_town", {Role::administrator}},
+    {"settings.read_audit", {Role::administrator}},
+};
+
+const Expected& expected(const Permission& permission)
+{
+    const auto found = std::ranges::find(expected_table, permission.name, &Expected::name);
+    if (found == expected_table.end()) FAIL("nobody has written down who may: ", permission.name);
+    return *found;
+}
+
+struct Somebody {
+    std::string session;  // "" for a stranger
+    std::optional<Role> role;
+};
+std::vector<Somebody> everybody()
+{
+    std::vector<Somebody> people = {{"", {}}, {"nobody", {}}, {"not a session at all", {}}};
+    for (const Role role : all) people.push_back({std::string(to_text(role)), role});
+    return people;
+}
+
+bool should_pass(const Expected& who, const Somebody& somebody)
+{
+    if (somebody.role) return std::ranges::find(who.roles, *somebody.role) != who.roles.end();
+    return somebody.session == "nobody" ? who.staff_without_role : who.strangers;
+}
+
+/// A form that does the deed when it is allowed; without an entry here an empty one is sent, which must be refused.
+Fields good_form(const std::string& pattern, const TownLife& life)
+{
+    if (pattern == "/office/town") return {{"name", "Юрга"}, {"colour", "#0b5d66"}, {"timezone", "Asia/Novokuznetsk"}};
+    if (pattern == "/office/plan/{year}/lines") return {{"deed", "withdraw"}, {"line", life.lines.back()}};
+    if (pattern == "/office/plan/{year}/lines/{id}")
+        return {{"deed", "save"}, {"version", "0"},  {"title", "Новая строка"},
+                {"when", "май"},  {"kind", "event"}, {"age", "0+"}};
+    if (pattern == "/office/plan/import/{id}") return {{"deed", "drop"}};
+    if (pattern == "/office/people/invitations") return {{"email", "second@yurga.example"}, {"roles", "juror"}};
+    if (pattern == "/office/people/{id}/roles") return {{"roles", "juror"}};
+    return {};
+}
+
+web::Request asked(web::Request request, const Somebody& somebody)
+{
+    return somebody.session.empty() ? request : with_cookie(std::move(request), "session", somebody.session);
+}
+
+/// Refused or let in; a stranger is led to sign in.
+void check_cell(House& house, const Route& route, const std::string& path, const Somebody& somebody)
+{
+    const bool is_post = route.kind == Route::Kind::post;
+    const bool passes = should_pass(expected(route.permission), somebody);
+    INFO(route.pattern, " (", route.permission.name, ") as \"", somebody.session, "\"");
+    const auto before = house.audit_number();
+    const auto answer = house.ask(asked(request_for(route, path, "yurga.example", {}), somebody));
+    if (is_post) {
+        CHECK(answer.status == 403);  // no token: refused whoever asks
+        CHECK(house.audit_number() == before);
+    } else if (passes) {
+        const bool good =
+            answer.status == 200 || (answer.status == 303 && !header_of(answer, "location").starts_with("/sign-in"));
+        const bool own_way = route.pattern == "/metrics" || route.pattern == "/emblem.svg" ||
+                             route.pattern.starts_with("/office/me/second-factor") ||
+                             route.pattern == "/session/second-step";
+        CHECK_MESSAGE((good || (own_way && answer.status < 500)), answer.status);
+    } else if (somebody.session.empty() || somebody.session == "not a session at all") {
+        CHECK(answer.status == 303);
+        CHECK(header_of(answer, "location").starts_with("/sign-in?next="));
+    } else {
+        CHECK(answer.status == 403);
+    }
+    if (!passes) CHECK_FALSE(says(answer, "Фестиваль"));
+}
+
+template <class Test>
+void for_each_town(Test test)
+{
+    for_each_database([&](db::Database& database) {
+        House house(database, all_features());
+        const TownLife life(house, 0, "Юргинский");
+        test(house, life);
+    });
+}
+
+}  // namespace
+
+TEST_CASE("every route lets in whom the list names, and nobody else")
+{
+    for_each_town([](House& house, const TownLife& life) {
+        CHECK(house.site.router().routes().size() > 45);
+        for (const auto& route : house.site.router().routes())
+            for (const auto& somebody : everybody()) check_cell(house, route, path_of(route, life), somebody);
+    });
+}
+
+TEST_CASE("a permission says of every role, of nobody and of the program what the list says")
+{
+    for_each_town([](House& house, const TownLife&) {
+        for (const auto& route : house.site.router().routes()) {
+            const auto& who = expected(route.permission);
+            INFO(route.pattern, " ", who.name);
+            for (const Role role : all)
+                CHECK(route.permission.allows(staff({role})) ==
+                      (std::ranges::find(who.roles, role) != who.roles.end()));
+            CHECK(route.permission.allows({}) == who.strangers);
+            CHECK(route.permission.allows(staff({})) == who.staff_without_role);
+            CHECK(route.permission.allows({.kind = Actor::Kind::resident, .account = Id<Account>(5)}) == who.strangers);
+            CHECK(route.permission.allows({.kind = Actor::Kind::system}) == who.program);
+        }
+    });
+}
+
+TEST_CASE("everything under /office asks for a permission, and so does every deed but those of signing in")
+{
+    for_each_town([](House& house, const TownLife&) {
+        for (const auto& route : house.site.router().routes()) {
+            const bool open = route.permission.name == "anyone";
+            const bool office = route.pattern.starts_with("/office");
+            CHECK_MESSAGE(office != open, route.pattern);
+            if (office) CHECK(route.caching == Caching::none);
+            if (route.kind == Route::Kind::post && open)
+                CHECK_MESSAGE((route.pattern.starts_with("/session") || route.pattern == "/invitations/{token}"),
+                              route.pattern);
+        }
+    });
+}
+
+TEST_CASE("a deed with the right token leaves a trace or is refused; with another's token it is refused")
+{
+    for_each_town([](House& house, const TownLife& life) {
+        int done = 0;
+        for (const auto& route : house.site.router().routes()) {
+            if (route.kind != Route::Kind::post || route.permission.name == "anyone") continue;
+            for (const auto& somebody : everybody()) {
+                if (!somebody.role || !should_pass(expected(route.permission), somebody)) continue;
+                INFO(route.pattern, " as ", somebody.session);
+                std::string path = path_of(route, life);
+                // A new line needs a key that no line has.
+                if (route.pattern == "/office/plan/{year}/lines/{id}")
+                    replace(path, life.lines.front(), id_text(house.site.ids().next(house.now)));
+                const auto send = [&](const std::string& token, Fields fields) {
+                    fields.emplace_back("csrf", token);
+                    return house.ask(asked(post(path, fields), somebody));
+                };
+                const auto before = house.audit_number();
+                const auto other = somebody.session == "clerk" ? "juror" : "clerk";
+                CHECK(send(csrf_of(house, other, "/office"), good_form(route.pattern, life)).status == 403);
+                CHECK(house.audit_number() == before);
+                const auto own = csrf_of(house, somebody.session, "/office");
+                const auto answer = send(own, good_form(route.pattern, life));
+                const bool refused = answer.status >= 400 && answer.status < 500 && answer.status != 403;
+                const bool traced = house.audit_number() > before && answer.status < 400;
+                CHECK_MESSAGE((refused || traced), answer.status);
+                done += traced;
+            }
+        }
+        CHECK(done >= 8);
+        CHECK(house.audit_fault() == "");
+    });
+}

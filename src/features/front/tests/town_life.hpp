@@ -1,0 +1,158 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/tests/house.hpp"
+#include "features/accounts/feature.hpp"
+#include "features/front/feature.hpp"
+#include "features/plan/feature.hpp"
+#include "features/settings/feature.hpp"
+
+/// Towns with everything a town has, in the whole program without a server.
+namespace veche::front::test {
+
+using namespace veche::app::test;
+
+inline std::vector<app::Feature> all_features()
+{
+    return {front::feature(), plan::feature(), accounts::feature(), settings::feature()};
+}
+
+/// The year of `morning` and the one before it: announced lines, and drafts.
+inline constexpr int this_year = 2027, year_of_drafts = 2026;
+
+inline outside::Table plan_table(const std::string& word, int year)
+{
+    const auto row = [](std::initializer_list<std::string> texts) {
+        std::vector<outside::Cell> cells;
+        for (const auto& text : texts) cells.push_back({.text = text, .date = {}, .minute = {}});
+        return cells;
+    };
+    const auto number = std::to_string(year);
+    return {.name = word,
+            .rows = {row({"№", "Наименование мероприятия", "Срок", "Место", "Ответственный", "Аудитория"}),
+                     row({"Раздел " + word}),
+                     row({"1", "Фестиваль " + word, "16 января " + number + " г., 12.00", "Площадь " + word,
+                          "Отдел " + word, "Жители " + word}),
+                     row({"2", "Конкурс рисунков " + word, "июль – август", "Школа " + word, "Школа " + word, "дети"}),
+                     row({"3", "Субботник " + word, "в течение года", "Двор " + word, "ТОС " + word, ""})},
+            .merges = {}};
+}
+
+/// Fills a town whose every text holds `word`; a session "slug:ROLE" for each role, and "slug:nobody" with none.
+class TownLife {
+public:
+    TownLife(House& house, std::size_t index, const std::string& word)
+        : town(house.towns.at(index)), house_(house), word_(word)
+    {
+        add_people();
+        add_plans();
+        house_.site.change(town, program(), [&](app::Work& work) {
+            import = to_text(plan::begin_import(work, this_year, word_ + ".xlsx", {plan_table(word_, this_year)}));
+            return db::Outcome::keep;
+        });
+        ask_for_invitation();
+    }
+
+    const app::Town& town;
+    std::vector<std::string> lines, drafts;  // announced and not
+    std::string import, account, token;
+
+private:
+    static app::Actor program()
+    {
+        return {.kind = app::Actor::Kind::system, .account = {}, .name = "veche", .roles = {}};
+    }
+
+    void add_people()
+    {
+        const auto add = [&](const std::string& session, app::Roles roles) {
+            house_.site.change(town, program(), [&](app::Work& work) {
+                const auto email = accounts::Email::parse(session + "@" + town.slug + ".example").value();
+                const std::string name = word_ + " " + session;
+                const auto made =
+                    accounts::create_account(work, email, name, roles, Secret<>("сорок кур вдоль оврага"));
+                REQUIRE(made.has_value());
+                house_.actors[town.slug + ":" + session] = staff(roles, made->value(), name);
+                if (session == "clerk") account = to_text(*made);
+                return db::Outcome::keep;
+            });
+        };
+        for (const auto role : app::all_roles) add(std::string(to_text(role)), {role});
+        // Signed in, but the roles rest: no second factor yet.
+        house_.actors[town.slug + ":nobody"] = house_.actors.at(town.slug + ":juror");
+        house_.actors[town.slug + ":nobody"].roles = {};
+    }
+
+    void add_plans()
+    {
+        for (const auto& [year, announcing] :
+             {std::pair(this_year, plan::Announcing::now), std::pair(year_of_drafts, plan::Announcing::later)}) {
+            const auto draft = plan::understand({plan_table(word_, year)}, year);
+            REQUIRE(draft.lines.size() == 3);
+            house_.site.change(town, house_.actors.at(town.slug + ":organiser"), [&](app::Work& work) {
+                REQUIRE(plan::import_draft(work, year, draft, announcing).has_value());
+                return db::Outcome::keep;
+            });
+        }
+        house_.database.read([&](db::Session& session) {
+            session.each("SELECT id, stage FROM plan_lines WHERE town_id = :town ORDER BY number, id",
+                         {{"town", town.id}}, [&](db::Row& row) {
+                             const auto id = id_text(row.next<std::int64_t>());
+                             (row.next<std::string>() == "announced" ? lines : drafts).push_back(id);
+                         });
+        });
+        REQUIRE(lines.size() == 3);
+        REQUIRE(drafts.size() == 3);
+    }
+
+    void ask_for_invitation()
+    {
+        const auto page =
+            house_.ask(with_cookie(post("/office/people/invitations",
+                                        {{"email", "new@" + word_ + ".example"},
+                                         {"roles", "clerk"},
+                                         {"csrf", csrf_of(house_, "administrator", "/office/people", town.host)}},
+                                        town.host),
+                                   "session", "administrator"));
+        const auto text = body_of(page);
+        const auto at = text.find("/invitations/");
+        REQUIRE(at != std::string::npos);
+        const auto from = at + std::string_view("/invitations/").size();
+        token = text.substr(from, text.find_first_of("\"< \n", from) - from);
+        REQUIRE(token.size() > 20);
+    }
+
+    House& house_;
+    std::string word_;
+};
+
+inline void replace(std::string& text, std::string_view what, std::string_view with)
+{
+    if (const auto at = text.find(what); at != std::string::npos) text.replace(at, what.size(), with);
+}
+
+/// A pattern with its names filled from the life of a town.
+inline std::string path_of(const app::Route& route, const TownLife& life)
+{
+    std::string path = route.pattern;
+    const bool of_import = path.find("/import/") != std::string::npos;
+    const bool of_people = path.find("/people/") != std::string::npos;
+    replace(path, "{year}", std::to_string(this_year));
+    replace(path, "{month}", "1");
+    replace(path, "{token}", life.token);
+    replace(path, "{id}", of_import ? life.import : of_people ? life.account : life.lines.front());
+    INFO(path);
+    REQUIRE(path.find('{') == std::string::npos);  // a new name needs its value here
+    return path;
+}
+
+inline web::Request request_for(const app::Route& route, const std::string& path, const std::string& host,
+                                Fields fields)
+{
+    return route.kind == app::Route::Kind::post ? post(path, std::move(fields), host) : get(path, host);
+}
+
+}  // namespace veche::front::test
