@@ -1,5 +1,5 @@
-// What every page has to hold, whoever looks at it: no axe violation of A or AA, no sideways scroll at 320 px, no request to
-// another host, nothing wrong in the console.
+// What every page has to hold, whoever looks at it: no axe violation of A or AA, no sideways scroll at 320 px, one heading, a
+// title, no inline style or script, a token in every form. (Requests, answers and the console: people.mjs.)
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { readerOf } from "./people.mjs";
@@ -9,25 +9,10 @@ const rules = { runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a",
 
 export const counts = { pages: 0, violations: 0 };
 
-/// Collects, for the life of a context, what its pages ask of other hosts and say in the console.
-export function watch(context, origin) {
-    const faults = [];
-    context.on("request", (request) => {
-        const url = request.url();
-        if (!url.startsWith(origin) && !url.startsWith("data:")) faults.push(`request to ${url}`);
-    });
-    const listen = (page) => {
-        page.on("console", (message) => {
-            // A refused form is answered with 4xx, which Chromium reports; the journeys look at the answer themselves.
-            if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) faults.push(`console: ${message.text()}`);
-        });
-        page.on("pageerror", (error) => faults.push(`script: ${error.message}`));
-    };
-    context.on("page", listen);
-    return faults;
-}
+/// Every path that was looked at: the crawl proves by it that no page of the program was left out.
+export const lookedAt = new Set();
 
-export async function axeFaults(shown) {
+async function axeFaults(shown) {
     const page = await readerOf(shown);
     await page.evaluate(axe);
     const result = await page.evaluate((options) => globalThis.axe.run(document, options), rules);
@@ -38,7 +23,7 @@ export async function axeFaults(shown) {
 }
 
 /// At 320 px nothing may stand out of the page; a wide table may scroll inside its own box.
-export async function narrowFaults(page) {
+async function narrowFaults(page) {
     const size = page.viewportSize();
     await page.setViewportSize({ width: 320, height: 640 });
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -46,8 +31,7 @@ export async function narrowFaults(page) {
     return width > 320 ? [`${width} px wide on a screen of 320`] : [];
 }
 
-/// One h1, a title, a language, links and buttons with words.
-export async function shapeFaults(page) {
+async function shapeFaults(page) {
     return page.evaluate(() => {
         const faults = [];
         if (document.querySelectorAll("h1").length !== 1) faults.push(`${document.querySelectorAll("h1").length} h1`);
@@ -61,6 +45,7 @@ export async function shapeFaults(page) {
 
 export async function audit(page) {
     const where = new URL(page.url()).pathname + new URL(page.url()).search;
+    lookedAt.add(new URL(page.url()).pathname);
     const faults = [...await axeFaults(page), ...await narrowFaults(page), ...await shapeFaults(page)];
     return faults.map((fault) => `${where}: ${fault}`);
 }

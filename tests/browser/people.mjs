@@ -1,4 +1,4 @@
-// How people differ: their screen, their colours, whether scripts run. And how staff sign in.
+// How people differ: their screen, their colours, whether scripts run. How staff sign in. What no visit may show.
 import { password } from "./town.mjs";
 import { createHmac } from "node:crypto";
 
@@ -37,7 +37,7 @@ export async function readerOf(page) {
     return reader;
 }
 
-export async function open(browser, town, way) {
+async function open(browser, town, way) {
     const context = await browser.newContext(settings(town, way));
     context.setDefaultTimeout(15_000);
     if (way.look === "contrast") await context.addCookies([{ name: "view", value: "ruc", url: town.origin }]);
@@ -49,11 +49,82 @@ export async function open(browser, town, way) {
     return context;
 }
 
+/// Collects, for the life of a context, what its pages ask of other hosts, lack, and say in the console.
+function watch(context, origin) {
+    const faults = [];
+    context.on("request", (request) => {
+        const url = new URL(request.url());
+        if (url.origin !== new URL(origin).origin && url.protocol !== "data:") faults.push(`request to ${url}`);
+    });
+    context.on("response", (response) => {
+        if (response.status() >= 500 || (response.status() >= 400 && !response.request().isNavigationRequest()))
+            faults.push(`${response.status()} for ${response.url()}`);
+    });
+    const listen = (page) => {
+        page.on("console", (message) => {
+            // An answer of 4xx is said in the console too; the line above and the journeys look at answers themselves.
+            if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) faults.push(`console: ${message.text()}`);
+        });
+        page.on("pageerror", (error) => faults.push(`script: ${error.message}`));
+    };
+    context.on("page", listen);
+    return faults;
+}
+
+/// One visit: `work(context)` throws or gives faults; with them come those that no visit may show.
+export async function visit(browser, town, way, work) {
+    const context = await open(browser, town, way);
+    const faults = watch(context, town.origin);
+    try {
+        const found = await work(context) ?? [];
+        return [...found, ...faults];
+    } finally {
+        await context.close();
+    }
+}
+
 export async function signIn(page, role) {
     await page.goto("/sign-in");
     await page.getByLabel("Электронная почта").fill(`${role}@town.example`);
     await page.getByLabel("Пароль", { exact: true }).fill(password);
     await page.getByRole("button", { name: "Войти" }).click();
+    await page.waitForURL((url) => url.pathname !== "/sign-in");
+}
+
+/// What a new administrator has to do first; gives the page with the recovery codes and the key.
+export async function setSecondFactor(page) {
+    await page.waitForURL(/\/office\/me\/second-factor$/);
+    const key = await page.locator("code.key").innerText();
+    await page.getByLabel("Код", { exact: true }).fill(oneTimeCode(key));
+    await page.getByLabel("Ваш пароль сейчас").fill(password);
+    await page.getByRole("button", { name: "Включить вход с кодом" }).click();
+    await page.locator("ul.codes").waitFor();
+    return key;
+}
+
+const sessions = new Map();
+
+/// Visits as one who signed in once for all visits: a one-time code works but once, and hashing a password takes its time.
+export async function visitAs(role, browser, town, way, work) {
+    const known = `${town.origin} ${role}`;
+    if (!sessions.has(known)) sessions.set(known, enter(role, browser, town));
+    const cookies = await sessions.get(known);
+    return visit(browser, town, way, async (context) => {
+        await context.addCookies(cookies);
+        return work(context);
+    });
+}
+
+async function enter(role, browser, town) {
+    const context = await open(browser, town, { screen: "desktop", look: "light", scripts: true });
+    try {
+        const page = await context.newPage();
+        await signIn(page, role);
+        if (role === "administrator") await setSecondFactor(page);
+        return await context.cookies();
+    } finally {
+        await context.close();
+    }
 }
 
 /// RFC 6238, SHA-1, six digits: what the application on an administrator's phone shows. `secret` is base32.

@@ -1,12 +1,14 @@
-// The real program for the journeys: a town with the demo's plan and one of the current week, one account for each role.
+// The real program for the journeys: a town with the plan of 2021 and one of the current week; four towns still empty.
 import { spawn, spawnSync } from "node:child_process";
 import { createServer } from "node:net";
 import { mkdtempSync, rmSync, writeFileSync, openSync, existsSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 export const password = "correct horse battery staple 47";
-export const slug = "yurga";
+export const plan2021 = fileURLToPath(new URL("../data/plan-2021.xlsx", import.meta.url));
+const slug = "yurga";
 const months = ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"];
 
 function freePort() {
@@ -52,7 +54,9 @@ export class Town {
         const csv = join(town.folder, "plan.csv");
         writeFileSync(csv, currentPlan());
         town.veche("plan", "import", csv, "--town", slug, "--year", String(today().year), "--announce");
+        town.veche("plan", "import", plan2021, "--town", slug, "--year", "2021", "--announce");
         for (const role of ["organiser", "press_officer", "administrator"]) town.account(role, slug);
+        town.account("administrator", slug, "galina");
         town.offices = [1, 2, 3, 4].map((number) => {
             town.veche("init", "--town", `office${number}`, "--name", `Город ${number}`, "--host", `office${number}.localhost`, "--timezone", "Asia/Novokuznetsk");
             town.account("organiser", `office${number}`);
@@ -62,10 +66,10 @@ export class Town {
         return town;
     }
 
-    account(role, town) {
+    account(role, town, name = role) {
         const file = join(this.folder, "password");
         writeFileSync(file, password + "\n");
-        this.veche("admin", "create", "--town", town, "--email", `${role}@town.example`, "--name", role, "--role", role, "--password-file", file);
+        this.veche("admin", "create", "--town", town, "--email", `${name}@town.example`, "--name", name, "--role", role, "--password-file", file);
     }
 
     veche(...words) {

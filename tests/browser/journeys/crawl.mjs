@@ -1,80 +1,102 @@
 // Every page that can be reached by links, for a stranger and for staff, in every way of looking.
-import { audit, watch } from "../audit.mjs";
-import { everyWay, open, signIn } from "../people.mjs";
+// The bound: of addresses that differ only by a number, a day, an id or the values of their filters, two are opened in each of
+// four ways (which between them pair every screen, look and use of scripts) and one in the other four.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { audit, lookedAt } from "../audit.mjs";
+import { everyWay, visit, visitAs } from "../people.mjs";
 
-const perPattern = 2;      // of pages that differ only by their number; 40 lines look alike
-const mostPages = 120;
+const perPattern = (way) => (way.scripts === ((way.screen === "phone") === (way.look === "light")) ? 2 : 1);
+const mostPages = 200;      // more means that the pattern below no longer sees what is alike
+const sources = fileURLToPath(new URL("../../../src", import.meta.url));
 
-/// "/plan/2021/lines/01h…?kind=quiz" and "/plan/2021/lines/02k…?kind=sport" are one kind of page.
+/// "/plan/2021/lines/01h…?kind=quiz" and "/plan/2026/lines/02k…?kind=sport" are one kind of page.
 function pattern(url) {
-    const path = url.pathname.replace(/\/lines\/[^/]+/, "/lines/{id}").replace(/\d{4}-\d\d(-\d\d)?/, "{day}").replace(/\/[0-9a-z]{10,}(?=\/|$)/g, "/{id}");
+    const path = url.pathname.replace(/\/(?=[0-9a-z]*\d)[0-9a-z]{10,}(?=\/|$)/g, "/{id}").replace(/\d{4}-\d\d(-\d\d)?/g, "{day}").replace(/\/\d+(?=\/|$)/g, "/{number}");
     return `${path}?${[...url.searchParams.keys()].sort().join("&")}`;
 }
 
+/// What is not a page: files, feeds, and the address that leads to the application on a phone.
 function isPage(url, origin) {
-    return url.origin === origin && !/\.(ics|xlsx|csv|json|atom|rss|xml|txt|svg)$/.test(url.pathname) && !url.pathname.startsWith("/assets/");
-}
-
-async function links(page) {
-    return page.$$eval("a[href]", (anchors) => anchors.map((anchor) => anchor.href));
+    return url.origin === origin && !/\.[a-z]{3,5}$/.test(url.pathname) && !url.pathname.startsWith("/assets/") && !url.pathname.endsWith("/second-factor/application");
 }
 
 /// Audits every page from `start` on; what leads out of the visit (signing out) is a POST and never followed.
-async function crawlFrom(context, origin, start) {
-    const faults = watch(context, origin);
-    const page = await context.newPage();
+async function crawlFrom(context, origin, start, most, least) {
+    const faults = [], page = await context.newPage();
     const seen = new Map(), known = new Set(), waiting = [new URL(start, origin)];
     let visited = 0;
-    while (waiting.length > 0 && visited < mostPages) {
+    while (waiting.length > 0) {
         const url = waiting.shift();
         url.hash = "";
         const kind = pattern(url);
-        if (known.has(url.href) || !isPage(url, origin) || (seen.get(kind) ?? 0) >= perPattern) continue;
+        if (known.has(url.href) || !isPage(url, origin) || (seen.get(kind) ?? 0) >= most) continue;
         known.add(url.href);
         seen.set(kind, (seen.get(kind) ?? 0) + 1);
         const answer = await page.goto(url.href, { waitUntil: "load" });
-        visited += 1;
         if (answer.status() !== 200) faults.push(`${url.pathname}${url.search}: ${answer.status()}`);
         faults.push(...await audit(page));
-        for (const link of await links(page)) if (link.startsWith("http")) waiting.push(new URL(link));
+        for (const link of await page.$$eval("a[href]", (anchors) => anchors.map((anchor) => anchor.href)))
+            if (link.startsWith("http")) waiting.push(new URL(link));
+        if (++visited > mostPages) return [...faults, `more than ${mostPages} pages from ${start}: ${[...seen.keys()].slice(-5).join(", ")}`];
     }
-    if (visited < 5) faults.push(`only ${visited} pages were found from ${start}`);
+    if (visited < least) faults.push(`only ${visited} pages were found from ${start}`);
     return faults;
 }
 
-async function errorPages(context, origin) {
-    const faults = watch(context, origin);
-    const page = await context.newPage();
-    for (const path of ["/no-such-page", "/plan/1066", "/plan/2021/lines/nothing"]) {
-        const answer = await page.goto(origin + path);
-        if (answer.status() !== 404) faults.push(`${path}: ${answer.status()} instead of 404`);
+async function auditEach(context, statuses) {
+    const faults = [], page = await context.newPage();
+    for (const [path, status] of Object.entries(statuses)) {
+        const answer = await page.goto(path);
+        if (answer.status() !== status) faults.push(`${path}: ${answer.status()} instead of ${status}`);
         faults.push(...await audit(page));
     }
     return faults;
 }
 
-async function inContext(browser, town, way, work) {
-    const context = await open(browser, town, way);
-    try {
-        return await work(context);
-    } finally {
-        await context.close();
-    }
-}
+/// What no link leads to: mistakes in an address, searches, what a stranger may not see.
+const typedAddresses = {
+    "/no-such-page": 404, "/plan/1066": 404, "/plan/2021/lines/nothing": 404, "/plan/2021/calendar/13": 404,
+    "/search?q=викторина": 200, "/search?q=ничегоподобного": 200, "/search?q=": 200, "/office": 200,
+};
+const forbiddenToOrganiser = { "/office/people": 403, "/office/town": 403, "/office/audit": 403, "/office/no-such-page": 404 };
 
 const portal = everyWay().map((way) => ({
     name: `every page of the portal holds the audit: ${way.name}`,
-    run: (browser, town) => inContext(browser, town, way, async (context) =>
-        [...await crawlFrom(context, town.origin, "/"), ...await errorPages(context, town.origin)]),
+    run: (browser, town) => visit(browser, town, way, async (context) =>
+        [...await crawlFrom(context, town.origin, "/", perPattern(way), 15), ...await auditEach(context, typedAddresses)]),
 }));
 
+/// An administrator sees every page of the office.
 const office = everyWay().map((way) => ({
     name: `every page of the office holds the audit: ${way.name}`,
-    run: (browser, town) => inContext(browser, town, way, async (context) => {
-        const page = await context.newPage();
-        await signIn(page, "organiser");
-        return crawlFrom(context, town.origin, "/office");
-    }),
+    run: (browser, town) => visitAs("administrator", browser, town, way, (context) => crawlFrom(context, town.origin, "/office", perPattern(way), 10)),
 }));
 
-export const journeys = [...portal, ...office];
+const narrower = ["organiser", "press_officer"].map((role) => ({
+    name: `what a role does not see is not offered to it: ${role}`,
+    run: (browser, town) => visitAs(role, browser, town, { screen: "phone", look: "light", scripts: true }, async (context) =>
+        [...await crawlFrom(context, town.origin, "/office", 1, 5), ...await auditEach(context, forbiddenToOrganiser)]),
+}));
+
+/// The routes of the source that answer a reader with a page.
+function pagesOfTheProgram() {
+    const files = readdirSync(sources, { recursive: true }).filter((name) => /\.[ch]pp$/.test(name) && !name.includes("tests")).map((name) => readFileSync(join(sources, name), "utf8"));
+    const named = new Map(files.flatMap((text) => [...text.matchAll(/(\w+_path)(?:\[\])? ?= ?"([^"]+)"/g)].map((match) => [match[1], match[2]])));
+    const routes = files.flatMap((text) => [...text.matchAll(/routes\.(?:page|get)\(\s*(?:"([^"]+)"|(\w+))/g)].map((match) => match[1] ?? named.get(match[2]) ?? match[2]));
+    const others = new Set(["/healthz", "/readyz", "/metrics"]);
+    return routes.filter((route) => !others.has(route) && isPage(new URL(route, "http://town"), "http://town"));
+}
+
+function nothingIsLeftOut() {
+    const pages = pagesOfTheProgram();
+    const missed = pages.filter((route) => {
+        const shape = new RegExp(`^${route.replace(/\{\w+\}/g, "[^/]+")}$`);
+        return ![...lookedAt].some((path) => shape.test(path));
+    });
+    return [...missed.map((route) => `no page of ${route} was looked at`), ...pages.length < 15 ? [`only ${pages.length} routes were read from the source`] : []];
+}
+
+export const journeys = [...portal, ...office, ...narrower];
+export const afterAll = [{ name: "of every page that the program has at least one was looked at", run: nothingIsLeftOut }];

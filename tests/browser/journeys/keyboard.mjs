@@ -1,5 +1,5 @@
 // Nobody needs a mouse: everything is reached by Tab, the place is always seen, the skip link works.
-import { open, signIn } from "../people.mjs";
+import { signIn, visit } from "../people.mjs";
 import { today } from "../town.mjs";
 
 /// What has the focus now, and whether it can be seen that it has.
@@ -57,14 +57,7 @@ async function skipLink(context) {
     return inMain ? [] : ["the skip link does not lead to the content"];
 }
 
-async function visit(browser, town, work) {
-    const context = await open(browser, town, { screen: "desktop", look: "light", scripts: true });
-    try {
-        return await work(context);
-    } finally {
-        await context.close();
-    }
-}
+const seated = { screen: "desktop", look: "light", scripts: true };
 
 async function toCalendarByKeyboard(context) {
     const page = await context.newPage();
@@ -85,15 +78,15 @@ async function toCalendarByKeyboard(context) {
 }
 
 export const journeys = [
-    { name: "the skip link is the first stop and leads to the content", run: (browser, town) => visit(browser, town, skipLink) },
-    { name: "a resident takes a calendar by keyboard only", run: (browser, town) => visit(browser, town, toCalendarByKeyboard) },
+    { name: "the skip link is the first stop and leads to the content", run: (browser, town) => visit(browser, town, seated, skipLink) },
+    { name: "a resident takes a calendar by keyboard only", run: (browser, town) => visit(browser, town, seated, toCalendarByKeyboard) },
     ...["/", `/plan/${today().year}`, "/search?q=двор", "/preferences", "/sign-in"].map((path) => ({
         name: `everything on ${path} is reached by Tab and seen`,
-        run: (browser, town) => visit(browser, town, (context) => wholePage(context, path)),
+        run: (browser, town) => visit(browser, town, seated, (context) => wholePage(context, path)),
     })),
     {
         name: "everything in the office's list is reached by Tab and seen",
-        run: (browser, town) => visit(browser, town, async (context) => {
+        run: (browser, town) => visit(browser, town, seated, async (context) => {
             const page = await context.newPage();
             await signIn(page, "organiser");
             return wholePage(context, `/office/plan/${today().year}`);

@@ -1,9 +1,8 @@
 // The organiser: "the approved plan went in as the Excel file it is". Upload, look, correct a date, confirm, announce.
-import { fileURLToPath } from "node:url";
-import { audit, watch } from "../audit.mjs";
-import { open, signIn } from "../people.mjs";
+import { audit } from "../audit.mjs";
+import { signIn, visit } from "../people.mjs";
+import { plan2021 } from "../town.mjs";
 
-const file = fileURLToPath(new URL("../../data/plan-2021.xlsx", import.meta.url));
 const quiz = "Историческая викторина «Кузбасс: 300 лет истории»";
 
 /// Each goes with a town of its own (town.offices): an import changes what the next one would see.
@@ -16,10 +15,17 @@ function expect(holds, what) {
     if (!holds) throw new Error(what);
 }
 
+/// Does what sends a form and waits for the page that answers; playwright may otherwise still read the old one.
+async function answered(page, deed) {
+    const [answer] = await Promise.all([page.waitForResponse((response) => response.request().isNavigationRequest() && response.status() !== 303), deed()]);
+    await page.waitForLoadState("load");
+    expect(answer.ok(), `${answer.url()} was answered with ${answer.status()}`);
+}
+
 async function uploadAndRead(page) {
     await page.goto("/office/plan/import");
     await page.getByLabel("Год плана").fill("2021");
-    await page.getByLabel("Файл", { exact: true }).setInputFiles(file);
+    await page.getByLabel("Файл", { exact: true }).setInputFiles(plan2021);
     await page.getByRole("button", { name: "Прочитать файл" }).click();
     await page.waitForURL(/\/office\/plan\/import\/.+/);
     const text = await page.getByRole("main").innerText();
@@ -30,8 +36,7 @@ async function correctDate(page) {
     const line = page.getByRole("listitem").filter({ hasText: quiz }).first();
     await line.getByText("Исправить").click();
     await line.getByLabel("Срок").fill("16 февраля 2021 г. в 15.00");
-    await page.getByRole("button", { name: "Пересчитать" }).click();
-    await page.waitForLoadState();
+    await answered(page, () => page.getByRole("button", { name: "Пересчитать" }).click());
     const text = await page.getByRole("listitem").filter({ hasText: quiz }).first().innerText();
     expect(/16 февраля/.test(text), `the corrected date is not shown: ${text}`);
 }
@@ -45,82 +50,93 @@ async function announceAll(page, scripts) {
     await chooseAll(page, scripts);
     const bulk = page.getByRole("group", { name: "С выбранными строками" });
     await bulk.getByLabel("Возраст").selectOption({ label: "6+" });
-    await bulk.getByRole("button", { name: "Задать возраст" }).click();
-    await page.waitForLoadState();
+    await answered(page, () => bulk.getByRole("button", { name: "Задать возраст" }).click());
     await chooseAll(page, scripts);
-    await page.getByRole("button", { name: "Объявить" }).click();
-    await page.waitForLoadState();
+    await answered(page, () => page.getByRole("button", { name: "Объявить" }).click());
 }
 
-async function importPlan(browser, town, way, number) {
+/// What has been announced is what a stranger sees.
+async function seenOnThePortal(context) {
+    const page = await context.newPage();
+    await page.goto("/plan/2021");
+    const text = await page.getByRole("main").innerText();
+    expect(/40 /.test(text), `the public year: ${text.slice(0, 200)}`);
+    await page.goto("/search?q=" + encodeURIComponent("историческая викторина"));
+    await page.getByRole("link", { name: quiz }).click();
+    await page.waitForURL(/\/lines\//);
+    const line = await page.getByRole("main").innerText();
+    expect(/16 февраля/.test(line) && /15[:.]00/.test(line), `the public page has the corrected date: ${line.slice(0, 300)}`);
+    expect(/6\+/.test(line), "the public page has the age mark");
+    return audit(page);
+}
+
+async function nothingOnThePortal(context) {
+    const page = await context.newPage();
+    await page.goto("/search?q=" + encodeURIComponent("историческая викторина"));
+    expect(await page.getByRole("link", { name: quiz }).count() === 0, "a line that is not announced is found");
+}
+
+async function importPlan(context) {
+    const page = await context.newPage();
+    await signIn(page, "organiser");
+    await uploadAndRead(page);
+    const faults = await audit(page);
+    await correctDate(page);
+    faults.push(...await audit(page));
+    await page.getByRole("button", { name: /40 строк в план/ }).click();
+    await page.getByRole("link", { name: "К строкам плана" }).waitFor();
+    faults.push(...await audit(page));
+    return faults;
+}
+
+async function announce(context, scripts) {
+    const page = await context.newPage();
+    await signIn(page, "organiser");
+    await page.goto("/office/plan/2021");
+    await announceAll(page, scripts);
+    return audit(page);
+}
+
+async function fromFileToPortal(browser, town, way, number) {
     const office = { ...town, origin: town.offices[number] };
-    const context = await open(browser, office, way);
-    const faults = watch(context, office.origin);
-    try {
-        const page = await context.newPage();
-        await signIn(page, "organiser");
-        await uploadAndRead(page);
-        faults.push(...await audit(page));
-        await correctDate(page);
-        faults.push(...await audit(page));
-        await page.getByRole("button", { name: /Добавить 40/ }).click();
-        await page.waitForLoadState();
-        faults.push(...await audit(page));
-        await page.getByRole("link", { name: "К строкам плана" }).click();
-        await announceAll(page, way.scripts);
-        faults.push(...await audit(page));
-        await page.goto("/plan/2021");
-        const text = await page.getByRole("main").innerText();
-        expect(/40 /.test(text), `the public year: ${text.slice(0, 200)}`);
-        await page.goto("/search?q=" + encodeURIComponent("историческая викторина"));
-        await page.getByRole("link", { name: quiz }).click();
-        expect(/16 февраля/.test(await page.getByRole("main").innerText()), "the public page has the corrected date");
-        return faults;
-    } finally {
-        await context.close();
-    }
+    const inOffice = (work) => visit(browser, office, way, work);
+    return [...await inOffice(importPlan), ...await inOffice(nothingOnThePortal), ...await inOffice((context) => announce(context, way.scripts)),
+        ...await inOffice(seenOnThePortal)];
 }
 
-async function keepWhatWasTyped(browser, town) {
-    const office = { ...town, origin: town.offices[0] };
-    const context = await open(browser, office, { screen: "phone", look: "light", scripts: false });
-    try {
-        const page = await context.newPage();
-        await signIn(page, "organiser");
-        await page.goto("/office/plan/2021/lines/new");
-        await page.getByLabel("Место").fill("Городской парк");
-        await page.getByRole("button", { name: "Сохранить", exact: true }).click();
-        expect(await page.getByLabel("Место").inputValue() === "Городской парк", "what was typed is lost");
-        expect(await page.locator("#title-error").count() === 1, "the missing title is not named");
-        return audit(page);
-    } finally {
-        await context.close();
-    }
+async function keepWhatWasTyped(context) {
+    const page = await context.newPage();
+    await signIn(page, "organiser");
+    await page.goto("/office/plan/2021/lines/new");
+    await page.getByLabel("Место").fill("Городской парк");
+    await page.getByRole("button", { name: "Сохранить", exact: true }).click();
+    await page.locator("#title-error").waitFor();
+    expect(await page.getByLabel("Место").inputValue() === "Городской парк", "what was typed is lost");
+    return audit(page);
 }
 
-async function brokenFile(browser, town) {
-    const office = { ...town, origin: town.offices[0] };
-    const context = await open(browser, office, { screen: "desktop", look: "light", scripts: true });
-    try {
-        const page = await context.newPage();
-        await signIn(page, "organiser");
-        await page.goto("/office/plan/import");
-        await page.getByLabel("Год плана").fill("2021");
-        await page.getByLabel("Файл", { exact: true }).setInputFiles({ name: "план.xlsx", mimeType: "application/octet-stream", buffer: Buffer.from("PK\x03\x04 и больше ничего") });
-        await page.getByRole("button", { name: "Прочитать файл" }).click();
-        await page.locator("#file-error").waitFor();
-        expect(await page.getByLabel("Год плана").inputValue() === "2021", "the year is lost");
-        return audit(page);
-    } finally {
-        await context.close();
-    }
+async function brokenFile(context) {
+    const page = await context.newPage();
+    await signIn(page, "organiser");
+    await page.goto("/office/plan/import");
+    await page.getByLabel("Год плана").fill("2021");
+    await page.getByLabel("Файл", { exact: true }).setInputFiles({ name: "план.xlsx", mimeType: "application/octet-stream", buffer: Buffer.from("PK\x03\x04 и больше ничего") });
+    await page.getByRole("button", { name: "Прочитать файл" }).click();
+    await page.locator("#file-error").waitFor();
+    expect(await page.getByLabel("Год плана").inputValue() === "2021", "the year is lost");
+    return audit(page);
 }
+
+const firstOffice = (browser, town, scripts, work) =>
+    visit(browser, { ...town, origin: town.offices[0] }, { screen: "phone", look: "light", scripts }, work);
 
 export const journeys = [
     ...ways.map((way, number) => ({
         name: `an organiser imports the XLSX, corrects a date, confirms: ${way.screen}, ${way.look}, ${way.scripts ? "with" : "without"} scripts`,
-        run: (browser, town) => importPlan(browser, town, way, number),
+        run: (browser, town) => fromFileToPortal(browser, town, way, number),
     })),
-    { name: "a refused form keeps what was typed", run: keepWhatWasTyped },
-    { name: "a broken file gets a sentence beside its field", run: brokenFile },
+    ...[true, false].flatMap((scripts) => [
+        { name: `a refused form keeps what was typed ${scripts ? "with" : "without"} scripts`, run: (browser, town) => firstOffice(browser, town, scripts, keepWhatWasTyped) },
+        { name: `a broken file gets a sentence beside its field ${scripts ? "with" : "without"} scripts`, run: (browser, town) => firstOffice(browser, town, scripts, brokenFile) },
+    ]),
 ];
