@@ -26,9 +26,13 @@ async function axeFaults(shown) {
 async function narrowFaults(page) {
     const size = page.viewportSize();
     await page.setViewportSize({ width: 320, height: 640 });
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    const [width, widest] = await page.evaluate(() => {
+        const ends = (element) => Math.max(element.getBoundingClientRect().right, element.scrollWidth);
+        const leaves = [...document.querySelectorAll("body *")].filter((element) => element.childElementCount === 0);
+        return [document.documentElement.scrollWidth, leaves.sort((a, b) => ends(b) - ends(a))[0]?.outerHTML.slice(0, 160)];
+    });
     await page.setViewportSize(size);
-    return width > 320 ? [`${width} px wide on a screen of 320`] : [];
+    return width > 320 ? [`${width} px wide on a screen of 320: ${widest}`] : [];
 }
 
 async function shapeFaults(page) {

@@ -12,6 +12,9 @@ export function everyWay() {
     return ways;
 }
 
+/// The second language, once: its words are of other lengths.
+export const english = { screen: "phone", look: "light", scripts: true, language: "en", name: "phone, light, with scripts, English" };
+
 function settings(town, way) {
     return {
         viewport: screens[way.screen], javaScriptEnabled: way.scripts, locale: "ru-RU", timezoneId: "Asia/Novokuznetsk",
@@ -40,7 +43,8 @@ export async function readerOf(page) {
 async function open(browser, town, way) {
     const context = await browser.newContext(settings(town, way));
     context.setDefaultTimeout(15_000);
-    if (way.look === "contrast") await context.addCookies([{ name: "view", value: "ruc", url: town.origin }]);
+    const view = `${way.language ?? "ru"}${way.look === "contrast" ? "c" : ""}`;
+    if (view !== "ru") await context.addCookies([{ name: "view", value: view, url: town.origin }]);
     if (!way.scripts) {
         const reader = await browser.newContext(settings(town, { ...way, scripts: true }));
         readers.set(context, reader);
@@ -121,7 +125,7 @@ async function enter(role, browser, town) {
         const page = await context.newPage();
         await signIn(page, role);
         if (role === "administrator") await setSecondFactor(page);
-        return await context.cookies();
+        return (await context.cookies()).filter((cookie) => cookie.name !== "view");
     } finally {
         await context.close();
     }

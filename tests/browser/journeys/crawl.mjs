@@ -5,8 +5,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { audit, lookedAt } from "../audit.mjs";
-import { everyWay, visit, visitAs } from "../people.mjs";
+import { english, everyWay, visit, visitAs } from "../people.mjs";
 
+const shortest = { screen: "desktop", look: "light", scripts: true };
 const perPattern = (way) => (way.scripts === ((way.screen === "phone") === (way.look === "light")) ? 2 : 1);
 const mostPages = 200;      // more means that the pattern below no longer sees what is alike
 const sources = fileURLToPath(new URL("../../../src", import.meta.url));
@@ -19,12 +20,13 @@ function pattern(url) {
 
 /// What is not a page: files, feeds, and the address that leads to the application on a phone.
 function isPage(url, origin) {
-    return url.origin === origin && !/\.[a-z]{3,5}$/.test(url.pathname) && !url.pathname.startsWith("/assets/") && !url.pathname.endsWith("/second-factor/application");
+    return url.origin === origin && !/\.[a-z]{3,5}$/.test(url.pathname) && !url.pathname.startsWith("/assets/") && !url.pathname.endsWith("/second-factor/application")
+        && !url.searchParams.has("language");       // the visit goes on in the language in which it began
 }
 
 /// Audits every page from `start` on; what leads out of the visit (signing out) is a POST and never followed.
-async function crawlFrom(context, origin, start, most, least) {
-    const faults = [], page = await context.newPage();
+async function crawlFrom(context, origin, start, way, least) {
+    const faults = [], page = await context.newPage(), most = perPattern(way);
     const seen = new Map(), known = new Set(), waiting = [new URL(start, origin)];
     let visited = 0;
     while (waiting.length > 0) {
@@ -37,6 +39,8 @@ async function crawlFrom(context, origin, start, most, least) {
         const answer = await page.goto(url.href, { waitUntil: "load" });
         if (answer.status() !== 200) faults.push(`${url.pathname}${url.search}: ${answer.status()}`);
         faults.push(...await audit(page));
+        const language = await page.getAttribute("html", "lang");
+        if (language !== (way.language ?? "ru")) faults.push(`${url.pathname}${url.search} is in "${language}"`);
         for (const link of await page.$$eval("a[href]", (anchors) => anchors.map((anchor) => anchor.href)))
             if (link.startsWith("http")) waiting.push(new URL(link));
         if (++visited > mostPages) return [...faults, `more than ${mostPages} pages from ${start}: ${[...seen.keys()].slice(-5).join(", ")}`];
@@ -62,22 +66,22 @@ const typedAddresses = {
 };
 const forbiddenToOrganiser = { "/office/people": 403, "/office/town": 403, "/office/audit": 403, "/office/no-such-page": 404 };
 
-const portal = everyWay().map((way) => ({
+const portal = [...everyWay(), english].map((way) => ({
     name: `every page of the portal holds the audit: ${way.name}`,
     run: (browser, town) => visit(browser, town, way, async (context) =>
-        [...await crawlFrom(context, town.origin, "/", perPattern(way), 15), ...await auditEach(context, typedAddresses)]),
+        [...await crawlFrom(context, town.origin, "/", way, 15), ...await auditEach(context, typedAddresses)]),
 }));
 
 /// An administrator sees every page of the office.
-const office = everyWay().map((way) => ({
+const office = [...everyWay(), english].map((way) => ({
     name: `every page of the office holds the audit: ${way.name}`,
-    run: (browser, town) => visitAs("administrator", browser, town, way, (context) => crawlFrom(context, town.origin, "/office", perPattern(way), 10)),
+    run: (browser, town) => visitAs("administrator", browser, town, way, (context) => crawlFrom(context, town.origin, "/office", way, 10)),
 }));
 
 const narrower = ["organiser", "press_officer"].map((role) => ({
     name: `what a role does not see is not offered to it: ${role}`,
-    run: (browser, town) => visitAs(role, browser, town, { screen: "phone", look: "light", scripts: true }, async (context) =>
-        [...await crawlFrom(context, town.origin, "/office", 1, 5), ...await auditEach(context, forbiddenToOrganiser)]),
+    run: (browser, town) => visitAs(role, browser, town, shortest, async (context) =>
+        [...await crawlFrom(context, town.origin, "/office", shortest, 5), ...await auditEach(context, forbiddenToOrganiser)]),
 }));
 
 /// The routes of the source that answer a reader with a page.
