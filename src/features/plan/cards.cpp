@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "app/object.hpp"
+
 namespace veche::plan {
 
 using nlohmann::json;
@@ -28,7 +30,7 @@ std::string clock_range(const language::Words& words, const Period& period)
 json date_model(const language::Words& words, const Occurrence& occurrence)
 {
     const auto& when = occurrence.line->content.when;
-    if (!occurrence.exact) return {{"figure", ""}, {"month", ""}, {"note", when.text}, {"iso", ""}};
+    if (!occurrence.exact) return app::object({{"figure", ""}, {"month", ""}, {"note", when.text}, {"iso", ""}});
     const Period& period = *occurrence.period;
     const Day shown = period.open_start ? period.last : period.first;
     std::string note;
@@ -43,10 +45,10 @@ json date_model(const language::Words& words, const Occurrence& occurrence)
     if (const auto clock = clock_range(words, period); !clock.empty()) note += ", " + clock;
     std::string iso = iso_day(shown);
     if (period.start_minute) iso += fmt::format("T{:02}:{:02}", *period.start_minute / 60, *period.start_minute % 60);
-    return {{"figure", std::to_string(unsigned(shown.day()))},
-            {"month", words.month_of_day(unsigned(shown.month()))},
-            {"note", note},
-            {"iso", iso}};
+    return app::object({{"figure", std::to_string(unsigned(shown.day()))},
+                        {"month", words.month_of_day(unsigned(shown.month()))},
+                        {"note", note},
+                        {"iso", iso}});
 }
 
 }  // namespace
@@ -86,13 +88,13 @@ std::string line_path(const Line& line)
 
 json kind_model(const language::Words& words, Kind kind)
 {
-    return {{"code", to_text(kind)}, {"title", words.say(fmt::format("kind.{}", to_text(kind)))}};
+    return app::object({{"code", to_text(kind)}, {"title", words.say(fmt::format("kind.{}", to_text(kind)))}});
 }
 
 json state_model(const language::Words& words, const Line& line)
 {
     const auto code = to_text(line.stage);
-    return {{"code", code}, {"title", words.say(fmt::format("plan.state_{}", code))}};
+    return app::object({{"code", code}, {"title", words.say(fmt::format("plan.state_{}", code))}});
 }
 
 namespace {
@@ -111,15 +113,15 @@ json card(const language::Words& words, const Occurrence& occurrence)
 {
     const Line& line = *occurrence.line;
     const bool timed = occurrence.exact && occurrence.period->start_minute.has_value();
-    return {{"href", line_path(line)},
-            {"number", line.content.number ? std::to_string(*line.content.number) : ""},
-            {"title", line.content.title},
-            {"place", line.content.place},
-            {"kind", kind_model(words, line.content.kind)},
-            {"age", line.content.age_mark ? to_text(*line.content.age_mark) : ""},
-            {"state", public_state(words, line)},
-            {"date", date_model(words, occurrence)},
-            {"time", timed ? words.clock(*occurrence.period->start_minute) : ""}};
+    return app::object({{"href", line_path(line)},
+                        {"number", line.content.number ? std::to_string(*line.content.number) : ""},
+                        {"title", line.content.title},
+                        {"place", line.content.place},
+                        {"kind", kind_model(words, line.content.kind)},
+                        {"age", line.content.age_mark ? to_text(*line.content.age_mark) : ""},
+                        {"state", public_state(words, line)},
+                        {"date", date_model(words, occurrence)},
+                        {"time", timed ? words.clock(*occurrence.period->start_minute) : ""}});
 }
 
 json cards(const language::Words& words, const std::vector<Occurrence>& list)
@@ -209,12 +211,12 @@ json days_model(const language::Words& words, const std::vector<Line>& lines, Da
             return !open && length < 7 && day_number(o.period->first) <= number && number <= day_number(o.period->last);
         });
         if (here.empty()) continue;
-        days.push_back({{"figure", std::to_string(unsigned(day.day()))},
-                        {"month", words.month_of_day(unsigned(day.month()))},
-                        {"weekday", words.weekday(day)},
-                        {"iso", iso_day(day)},
-                        {"today", day == today},
-                        {"lines", cards(words, here)}});
+        days.push_back(app::object({{"figure", std::to_string(unsigned(day.day()))},
+                                    {"month", words.month_of_day(unsigned(day.month()))},
+                                    {"weekday", words.weekday(day)},
+                                    {"iso", iso_day(day)},
+                                    {"today", day == today},
+                                    {"lines", cards(words, here)}}));
     }
     return days;
 }
@@ -234,26 +236,25 @@ json line_json(const Line& line, const std::string& base_url)
         if (period.open_end) one["open_end"] = true;
         periods.push_back(std::move(one));
     }
-    return {{"id", to_text(line.id)},
-            {"url", base_url + line_path(line)},
-            {"number", content.number ? json(*content.number) : json(nullptr)},
-            {"section", content.section},
-            {"title", content.title},
-            {"kind", to_text(content.kind)},
-            {"when",
-             {{"text", content.when.text},
-              {"precision", to_text(content.when.precision)},
-              {"repeat", to_text(content.when.repeat)},
-              {"starts", text_or_null(iso_start(content.when))},
-              {"ends", text_or_null(iso_end(content.when))},
-              {"periods", periods}}},
-            {"place", content.place},
-            {"responsible", content.responsible},
-            {"audience", content.audience},
-            {"age_mark", content.age_mark ? json(to_text(*content.age_mark)) : json(nullptr)},
-            {"stage", to_text(line.stage)},
-            {"sequence", line.sequence},
-            {"updated", iso_instant(line.updated)}};
+    return app::object({{"id", to_text(line.id)},
+                        {"url", base_url + line_path(line)},
+                        {"number", content.number ? json(*content.number) : json(nullptr)},
+                        {"section", content.section},
+                        {"title", content.title},
+                        {"kind", to_text(content.kind)},
+                        {"when", app::object({{"text", content.when.text},
+                                              {"precision", to_text(content.when.precision)},
+                                              {"repeat", to_text(content.when.repeat)},
+                                              {"starts", text_or_null(iso_start(content.when))},
+                                              {"ends", text_or_null(iso_end(content.when))},
+                                              {"periods", periods}})},
+                        {"place", content.place},
+                        {"responsible", content.responsible},
+                        {"audience", content.audience},
+                        {"age_mark", content.age_mark ? json(to_text(*content.age_mark)) : json(nullptr)},
+                        {"stage", to_text(line.stage)},
+                        {"sequence", line.sequence},
+                        {"updated", iso_instant(line.updated)}});
 }
 
 }  // namespace veche::plan

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/object.hpp"
 #include "features/plan/cards.hpp"
 #include "features/plan/portal_pages.hpp"
 
@@ -35,7 +36,7 @@ std::vector<Occurrence> running(const std::vector<Line>& lines, Day first, Day l
 
 json week_link(const language::Words& words, Day monday, std::string_view message)
 {
-    return {{"href", "/plan/week?from=" + iso_day(monday)}, {"title", words.say(message)}};
+    return app::object({{"href", "/plan/week?from=" + iso_day(monday)}, {"title", words.say(message)}});
 }
 
 }  // namespace
@@ -45,14 +46,15 @@ json week_model(const language::Words& words, const std::vector<Line>& lines, Da
     const Day sunday = Day(sys_days(monday) + days(6));
     const json days_here = days_model(words, lines, monday, sunday, today);
     const auto long_ones = running(lines, monday, sunday);
-    return {{"heading", words.say(monday_of(today) == monday ? "plan.this_week" : "plan.week")},
-            {"range", words.day_range(monday, sunday)},
-            {"year_href", fmt::format("/plan/{}", int(monday.year()))},
-            {"previous", week_link(words, Day(sys_days(monday) - days(7)), "plan.week_before")},
-            {"next", week_link(words, Day(sys_days(monday) + days(7)), "plan.week_after")},
-            {"empty", days_here.empty()},
-            {"days", days_here},
-            {"running", long_ones.empty() ? json(false) : json{{"lines", cards(words, long_ones)}}}};
+    return app::object(
+        {{"heading", words.say(monday_of(today) == monday ? "plan.this_week" : "plan.week")},
+         {"range", words.day_range(monday, sunday)},
+         {"year_href", fmt::format("/plan/{}", int(monday.year()))},
+         {"previous", week_link(words, Day(sys_days(monday) - days(7)), "plan.week_before")},
+         {"next", week_link(words, Day(sys_days(monday) + days(7)), "plan.week_after")},
+         {"empty", days_here.empty()},
+         {"days", days_here},
+         {"running", long_ones.empty() ? json(false) : app::object({{"lines", cards(words, long_ones)}})}});
 }
 
 namespace {
@@ -60,8 +62,8 @@ namespace {
 json month_link(const language::Words& words, int year, int month)
 {
     if (month < 1 || month > 12) return false;
-    return {{"href", fmt::format("/plan/{}/calendar/{}", year, month)},
-            {"title", words.say(fmt::format("plan.month_title_{}", month))}};
+    return app::object({{"href", fmt::format("/plan/{}/calendar/{}", year, month)},
+                        {"title", words.say(fmt::format("plan.month_title_{}", month))}});
 }
 
 bool on_day(const Occurrence& o, std::int64_t day)
@@ -75,12 +77,16 @@ json day_cell(const language::Words& words, const std::vector<Occurrence>& shown
     json lines = json::array();
     for (const auto& o : shown) {
         if (!on_day(o, day_number(day))) continue;
-        lines.push_back({{"title", o.line->content.title},
-                         {"href", line_path(*o.line)},
-                         {"time", o.period->start_minute ? words.clock(*o.period->start_minute) : ""}});
+        lines.push_back(app::object({{"title", o.line->content.title},
+                                     {"href", line_path(*o.line)},
+                                     {"time", o.period->start_minute ? words.clock(*o.period->start_minute) : ""}}));
     }
-    return {{"day", unsigned(day.day())}, {"iso", iso_day(day)},    {"outside", day.month() != month},
-            {"today", day == today},      {"busy", !lines.empty()}, {"lines", std::move(lines)}};
+    return app::object({{"day", unsigned(day.day())},
+                        {"iso", iso_day(day)},
+                        {"outside", day.month() != month},
+                        {"today", day == today},
+                        {"busy", !lines.empty()},
+                        {"lines", std::move(lines)}});
 }
 
 }  // namespace
@@ -114,23 +120,24 @@ json calendar_model(const language::Words& words, const app::Town& town, const Y
             const Day day = Day(sys_days(monday) + days(i));
             cells.push_back(day_cell(words, on_days, day, month, today));
             if (weekdays.size() < 7)
-                weekdays.push_back({{"title", words.weekday(day)}, {"short", words.short_weekday(day)}});
+                weekdays.push_back(app::object({{"title", words.weekday(day)}, {"short", words.short_weekday(day)}}));
         }
-        weeks.push_back({{"days", std::move(cells)}});
+        weeks.push_back(app::object({{"days", std::move(cells)}}));
     }
     const int number = int(unsigned(month));
-    return {{"heading", words.say(fmt::format("plan.month_title_{}", number)) + fmt::format(" {}", year.plan.year)},
-            {"year_href", fmt::format("/plan/{}", year.plan.year)},
-            {"year_title", words.say("plan.heading", {{"year", std::to_string(year.plan.year)}})},
-            {"views", views_model(words, year.plan.year, {}, "calendar", today)},
-            {"previous", month_link(words, year.plan.year, number - 1)},
-            {"next", month_link(words, year.plan.year, number + 1)},
-            {"weekdays", weekdays},
-            {"weeks", weeks},
-            {"listed", on_days.empty() ? json(false) : json{{"lines", cards(words, on_days)}}},
-            {"quiet", on_days.empty()},
-            {"vague", vague.empty() ? json(false) : json{{"lines", cards(words, vague)}}},
-            {"exports", exports_model(town, year.plan.year, {})}};
+    return app::object(
+        {{"heading", words.say(fmt::format("plan.month_title_{}", number)) + fmt::format(" {}", year.plan.year)},
+         {"year_href", fmt::format("/plan/{}", year.plan.year)},
+         {"year_title", words.say("plan.heading", {{"year", std::to_string(year.plan.year)}})},
+         {"views", views_model(words, year.plan.year, {}, "calendar", today)},
+         {"previous", month_link(words, year.plan.year, number - 1)},
+         {"next", month_link(words, year.plan.year, number + 1)},
+         {"weekdays", weekdays},
+         {"weeks", weeks},
+         {"listed", on_days.empty() ? json(false) : app::object({{"lines", cards(words, on_days)}})},
+         {"quiet", on_days.empty()},
+         {"vague", vague.empty() ? json(false) : app::object({{"lines", cards(words, vague)}})},
+         {"exports", exports_model(town, year.plan.year, {})}});
 }
 
 }  // namespace veche::plan

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/object.hpp"
 #include "features/plan/cards.hpp"
 #include "features/plan/portal_pages.hpp"
 
@@ -27,14 +28,14 @@ std::string zoned(const app::Town& town, Day day, std::optional<int> minute)
 json neighbour(const std::optional<Line>& line)
 {
     if (!line) return false;
-    return {{"title", line->content.title}, {"href", line_path(*line)}};
+    return app::object({{"title", line->content.title}, {"href", line_path(*line)}});
 }
 
 json first_date(const language::Words& words, const Line& line)
 {
     const auto& when = line.content.when;
     const bool exact = when.precision == Precision::minute || when.precision == Precision::day;
-    if (!exact) return {{"figure", ""}, {"month", ""}, {"note", when.text}};
+    if (!exact) return app::object({{"figure", ""}, {"month", ""}, {"note", when.text}});
     const auto& period = when.periods.front();
     json model = card(words, {&line, &period, true}).at("date");
     if (when.periods.size() > 1)
@@ -55,7 +56,7 @@ json line_model(const language::Words& words, const app::Town& town, const Publi
     const auto& when = content.when;
     const auto dates = dates_in_words(words, when);
     json date_models = json::array();
-    for (const auto& text : dates) date_models.push_back({{"words", text}});
+    for (const auto& text : dates) date_models.push_back(app::object({{"words", text}}));
     const bool exact = when.precision == Precision::minute || when.precision == Precision::day;
     std::string description = dates.empty() ? when.text : dates.front();
     if (!content.place.empty()) description += ", " + content.place;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "app/object.hpp"
 #include "core/percent.hpp"
 #include "features/plan/cards.hpp"
 #include "features/plan/portal_pages.hpp"
@@ -93,16 +94,16 @@ std::vector<Group> by_section(const language::Words& words, const Year& year, co
 json group_model(const language::Words& words, const Group& group, bool now)
 {
     const auto count = std::int64_t(count_lines(group));
-    return {{"id", group.id},
-            {"title", group.title},
-            {"note", words.say("plan.things", count)},
-            {"now", now},
-            {"lines", cards(words, group.lines)}};
+    return app::object({{"id", group.id},
+                        {"title", group.title},
+                        {"note", words.say("plan.things", count)},
+                        {"now", now},
+                        {"lines", cards(words, group.lines)}});
 }
 
 json option(std::string title, std::size_t count, const std::string& href, bool current)
 {
-    return {{"title", std::move(title)}, {"count", count}, {"href", href}, {"current", current}};
+    return app::object({{"title", std::move(title)}, {"count", count}, {"href", href}, {"current", current}});
 }
 
 /// Every value that occurs, with its count; choosing the current one again takes the choice off.
@@ -147,7 +148,7 @@ json chosen_model(const language::Words& words, int year, const Filter& filter, 
     const std::string path = fmt::format("/plan/{}", year);
     json chosen = json::array();
     const auto add = [&](std::string title, Filter without) {
-        chosen.push_back({{"title", std::move(title)}, {"href", path + without.query(extra)}});
+        chosen.push_back(app::object({{"title", std::move(title)}, {"href", path + without.query(extra)}}));
     };
     Filter without = filter;
     if (filter.kind) {
@@ -181,7 +182,8 @@ json past_model(const language::Words& words, std::vector<Group>& groups, int ye
     }
     if (past.empty()) return false;
     const std::string months = first == last ? first : first + " – " + last;
-    return {{"title", words.say("plan.past", std::int64_t(count), {{"months", months}})}, {"groups", past}};
+    return app::object(
+        {{"title", words.say("plan.past", std::int64_t(count), {{"months", months}})}, {"groups", past}});
 }
 
 }  // namespace
@@ -191,14 +193,14 @@ json exports_model(const app::Town& town, int year, const Filter& filter)
     const std::string path = fmt::format("/plan/{}", year);
     const std::string query = filter.query();
     const std::string host = town.base_url.substr(town.base_url.find("//"));
-    return {{"ics", path + ".ics" + query},
-            {"webcal", "webcal:" + host + path + ".ics" + query},
-            {"xlsx", path + ".xlsx" + query},
-            {"csv", path + ".csv" + query},
-            {"json", path + ".json" + query},
-            {"atom", "/feed.atom"},
-            {"rss", "/feed.rss"},
-            {"feed", "/feed.json"}};
+    return app::object({{"ics", path + ".ics" + query},
+                        {"webcal", "webcal:" + host + path + ".ics" + query},
+                        {"xlsx", path + ".xlsx" + query},
+                        {"csv", path + ".csv" + query},
+                        {"json", path + ".json" + query},
+                        {"atom", "/feed.atom"},
+                        {"rss", "/feed.rss"},
+                        {"feed", "/feed.json"}});
 }
 
 json views_model(const language::Words& words, int year, const Filter& filter, std::string_view current, Day today)
@@ -213,7 +215,7 @@ json views_model(const language::Words& words, int year, const Filter& filter, s
          {{"title", words.say("plan.view_calendar")},
           {"href", fmt::format("{}/calendar/{}", path, month)},
           {"current", current == "calendar"}}});
-    views.push_back({{"title", words.say("plan.view_week")}, {"href", "/plan/week"}, {"current", false}});
+    views.push_back(app::object({{"title", words.say("plan.view_week")}, {"href", "/plan/week"}, {"current", false}}));
     return views;
 }
 
@@ -231,11 +233,11 @@ json year_model(const language::Words& words, const app::Town& town, const Year&
     json contents = json::array();
     for (const auto& group : groups) {
         if (group.month == 0 && group.lines.empty()) continue;
-        contents.push_back({{"id", group.id},
-                            {"title", group.title},
-                            {"count", count_lines(group)},
-                            {"now", this_year && group.month == int(unsigned(today.month()))},
-                            {"empty", group.lines.empty()}});
+        contents.push_back(app::object({{"id", group.id},
+                                        {"title", group.title},
+                                        {"count", count_lines(group)},
+                                        {"now", this_year && group.month == int(unsigned(today.month()))},
+                                        {"empty", group.lines.empty()}}));
     }
     const json past = months ? past_model(words, groups, year.plan.year, today) : json(false);
     json groups_model = json::array();
@@ -244,29 +246,29 @@ json year_model(const language::Words& words, const app::Town& town, const Year&
             groups_model.push_back(group_model(words, group, this_year && group.month == int(unsigned(today.month()))));
     json years = json::array();
     for (const int other : year.other_years)
-        years.push_back({{"title", words.say("plan.heading", {{"year", std::to_string(other)}})},
-                         {"href", fmt::format("/plan/{}", other)}});
+        years.push_back(app::object({{"title", words.say("plan.heading", {{"year", std::to_string(other)}})},
+                                     {"href", fmt::format("/plan/{}", other)}}));
 
     const auto all = std::int64_t(year.lines.size()), some = std::int64_t(shown.size());
     std::string summary = words.say("plan.things", all);
     if (!year.sections.empty()) summary += " " + words.say("plan.in_sections", std::int64_t(year.sections.size()));
-    return {{"year", year.plan.year},
-            {"heading", words.say("plan.heading", {{"year", std::to_string(year.plan.year)}})},
-            {"approval", year.plan.title},
-            {"summary", summary},
-            {"views", views_model(words, year.plan.year, filter, months ? "month" : "section", today)},
-            {"filters", filters_model(words, year, filter, extra)},
-            {"filtered", filter.chosen()},
-            {"shown", words.say("plan.shown", some, {{"all", words.number(all)}})},
-            {"chosen", chosen_model(words, year.plan.year, filter, extra)},
-            {"clear_href", fmt::format("/plan/{}", year.plan.year) + Filter{}.query(extra)},
-            {"contents_title", words.say(months ? "plan.contents_months" : "plan.contents_sections")},
-            {"contents", contents},
-            {"past", past},
-            {"groups", groups_model},
-            {"empty", shown.empty()},
-            {"exports", exports_model(town, year.plan.year, filter)},
-            {"years", years}};
+    return app::object({{"year", year.plan.year},
+                        {"heading", words.say("plan.heading", {{"year", std::to_string(year.plan.year)}})},
+                        {"approval", year.plan.title},
+                        {"summary", summary},
+                        {"views", views_model(words, year.plan.year, filter, months ? "month" : "section", today)},
+                        {"filters", filters_model(words, year, filter, extra)},
+                        {"filtered", filter.chosen()},
+                        {"shown", words.say("plan.shown", some, {{"all", words.number(all)}})},
+                        {"chosen", chosen_model(words, year.plan.year, filter, extra)},
+                        {"clear_href", fmt::format("/plan/{}", year.plan.year) + Filter{}.query(extra)},
+                        {"contents_title", words.say(months ? "plan.contents_months" : "plan.contents_sections")},
+                        {"contents", contents},
+                        {"past", past},
+                        {"groups", groups_model},
+                        {"empty", shown.empty()},
+                        {"exports", exports_model(town, year.plan.year, filter)},
+                        {"years", years}});
 }
 
 }  // namespace veche::plan
