@@ -76,10 +76,11 @@ std::string calendar_text(const language::Words& words, const app::Town& town, c
         if (when.precision == Precision::none || when.precision == Precision::year) continue;
         for (std::size_t i = 0; i < when.periods.size(); ++i) calendar.events.push_back(event(words, town, line, i));
     }
-    const auto [earliest, latest] = std::ranges::minmax_element(calendar.events, {}, &outside::CalendarEvent::first);
-    if (earliest != calendar.events.end()) {
-        calendar.utc_offset = town.zone.local(town.zone.instant(earliest->first, 0)).utc_offset;
-        calendar.changes = clock_changes(town.zone, earliest->first, latest->last);
+    if (!calendar.events.empty()) {
+        const Day first = std::ranges::min(calendar.events, {}, &outside::CalendarEvent::first).first;
+        const Day last = std::ranges::max(calendar.events, {}, &outside::CalendarEvent::last).last;
+        calendar.utc_offset = town.zone.local(town.zone.instant(first, 0)).utc_offset;
+        calendar.changes = clock_changes(town.zone, first, last);
     }
     return outside::write_calendar(calendar);
 }

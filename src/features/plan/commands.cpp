@@ -1,5 +1,7 @@
 #include "features/plan/commands.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "app/search.hpp"
@@ -101,8 +103,11 @@ Result<Line> add_line(app::Work& work, int year, Id<Line> id, LineContent conten
     const auto section =
         store::get_section(work.tx, work.town.id, plan.id, line.content.section, work.new_id<Section>());
     if (!store::insert_line(work.tx, work.town.id, line, section)) {
+        const Line known = store::get_for_update(work.tx, work.town.id, id);
+        if (known.year != year || known.content != line.content)
+            return refuse(RefusalKind::conflict, "plan.changed_meanwhile");
         work.record("plan.line.add_again", line_object(id), nlohmann::json::object());
-        return store::get_for_update(work.tx, work.town.id, id);
+        return known;
     }
     publish(work, line);
     touch_lists(work);
@@ -113,9 +118,11 @@ Result<Line> add_line(app::Work& work, int year, Id<Line> id, LineContent conten
 Result<Line> edit_line(app::Work& work, Id<Line> id, std::int64_t version, LineContent content)
 {
     const Line line = store::get_for_update(work.tx, work.town.id, id);
-    if (line.version != version) return refuse(RefusalKind::conflict, "plan.changed_meanwhile");
+    if (line.version != version && line.content != content)
+        return refuse(RefusalKind::conflict, "plan.changed_meanwhile");
     Result<Line> revised = revise(line, std::move(content), work.now);
     if (!revised) return revised;
+    if (line.version == version && revised->version == version) revised = settle(line, work.now);
     work.record("plan.line.edit", line_object(id), {{"title", revised->content.title}, {"version", revised->version}});
     if (revised->version == line.version) return revised;
     store_line(work, *revised);
@@ -171,6 +178,17 @@ Result<Id<Line>> remove_line(app::Work& work, Id<Line> id, std::int64_t version)
 
 namespace {
 
+/// The warnings of the file, but those of a time that a person has given stay out.
+std::vector<std::string> warnings_after(const Match& match, const Incoming& incoming)
+{
+    auto warnings = incoming.warnings;
+    if (match.merged.when != incoming.content.when)
+        std::erase_if(warnings, [](const std::string& id) { return id.starts_with("when.") || id == "draft.no_when"; });
+    for (const auto& warning : match.merged.when.warnings)
+        if (std::ranges::find(warnings, warning) == warnings.end()) warnings.push_back(warning);
+    return warnings;
+}
+
 /// The state of one import while its lines are stored.
 struct Importing {
     app::Work& work;
@@ -195,11 +213,11 @@ struct Importing {
         }
     }
 
-    void add(const LineContent& content, std::vector<std::string> warnings)
+    void add(const Incoming& incoming)
     {
-        Line line = fresh_line(work, plan, work.new_id<Line>(), content);
-        line.warnings = std::move(warnings);
-        line.imported = imported_words(content);
+        Line line = fresh_line(work, plan, work.new_id<Line>(), incoming.content);
+        line.warnings = incoming.warnings;
+        line.imported = incoming.words;
         line.position = ++position;
         announce_if_wished(line);
         store::insert_line(work.tx, work.town.id, line, section(line.content));
@@ -207,20 +225,21 @@ struct Importing {
         ++result.fresh;
     }
 
-    void update(const Line& old, const Match& match, const LineContent& draft, std::vector<std::string> warnings)
+    void update(const Line& old, const Match& match, const Incoming& incoming)
     {
         const bool changed = !match.changed.empty();
         Line line = old;
+        const bool was_gone = std::erase(line.warnings, "draft.gone") > 0;
         if (changed) {
-            if (auto revised = revise(old, match.merged, work.now)) line = *revised;
-            line.warnings = std::move(warnings);
+            line = revise(line, match.merged, work.now).value();  // a merge takes no mark away
+            line.warnings = warnings_after(match, incoming);
         }
-        line.imported = imported_words(draft);
+        line.imported = incoming.words;
         const bool moved = line.position != ++position;
         line.position = position;
         announce_if_wished(line);
         (changed ? result.changed : result.same) += 1;
-        if (!changed && !moved && line.stage == old.stage && line.imported == old.imported) return;
+        if (!changed && !moved && !was_gone && line.stage == old.stage && line.imported == old.imported) return;
         line.version = old.version + 1;
         line.updated = changed || line.stage != old.stage ? work.now : old.updated;
         store::update_line(work.tx, work.town.id, line, section(line.content));
@@ -239,23 +258,23 @@ struct Importing {
 
 }  // namespace
 
-Result<ImportResult> import_lines(app::Work& work, int year, const std::vector<LineContent>& drafts,
-                                  const std::vector<std::vector<std::string>>& warnings, Announcing announcing)
+Result<ImportResult> import_lines(app::Work& work, int year, const std::vector<Incoming>& incoming,
+                                  Announcing announcing)
 {
     if (!is_year(year)) return refuse(RefusalKind::invalid, "plan.year_wrong", "year");
-    if (drafts.empty()) return refuse(RefusalKind::invalid, "draft.no_lines", "file");
+    if (incoming.empty()) return refuse(RefusalKind::invalid, "draft.no_lines", "file");
     Importing importing{
         .work = work, .plan = get_or_make_plan(work, year), .announcing = announcing, .position = 0, .result = {}};
     const auto lines = store::list_lines(work.tx, work.town.id, importing.plan.id);
-    const auto matches = match_import(lines, drafts);
+    const auto matches = match_import(lines, incoming);
     for (const auto& match : matches) {
-        importing.result.doubtful += match.draft && !warnings[*match.draft].empty();
+        importing.result.doubtful += match.draft && !incoming[*match.draft].warnings.empty();
         if (match.kind == Match::Kind::gone)
             importing.gone(lines[*match.line]);
         else if (match.kind == Match::Kind::fresh)
-            importing.add(drafts[*match.draft], warnings[*match.draft]);
+            importing.add(incoming[*match.draft]);
         else
-            importing.update(lines[*match.line], match, drafts[*match.draft], warnings[*match.draft]);
+            importing.update(lines[*match.line], match, incoming[*match.draft]);
     }
     store::delete_empty_sections(work.tx, work.town.id, importing.plan.id);
     touch_lists(work);

@@ -13,10 +13,12 @@ namespace veche::plan {
 /// The Plan of the year, made now when there is none.
 Plan get_or_make_plan(app::Work& work, int year);
 
-/// A line by hand. `id` comes from the form, so that the form sent twice makes one line.
+/// A line by hand. `id` comes from the form, so that the form sent twice makes one line. Refusal: plan.changed_meanwhile when
+/// the line is there with other words.
 Result<Line> add_line(app::Work& work, int year, Id<Line> id, LineContent content);
 
-/// `version` is the one the person saw. Refusals: plan.changed_meanwhile (conflict), plan.no_age_mark.
+/// `version` is the one the person saw. Refusals: plan.changed_meanwhile (conflict; not when the line already is what was asked
+/// for, as after a form sent twice), plan.no_age_mark.
 Result<Line> edit_line(app::Work& work, Id<Line> id, std::int64_t version, LineContent content);
 
 /// What may be done with many lines at once. Each takes those it can and says how many it could not.
@@ -37,8 +39,8 @@ struct ImportResult {
     int fresh = 0, changed = 0, same = 0, gone = 0, announced = 0, doubtful = 0;
 };
 /// One transaction for the whole file. Lines that the file no longer has stay, with the warning draft.gone.
-/// `warnings[i]` are those of `drafts[i]`. Refusals: plan.year_wrong at "year", draft.no_lines at "file".
-Result<ImportResult> import_lines(app::Work& work, int year, const std::vector<LineContent>& drafts,
-                                  const std::vector<std::vector<std::string>>& warnings, Announcing announcing);
+/// Refusals: plan.year_wrong at "year", draft.no_lines at "file".
+Result<ImportResult> import_lines(app::Work& work, int year, const std::vector<Incoming>& incoming,
+                                  Announcing announcing);
 
 }  // namespace veche::plan

@@ -107,23 +107,35 @@ LineContent content_of(const DraftLine& line)
     content.number = line.number;
     content.section = shortened(line.section, section_limit);
     content.title = shortened(line.title, title_limit);
-    content.kind = guess_kind(line.title, line.section);
+    content.kind = line.kind.value_or(guess_kind(line.title, line.section));
+    content.age_mark = line.age_mark;
     content.when = line.when;
     content.place = shortened(line.place, place_limit);
-    content.responsible = line.responsible;
+    for (const auto& name : line.responsible)
+        if (content.responsible.size() < responsible_most) content.responsible.push_back(shortened(name, name_limit));
     content.audience = shortened(line.audience, audience_limit);
     return content;
 }
 
+std::vector<Incoming> incoming_lines(const Draft& as_read, const Draft& corrected)
+{
+    VECHE_EXPECT(as_read.lines.size() == corrected.lines.size());
+    std::vector<Incoming> incoming;
+    incoming.reserve(corrected.lines.size());
+    for (std::size_t i = 0; i < corrected.lines.size(); ++i) {
+        Incoming one{.content = content_of(corrected.lines[i]),
+                     .words = imported_words(content_of(as_read.lines[i])),
+                     .warnings = corrected.lines[i].warnings};
+        if (!as_read.lines[i].kind) one.words.kind.clear();
+        if (!as_read.lines[i].age_mark) one.words.age_mark.clear();
+        incoming.push_back(std::move(one));
+    }
+    return incoming;
+}
+
 Result<ImportResult> import_draft(app::Work& work, int year, const Draft& draft, Announcing announcing)
 {
-    std::vector<LineContent> contents;
-    std::vector<std::vector<std::string>> warnings;
-    for (const auto& line : draft.lines) {
-        contents.push_back(content_of(line));
-        warnings.push_back(line.warnings);
-    }
-    return import_lines(work, year, contents, warnings, announcing);
+    return import_lines(work, year, incoming_lines(draft, draft), announcing);
 }
 
 Id<Draft> begin_import(app::Work& work, int year, const std::string& file_name,
@@ -144,9 +156,14 @@ Id<Draft> begin_import(app::Work& work, int year, const std::string& file_name,
     return id;
 }
 
+Draft PendingImport::as_read() const
+{
+    return understand(tables, row.year, columns);
+}
+
 Draft PendingImport::draft() const
 {
-    return corrected(understand(tables, row.year, columns), corrections, row.year);
+    return corrected(as_read(), corrections, row.year);
 }
 
 PendingImport load_import(db::Session& db, store::Town town, Id<Draft> id)
@@ -183,7 +200,8 @@ Result<ImportResult> confirm_import(app::Work& work, Id<Draft> id, std::int64_t 
 {
     const auto pending = correct_import(work, id, version, columns, corrections);
     if (!pending) return tl::unexpected(pending.error());
-    auto result = import_draft(work, pending->row.year, pending->draft(), Announcing::later);
+    const auto incoming = incoming_lines(pending->as_read(), pending->draft());
+    auto result = import_lines(work, pending->row.year, incoming, Announcing::later);
     if (result) store::delete_import(work.tx, work.town.id, id.value());
     return result;
 }

@@ -30,10 +30,13 @@ std::optional<std::vector<Column>> load_columns(const std::string& text);
 /// The draft with the corrections in it; a corrected field loses its warnings.
 Draft corrected(Draft draft, const Corrections& corrections, int year);
 
-/// What each line of the draft will be in the plan: kind guessed, texts cut to what the plan holds.
+/// What a line of the draft will be in the plan: kind guessed where no column says it, texts cut to what the plan holds.
 LineContent content_of(const DraftLine& line);
 
-/// The import of a draft, inside a command.
+/// The lines of a draft with the corrections in them, beside what the file says.
+std::vector<Incoming> incoming_lines(const Draft& as_read, const Draft& corrected);
+
+/// The import of a draft as it was read, inside a command.
 Result<ImportResult> import_draft(app::Work& work, int year, const Draft& draft, Announcing announcing);
 
 /// An import waiting for its person.
@@ -45,7 +48,8 @@ struct PendingImport {
     std::vector<outside::Table> tables;
     std::optional<std::vector<Column>> columns;
     Corrections corrections;
-    Draft draft() const;
+    Draft as_read() const;
+    Draft draft() const;  // with the corrections
 };
 /// Throws NotFound when it was confirmed, dropped or forgotten.
 PendingImport load_import(db::Session& db, store::Town town, Id<Draft> id);

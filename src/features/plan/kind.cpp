@@ -17,6 +17,9 @@ namespace {
 constexpr std::array<std::string_view, 8> names = {"event",  "contest", "quiz",        "sport",
                                                    "action", "meeting", "improvement", "publications"};
 
+constexpr std::array<std::string_view, 8> file_words = {"событие", "конкурс", "викторина",       "спорт",
+                                                        "акция",   "встреча", "благоустройство", "цикл публикаций"};
+
 enum class Where { at_start, anywhere, whole };  // of a word: "фотоконкурс" is a contest, "балет" no ball
 
 struct Stem {
@@ -149,6 +152,21 @@ std::optional<Kind> parse_kind(std::string_view text)
 {
     const auto found = std::ranges::find(names, text);
     return found == names.end() ? std::nullopt : std::optional(Kind(found - names.begin()));
+}
+
+std::string_view kind_word(Kind kind)
+{
+    return file_words[std::size_t(kind)];
+}
+
+std::optional<Kind> parse_kind_word(std::string_view cell)
+{
+    if (!is_clean_utf8(cell)) return std::nullopt;
+    std::string folded;
+    for (const auto& token : speech::tokenize(cell)) folded += (folded.empty() ? "" : " ") + token.word;
+    const auto found = std::ranges::find(file_words, folded);
+    if (found != file_words.end()) return Kind(found - file_words.begin());
+    return first_of(title_rules, cell);
 }
 
 Kind guess_kind(std::string_view title, std::string_view section)

@@ -23,6 +23,11 @@ inline constexpr Kind all_kinds[] = {Kind::event,  Kind::contest, Kind::quiz,   
 std::string_view to_text(Kind kind);  // "event", "contest", …
 std::optional<Kind> parse_kind(std::string_view text);
 
+/// The word of a kind in an office's file: "викторина".
+std::string_view kind_word(Kind kind);
+/// The kind that a cell under "Вид" names: by its word, or by words that tell one ("Фотоконкурс"); nullopt when they tell none.
+std::optional<Kind> parse_kind_word(std::string_view cell);
+
 /// The kind told by the words of the title, and if they tell nothing by those of its section; else event.
 Kind guess_kind(std::string_view title, std::string_view section);
 

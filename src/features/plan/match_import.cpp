@@ -1,11 +1,11 @@
 // How a file that comes again meets the plan that people have worked on since: nothing they did is lost, nothing the office
-// changed is missed. docs/rules/import.md tells it with examples.
+// changed is missed.
 
-#include <algorithm>
+#include <functional>
 #include <map>
-#include <unordered_map>
 
 #include "features/plan/model.hpp"
+#include "features/plan/understand_words.hpp"
 
 namespace veche::plan {
 
@@ -27,9 +27,46 @@ constexpr Field fields[] = {
      [](LineContent& into, const LineContent& from) { into.responsible = from.responsible; }},
     {"audience", &Imported::audience,
      [](LineContent& into, const LineContent& from) { into.audience = from.audience; }},
+    {"kind", &Imported::kind, [](LineContent& into, const LineContent& from) { into.kind = from.kind; }},
+    {"age", &Imported::age_mark, [](LineContent& into, const LineContent& from) { into.age_mark = from.age_mark; }},
 };
 
-Match merge(const Line& line, std::size_t line_index, const LineContent& draft, std::size_t draft_index)
+/// A person gave the days beside the words.
+bool dated_by_hand(const Line& line)
+{
+    return line.content.when.periods != parse_when(line.content.when.text, line.year).periods;
+}
+
+/// What the line would be, had nobody touched it since the last import.
+Imported untouched_words(const Line& line)
+{
+    Imported was = line.imported;
+    if (was.kind.empty() && !was.never()) was.kind = to_text(guess_kind(was.title, was.section));
+    return was;
+}
+
+enum class Change { none, take, keep };
+
+/// One field: `was` at the last import, `mine` in the plan now, `file` in the file now, `wished` after the corrections of this
+/// import.
+Change merge_field(std::string_view was, std::string_view mine, std::string_view file, std::string_view wished)
+{
+    if (wished == mine) return Change::none;
+    if (wished != file) return Change::take;           // corrected just now
+    if (file == was) return Change::none;              // nothing new in the file
+    return mine == was ? Change::take : Change::keep;  // whether a person has changed it meanwhile
+}
+
+Change merge_when(const Line& line, const Incoming& incoming)
+{
+    const auto& mine = line.content.when;
+    const auto& wished = incoming.content.when;
+    const Change change = merge_field(line.imported.when, mine.text, incoming.words.when, wished.text);
+    if (change != Change::take || wished.text != incoming.words.when || !dated_by_hand(line)) return change;
+    return wished.periods == mine.periods ? Change::none : Change::keep;
+}
+
+Match merge(const Line& line, std::size_t line_index, const Incoming& incoming, std::size_t draft_index)
 {
     Match match{.kind = Match::Kind::same,
                 .line = line_index,
@@ -37,101 +74,122 @@ Match merge(const Line& line, std::size_t line_index, const LineContent& draft, 
                 .merged = line.content,
                 .changed = {},
                 .kept = {}};
-    const Imported theirs = imported_words(draft);
-    const Imported ours = imported_words(line.content);
+    const Imported was = untouched_words(line);
+    const Imported mine = imported_words(line.content);
+    const Imported wished = imported_words(incoming.content);
     for (const auto& field : fields) {
-        const auto& was = line.imported.*field.words;
-        const auto& now = theirs.*field.words;
-        const auto& mine = ours.*field.words;
-        if (now == mine || now == was) continue;  // nothing new in the file, or a person wrote the same already
-        if (mine == was || line.imported.never()) {
-            field.take(match.merged, draft);
+        const bool optional = field.words == &Imported::kind || field.words == &Imported::age_mark;
+        if (optional && (incoming.words.*field.words).empty()) continue;  // the file says nothing of it
+        const Change change =
+            field.words == &Imported::when
+                ? merge_when(line, incoming)
+                : merge_field(was.*field.words, mine.*field.words, incoming.words.*field.words, wished.*field.words);
+        if (change == Change::take) {
+            field.take(match.merged, incoming.content);
             match.changed.push_back(field.name);
-        } else {
-            match.kept.push_back(field.name);
         }
+        if (change == Change::keep) match.kept.push_back(field.name);
     }
     if (!match.changed.empty() || !match.kept.empty()) match.kind = Match::Kind::changed;
     return match;
 }
 
-/// Title and number alone tell lines apart: a title may move to another section, a number may be given anew.
+/// Case, ё, spaces, quotes and points make no other title; what has no letters is itself.
+std::string folded_title(const std::string& title)
+{
+    auto folded = words::squeezed(title);
+    return folded.empty() ? title : folded;
+}
+
+std::string with(std::string key, std::string_view more)
+{
+    if (!key.empty()) key.append("\n").append(more);
+    return key;
+}
+
+std::string all_words(const Imported& words)
+{
+    if (words.never()) return {};
+    std::string all;
+    for (const auto& field : fields) all.append(words.*field.words).append("\n");
+    return all;
+}
+
+std::string number_text(std::optional<int> number)
+{
+    return number ? std::to_string(*number) : "";
+}
+
+/// Pairs lines with drafts by one sign after another, the surest first.
 class Pairing {
 public:
-    explicit Pairing(const std::vector<Line>& lines) : taken_(lines.size(), false)
+    Pairing(const std::vector<Line>& lines, const std::vector<Incoming>& incoming)
+        : partner(incoming.size()), taken(lines.size(), false), lines_(lines), incoming_(incoming)
     {
-        for (std::size_t i = 0; i < lines.size(); ++i) {
-            by_title_.emplace(lines[i].content.title, i);
-            if (lines[i].imported.title != lines[i].content.title) by_title_.emplace(lines[i].imported.title, i);
-            if (lines[i].content.number) by_number_.emplace(*lines[i].content.number, i);
-        }
+        by([](const LineContent&, const Imported& w) { return all_words(w); });
+        by([](const LineContent& c, const Imported&) { return with(folded_title(c.title), number_text(c.number)); });
+        by([](const LineContent&, const Imported& w) { return with(folded_title(w.title), w.number); });
+        by([](const LineContent& c, const Imported&) { return folded_title(c.title); });
+        by([](const LineContent&, const Imported& w) { return folded_title(w.title); });
+        // A renamed line. In plans that count anew in each section a number alone tells nothing.
+        by([](const LineContent& c, const Imported&) { return with(number_text(c.number), c.section); });
+        by([](const LineContent& c, const Imported&) { return number_text(c.number); }, Often::never);
     }
 
-    std::optional<std::size_t> by_title(const LineContent& draft)
-    {
-        return take(by_title_.equal_range(draft.title), draft.number);
-    }
-    std::optional<std::size_t> by_number(const LineContent& draft)
-    {
-        if (!draft.number) return std::nullopt;
-        return take(by_number_.equal_range(*draft.number), std::nullopt);
-    }
-    bool taken(std::size_t line) const { return taken_[line]; }
-    void number_of(std::size_t line, std::optional<int> number) { numbers_[line] = number; }
+    std::vector<std::optional<std::size_t>> partner;  // of each draft
+    std::vector<bool> taken;                          // of each line
 
 private:
-    /// Of several with the same title the one with the same number, else the first that is free.
-    template <class Range>
-    std::optional<std::size_t> take(Range range, std::optional<int> number)
+    using Key = std::function<std::string(const LineContent&, const Imported&)>;
+    enum class Often { fine, never };  // whether a key may stand for several
+
+    void by(const Key& key, Often often = Often::fine)
     {
-        std::optional<std::size_t> best;
-        for (auto at = range.first; at != range.second; ++at) {
-            const auto line = at->second;
-            if (taken_[line]) continue;
-            const bool exact = number && numbers_.contains(line) && numbers_.at(line) == number;
-            if (!best || exact || (line < *best && !found_exact_)) best = line;
-            found_exact_ = found_exact_ || exact;
-            if (exact) break;
+        std::map<std::string, std::vector<std::size_t>> waiting;
+        std::map<std::string, std::size_t> in_plan, in_file;
+        for (std::size_t i = 0; i < lines_.size(); ++i) {
+            const auto text = key(lines_[i].content, lines_[i].imported);
+            ++in_plan[text];
+            if (!taken[i] && !text.empty()) waiting[text].push_back(i);
         }
-        found_exact_ = false;
-        if (best) taken_[*best] = true;
-        return best;
+        for (const auto& one : incoming_) ++in_file[key(one.content, one.words)];
+        std::map<std::string, std::size_t> next;
+        for (std::size_t i = 0; i < incoming_.size(); ++i) {
+            if (partner[i]) continue;
+            const auto text = key(incoming_[i].content, incoming_[i].words);
+            const auto found = waiting.find(text);
+            if (found == waiting.end() || next[text] == found->second.size()) continue;
+            if (often == Often::never && (in_plan[text] > 1 || in_file[text] > 1)) continue;
+            partner[i] = found->second[next[text]++];
+            taken[*partner[i]] = true;
+        }
     }
 
-    std::multimap<std::string, std::size_t> by_title_;
-    std::multimap<int, std::size_t> by_number_;
-    std::unordered_map<std::size_t, std::optional<int>> numbers_;
-    std::vector<bool> taken_;
-    bool found_exact_ = false;
+    const std::vector<Line>& lines_;
+    const std::vector<Incoming>& incoming_;
 };
 
 }  // namespace
 
-std::vector<Match> match_import(const std::vector<Line>& lines, const std::vector<LineContent>& drafts)
+std::vector<Match> match_import(const std::vector<Line>& lines, const std::vector<Incoming>& incoming)
 {
-    Pairing pairing(lines);
-    for (std::size_t i = 0; i < lines.size(); ++i) pairing.number_of(i, lines[i].content.number);
-    std::vector<std::optional<std::size_t>> partner(drafts.size());
-    for (std::size_t i = 0; i < drafts.size(); ++i) partner[i] = pairing.by_title(drafts[i]);
-    for (std::size_t i = 0; i < drafts.size(); ++i)
-        if (!partner[i]) partner[i] = pairing.by_number(drafts[i]);
-
+    const Pairing pairing(lines, incoming);
     std::vector<Match> matches;
-    matches.reserve(drafts.size());
-    for (std::size_t i = 0; i < drafts.size(); ++i) {
-        if (partner[i])
-            matches.push_back(merge(lines[*partner[i]], *partner[i], drafts[i], i));
+    matches.reserve(incoming.size());
+    for (std::size_t i = 0; i < incoming.size(); ++i) {
+        if (const auto line = pairing.partner[i])
+            matches.push_back(merge(lines[*line], *line, incoming[i], i));
         else
             matches.push_back({.kind = Match::Kind::fresh,
                                .line = std::nullopt,
                                .draft = i,
-                               .merged = drafts[i],
+                               .merged = incoming[i].content,
                                .changed = {},
                                .kept = {}});
     }
     for (std::size_t i = 0; i < lines.size(); ++i) {
         // A line that people added by hand was never in a file and cannot be gone from it.
-        if (!pairing.taken(i) && !lines[i].imported.never())
+        if (!pairing.taken[i] && !lines[i].imported.never())
             matches.push_back(
                 {.kind = Match::Kind::gone, .line = i, .draft = std::nullopt, .merged = {}, .changed = {}, .kept = {}});
     }

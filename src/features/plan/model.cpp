@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
-#include <map>
+
+#include "features/plan/understand_words.hpp"
 
 namespace veche::plan {
 
@@ -24,14 +25,18 @@ bool calendars_differ(const LineContent& a, const LineContent& b)
     return a.title != b.title || a.place != b.place || a.when.periods != b.when.periods || a.when.text != b.when.text;
 }
 
-/// The first number after "от " that is followed by " лет" or "+" in a folded text; 0 when there is none.
+/// The age that a folded text names as the least one: "от 16 лет", "от 14 до 35 лет", "16+"; 0 when it names none.
 int least_age(std::string_view text)
 {
-    for (auto at = text.find("от "); at != std::string_view::npos; at = text.find("от ", at + 1)) {
-        const auto rest = text.substr(at + std::string_view("от ").size());
+    constexpr std::string_view digits = "0123456789";
+    for (auto at = text.find_first_of(digits); at != std::string_view::npos; at = text.find_first_of(digits, at)) {
+        const auto end = std::min(text.find_first_not_of(digits, at), text.size());
         int age = 0;
-        const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), age);
-        if (error == std::errc() && std::string_view(end, rest.data() + rest.size()).starts_with(" лет")) return age;
+        const bool small = end - at <= 2 && std::from_chars(text.data() + at, text.data() + end, age).ec == std::errc();
+        const auto before = text.substr(0, at), after = text.substr(end);
+        const bool from = before.ends_with("от ") && (after.starts_with(" лет") || after.starts_with(" до "));
+        if (small && (from || after.starts_with("+"))) return age;
+        at = end;
     }
     return 0;
 }
@@ -41,7 +46,7 @@ int least_age(std::string_view text)
 Result<Line> announce(Line line, Instant now)
 {
     if (line.announced()) return line;
-    if (!line.content.age_mark) return refuse(RefusalKind::invalid, "plan.no_age_mark", "age_mark");
+    if (!line.content.age_mark) return refuse(RefusalKind::invalid, "plan.no_age_mark", "age");
     line.stage = Announced{now};
     line.version += 1;
     line.updated = now;
@@ -59,12 +64,24 @@ Line withdraw(Line line, Instant now)
 
 Result<Line> revise(Line line, LineContent content, Instant now)
 {
-    if (line.announced() && !content.age_mark) return refuse(RefusalKind::invalid, "plan.no_age_mark", "age_mark");
+    if (line.announced() && !content.age_mark) return refuse(RefusalKind::invalid, "plan.no_age_mark", "age");
     if (line.content == content) return line;
     if (line.announced() && calendars_differ(line.content, content)) line.sequence += 1;
-    // A warning of the import concerns what the file said; once a person has settled the line, only those of the time stay.
-    line.warnings = content.when.warnings;
+    // A mark set for a hundred lines at once says nothing of their doubtful dates.
+    LineContent settled = line.content;
+    settled.kind = content.kind;
+    settled.age_mark = content.age_mark;
+    if (settled != content) line.warnings = content.when.warnings;
     line.content = std::move(content);
+    line.version += 1;
+    line.updated = now;
+    return line;
+}
+
+Line settle(Line line, Instant now)
+{
+    if (line.warnings == line.content.when.warnings) return line;
+    line.warnings = line.content.when.warnings;
     line.version += 1;
     line.updated = now;
     return line;
@@ -72,7 +89,7 @@ Result<Line> revise(Line line, LineContent content, Instant now)
 
 AgeMark propose_age_mark(const LineContent& content)
 {
-    const int age = std::max(least_age(content.audience), least_age(content.title));
+    const int age = std::max(least_age(words::folded(content.audience)), least_age(words::folded(content.title)));
     if (age >= 18) return AgeMark::a18;
     if (age >= 16) return AgeMark::a16;
     if (age >= 12) return AgeMark::a12;
@@ -89,7 +106,9 @@ Imported imported_words(const LineContent& content)
             .when = content.when.text,
             .place = content.place,
             .responsible = responsible,
-            .audience = content.audience};
+            .audience = content.audience,
+            .kind = std::string(to_text(content.kind)),
+            .age_mark = content.age_mark ? std::string(to_text(*content.age_mark)) : ""};
 }
 
 }  // namespace veche::plan

@@ -63,11 +63,19 @@ std::string_view to_text(const Stage& stage);  // "planned", "announced"
 /// The words of a line as they stood in the office's file at the last import: the common ancestor when the file comes again.
 struct Imported {
     std::string number, section, title, when, place, responsible, audience;
+    std::string kind, age_mark;  // "" when the file has no column for it
 
     bool operator==(const Imported&) const = default;
-    bool never() const { return title.empty() && when.empty() && number.empty(); }
+    bool never() const { return *this == Imported{}; }
 };
 Imported imported_words(const LineContent& content);
+
+/// A line of a file on its way into the plan.
+struct Incoming {
+    LineContent content;  // what the line is to be, the corrections of the import in it
+    Imported words;       // what the file itself says
+    std::vector<std::string> warnings;
+};
 
 struct Line {
     Id<Line> id{};
@@ -90,19 +98,21 @@ struct Line {
 inline constexpr std::size_t title_limit = 1000, place_limit = 1000, audience_limit = 1000, name_limit = 500,
                              section_limit = 500, when_limit = 500, responsible_most = 50;
 
-/// Announces a line. Refusal: plan.no_age_mark at "age_mark". Announcing twice changes nothing.
+/// Announces a line. Refusal: plan.no_age_mark at "age". Announcing twice changes nothing.
 Result<Line> announce(Line line, Instant now);
 /// Takes it off the portal again.
 Line withdraw(Line line, Instant now);
-/// The line with new content: version up, warnings about what was corrected gone, SEQUENCE up if calendars must know.
-/// Refusal: plan.no_age_mark when an announced line would lose its mark.
+/// The line with new content: version up, warnings of what a person has settled gone (kind and age settle nothing), SEQUENCE
+/// up if calendars must know. Refusal: plan.no_age_mark at "age" when an announced line would lose its mark.
 Result<Line> revise(Line line, LineContent content, Instant now);
+
+/// A person has looked at the whole line and saved it: only the warnings of its time stay.
+Line settle(Line line, Instant now);
 
 /// The mark the words suggest ("от 16 лет" → 16+, "дети 5–14 лет" → 0+); 0+ when they say nothing. A proposal: a person
 /// is asked to look at it before announcing.
 AgeMark propose_age_mark(const LineContent& content);
 
-/// A person must give a text for these; checked by the form and the importer alike.
 bool is_year(int year);
 
 /// How the lines of a file meet those of the plan.
@@ -115,9 +125,10 @@ struct Match {
     std::vector<std::string> changed;  // fields that the file changed: "title", "when", …
     std::vector<std::string> kept;     // fields where the file changed what a person had changed too: theirs is kept
 };
-/// Pairs by title (folded), then by number among the rest. Three-way merge per field: what a person changed after the former
-/// import stays; what only the file changed is taken. Pure; both lists are in their own order; result: the file's lines in
-/// order, then the gone ones.
-std::vector<Match> match_import(const std::vector<Line>& lines, const std::vector<LineContent>& drafts);
+/// Pairs by all words of the last import, by title (folded; that of now or of the last import), of several with the same by number, then by number among the
+/// rest. Three-way merge per field: what a person changed after the former import stays; what only the file changed is taken;
+/// what was corrected in this import is a person's latest word. Pure; both lists are in their own order; result: the file's
+/// lines in order, then the gone ones.
+std::vector<Match> match_import(const std::vector<Line>& lines, const std::vector<Incoming>& incoming);
 
 }  // namespace veche::plan

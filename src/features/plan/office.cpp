@@ -90,8 +90,8 @@ web::Response bulk(Context& context)
     const auto result = run_bulk(context, form, ids);
     if (result && result->refused == 0) {
         const auto& back = form.text("back");
-        return context.go(back.starts_with(list_path(year)) ? back : list_path(year),
-                          result->done == 1 ? "flash.line_saved" : "flash.lines_saved");
+        const bool ours = back.starts_with(list_path(year)) && back.find_first_of("\r\n") == std::string::npos;
+        return context.go(ours ? back : list_path(year), result->done == 1 ? "flash.line_saved" : "flash.lines_saved");
     }
     const auto words =
         result ? context.words.say("plan.some_without_age", result->refused) : context.words.say(result.error());
@@ -113,7 +113,7 @@ std::vector<std::string> parse_names(web::Form& form)
     std::vector<std::string> names;
     std::string_view text = form.text("responsible");
     while (!text.empty()) {
-        const auto end = std::min(text.find('\n'), text.size());
+        const auto end = std::min(text.find_first_of(";\n"), text.size());
         auto name = one_line(text.substr(0, end));
         text.remove_prefix(std::min(end + 1, text.size()));
         if (name.empty()) continue;

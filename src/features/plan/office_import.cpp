@@ -78,18 +78,22 @@ web::Response upload(Context& context)
     return web::see_other(import_path(*id));
 }
 
-web::Response show_draft(Context& context, Id<Draft> id, const web::Form* form, int status)
+/// After a refusal what was typed stands in the page over what is kept.
+web::Response show_draft(Context& context, Id<Draft> id, const web::Form* form, int status,
+                         const Corrections& typed = {})
 {
     json model = context.read([&](app::View& view) {
-        const auto pending = load_import(view.db, view.town.id, id);
+        auto pending = load_import(view.db, view.town.id, id);
+        for (const auto& [row, fields] : typed)
+            for (const auto& [field, value] : fields) pending.corrections[row][field] = value;
         return import_draft_model(context.words, import_path(id), pending, office_year(view, pending.row.year),
                                   draft_choice_of(context.request));
     });
     model["csrf"] = context.csrf();
     if (form) {
-        json typed = form->model(context.words);
-        model["error_list"] = typed["error_list"];
-        model["has_errors"] = typed["has_errors"];
+        const json refused = form->model(context.words);
+        model["error_list"] = refused["error_list"];
+        model["has_errors"] = refused["has_errors"];
     }
     const std::string title = model["heading"];
     return context.show({.view = "plan/office_import_2",
@@ -174,19 +178,19 @@ web::Response decide(Context& context)
     auto columns = parse_columns(form, draft.columns.size());
     if (columns == draft.columns && !pending.columns) columns.clear();
     const auto version = std::int64_t(std::strtoll(form.text("version").c_str(), nullptr, 10));
-    if (!form.good()) return show_draft(context, id, &form, 422);
+    if (!form.good()) return show_draft(context, id, &form, 422, corrections);
     if (deed == "confirm") {
         const auto result =
             context.change([&](app::Work& work) { return confirm_import(work, id, version, columns, corrections); });
         if (result) return confirmed(context, pending.row.year, *result);
         form.refuse(result.error());
-        return show_draft(context, id, &form, 409);
+        return show_draft(context, id, &form, 409, corrections);
     }
     const auto kept =
         context.change([&](app::Work& work) { return correct_import(work, id, version, columns, corrections); });
     if (kept) return web::see_other(import_path(id) + draft_choice_of(context.request).query());
     form.refuse(kept.error());
-    return show_draft(context, id, &form, 409);
+    return show_draft(context, id, &form, 409, corrections);
 }
 
 }  // namespace

@@ -29,8 +29,9 @@ json steps_model(const language::Words& words, int current)
 
 json columns_model(const language::Words& words, const Draft& draft, const outside::Table& table)
 {
-    static constexpr Column meanings[] = {Column::number,      Column::title,    Column::when, Column::place,
-                                          Column::responsible, Column::audience, Column::other};
+    static constexpr Column meanings[] = {Column::number, Column::title,       Column::when,
+                                          Column::place,  Column::responsible, Column::audience,
+                                          Column::kind,   Column::age,         Column::other};
     json columns = json::array();
     for (std::size_t i = 0; i < draft.columns.size(); ++i) {
         json options = json::array();
@@ -63,15 +64,17 @@ const char* status_code(const Match& match)
     return "same";
 }
 
-std::string field_words(const LineContent& content, std::string_view field)
+std::string field_words(const language::Words& words, const LineContent& content, std::string_view field)
 {
-    const Imported words = imported_words(content);
-    if (field == "number") return words.number;
-    if (field == "section") return words.section;
-    if (field == "title") return words.title;
-    if (field == "when") return words.when;
-    if (field == "place") return words.place;
-    return field == "audience" ? words.audience : words.responsible;
+    const Imported said = imported_words(content);
+    if (field == "number") return said.number;
+    if (field == "section") return said.section;
+    if (field == "title") return said.title;
+    if (field == "when") return said.when;
+    if (field == "place") return said.place;
+    if (field == "kind") return words.say("kind." + said.kind);
+    if (field == "age") return said.age_mark;
+    return field == "audience" ? said.audience : said.responsible;
 }
 
 json changes_model(const language::Words& words, const Match& match, const Line* line, const LineContent& draft)
@@ -80,12 +83,12 @@ json changes_model(const language::Words& words, const Match& match, const Line*
     if (!line) return changes;
     for (const auto& field : match.changed)
         changes.push_back({{"title", words.say(fmt::format("office.{}", field))},
-                           {"old", field_words(line->content, field)},
-                           {"new", field_words(draft, field)}});
+                           {"old", field_words(words, line->content, field)},
+                           {"new", field_words(words, draft, field)}});
     for (const auto& field : match.kept)
         changes.push_back({{"title", words.say("import.kept", {{"field", words.say(fmt::format("office.{}", field))}})},
-                           {"old", field_words(draft, field)},
-                           {"new", field_words(line->content, field)}});
+                           {"old", field_words(words, draft, field)},
+                           {"new", field_words(words, line->content, field)}});
     return changes;
 }
 
@@ -228,9 +231,7 @@ json import_draft_model(const language::Words& words, const std::string& action,
                         const OfficeYear& existing, const DraftChoice& choice)
 {
     const Draft draft = pending.draft();
-    std::vector<LineContent> contents;
-    for (const auto& line : draft.lines) contents.push_back(content_of(line));
-    const auto matches = match_import(existing.lines, contents);
+    const auto matches = match_import(existing.lines, incoming_lines(pending.as_read(), draft));
     Counts counts;
     for (const auto& match : matches) {
         counts.fresh += match.kind == Match::Kind::fresh;

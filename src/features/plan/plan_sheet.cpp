@@ -1,6 +1,11 @@
 #include "features/plan/plan_sheet.hpp"
 
+#include <algorithm>
+#include <map>
+
 #include <fmt/format.h>
+
+#include "features/plan/understand_cells.hpp"
 
 namespace veche::plan {
 
@@ -36,30 +41,25 @@ std::string joined(const std::vector<std::string>& parts)
     return text;
 }
 
-constexpr std::pair<Kind, std::string_view> kind_words[] = {{Kind::event, "событие"},
-                                                            {Kind::contest, "конкурс"},
-                                                            {Kind::quiz, "викторина"},
-                                                            {Kind::sport, "спорт"},
-                                                            {Kind::action, "акция"},
-                                                            {Kind::meeting, "встреча"},
-                                                            {Kind::improvement, "благоустройство"},
-                                                            {Kind::publications, "цикл публикаций"}};
+/// A name with a comma in it says by the ';' that it is one.
+std::string responsible_words(const std::vector<std::string>& names)
+{
+    const std::string words = joined(names);
+    return cells::split_responsible(words) == names ? words : words + ";";
+}
+
+/// Lines without a section first, for in a table everything below a section's name belongs to it.
+std::vector<const Line*> by_section(const Year& year)
+{
+    std::map<std::string_view, std::size_t> order{{"", 0}};
+    for (const auto& section : year.sections) order.emplace(section.title, order.size());
+    std::vector<const Line*> lines;
+    for (const auto& line : year.lines) lines.push_back(&line);
+    std::ranges::stable_sort(lines, {}, [&](const Line* line) { return order.at(line->content.section); });
+    return lines;
+}
 
 }  // namespace
-
-std::string_view kind_word(Kind kind)
-{
-    for (const auto& [known, word] : kind_words)
-        if (known == kind) return word;
-    return {};
-}
-
-std::optional<Kind> parse_kind_word(std::string_view word)
-{
-    for (const auto& [kind, known] : kind_words)
-        if (known == word) return kind;
-    return std::nullopt;
-}
 
 std::string exact_words(const When& when, int year)
 {
@@ -81,16 +81,16 @@ outside::Sheet plan_sheet(const language::Words& words, const app::Town& town, c
                      {"Ответственные", 40}, {"Участники", 30},
                      {"Вид", 16},           {"Возраст", 9}};
     std::string section;
-    for (const auto& line : year.lines) {
-        const auto& content = line.content;
-        if (content.section != section && !content.section.empty())
-            sheet.rows.push_back({outside::Sheet::RowKind::section, {content.section}});
+    for (const Line* line : by_section(year)) {
+        const auto& content = line->content;
+        if (content.section != section) sheet.rows.push_back({outside::Sheet::RowKind::section, {content.section}});
         section = content.section;
         sheet.rows.push_back(
             {outside::Sheet::RowKind::line,
              {content.number ? std::to_string(*content.number) : "", content.title,
-              exact_words(content.when, year.plan.year), content.place, joined(content.responsible), content.audience,
-              std::string(kind_word(content.kind)), content.age_mark ? std::string(to_text(*content.age_mark)) : ""}});
+              exact_words(content.when, year.plan.year), content.place, responsible_words(content.responsible),
+              content.audience, std::string(kind_word(content.kind)),
+              content.age_mark ? std::string(to_text(*content.age_mark)) : ""}});
     }
     return sheet;
 }

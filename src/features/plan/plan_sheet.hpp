@@ -11,10 +11,6 @@ namespace veche::plan {
 /// those of the office, so they are Russian in every language of the portal.
 outside::Sheet plan_sheet(const language::Words& words, const app::Town& town, const Year& year);
 
-/// The Russian word of a kind in a file, and back: "викторина".
-std::string_view kind_word(Kind kind);
-std::optional<Kind> parse_kind_word(std::string_view word);
-
 /// The words that parse to exactly this When: its own, or, where a person corrected the dates, dates written out.
 std::string exact_words(const When& when, int year);
 

@@ -1,5 +1,6 @@
 // Public pages: parse, call, render.
 
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -103,6 +104,18 @@ Page years_page(Context& context)
             .section = "plan"};
 }
 
+/// Lines of the month, known by the day or not; what goes on all the year is on the year's page.
+void keep_month(Year& year, std::chrono::month month)
+{
+    const std::chrono::year_month of{std::chrono::year(year.plan.year), month};
+    const Day first = of / 1, last = of / std::chrono::last;
+    std::erase_if(year.lines, [&](const Line& line) {
+        return line.content.when.precision == Precision::year ||
+               std::ranges::none_of(line.content.when.periods,
+                                    [&](const Period& period) { return period.first <= last && period.last >= first; });
+    });
+}
+
 Page calendar_page(Context& context)
 {
     const int number = year_of(context);
@@ -112,8 +125,9 @@ Page calendar_page(Context& context)
     if (error != std::errc() || end != month_text.data() + month_text.size() || month < 1 || month > 12 ||
         month_text[0] == '0')
         throw NotFound("month");
-    const auto year = context.read([&](app::View& view) { return find_public_year(view, number); });
+    auto year = context.read([&](app::View& view) { return find_public_year(view, number); });
     if (!year) return no_plan(context, number);
+    keep_month(*year, std::chrono::month(month));
     Page page{.view = "plan/portal_calendar",
               .title = context.words.say(fmt::format("plan.month_title_{}", month)) + fmt::format(" {}", number),
               .section = "plan"};
@@ -131,7 +145,8 @@ Page week_page(Context& context)
     if (!asked) throw NotFound("week");
     const Day monday = monday_of(*asked);
     const Day sunday = Day(std::chrono::sys_days(monday) + std::chrono::days(6));
-    const auto lines = context.read([&](app::View& view) { return list_public_between(view, monday, sunday); });
+    auto lines = context.read([&](app::View& view) { return list_public_between(view, monday, sunday); });
+    std::erase_if(lines, [&](const Line& line) { return !happens_between(line, monday, sunday); });
     Page page{.view = "plan/portal_week",
               .title = context.words.say("plan.this_week") + ", " + context.words.day_range(monday, sunday),
               .section = "plan"};

@@ -33,8 +33,8 @@ std::vector<std::string> split(std::string_view text, char separator)
 std::string imported_text(const Imported& words)
 {
     if (words.never()) return {};
-    return nlohmann::json::array(
-               {words.number, words.section, words.title, words.when, words.place, words.responsible, words.audience})
+    return nlohmann::json::array({words.number, words.section, words.title, words.when, words.place, words.responsible,
+                                  words.audience, words.kind, words.age_mark})
         .dump();
 }
 
@@ -42,8 +42,8 @@ Imported imported_from(const std::string& text)
 {
     if (text.empty()) return {};
     const auto parts = nlohmann::json::parse(text).get<std::vector<std::string>>();
-    VECHE_EXPECT(parts.size() == 7);
-    return {parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[6]};
+    VECHE_EXPECT(parts.size() == 9);
+    return {parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[6], parts[7], parts[8]};
 }
 
 /// The columns of every query that gives whole lines, in this order.
@@ -186,15 +186,14 @@ std::optional<Line> find_public_line(db::Session& db, Town town, Id<Line> id)
 std::optional<Line> find_public_neighbour(db::Session& db, Town town, const Line& line, Side side)
 {
     if (side == Side::before)
-        return db.find(
-            "SELECT " VECHE_PUBLIC_COLUMNS VECHE_LINE_TABLES
-            " WHERE l.town_id = :town AND l.plan_id = :plan AND l.stage = 'announced' AND l.position < :position"
-            " ORDER BY l.position DESC LIMIT 1",
-            {{"town", town}, {"plan", line.plan}, {"position", line.position}}, read_line);
+        return db.find("SELECT " VECHE_PUBLIC_COLUMNS VECHE_LINE_TABLES
+                       " WHERE l.town_id = :town AND l.plan_id = :plan AND l.stage = 'announced'"
+                       " AND (l.position, l.id) < (:position, :id) ORDER BY l.position DESC, l.id DESC LIMIT 1",
+                       {{"town", town}, {"plan", line.plan}, {"position", line.position}, {"id", line.id}}, read_line);
     return db.find("SELECT " VECHE_PUBLIC_COLUMNS VECHE_LINE_TABLES
-                   " WHERE l.town_id = :town AND l.plan_id = :plan AND l.stage = 'announced' AND l.position > :position"
-                   " ORDER BY l.position LIMIT 1",
-                   {{"town", town}, {"plan", line.plan}, {"position", line.position}}, read_line);
+                   " WHERE l.town_id = :town AND l.plan_id = :plan AND l.stage = 'announced'"
+                   " AND (l.position, l.id) > (:position, :id) ORDER BY l.position, l.id LIMIT 1",
+                   {{"town", town}, {"plan", line.plan}, {"position", line.position}, {"id", line.id}}, read_line);
 }
 
 std::vector<YearCount> list_public_years(db::Session& db, Town town)

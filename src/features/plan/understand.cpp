@@ -12,12 +12,14 @@ namespace veche::plan {
 
 namespace {
 
-constexpr std::array<std::pair<Column, std::string_view>, 7> column_names = {{{Column::number, "number"},
+constexpr std::array<std::pair<Column, std::string_view>, 9> column_names = {{{Column::number, "number"},
                                                                               {Column::title, "title"},
                                                                               {Column::when, "when"},
                                                                               {Column::place, "place"},
                                                                               {Column::responsible, "responsible"},
                                                                               {Column::audience, "audience"},
+                                                                              {Column::kind, "kind"},
+                                                                              {Column::age, "age"},
                                                                               {Column::other, "other"}}};
 
 void warn(std::vector<std::string>& warnings, std::string_view id)
@@ -130,6 +132,8 @@ private:
         line.place = row.place;
         line.responsible = row.responsible;
         line.audience = row.audience;
+        line.kind = row.kind_of;
+        line.age_mark = row.age_mark;
         const auto number = words::parse_number(row.number);
         // "1.1", "2.1": parts of a tree, of which only the order is left in one list.
         if (number) line.number = number->parts == 1 ? number->value : static_cast<int>(draft_.lines.size()) + 1;

@@ -5,13 +5,15 @@
 #include <string_view>
 #include <vector>
 
+#include "features/plan/age_mark.hpp"
+#include "features/plan/kind.hpp"
 #include "features/plan/when.hpp"
 #include "outside/table.hpp"
 
 namespace veche::plan {
 
 /// What a column of the office's table holds.
-enum class Column { number, title, when, place, responsible, audience, other };
+enum class Column { number, title, when, place, responsible, audience, kind, age, other };
 std::string_view to_text(Column column);
 std::optional<Column> parse_column(std::string_view text);
 
@@ -24,6 +26,8 @@ struct DraftLine {
     std::string place;
     std::vector<std::string> responsible;
     std::string audience;               // "—" becomes ""
+    std::optional<Kind> kind;           // only when a column says it
+    std::optional<AgeMark> age_mark;    // likewise
     std::vector<std::string> warnings;  // draft.no_title, draft.no_when, draft.same_number, draft.number_missing, …
                                         // and when.* of the When
     int row = 0;                        // in the sheet, counted from 1

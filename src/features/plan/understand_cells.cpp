@@ -66,12 +66,14 @@ std::string shape(std::string_view text)
 std::vector<std::string> split_responsible(std::string_view text)
 {
     std::vector<std::string> bodies;
+    // Who lists bodies with ';' has commas inside their names.
+    const bool listed = text.find(';') != std::string_view::npos;
     Nesting nesting;
     std::size_t start = 0;
     for (std::size_t at = 0; at < text.size(); ++at) {
         nesting.pass(text.substr(at));
         const char c = text[at];
-        const bool soft = (c == ',' && nesting.outside()) || c == '\n';
+        const bool soft = (c == ',' && nesting.outside() && !listed) || c == '\n';
         if (c != ';' && !(soft && begins_body(text.substr(at + 1)))) continue;
         add_body(bodies, text.substr(start, at - start));
         start = at + 1;
@@ -108,6 +110,13 @@ std::string clock_words(std::string_view text)
     const int hour = std::stoi(line.substr(0, mark));
     if (hour > 23 || line[mark + 1] > '5') return line;
     return line.substr(0, mark) + ":" + line.substr(mark + 1);
+}
+
+std::optional<AgeMark> parse_age(std::string_view text)
+{
+    std::string mark = one_line(text);
+    std::erase_if(mark, [](char c) { return c == ' ' || c == '(' || c == ')'; });
+    return parse_age_mark(mark);
 }
 
 }  // namespace veche::plan::cells

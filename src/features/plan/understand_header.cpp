@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/text.hpp"
+#include "features/plan/understand_cells.hpp"
 #include "features/plan/understand_words.hpp"
 
 namespace veche::plan {
@@ -46,7 +47,7 @@ words::Meaning meaning_of(const std::vector<Words>& rows, std::size_t column)
     words::Meaning found;
     for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
         const auto meaning = words::meaning_of((*row)[column]);
-        if (meaning.column == Column::other) continue;
+        if (meaning.column == Column::other && !meaning.perhaps) continue;
         if (found.column == Column::other || (!found.certain && meaning.certain)) found = meaning;
     }
     return found;
@@ -55,7 +56,8 @@ words::Meaning meaning_of(const std::vector<Words>& rows, std::size_t column)
 /// One column for each meaning; those that may be several (time in two columns, two of responsible) stay.
 void keep_one_of_each(std::vector<Column>& columns, const std::vector<words::Meaning>& meanings)
 {
-    for (const Column single : {Column::number, Column::title, Column::place, Column::audience}) {
+    for (const Column single :
+         {Column::number, Column::title, Column::place, Column::audience, Column::kind, Column::age}) {
         std::optional<std::size_t> best;
         for (std::size_t i = 0; i < columns.size(); ++i)
             if (columns[i] == single && (!best || (meanings[i].certain && !meanings[*best].certain))) best = i;
@@ -93,16 +95,37 @@ void use_second_meanings(std::vector<Column>& columns, const std::vector<words::
     }
 }
 
-Header read_header(const std::vector<Words>& rows, std::size_t first_row)
+/// What the cells below the header say of a column whose name leaves it open.
+void ask_cells(const outside::Table& table, std::size_t first_row, std::vector<words::Meaning>& meanings)
+{
+    for (std::size_t column = 0; column < meanings.size(); ++column) {
+        auto& meaning = meanings[column];
+        if (!meaning.perhaps) continue;
+        std::size_t filled = 0, fitting = 0;
+        const std::size_t end = std::min(table.rows.size(), first_row + rows_looked_at);
+        for (std::size_t row = first_row; row < end; ++row) {
+            if (column >= table.rows[row].size() || table.rows[row][column].text.empty()) continue;
+            const auto& text = table.rows[row][column].text;
+            ++filled;
+            fitting += meaning.perhaps == Column::age
+                           ? cells::parse_age(text).has_value()
+                           : parse_kind_word(text).has_value() && one_line(text).find(' ') == std::string::npos;
+        }
+        if (fitting * 2 > filled) meaning = {*meaning.perhaps, std::nullopt, true, false, std::nullopt};
+    }
+}
+
+Header read_header(const outside::Table& table, const std::vector<Words>& rows, std::size_t first_row)
 {
     Header header;
     header.first_row = static_cast<int>(first_row);
     header.last_row = static_cast<int>(first_row + rows.size() - 1);
     std::vector<words::Meaning> meanings;
+    for (std::size_t i = 0; i < rows.front().size(); ++i) meanings.push_back(meaning_of(rows, i));
+    ask_cells(table, first_row + rows.size(), meanings);
     for (std::size_t i = 0; i < rows.front().size(); ++i) {
-        meanings.push_back(meaning_of(rows, i));
-        header.columns.push_back(meanings.back().column);
-        header.clock.push_back(meanings.back().clock);
+        header.columns.push_back(meanings[i].column);
+        header.clock.push_back(meanings[i].clock);
         std::string words;
         for (const auto& row : rows)
             if (!row[i].empty() && !words.ends_with(row[i])) words += (words.empty() ? "" : " ") + row[i];
@@ -112,7 +135,8 @@ Header read_header(const std::vector<Words>& rows, std::size_t first_row)
     keep_one_of_each(header.columns, meanings);
     keep_one_time(header.columns, header.clock);
     std::set<Column> different(header.columns.begin(), header.columns.end());
-    different.erase(Column::other);
+    // Kind and age alone make no plan of a table.
+    for (const Column aside : {Column::other, Column::kind, Column::age}) different.erase(aside);
     header.meanings = static_cast<int>(different.size());
     const bool enough = different.contains(Column::title) && (different.contains(Column::when) || header.meanings >= 3);
     if (!enough) header.meanings = 0;
@@ -152,13 +176,13 @@ std::optional<Header> find_header(const outside::Table& table)
     const std::size_t rows = std::min(table.rows.size(), rows_looked_at);
     for (std::size_t row = 0; row < rows; ++row) {
         std::vector<Words> parts{words_of(table, row, width)};
-        Header header = read_header(parts, row);
+        Header header = read_header(table, parts, row);
         const std::size_t merged = rows_of_merges(table, row);
         for (std::size_t next = row + 1; next < std::min(rows, row + most_header_rows); ++next) {
             Words lower = words_of(table, next, width);
             if (!may_be_lower_part(lower, parts.back())) break;
             parts.push_back(std::move(lower));
-            Header taller = read_header(parts, row);
+            Header taller = read_header(table, parts, row);
             if (taller.meanings > header.meanings || (next < row + merged && taller.meanings == header.meanings))
                 header = std::move(taller);
         }

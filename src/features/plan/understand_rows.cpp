@@ -91,6 +91,8 @@ private:
             case Column::responsible:
                 for (auto& body : cells::split_responsible(cell->text)) row.responsible.push_back(std::move(body));
                 break;
+            case Column::kind: row.kind_of = parse_kind_word(cell->text); break;
+            case Column::age: row.age_mark = cells::parse_age(cell->text); break;
             case Column::other: break;
         }
     }
@@ -124,7 +126,7 @@ private:
     static bool only_title(const PlanRow& row)
     {
         return !row.title.empty() && row.when.empty() && row.place.empty() && row.responsible.empty() &&
-               row.audience.empty();
+               row.audience.empty() && !row.kind_of && !row.age_mark;
     }
 
     Kind first_guess(const PlanRow& row) const
@@ -183,7 +185,8 @@ private:
     {
         for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
             if (row->kind == Kind::nothing || row->kind == Kind::total || row->kind == Kind::signature) continue;
-            const bool sure = row->kind == Kind::line && (words::parse_number(row->number) || !row->when.empty());
+            const bool sure = row->kind == Kind::line &&
+                              (words::parse_number(row->number) || !row->when.empty() || row->kind_of || row->age_mark);
             if (sure || !is_foot(*row)) return;
             row->kind = Kind::signature;
         }

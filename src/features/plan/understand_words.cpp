@@ -122,6 +122,14 @@ bool is_number_header(std::string_view squeezed_header)
            squeezed_header == "№строки" || squeezed_header == "№мероприятия" || squeezed_header == "порядковыйномер";
 }
 
+std::optional<Column> may_be(std::string_view squeezed_header)
+{
+    for (const std::string_view start : {"видмероприяти", "типмероприяти", "видсобыти", "типсобыти"})
+        if (squeezed_header.starts_with(start)) return Column::kind;
+    if (squeezed_header.starts_with("возраст")) return Column::age;
+    return std::nullopt;
+}
+
 /// How many bytes of a Roman numeral, Cyrillic look-alikes included, begin the text.
 std::size_t roman_length(std::string_view text)
 {
@@ -235,11 +243,13 @@ Meaning meaning_of(std::string_view header)
     if (count_code_points(header) > longest_header) return {};
     const std::string text = squeezed(header);
     if (text.empty()) return {};
-    if (is_number_header(text)) return {Column::number, std::nullopt, true, false};
+    if (is_number_header(text)) return {Column::number, std::nullopt, true, false, std::nullopt};
+    if (text == "вид" || text == "тип") return {Column::kind, std::nullopt, true, false, std::nullopt};
 
     const Sign* best = nullptr;
     const Sign* weak = nullptr;
     Meaning meaning;
+    meaning.perhaps = may_be(text);
     std::size_t best_at = std::string::npos;
     for (const auto& sign : signs) {
         const auto at = text.find(sign.stem);
@@ -258,8 +268,8 @@ Meaning meaning_of(std::string_view header)
     const bool named_title = text.starts_with("наименованиемероприяти") || text.starts_with("названиемероприяти") ||
                              text.starts_with("мероприяти") || text.starts_with("содержаниемероприяти");
     if (named_title || (best == nullptr && weak != nullptr))
-        return {Column::title, best ? std::optional(best->column) : std::nullopt, named_title, false};
-    if (best == nullptr) return {};
+        return {Column::title, best ? std::optional(best->column) : std::nullopt, named_title, false, meaning.perhaps};
+    if (best == nullptr) return meaning;
     meaning.column = best->column;
     meaning.certain = true;
     meaning.clock = text.starts_with("время");

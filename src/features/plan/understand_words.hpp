@@ -23,6 +23,8 @@ struct Meaning {
     std::optional<Column> also;
     bool certain = false;  // a word that stands only over such columns; "мероприятие" may stand over any
     bool clock = false;    // "Время": completes a date beside it
+    /// Kind or age, if the cells below say so: under "Вид мероприятия" many write the title, under "Возраст" whom they expect.
+    std::optional<Column> perhaps;
 };
 Meaning meaning_of(std::string_view header);
 

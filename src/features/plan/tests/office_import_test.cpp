@@ -1,0 +1,177 @@
+#include <doctest/doctest.h>
+
+#include "features/plan/tests/house_for_test.hpp"
+#include "outside/tests/made_files.hpp"
+
+using namespace veche;
+using namespace veche::plan;
+using namespace veche::plan::test;
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+/// What a browser sends from the second step, with some fields typed over.
+Fields draft_form(const Browser& page, const std::string& deed, const Fields& typed = {})
+{
+    Fields fields{{"version", page.between("name=\"version\" value=\"", "\"")}, {"deed", deed}};
+    for (const auto& [name, value] : typed) fields.emplace_back(name, value);
+    return fields;
+}
+
+}  // namespace
+
+TEST_CASE("the office's file goes in by three steps, and a corrected date reaches the line")
+{
+    for_each_house([](House& house) {
+        Browser gleb(house, "Глеб");
+        const auto import = begin_upload(gleb, "tests/data/plan-2021.xlsx");
+        REQUIRE(gleb.status() == 303);
+        gleb.get(import);
+        REQUIRE(gleb.status() == 200);
+        CHECK(gleb.count("class=\"draft new\"") == 40);
+        CHECK(gleb.count("class=\"draft-section\"") == 5);
+        CHECK(gleb.says("план.xlsx"));
+        CHECK(gleb.says("<option value=\"age\""));
+        CHECK(house.yurga.lines().empty());
+
+        const auto row = gleb.between("id=\"row-", "\"");
+        const auto field = "line-" + row + "-when";
+        const auto words = gleb.between("name=\"" + field + "\" value=\"", "\"");
+        gleb.post(import, draft_form(gleb, "check", {{field, "9 мая 2021 г., 10.00"}}));
+        REQUIRE(gleb.status() == 303);
+        gleb.get(gleb.location());
+        CHECK(gleb.between("name=\"" + field + "\" value=\"", "\"") == "9 мая 2021 г., 10.00");
+        CHECK(gleb.says("2021-05-09T10:00"));
+        const auto confirm = draft_form(gleb, "confirm");
+        gleb.post(import, confirm);
+        CHECK(gleb.status() == 200);
+        REQUIRE(house.yurga.lines().size() == 40);
+        CHECK(iso_start(house.yurga.lines().front().content.when) == "2021-05-09T10:00");
+        CHECK_FALSE(house.yurga.lines().front().announced());
+        CHECK(house.yurga.lines().front().imported.when == words);
+        Browser anna(house);
+        anna.get("/plan/2021");
+        CHECK(anna.status() == 404);
+        gleb.post(import, confirm);
+        CHECK(gleb.status() == 404);
+        CHECK(house.yurga.lines().size() == 40);
+        CHECK(house.yurga.audit().empty());
+    });
+}
+
+TEST_CASE("a file that comes again shows what is new, changed and gone")
+{
+    for_each_house([](House& house) {
+        made::Folder folder;
+        const std::string head = "№;Мероприятие;Срок;Место\n";
+        Browser gleb(house, "Глеб");
+        auto import =
+            begin_upload(gleb, folder.file("a.csv", head + "1;Концерт;май;ДК\n2;Забег;июнь;парк\n3;Ярмарка;июль;\n"));
+        gleb.get(import);
+        gleb.post(import, draft_form(gleb, "confirm"));
+        REQUIRE(house.yurga.lines().size() == 3);
+        import =
+            begin_upload(gleb, folder.file("b.csv", head + "1;Концерт;май;ДК\n2;Забег;август;парк\n4;Бал;июль;\n"));
+        gleb.get(import);
+        CHECK(gleb.count("class=\"draft same\"") == 1);
+        CHECK(gleb.count("class=\"draft changed\"") == 1);
+        CHECK(gleb.count("class=\"draft new\"") == 1);
+        CHECK(gleb.between("<h2 id=\"gone\">", "</section>").find("Ярмарка") != std::string::npos);
+        CHECK(gleb.between("class=\"change\"", "</p>").find("июнь</del>") != std::string::npos);
+        gleb.get(import + "?show=changed");
+        CHECK(gleb.count("class=\"draft ") == 1);
+        gleb.post(import + "?show=changed", draft_form(gleb, "confirm"));
+        CHECK(gleb.status() == 200);
+        CHECK(house.yurga.lines().size() == 4);
+        CHECK(house.yurga.line_named("Забег").content.when.text == "август");
+        CHECK(house.yurga.line_named("Ярмарка").warnings == Words{"draft.gone"});
+    });
+}
+
+TEST_CASE("columns are corrected by a person, and a stale page of an import is refused with what was typed")
+{
+    for_each_house([](House& house) {
+        made::Folder folder;
+        Browser gleb(house, "Глеб");
+        const auto import =
+            begin_upload(gleb, folder.file("a.csv", "№;Мероприятие;Срок;Заметки\n1;Концерт;май;ДК\n2;Бал;июль;\n"));
+        gleb.get(import);
+        const Fields columns{
+            {"column-0", "number"}, {"column-1", "title"}, {"column-2", "when"}, {"column-3", "place"}};
+        const auto stale = draft_form(gleb, "confirm", {{"line-2-title", "Большой концерт"}});
+        gleb.post(import, draft_form(gleb, "check", columns));
+        CHECK(gleb.status() == 303);
+        gleb.get(import);
+        CHECK(gleb.between("name=\"line-2-place\" value=\"", "\"") == "ДК");
+        gleb.post(import, stale);
+        CHECK(gleb.status() == 409);
+        CHECK(gleb.between("name=\"line-2-title\" value=\"", "\"") == "Большой концерт");
+        CHECK(house.yurga.lines().empty());
+        gleb.post(import, draft_form(gleb, "confirm", {{"line-2-title", "Большой концерт"}}));
+        CHECK(gleb.status() == 200);
+        CHECK(house.yurga.line_named("Большой концерт").content.place == "ДК");
+    });
+}
+
+TEST_CASE("a dropped import leaves nothing")
+{
+    for_each_house([](House& house) {
+        Browser gleb(house, "Глеб");
+        const auto import = begin_upload(gleb, "tests/data/plan-2021.csv");
+        gleb.get(import);
+        gleb.post(import, draft_form(gleb, "drop"));
+        CHECK(gleb.location() == "/office/plan");
+        gleb.get(import);
+        CHECK(gleb.status() == 404);
+        CHECK(house.yurga.lines().empty());
+    });
+}
+
+TEST_CASE("a file that is no plan is refused beside the field, in words")
+{
+    for_each_house([](House& house) {
+        made::Folder folder;
+        Browser gleb(house, "Глеб");
+        const std::pair<std::filesystem::path, std::string> table[] = {
+            {folder.file("a.xlsx", "PK\x03\x04 not a zip"), "Файл повреждён"},
+            {folder.file("b.csv", "<html><body>привет</body></html>"), "Это не таблица"},
+            {folder.file("c.csv", "\xFF\xFE\x00\xD8\x00\xD8"), ""},
+            {folder.file("d.csv", "раз;два\nтри;четыре\n"), "Не нашли ни одного мероприятия"},
+            {folder.file("e.xls", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old"), "старый формат"},
+        };
+        for (const auto& [file, words] : table) {
+            INFO(file.filename());
+            CHECK(begin_upload(gleb, file).empty());
+            CHECK(gleb.status() == 422);
+            CHECK(gleb.error_of("file").find(words) != std::string::npos);
+            CHECK_FALSE(gleb.error_of("file").empty());
+            CHECK(gleb.value_of("year") == "2021");
+        }
+        gleb.get("/office/plan/import");
+        gleb.post("/office/plan/import", {{"year", "21"}});
+        CHECK(gleb.status() == 422);
+        CHECK(gleb.error_of("file") == "Выберите файл.");
+        CHECK_FALSE(gleb.error_of("year").empty());
+        CHECK(gleb.value_of("year") == "21");
+    });
+}
+
+TEST_CASE("markup in a file is text on every page of it")
+{
+    for_each_house([](House& house) {
+        made::Folder folder;
+        Browser gleb(house, "Глеб");
+        const std::string bad = "<img src=x onerror=alert(1)>";
+        const auto import =
+            begin_upload(gleb, folder.file("a.csv", "№;Мероприятие " + bad + ";Срок\n1;" + bad + ";" + bad + "\n"));
+        gleb.get(import);
+        CHECK(gleb.status() == 200);
+        CHECK_FALSE(gleb.says("<img src=x"));
+        CHECK(gleb.says("&lt;img src=x"));
+        gleb.post(import, draft_form(gleb, "confirm"));
+        gleb.get(office_list);
+        CHECK_FALSE(gleb.says("<img src=x"));
+        CHECK(gleb.says("&lt;img src=x"));
+    });
+}
