@@ -59,7 +59,8 @@ do_build() {
     esac
 }
 
-configure_asan() { configure build-asan -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG="-O1 -g1" -DVECHE_SANITIZE=address,undefined; }
+# Without optimisation: half the time to compile, and nothing is optimised away before the sanitizers see it.
+configure_asan() { configure build-asan -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG="-O0 -g1" -DVECHE_SANITIZE=address,undefined; }
 
 # Test programs are compiled more often than they run: the cheapest flags win. The connection loop (coroutines) and
 # the replay of the fuzz corpora are built once more with ASan and UBSan.

@@ -37,6 +37,7 @@ async function crawlFrom(context, origin, start, way, least) {
         known.add(url.href);
         seen.set(kind, (seen.get(kind) ?? 0) + 1);
         const answer = await page.goto(url.href, { waitUntil: "load" });
+        lookedAt.add(url.pathname);       // an address that leads on counts by what it led to
         if (answer.status() !== 200) faults.push(`${url.pathname}${url.search}: ${answer.status()}`);
         faults.push(...await audit(page));
         const language = await page.getAttribute("html", "lang");

@@ -76,6 +76,17 @@ async function nothingOnThePortal(context) {
     expect(await page.getByRole("link", { name: quiz }).count() === 0, "a line that is not announced is found");
 }
 
+/// Before the first import there is little to see, and it says what to do.
+async function emptyTown(context) {
+    const page = await context.newPage(), faults = [];
+    await signIn(page, "organiser");
+    for (const path of ["/office", "/office/plan", "/", "/plan", "/plan/2021", "/plan/week"]) {
+        await page.goto(path);
+        faults.push(...await audit(page));
+    }
+    return faults;
+}
+
 async function importPlan(context) {
     const page = await context.newPage();
     await signIn(page, "organiser");
@@ -100,7 +111,7 @@ async function announce(context, scripts) {
 async function fromFileToPortal(browser, town, way, number) {
     const office = { ...town, origin: town.offices[number] };
     const inOffice = (work) => visit(browser, office, way, work);
-    return [...await inOffice(importPlan), ...await inOffice(nothingOnThePortal), ...await inOffice((context) => announce(context, way.scripts)),
+    return [...await inOffice(emptyTown), ...await inOffice(importPlan), ...await inOffice(nothingOnThePortal), ...await inOffice((context) => announce(context, way.scripts)),
         ...await inOffice(seenOnThePortal)];
 }
 
