@@ -3,6 +3,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <fstream>
 #include <map>
 #include <memory>
@@ -39,15 +41,46 @@ private:
     crypto_hash_sha256_state state_{};
 };
 
-std::string digest_of(const fs::path& file)
+/// The archive's comment, the last bytes of the file: SHA-256 of all before it. The manifest vouches for the parts, the seal for
+/// every byte of the container as well.
+constexpr std::size_t seal_bytes = 2 * crypto_hash_sha256_BYTES;
+
+/// Of the first `size` bytes; of all of them when it is not given.
+std::string digest_of(const fs::path& file, std::uintmax_t size = UINTMAX_MAX)
 {
     std::ifstream in(file, std::ios::binary);
     if (!in) throw std::runtime_error("cannot read " + file.string());
     Digest digest;
     std::vector<char> buffer(1 << 16);
-    while (in.read(buffer.data(), std::streamsize(buffer.size())) || in.gcount() > 0)
+    while (size > 0) {
+        in.read(buffer.data(), std::streamsize(std::min<std::uintmax_t>(buffer.size(), size)));
+        if (in.gcount() == 0) break;
         digest.add(buffer.data(), std::size_t(in.gcount()));
+        size -= std::uintmax_t(in.gcount());
+    }
     return digest.hex();
+}
+
+void seal(const fs::path& file)
+{
+    const auto size = fs::file_size(file) - seal_bytes;
+    const std::string digest = digest_of(file, size);
+    std::fstream out(file, std::ios::binary | std::ios::in | std::ios::out);
+    out.seekp(std::streamoff(size));
+    out << digest;
+    out.close();
+    if (!out) throw std::runtime_error("cannot write " + file.string());
+}
+
+void check_seal(const fs::path& file)
+{
+    const auto size = fs::file_size(file);
+    if (size <= seal_bytes) throw std::runtime_error("it is not a whole archive");
+    std::ifstream in(file, std::ios::binary);
+    std::string sealed(seal_bytes, '\0');
+    in.seekg(std::streamoff(size - seal_bytes));
+    in.read(sealed.data(), std::streamsize(sealed.size()));
+    if (!in || sealed != digest_of(file, size - seal_bytes)) throw std::runtime_error("its bytes differ from its seal");
 }
 
 void sync_file(const fs::path& file)
@@ -149,14 +182,18 @@ void write_archive(const fs::path& path, const std::vector<ArchivePart>& parts)
     }
     const std::string manifest = nlohmann::json{{"format", "veche-backup-1"}, {"files", files}}.dump(1);
     add_source(archive.get(), "manifest.json", zip_source_buffer(archive.get(), manifest.data(), manifest.size(), 0));
+    const std::string unsealed(seal_bytes, '0');
+    zip_set_archive_comment(archive.get(), unsealed.data(), zip_uint16_t(unsealed.size()));
     if (zip_close(archive.get()) != 0)
         throw std::runtime_error("cannot write " + path.string() + ": " + zip_strerror(archive.get()));
     static_cast<void>(archive.release());
+    seal(path);
     sync_file(path);
 }
 
 void read_archive(const fs::path& path, const fs::path& folder)
 {
+    check_seal(path);
     int error = 0;
     const std::unique_ptr<zip_t, CloseZip> archive(zip_open(path.c_str(), ZIP_RDONLY | ZIP_CHECKCONS, &error));
     if (!archive) throw std::runtime_error("it is not a whole archive");
