@@ -87,9 +87,7 @@ def the_same_file_again_changes_nothing(binary, folder):
     program = fresh(binary, folder)
     true("40 lines in 5 sections: 40 new" in import_plan(program, PLANS[0], "--announce"), "first")
     lines = rows(program.data)["plan_lines"]
-    for file in PLANS:
-        if file.suffix == ".docx":
-            continue                        # its table has no column for the audience
+    for file in PLANS:                      # the DOCX has no column for the audience, so it leaves it as it is
         true("0 new, 0 changed, 40 same, 0 gone" in import_plan(program, file), file.name)
         equal(rows(program.data)["plan_lines"], lines, file.name)
 

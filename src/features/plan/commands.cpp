@@ -235,6 +235,7 @@ struct Importing {
             line.warnings = warnings_after(match, incoming);
         }
         line.imported = incoming.words;
+        for (const auto field : incoming.silent) line.imported.*field = old.imported.*field;
         const bool moved = line.position != ++position;
         line.position = position;
         announce_if_wished(line);

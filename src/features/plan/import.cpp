@@ -120,12 +120,20 @@ LineContent content_of(const DraftLine& line)
 std::vector<Incoming> incoming_lines(const Draft& as_read, const Draft& corrected)
 {
     VECHE_EXPECT(as_read.lines.size() == corrected.lines.size());
+    std::vector<std::string Imported::*> silent;
+    const auto look_for = [&](Column column, std::string Imported::*words) {
+        if (std::ranges::find(as_read.columns, column) == as_read.columns.end()) silent.push_back(words);
+    };
+    look_for(Column::place, &Imported::place);
+    look_for(Column::responsible, &Imported::responsible);
+    look_for(Column::audience, &Imported::audience);
     std::vector<Incoming> incoming;
     incoming.reserve(corrected.lines.size());
     for (std::size_t i = 0; i < corrected.lines.size(); ++i) {
         Incoming one{.content = content_of(corrected.lines[i]),
                      .words = imported_words(content_of(as_read.lines[i])),
-                     .warnings = corrected.lines[i].warnings};
+                     .warnings = corrected.lines[i].warnings,
+                     .silent = silent};
         if (!as_read.lines[i].kind) one.words.kind.clear();
         if (!as_read.lines[i].age_mark) one.words.age_mark.clear();
         incoming.push_back(std::move(one));

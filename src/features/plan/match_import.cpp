@@ -1,6 +1,7 @@
 // How a file that comes again meets the plan that people have worked on since: nothing they did is lost, nothing the office
 // changed is missed.
 
+#include <algorithm>
 #include <functional>
 #include <map>
 
@@ -80,6 +81,8 @@ Match merge(const Line& line, std::size_t line_index, const Incoming& incoming, 
     for (const auto& field : fields) {
         const bool optional = field.words == &Imported::kind || field.words == &Imported::age_mark;
         if (optional && (incoming.words.*field.words).empty()) continue;  // the file says nothing of it
+        const bool silent = std::ranges::find(incoming.silent, field.words) != incoming.silent.end();
+        if (silent && (wished.*field.words).empty()) continue;
         const Change change =
             field.words == &Imported::when
                 ? merge_when(line, incoming)

@@ -75,6 +75,7 @@ struct Incoming {
     LineContent content;  // what the line is to be, the corrections of the import in it
     Imported words;       // what the file itself says
     std::vector<std::string> warnings;
+    std::vector<std::string Imported::*> silent;  // the file has no such column: it says nothing, not "nothing"
 };
 
 struct Line {
