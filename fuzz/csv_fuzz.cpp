@@ -5,6 +5,8 @@
 #include <string_view>
 
 #include "core/text.hpp"
+#include "features/plan/age_mark.hpp"  // what an include names is what is linked: cmake/fuzz.cmake
+#include "features/plan/kind.hpp"
 #include "features/plan/understand.hpp"
 #include "features/plan/when.hpp"
 #include "outside/csv.hpp"
