@@ -9,8 +9,11 @@ CREATE TABLE search_documents (
     title     TEXT NOT NULL,
     body      TEXT NOT NULL,
     day       BIGINT,
+    words     BIGINT NOT NULL,  -- rowid in search_words, which counts over all towns
     PRIMARY KEY (town_id, id)
 );
 CREATE UNIQUE INDEX search_documents_object ON search_documents (town_id, object);
+
+CREATE UNIQUE INDEX search_documents_words ON search_documents (town_id, words);
 
 CREATE VIRTUAL TABLE search_words USING fts5 (title, body, town, tokenize = 'russian', prefix = '3');

@@ -32,7 +32,7 @@ std::vector<FoundDocument> find_sqlite(db::Session& db, Id<Town> town, const std
     match += ")";
     return db.list(
         "SELECT d.kind, d.url, d.title, snippet(search_words, 1, char(2), char(3), '…', 24), d.day FROM search_words"
-        " JOIN search_documents d ON d.town_id = :town AND d.id = search_words.rowid"
+        " JOIN search_documents d ON d.town_id = :town AND d.words = search_words.rowid"
         " WHERE search_words MATCH :match ORDER BY bm25(search_words, 8.0, 1.0, 0.0), d.id LIMIT :limit",
         {{"town", town}, {"match", match}, {"limit", limit}}, found);
 }
@@ -64,9 +64,11 @@ void put_document(db::Session& tx, Id<Town> town, std::int64_t id, const search:
 {
     remove_document(tx, town, document.object);
     if (tx.engine() == db::Engine::sqlite) {
+        tx.execute("INSERT INTO search_words (title, body, town) VALUES (:title, :body, :town)",
+                   {{"title", document.title}, {"body", document.body}, {"town", town_word(town)}});
         tx.execute(
-            "INSERT INTO search_documents (town_id, id, kind, object, url, title, body, day)"
-            " VALUES (:town, :id, :kind, :object, :url, :title, :body, :day)",
+            "INSERT INTO search_documents (town_id, id, kind, object, url, title, body, day, words)"
+            " VALUES (:town, :id, :kind, :object, :url, :title, :body, :day, last_insert_rowid())",
             {{"town", town},
              {"id", id},
              {"kind", document.kind},
@@ -75,8 +77,6 @@ void put_document(db::Session& tx, Id<Town> town, std::int64_t id, const search:
              {"title", document.title},
              {"body", document.body},
              {"day", document.day}});
-        tx.execute("INSERT INTO search_words (rowid, title, body, town) VALUES (:id, :title, :body, :town)",
-                   {{"id", id}, {"title", document.title}, {"body", document.body}, {"town", town_word(town)}});
         return;
     }
     // ё is folded in the words, not in what is shown; 'simple' words beside the stems let a beginning of a word match.
@@ -100,8 +100,8 @@ void remove_document(db::Session& tx, Id<Town> town, std::string_view object)
 {
     if (tx.engine() == db::Engine::sqlite)
         tx.execute(
-            "DELETE FROM search_words WHERE rowid IN (SELECT id FROM search_documents WHERE town_id = :town AND object "
-            "= :object)",
+            "DELETE FROM search_words WHERE rowid IN"
+            " (SELECT words FROM search_documents WHERE town_id = :town AND object = :object)",
             {{"town", town}, {"object", object}});
     tx.execute("DELETE FROM search_documents WHERE town_id = :town AND object = :object",
                {{"town", town}, {"object", object}});
