@@ -90,8 +90,6 @@ def script_steps():
         yield Step(test, [sys.executable, f"tests/{test}_test.py", "--program", veche], expect_count=True)
     yield Step("kill", [sys.executable, "tests/kill_test.py", "--program", veche, "--rounds", "20"], expect_count=True)
     yield Step("full_disk", [sys.executable, "tests/full_disk_test.py", "--program", veche], expect_count=True)
-    yield Step("program", [sys.executable, "tests/program_test.py", "--program", veche], expect_count=True)
-    yield Step("backup", [sys.executable, "tests/backup_test.py", "--program", veche], expect_count=True)
     yield Step("browser", ["node", "tests/browser/run.mjs", "--program", veche], expect_count=True)
 
 
