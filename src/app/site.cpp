@@ -164,6 +164,17 @@ std::optional<web::Response> Site::ready(const web::Request& request)
     return town ? cache_.find(cache_key(request, *town, now())) : std::nullopt;
 }
 
+namespace {
+
+/// For the log: the pattern, not the path, for an invitation's path holds its token.
+std::string pattern_of(const Router& router, const web::Request& request)
+{
+    const auto match = router.match(request.method, request.path);
+    return match.route ? match.route->pattern : "none";
+}
+
+}  // namespace
+
 web::Response Site::handle(const web::Request& request)
 {
     const outside::LogRequest logged(request.id);
@@ -180,18 +191,21 @@ web::Response Site::handle(const web::Request& request)
     } catch (const Forbidden&) {
         return failure(request, here, 403, "error.forbidden");
     } catch (const web::BadRequest& error) {
-        outside::log(outside::LogLevel::info, "bad request", {{"why", error.what()}, {"path", request.path}});
+        outside::log(outside::LogLevel::info, "bad request",
+                     {{"why", error.what()}, {"route", pattern_of(router_, request)}});
         return failure(request, here, 400, "error.bad_request");
     } catch (const Unavailable& error) {
         outside::log(outside::LogLevel::warning, "unavailable", {{"why", error.what()}});
         return failure(request, here, 503, "error.busy");
     } catch (const db::Error& error) {
-        outside::log(outside::LogLevel::error, "database", {{"why", error.what()}, {"path", request.path}});
+        outside::log(outside::LogLevel::error, "database",
+                     {{"why", error.what()}, {"route", pattern_of(router_, request)}});
         const bool passing = error.cause() == db::Cause::disk_full || error.cause() == db::Cause::busy ||
                              error.cause() == db::Cause::connection;
         return failure(request, here, passing ? 503 : 500, passing ? "error.busy" : "error.ours");
     } catch (const std::exception& error) {
-        outside::log(outside::LogLevel::error, "failed", {{"why", error.what()}, {"path", request.path}});
+        outside::log(outside::LogLevel::error, "failed",
+                     {{"why", error.what()}, {"route", pattern_of(router_, request)}});
         return failure(request, here, 500, "error.ours");
     }
 }
