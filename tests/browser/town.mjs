@@ -23,8 +23,10 @@ function freePort() {
 
 /// The town's calendar day, as the residents see it: {year, month, day}.
 export function today(zone = "Asia/Novokuznetsk") {
-    const [year, month, day] = new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(new Date()).split("-").map(Number);
-    return { year, month, day };
+    // By parts: how a locale orders a date changes from one ICU to the next.
+    const parts = new Intl.DateTimeFormat("en", { timeZone: zone, year: "numeric", month: "numeric", day: "numeric" }).formatToParts(new Date());
+    const part = (type) => Number(parts.find((one) => one.type === type).value);
+    return { year: part("year"), month: part("month"), day: part("day") };
 }
 
 export function inWords({ year, month, day }) {
