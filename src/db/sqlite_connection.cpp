@@ -7,6 +7,8 @@
 #include "db/russian_tokenizer.hpp"
 
 namespace veche::db {
+
+using namespace std::string_view_literals;
 namespace {
 
 // How long a writer waits for another process that holds the file, a command line beside the server.
@@ -95,7 +97,8 @@ int SqliteConnection::authorize(void* self, int action, const char* first, const
         case SQLITE_ATTACH:
         case SQLITE_DETACH: return SQLITE_DENY;
         case SQLITE_PRAGMA:
-            return std::string_view(first) == "data_version" ? SQLITE_OK : SQLITE_DENY;  // FTS5 asks for it
+            // FTS5 asks for the one, ALTER TABLE … ADD COLUMN … CHECK for the other; both only read.
+            return first == "data_version"sv || first == "quick_check"sv ? SQLITE_OK : SQLITE_DENY;
         default: return SQLITE_OK;
     }
 }
