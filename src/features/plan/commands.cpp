@@ -6,15 +6,21 @@
 
 #include "app/search.hpp"
 #include "core/errors.hpp"
+#include "features/plan/commands_shared.hpp"
 
 namespace veche::plan {
-
-namespace {
 
 std::string line_object(Id<Line> id)
 {
     return "line/" + to_text(id);
 }
+
+NewHappening new_happening(app::Work& work)
+{
+    return [&work] { return work.new_id<Happening>(); };
+}
+
+namespace {
 
 /// Everything that follows from a stored line: the search, the pages, the news for other features.
 void publish(app::Work& work, const Line& line)
@@ -41,13 +47,17 @@ void touch_lists(app::Work& work)
     work.touch("plan");
 }
 
+}  // namespace
+
 void store_line(app::Work& work, const Line& line)
 {
     const auto section =
         store::get_section(work.tx, work.town.id, line.plan, line.content.section, work.new_id<Section>());
-    store::update_line(work.tx, work.town.id, line, section);
+    store::update_line(work.tx, work.town.id, with_happenings(line, new_happening(work)), section);
     publish(work, line);
 }
+
+namespace {
 
 Line fresh_line(app::Work& work, const Plan& plan, Id<Line> id, LineContent content)
 {
@@ -58,7 +68,7 @@ Line fresh_line(app::Work& work, const Plan& plan, Id<Line> id, LineContent cont
     line.warnings = content.when.warnings;
     line.content = std::move(content);
     line.created = line.updated = work.now;
-    return line;
+    return with_happenings(std::move(line), new_happening(work));
 }
 
 template <class Change>
@@ -115,19 +125,41 @@ Result<Line> add_line(app::Work& work, int year, Id<Line> id, LineContent conten
     return line;
 }
 
-Result<Line> edit_line(app::Work& work, Id<Line> id, std::int64_t version, LineContent content)
+namespace {
+
+/// Everything but the time is revised; the time of an announced line is moved, with its reason, or corrected.
+Result<Line> revise_or_move(app::Work& work, const Line& line, LineContent content, const TimeTold& told)
+{
+    const bool moved = line.announced() && content.when.periods != line.content.when.periods;
+    if (!moved || told.change == TimeChange::correction) return revise(line, std::move(content), work.now);
+    LineContent rest = content;
+    rest.when = line.content.when;
+    auto revised = revise(line, std::move(rest), work.now);
+    if (!revised) return revised;
+    auto result = reschedule(std::move(*revised), std::move(content.when), told.reason, work.now, new_happening(work));
+    if (!result) return result;
+    result->version = line.version + 1;  // one change, whatever it touched
+    result->sequence = line.sequence + 1;
+    return result;
+}
+
+}  // namespace
+
+Result<Line> edit_line(app::Work& work, Id<Line> id, std::int64_t version, LineContent content, TimeTold told)
 {
     const Line line = store::get_for_update(work.tx, work.town.id, id);
     if (line.version != version && line.content != content)
         return refuse(RefusalKind::conflict, "plan.changed_meanwhile");
-    Result<Line> revised = revise(line, std::move(content), work.now);
+    Result<Line> revised = revise_or_move(work, line, std::move(content), told);
     if (!revised) return revised;
     if (line.version == version && revised->version == version) revised = settle(line, work.now);
     work.record("plan.line.edit", line_object(id), {{"title", revised->content.title}, {"version", revised->version}});
     if (revised->version == line.version) return revised;
     store_line(work, *revised);
     touch_lists(work);
-    if (revised->sequence != line.sequence)
+    if (revised->moves.size() > line.moves.size())
+        work.announce("plan.line.moved", {{"line", to_text(id)}, {"sequence", revised->sequence}});
+    else if (revised->sequence != line.sequence)
         work.announce("plan.line.changed", {{"line", to_text(id)}, {"sequence", revised->sequence}});
     return revised;
 }
@@ -169,6 +201,8 @@ Result<Id<Line>> remove_line(app::Work& work, Id<Line> id, std::int64_t version)
     const Line line = store::get_for_update(work.tx, work.town.id, id);
     if (line.version != version) return refuse(RefusalKind::conflict, "plan.changed_meanwhile");
     if (line.announced()) return refuse(RefusalKind::closed, "plan.announced_stays");
+    if (std::ranges::any_of(line.happenings, &Happening::settled))
+        return refuse(RefusalKind::closed, "plan.told_stays");
     store::delete_line(work.tx, work.town.id, id);
     store::delete_empty_sections(work.tx, work.town.id, line.plan);
     touch_lists(work);
@@ -194,6 +228,7 @@ struct Importing {
     app::Work& work;
     const Plan plan;
     const Announcing announcing;
+    const TimeTold told;
     std::int64_t position = 0;
     ImportResult result;
 
@@ -231,7 +266,10 @@ struct Importing {
         Line line = old;
         const bool was_gone = std::erase(line.warnings, "draft.gone") > 0;
         if (changed) {
-            line = revise(line, match.merged, work.now).value();  // a merge takes no mark away
+            // A merge takes no mark away; a file that takes away a date that is told of corrects the words only.
+            auto revised = revise_or_move(work, line, match.merged, told);
+            line = revised ? std::move(*revised) : revise(line, match.merged, work.now).value();
+            line = with_happenings(std::move(line), new_happening(work));
             line.warnings = warnings_after(match, incoming);
         }
         line.imported = incoming.words;
@@ -260,12 +298,17 @@ struct Importing {
 }  // namespace
 
 Result<ImportResult> import_lines(app::Work& work, int year, const std::vector<Incoming>& incoming,
-                                  Announcing announcing)
+                                  Announcing announcing, const std::string& move_reason)
 {
     if (!is_year(year)) return refuse(RefusalKind::invalid, "plan.year_wrong", "year");
     if (incoming.empty()) return refuse(RefusalKind::invalid, "draft.no_lines", "file");
-    Importing importing{
-        .work = work, .plan = get_or_make_plan(work, year), .announcing = announcing, .position = 0, .result = {}};
+    const auto change = move_reason.empty() ? TimeChange::correction : TimeChange::move;
+    Importing importing{.work = work,
+                        .plan = get_or_make_plan(work, year),
+                        .announcing = announcing,
+                        .told = {change, move_reason},
+                        .position = 0,
+                        .result = {}};
     const auto lines = store::list_lines(work.tx, work.town.id, importing.plan.id);
     const auto matches = match_import(lines, incoming);
     for (const auto& match : matches) {

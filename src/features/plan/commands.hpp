@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "app/work.hpp"
-#include "features/plan/model.hpp"
+#include "features/plan/life.hpp"
 #include "features/plan/store.hpp"
 
 namespace veche::plan {
@@ -17,9 +17,25 @@ Plan get_or_make_plan(app::Work& work, int year);
 /// the line is there with other words.
 Result<Line> add_line(app::Work& work, int year, Id<Line> id, LineContent content);
 
-/// `version` is the one the person saw. Refusals: plan.changed_meanwhile (conflict; not when the line already is what was asked
-/// for, as after a form sent twice), plan.no_age_mark.
-Result<Line> edit_line(app::Work& work, Id<Line> id, std::int64_t version, LineContent content);
+/// How a changed time of an announced line is told.
+struct TimeTold {
+    TimeChange change = TimeChange::move;
+    std::string reason;  // for a move
+};
+/// `version` is the one the person saw. An announced line whose dates change is moved, or corrected. Refusals:
+/// plan.changed_meanwhile (conflict; not when the line already is what was asked for, as after a form sent twice),
+/// plan.no_age_mark, and those of reschedule.
+Result<Line> edit_line(app::Work& work, Id<Line> id, std::int64_t version, LineContent content, TimeTold told = {});
+
+/// Moves an announced line (commands_life.cpp, as the next three). `version` as above; refusals of reschedule.
+Result<Line> move_line(app::Work& work, Id<Line> id, std::int64_t version, When when, std::string reason);
+/// Refusals of report_held and plan.changed_meanwhile. Announces "plan.line.held".
+Result<Line> hold_line(app::Work& work, Id<Line> id, std::int64_t version, Id<Happening> happening,
+                       const Report& report);
+/// Refusals of call_off and plan.changed_meanwhile. Announces "plan.line.cancelled".
+Result<Line> cancel_line(app::Work& work, Id<Line> id, std::int64_t version, std::optional<Id<Happening>> happening,
+                         std::string reason);
+Result<Line> reopen_line(app::Work& work, Id<Line> id, std::int64_t version, Id<Happening> happening);
 
 /// What may be done with many lines at once. Each takes those it can and says how many it could not.
 struct BulkResult {
@@ -38,9 +54,9 @@ enum class Announcing { later, now };
 struct ImportResult {
     int fresh = 0, changed = 0, same = 0, gone = 0, announced = 0, doubtful = 0;
 };
-/// One transaction for the whole file. Lines that the file no longer has stay, with the warning draft.gone.
-/// Refusals: plan.year_wrong at "year", draft.no_lines at "file".
+/// One transaction for the whole file. Lines that the file no longer has stay, with the warning draft.gone. An announced line
+/// whose dates the file changes is moved with `move_reason`; with "" it is corrected. Refusals: plan.year_wrong at "year", draft.no_lines at "file".
 Result<ImportResult> import_lines(app::Work& work, int year, const std::vector<Incoming>& incoming,
-                                  Announcing announcing);
+                                  Announcing announcing, const std::string& move_reason = {});
 
 }  // namespace veche::plan

@@ -204,12 +204,13 @@ Result<PendingImport> correct_import(app::Work& work, Id<Draft> id, std::int64_t
 }
 
 Result<ImportResult> confirm_import(app::Work& work, Id<Draft> id, std::int64_t version,
-                                    const std::vector<Column>& columns, const Corrections& corrections)
+                                    const std::vector<Column>& columns, const Corrections& corrections,
+                                    const std::string& move_reason)
 {
     const auto pending = correct_import(work, id, version, columns, corrections);
     if (!pending) return tl::unexpected(pending.error());
     const auto incoming = incoming_lines(pending->as_read(), pending->draft());
-    auto result = import_lines(work, pending->row.year, incoming, Announcing::later);
+    auto result = import_lines(work, pending->row.year, incoming, Announcing::later, move_reason);
     if (result) store::delete_import(work.tx, work.town.id, id.value());
     return result;
 }

@@ -58,7 +58,8 @@ PendingImport load_import(db::Session& db, store::Town town, Id<Draft> id);
 Result<PendingImport> correct_import(app::Work& work, Id<Draft> id, std::int64_t version,
                                      const std::vector<Column>& columns, const Corrections& corrections);
 Result<ImportResult> confirm_import(app::Work& work, Id<Draft> id, std::int64_t version,
-                                    const std::vector<Column>& columns, const Corrections& corrections);
+                                    const std::vector<Column>& columns, const Corrections& corrections,
+                                    const std::string& move_reason = {});
 Result<bool> drop_import(app::Work& work, Id<Draft> id);
 
 }  // namespace veche::plan

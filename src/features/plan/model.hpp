@@ -60,6 +60,53 @@ struct Announced {
 using Stage = std::variant<Planned, Announced>;
 std::string_view to_text(const Stage& stage);  // "planned", "announced"
 
+/// Still to come, or nobody has told yet how it went.
+struct Ahead {
+    bool operator==(const Ahead&) const = default;
+};
+/// It took place. The days may differ from the plan's; both belong to it.
+struct Held {
+    Day first{}, last{};
+    std::int64_t participants = 0;
+    std::string summary;  // a sentence for the public
+    Instant told{};       // when it was reported
+
+    bool operator==(const Held&) const = default;
+};
+/// It does not take place.
+struct Cancelled {
+    std::string reason;  // for the public
+    Instant told{};
+
+    bool operator==(const Cancelled&) const = default;
+};
+using Outcome = std::variant<Ahead, Held, Cancelled>;
+std::string_view to_text(const Outcome& outcome);  // "ahead", "held", "cancelled"
+
+/// One of the times at which a line is to happen: a festival in four yards has four, each with its own fact. The key
+/// outlives moves, so that photos, sign-ups and marks of attendance stay with it.
+struct Happening {
+    Id<Happening> id{};
+    std::optional<Period> period;  // nullopt: the line has no date that is known
+    Outcome outcome = Ahead{};
+
+    bool settled() const { return !std::holds_alternative<Ahead>(outcome); }
+    bool operator==(const Happening&) const = default;
+};
+
+/// The time of an announced line was changed. The former one stays for all to see.
+struct Move {
+    When former;
+    std::string reason;
+    Instant at{};
+
+    bool operator==(const Move&) const = default;
+};
+
+/// What the line as a whole has come to: ahead while any of its happenings is; held when at least one was.
+enum class Standing { ahead, held, cancelled };
+std::string_view to_text(Standing standing);  // "ahead", "held", "cancelled"
+
 /// The words of a line as they stood in the office's file at the last import: the common ancestor when the file comes again.
 struct Imported {
     std::string number, section, title, when, place, responsible, audience;
@@ -86,13 +133,17 @@ struct Line {
     Stage stage = Planned{};
     std::vector<std::string> warnings;  // message ids that nobody has dealt with
     Imported imported;
-    std::int64_t position = 0;  // order in the plan
-    std::int64_t sequence = 0;  // RFC 5545 SEQUENCE: rises when an announced line's time, place or title changes
-    std::int64_t version = 1;   // rises with every change: two people editing
+    std::vector<Happening> happenings;  // in the order of content.when.periods; exactly one when there are none
+    std::vector<Move> moves;            // the earliest first
+    std::int64_t position = 0;          // order in the plan
+    std::int64_t sequence =
+        0;  // RFC 5545 SEQUENCE: rises when an announced line's time, place, title or outcome changes
+    std::int64_t version = 1;  // rises with every change: two people editing
     Instant created{};
     Instant updated{};
 
     bool announced() const { return std::holds_alternative<Announced>(stage); }
+    Standing standing() const;
 };
 
 /// Limits of the texts, in code points.

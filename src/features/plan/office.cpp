@@ -169,12 +169,14 @@ web::Response show_form(Context& context, int year, Id<Line> id, const std::opti
     model["conflict"] = std::move(conflict);
     if (form) {
         const json typed = form->model(context.words);
-        model.update(typed);
+        // Merged: the line may have been announced since, and its form has fields that the one sent had not.
+        model.update(typed, true);
         // After a conflict the form carries the newest version: saving again is a decision. After any other refusal it keeps
         // the one the person saw, so that nobody's change is written over unseen.
         if (!is_conflict) model["version"] = form->text("version");
         choose(model["kinds"], typed["values"]["kind"]);
         choose(model["ages"], typed["values"]["age"]);
+        if (!form->text("time_change").empty()) choose(model["time_changes"], form->text("time_change"));
     }
     const bool refused = form && !form->good();
     const std::string title = model["heading"];
@@ -201,16 +203,24 @@ web::Response new_line_page(Context& context)
 }
 
 Result<Line> store_content(app::Work& work, int year, Id<Line> id, std::int64_t version, LineContent content,
-                           const std::string& deed)
+                           const TimeTold& told, const std::string& deed)
 {
-    Result<Line> saved =
-        version == 0 ? add_line(work, year, id, std::move(content)) : edit_line(work, id, version, std::move(content));
+    Result<Line> saved = version == 0 ? add_line(work, year, id, std::move(content))
+                                      : edit_line(work, id, version, std::move(content), told);
     if (!saved || deed == "save") return saved;
     const Id<Line> ids[] = {id};
     const Result<BulkResult> done = deed == "announce" ? announce_lines(work, ids) : withdraw_lines(work, ids);
     if (!done) return tl::unexpected(done.error());
     if (done->refused > 0) return refuse(RefusalKind::invalid, "plan.no_age_mark", "age");
     return saved;
+}
+
+/// How the form tells of a changed date; of what is taken off the portal nothing is told.
+TimeTold parse_told(web::Form& form, const std::string& deed)
+{
+    const bool correction = form.text("time_change") == "correction" || deed == "withdraw";
+    return {correction ? TimeChange::correction : TimeChange::move,
+            form.take(parse_line(form.text("reason"), "reason", 0, reason_limit))};
 }
 
 std::int64_t parse_version(const std::string& text)
@@ -248,13 +258,14 @@ web::Response save_line(Context& context)
     if (deed != "save" && deed != "announce" && deed != "withdraw") throw web::BadRequest("deed");
     const auto version = parse_version(form.text("version"));
     LineContent content = parse_content(form, year);
+    const TimeTold told = parse_told(form, deed);
     std::optional<Line> current;
     if (version > 0) current = context.read([&](app::View& view) { return get_line(view, id); });
     if (current && current->year != year) throw NotFound("line");
     if (!form.good()) return show_form(context, year, id, current, &form);
 
     const auto saved =
-        context.change([&](app::Work& work) { return store_content(work, year, id, version, content, deed); });
+        context.change([&](app::Work& work) { return store_content(work, year, id, version, content, told, deed); });
     if (saved)
         return context.go(list_path(year) + "#line-" + to_text(id),
                           deed == "announce" ? "flash.line_announced" : "flash.line_saved");

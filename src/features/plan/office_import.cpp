@@ -180,8 +180,9 @@ web::Response decide(Context& context)
     const auto version = std::int64_t(std::strtoll(form.text("version").c_str(), nullptr, 10));
     if (!form.good()) return show_draft(context, id, &form, 422, corrections);
     if (deed == "confirm") {
-        const auto result =
-            context.change([&](app::Work& work) { return confirm_import(work, id, version, columns, corrections); });
+        const auto result = context.change([&](app::Work& work) {
+            return confirm_import(work, id, version, columns, corrections, context.words.say("plan.moved_by_file"));
+        });
         if (result) return confirmed(context, pending.row.year, *result);
         form.refuse(result.error());
         return show_draft(context, id, &form, 409, corrections);

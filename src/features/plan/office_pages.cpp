@@ -259,9 +259,12 @@ json office_line_model(const language::Words& words, int year, Id<Line> id, cons
               {"place", content.place},
               {"responsible", joined_names(content.responsible, "\n")},
               {"audience", content.audience},
-              {"age", content.age_mark ? to_text(*content.age_mark) : ""}}},
+              {"age", content.age_mark ? to_text(*content.age_mark) : ""},
+              {"reason", ""}}},
+            {"time_changes", json::array({option("move", words.say("office.time_move"), true),
+                                          option("correction", words.say("office.time_correction"), false)})},
             {"errors", errors_of({"number", "section", "title", "when", "first", "last", "start", "end", "kind",
-                                  "place", "responsible", "audience", "age"})},
+                                  "place", "responsible", "audience", "age", "reason"})},
             {"error_list", json::array()},
             {"has_errors", false}};
 }

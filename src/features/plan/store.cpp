@@ -1,5 +1,7 @@
 #include "features/plan/store.hpp"
 
+#include <unordered_map>
+
 #include <nlohmann/json.hpp>
 
 #include "core/errors.hpp"
@@ -96,6 +98,80 @@ Line read_line(db::Row& row)
     return line;
 }
 
+/// A choice among plan_lines l finds the lines, and what hangs on them: three statements, however many lines.
+struct Choice {
+    db::Sql lines, happenings, moves;
+};
+#define VECHE_CHOICE(COLUMNS, WHICH)                                                                                  \
+    Choice                                                                                                            \
+    {                                                                                                                 \
+        "SELECT " COLUMNS VECHE_LINE_TABLES " WHERE " WHICH,                                                          \
+            "SELECT h.line_id, h.id, h.period, h.outcome, h.held_first, h.held_last, h.participants, h.told, "        \
+            "h.told_at FROM plan_happenings h WHERE h.town_id = :town AND h.line_id IN (SELECT l.id FROM plan_lines " \
+            "l WHERE " WHICH ") ORDER BY h.line_id, h.position",                                                      \
+            "SELECT m.line_id, m.when_text, m.precision_of, m.repeats, m.periods, m.reason, m.moved_at FROM "         \
+            "plan_moves m WHERE m.town_id = :town AND m.line_id IN (SELECT l.id FROM plan_lines l WHERE " WHICH       \
+            ") ORDER BY m.line_id, m.number"                                                                          \
+    }
+
+Outcome read_outcome(db::Row& row)
+{
+    const auto word = row.next<std::string>();
+    const auto first = row.next<std::optional<Day>>(), last = row.next<std::optional<Day>>();
+    const auto participants = row.next<std::optional<std::int64_t>>();
+    auto told = row.next<std::string>();
+    const auto at = row.next<std::optional<Instant>>();
+    if (word == "held") return Held{first.value(), last.value(), participants.value(), std::move(told), at.value()};
+    if (word == "cancelled") return Cancelled{std::move(told), at.value()};
+    return Ahead{};
+}
+
+Happening read_happening(db::Row& row)
+{
+    Happening happening{.id = row.next<Id<Happening>>(), .period = {}};
+    const auto periods = load_periods(row.next<std::string>());
+    if (!periods.empty()) happening.period = periods.front();
+    happening.outcome = read_outcome(row);
+    return happening;
+}
+
+Move read_move(db::Row& row)
+{
+    Move move;
+    move.former.text = row.next<std::string>();
+    move.former.precision = parse_precision(row.next<std::string>()).value();
+    move.former.repeat = parse_repeat(row.next<std::string>()).value();
+    move.former.periods = load_periods(row.next<std::string>());
+    move.reason = row.next<std::string>();
+    move.at = row.next<Instant>();
+    return move;
+}
+
+std::vector<Line> list_whole(db::Session& db, const Choice& choice, db::Binds binds)
+{
+    auto lines = db.list(choice.lines, binds, read_line);
+    if (lines.empty()) return lines;
+    std::unordered_map<Id<Line>, Line*> by_id;
+    for (auto& line : lines) by_id.emplace(line.id, &line);
+    // A line may have come into the choice between two statements outside of a snapshot: it is left out of all.
+    const auto line_of = [&](db::Row& row) -> Line* {
+        const auto found = by_id.find(row.next<Id<Line>>());
+        return found == by_id.end() ? nullptr : found->second;
+    };
+    db.each(choice.happenings, binds, [&](db::Row& row) {
+        if (auto* line = line_of(row)) line->happenings.push_back(read_happening(row));
+    });
+    db.each(choice.moves, binds, [&](db::Row& row) {
+        if (auto* line = line_of(row)) line->moves.push_back(read_move(row));
+    });
+    return lines;
+}
+
+std::optional<Line> first_of(std::vector<Line> lines)
+{
+    return lines.empty() ? std::nullopt : std::optional(std::move(lines.front()));
+}
+
 std::optional<int> start_minute(const When& when)
 {
     return when.periods.empty() ? std::nullopt : when.periods.front().start_minute;
@@ -148,39 +224,44 @@ std::optional<Id<Section>> get_section(db::Session& tx, Town town, Id<Plan> plan
 
 std::vector<Line> list_lines(db::Session& db, Town town, Id<Plan> plan)
 {
-    return db.list("SELECT " VECHE_LINE_COLUMNS VECHE_LINE_TABLES
-                   " WHERE l.town_id = :town AND l.plan_id = :plan ORDER BY l.position, l.id",
-                   {{"town", town}, {"plan", plan}}, read_line);
+    return list_whole(
+        db, VECHE_CHOICE(VECHE_LINE_COLUMNS, "l.town_id = :town AND l.plan_id = :plan ORDER BY l.position, l.id"),
+        {{"town", town}, {"plan", plan}});
 }
 
 std::vector<Line> list_public_lines(db::Session& db, Town town, Id<Plan> plan)
 {
-    return db.list("SELECT " VECHE_PUBLIC_COLUMNS VECHE_LINE_TABLES
-                   " WHERE l.town_id = :town AND l.plan_id = :plan AND l.stage = 'announced' ORDER BY l.position, l.id",
-                   {{"town", town}, {"plan", plan}}, read_line);
+    return list_whole(
+        db,
+        VECHE_CHOICE(VECHE_PUBLIC_COLUMNS,
+                     "l.town_id = :town AND l.plan_id = :plan AND l.stage = 'announced' ORDER BY l.position, l.id"),
+        {{"town", town}, {"plan", plan}});
 }
 
 std::vector<Line> list_public_between(db::Session& db, Town town, Day first, Day last, int limit)
 {
-    return db.list("SELECT " VECHE_PUBLIC_COLUMNS VECHE_LINE_TABLES
-                   " WHERE l.town_id = :town AND l.stage = 'announced' AND l.starts <= :last AND l.ends >= :first"
-                   " ORDER BY l.starts, l.start_minute, l.position, l.id LIMIT :limit",
-                   {{"town", town}, {"first", first}, {"last", last}, {"limit", limit}}, read_line);
+    return list_whole(
+        db,
+        VECHE_CHOICE(VECHE_PUBLIC_COLUMNS,
+                     "l.town_id = :town AND l.stage = 'announced' AND l.starts <= :last AND l.ends >= :first"
+                     " ORDER BY l.starts, l.start_minute, l.position, l.id LIMIT :limit"),
+        {{"town", town}, {"first", first}, {"last", last}, {"limit", limit}});
 }
 
 std::vector<Line> list_public_recent(db::Session& db, Town town, int limit)
 {
-    return db.list(
-        "SELECT " VECHE_PUBLIC_COLUMNS VECHE_LINE_TABLES
-        " WHERE l.town_id = :town AND l.stage = 'announced' ORDER BY l.updated_at DESC, l.position DESC LIMIT :limit",
-        {{"town", town}, {"limit", limit}}, read_line);
+    return list_whole(db,
+                      VECHE_CHOICE(VECHE_PUBLIC_COLUMNS,
+                                   "l.town_id = :town AND l.stage = 'announced'"
+                                   " ORDER BY l.updated_at DESC, l.position DESC LIMIT :limit"),
+                      {{"town", town}, {"limit", limit}});
 }
 
 std::optional<Line> find_public_line(db::Session& db, Town town, Id<Line> id)
 {
-    return db.find("SELECT " VECHE_PUBLIC_COLUMNS VECHE_LINE_TABLES
-                   " WHERE l.town_id = :town AND l.id = :id AND l.stage = 'announced'",
-                   {{"town", town}, {"id", id}}, read_line);
+    return first_of(
+        list_whole(db, VECHE_CHOICE(VECHE_PUBLIC_COLUMNS, "l.town_id = :town AND l.id = :id AND l.stage = 'announced'"),
+                   {{"town", town}, {"id", id}}));
 }
 
 std::optional<Line> find_public_neighbour(db::Session& db, Town town, const Line& line, Side side)
@@ -208,8 +289,8 @@ std::vector<YearCount> list_public_years(db::Session& db, Town town)
 
 std::optional<Line> find_line(db::Session& db, Town town, Id<Line> id)
 {
-    return db.find("SELECT " VECHE_LINE_COLUMNS VECHE_LINE_TABLES " WHERE l.town_id = :town AND l.id = :id",
-                   {{"town", town}, {"id", id}}, read_line);
+    return first_of(list_whole(db, VECHE_CHOICE(VECHE_LINE_COLUMNS, "l.town_id = :town AND l.id = :id"),
+                               {{"town", town}, {"id", id}}));
 }
 
 Line get_for_update(db::Session& tx, Town town, Id<Line> id)
@@ -229,87 +310,127 @@ std::int64_t next_position(db::Session& tx, Town town, Id<Plan> plan)
         {{"town", town}, {"plan", plan}});
 }
 
+namespace {
+
+/// What insert and update write alike; the texts are viewed, so this lives as long as the statement.
+struct LineTexts {
+    std::string periods, responsible, warnings, imported;
+
+    explicit LineTexts(const Line& line)
+        : periods(store_periods(line.content.when.periods)),
+          responsible(joined(line.content.responsible, '\n')),
+          warnings(joined(line.warnings, ' ')),
+          imported(imported_text(line.imported))
+    {}
+};
+
+#define VECHE_LINE_BINDS(line, texts, section)                                                                \
+    {"town", town}, {"id", line.id}, {"section", section}, {"position", line.position},                       \
+        {"number", line.content.number}, {"title", line.content.title}, {"kind", to_text(line.content.kind)}, \
+        {"when_text", line.content.when.text}, {"precision", to_text(line.content.when.precision)},           \
+        {"repeats", to_text(line.content.when.repeat)}, {"periods", texts.periods},                           \
+        {"starts", line.content.when.starts()}, {"ends", line.content.when.ends()},                           \
+        {"start_minute", start_minute(line.content.when)}, {"place", line.content.place},                     \
+        {"responsible", texts.responsible}, {"audience", line.content.audience},                              \
+        {"age_mark", line.content.age_mark ? std::optional(to_text(*line.content.age_mark)) : std::nullopt},  \
+        {"warnings", texts.warnings}, {"stage", to_text(line.stage)}, {"announced_at", announced_at(line)},   \
+        {"standing", to_text(line.standing())}, {"imported", texts.imported}, {"sequence", line.sequence},    \
+        {"version", line.version},                                                                            \
+    {                                                                                                         \
+        "updated", line.updated                                                                               \
+    }
+
+std::optional<Instant> announced_at(const Line& line)
+{
+    const auto* announced = std::get_if<Announced>(&line.stage);
+    return announced ? std::optional(announced->at) : std::nullopt;
+}
+
+void insert_happening(db::Session& tx, Town town, const Line& line, std::int64_t position)
+{
+    const auto& one = line.happenings[std::size_t(position)];
+    const auto* held = std::get_if<Held>(&one.outcome);
+    const auto* cancelled = std::get_if<Cancelled>(&one.outcome);
+    const std::string period = one.period ? store_periods({*one.period}) : std::string();
+    tx.execute(
+        "INSERT INTO plan_happenings (town_id, id, plan_id, line_id, position, period, ends, outcome, held_first, "
+        "held_last, participants, told, told_at) VALUES (:town, :id, :plan, :line, :position, :period, :ends, "
+        ":outcome, :first, :last, :participants, :told, :at)",
+        {{"town", town},
+         {"id", one.id},
+         {"plan", line.plan},
+         {"line", line.id},
+         {"position", position},
+         {"period", period},
+         {"ends", one.period ? std::optional(one.period->last) : std::nullopt},
+         {"outcome", to_text(one.outcome)},
+         {"first", held ? std::optional(held->first) : std::nullopt},
+         {"last", held ? std::optional(held->last) : std::nullopt},
+         {"participants", held ? std::optional(held->participants) : std::nullopt},
+         {"told", held        ? std::string_view(held->summary)
+                  : cancelled ? std::string_view(cancelled->reason)
+                              : ""},
+         {"at", held        ? std::optional(held->told)
+                : cancelled ? std::optional(cancelled->told)
+                            : std::nullopt}});
+}
+
+/// A line has a dozen happenings at most times: they are written anew with it.
+void write_life(db::Session& tx, Town town, const Line& line)
+{
+    for (std::size_t i = 0; i < line.happenings.size(); ++i) insert_happening(tx, town, line, std::int64_t(i));
+    for (std::size_t i = 0; i < line.moves.size(); ++i) {
+        const auto& move = line.moves[i];
+        tx.execute(
+            "INSERT INTO plan_moves (town_id, line_id, number, plan_id, when_text, precision_of, repeats, periods, "
+            "reason, moved_at) VALUES (:town, :line, :number, :plan, :text, :precision, :repeats, :periods, :reason, "
+            ":at) ON CONFLICT (town_id, line_id, number) DO NOTHING",
+            {{"town", town},
+             {"line", line.id},
+             {"number", i + 1},
+             {"plan", line.plan},
+             {"text", move.former.text},
+             {"precision", to_text(move.former.precision)},
+             {"repeats", to_text(move.former.repeat)},
+             {"periods", std::string_view(store_periods(move.former.periods))},
+             {"reason", move.reason},
+             {"at", move.at}});
+    }
+}
+
+}  // namespace
+
 bool insert_line(db::Session& tx, Town town, const Line& line, std::optional<Id<Section>> section)
 {
-    const auto& c = line.content;
-    const auto* announced = std::get_if<Announced>(&line.stage);
-    return tx.execute(
-               "INSERT INTO plan_lines (town_id, id, plan_id, section_id, position, number, title, kind, when_text, "
-               "precision_of,"
-               " repeats, periods, starts, ends, start_minute, place, responsible, audience, age_mark, warnings, "
-               "stage, announced_at,"
-               " imported, sequence, version, created_at, updated_at) VALUES (:town, :id, :plan, :section, :position, "
-               ":number, :title,"
-               " :kind, :when_text, :precision, :repeats, :periods, :starts, :ends, :start_minute, :place, "
-               ":responsible, :audience,"
-               " :age_mark, :warnings, :stage, :announced_at, :imported, :sequence, :version, :created, :updated)"
-               " ON CONFLICT (town_id, id) DO NOTHING",
-               {{"town", town},
-                {"id", line.id},
-                {"plan", line.plan},
-                {"section", section},
-                {"position", line.position},
-                {"number", c.number},
-                {"title", c.title},
-                {"kind", to_text(c.kind)},
-                {"when_text", c.when.text},
-                {"precision", to_text(c.when.precision)},
-                {"repeats", to_text(c.when.repeat)},
-                {"periods", std::string_view(store_periods(c.when.periods))},
-                {"starts", c.when.starts()},
-                {"ends", c.when.ends()},
-                {"start_minute", start_minute(c.when)},
-                {"place", c.place},
-                {"responsible", std::string_view(joined(c.responsible, '\n'))},
-                {"audience", c.audience},
-                {"age_mark", c.age_mark ? std::optional(to_text(*c.age_mark)) : std::nullopt},
-                {"warnings", std::string_view(joined(line.warnings, ' '))},
-                {"stage", to_text(line.stage)},
-                {"announced_at", announced ? std::optional(announced->at) : std::nullopt},
-                {"imported", std::string_view(imported_text(line.imported))},
-                {"sequence", line.sequence},
-                {"version", line.version},
-                {"created", line.created},
-                {"updated", line.updated}}) == 1;
+    const LineTexts texts(line);
+    const bool is_new =
+        tx.execute(
+            "INSERT INTO plan_lines (town_id, id, plan_id, section_id, position, number, title, kind, when_text, "
+            "precision_of, repeats, periods, starts, ends, start_minute, place, responsible, audience, age_mark, "
+            "warnings, stage, announced_at, standing, imported, sequence, version, created_at, updated_at) VALUES "
+            "(:town, :id, :plan, :section, :position, :number, :title, :kind, :when_text, :precision, :repeats, "
+            ":periods, :starts, :ends, :start_minute, :place, :responsible, :audience, :age_mark, :warnings, :stage, "
+            ":announced_at, :standing, :imported, :sequence, :version, :created, :updated)"
+            " ON CONFLICT (town_id, id) DO NOTHING",
+            {VECHE_LINE_BINDS(line, texts, section), {"plan", line.plan}, {"created", line.created}}) == 1;
+    if (is_new) write_life(tx, town, line);
+    return is_new;
 }
 
 void update_line(db::Session& tx, Town town, const Line& line, std::optional<Id<Section>> section)
 {
-    const auto& c = line.content;
-    const auto* announced = std::get_if<Announced>(&line.stage);
+    const LineTexts texts(line);
     tx.execute(
         "UPDATE plan_lines SET section_id = :section, position = :position, number = :number, title = :title, kind = "
-        ":kind,"
-        " when_text = :when_text, precision_of = :precision, repeats = :repeats, periods = :periods, starts = :starts,"
-        " ends = :ends, start_minute = :start_minute, place = :place, responsible = :responsible, audience = :audience,"
-        " age_mark = :age_mark, warnings = :warnings, stage = :stage, announced_at = :announced_at, imported = "
-        ":imported,"
-        " sequence = :sequence, version = :version, updated_at = :updated WHERE town_id = :town AND id = :id",
-        {{"town", town},
-         {"id", line.id},
-         {"section", section},
-         {"position", line.position},
-         {"number", c.number},
-         {"title", c.title},
-         {"kind", to_text(c.kind)},
-         {"when_text", c.when.text},
-         {"precision", to_text(c.when.precision)},
-         {"repeats", to_text(c.when.repeat)},
-         {"periods", std::string_view(store_periods(c.when.periods))},
-         {"starts", c.when.starts()},
-         {"ends", c.when.ends()},
-         {"start_minute", start_minute(c.when)},
-         {"place", c.place},
-         {"responsible", std::string_view(joined(c.responsible, '\n'))},
-         {"audience", c.audience},
-         {"age_mark", c.age_mark ? std::optional(to_text(*c.age_mark)) : std::nullopt},
-         {"warnings", std::string_view(joined(line.warnings, ' '))},
-         {"stage", to_text(line.stage)},
-         {"announced_at", announced ? std::optional(announced->at) : std::nullopt},
-         {"imported", std::string_view(imported_text(line.imported))},
-         {"sequence", line.sequence},
-         {"version", line.version},
-         {"updated", line.updated}});
+        ":kind, when_text = :when_text, precision_of = :precision, repeats = :repeats, periods = :periods, starts = "
+        ":starts, ends = :ends, start_minute = :start_minute, place = :place, responsible = :responsible, audience = "
+        ":audience, age_mark = :age_mark, warnings = :warnings, stage = :stage, announced_at = :announced_at, "
+        "standing = :standing, imported = :imported, sequence = :sequence, version = :version, updated_at = :updated"
+        " WHERE town_id = :town AND id = :id",
+        {VECHE_LINE_BINDS(line, texts, section)});
+    tx.execute("DELETE FROM plan_happenings WHERE town_id = :town AND line_id = :line",
+               {{"town", town}, {"line", line.id}});
+    write_life(tx, town, line);
 }
 
 void delete_line(db::Session& tx, Town town, Id<Line> id)
@@ -324,58 +445,6 @@ void delete_empty_sections(db::Session& tx, Town town, Id<Plan> plan)
         " WHERE l.town_id = plan_sections.town_id AND l.plan_id = plan_sections.plan_id AND l.section_id = "
         "plan_sections.id)",
         {{"town", town}, {"plan", plan}});
-}
-
-void insert_import(db::Session& tx, Town town, const Import& import, Instant now)
-{
-    tx.execute(
-        "INSERT INTO plan_imports (town_id, id, year, file_name, tables, columns, corrections, version, account_id, "
-        "created_at)"
-        " VALUES (:town, :id, :year, :file_name, :tables, :columns, :corrections, 1, :account, :now)",
-        {{"town", town},
-         {"id", import.id},
-         {"year", import.year},
-         {"file_name", import.file_name},
-         {"tables", import.tables},
-         {"columns", import.columns},
-         {"corrections", import.corrections},
-         {"account", import.account},
-         {"now", now}});
-}
-
-std::optional<Import> find_import(db::Session& db, Town town, std::int64_t id)
-{
-    return db.find(
-        "SELECT id, year, file_name, tables, columns, corrections, version, account_id FROM plan_imports"
-        " WHERE town_id = :town AND id = :id",
-        {{"town", town}, {"id", id}}, [](db::Row& row) {
-            return Import{row.next<std::int64_t>(), row.next<int>(),         row.next<std::string>(),
-                          row.next<std::string>(),  row.next<std::string>(), row.next<std::string>(),
-                          row.next<std::int64_t>(), row.next<std::int64_t>()};
-        });
-}
-
-bool update_import(db::Session& tx, Town town, const Import& import)
-{
-    return tx.execute(
-               "UPDATE plan_imports SET columns = :columns, corrections = :corrections, version = version + 1"
-               " WHERE town_id = :town AND id = :id AND version = :version",
-               {{"town", town},
-                {"id", import.id},
-                {"columns", import.columns},
-                {"corrections", import.corrections},
-                {"version", import.version}}) == 1;
-}
-
-void delete_import(db::Session& tx, Town town, std::int64_t id)
-{
-    tx.execute("DELETE FROM plan_imports WHERE town_id = :town AND id = :id", {{"town", town}, {"id", id}});
-}
-
-std::int64_t delete_imports_before(db::Session& tx, Town town, Instant before)
-{
-    return tx.execute("DELETE FROM plan_imports WHERE town_id = :town AND created_at < :before",
-                      {{"town", town}, {"before", before}});
 }
 
 }  // namespace veche::plan::store

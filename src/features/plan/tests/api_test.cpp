@@ -56,7 +56,9 @@ Words starting(const Words& lines, std::string_view start)
 
 void edit(House& house, const Line& line, const LineContent& next)
 {
-    house.change(house.yurga, [&](app::Work& work) { return edit_line(work, line.id, line.version, next); });
+    house.change(house.yurga, [&](app::Work& work) {
+        return edit_line(work, line.id, line.version, next, {TimeChange::move, "мороз"});
+    });
 }
 
 const std::string hostile = "<script>alert(1)</script> & \"цитата\" ]]> 'ё' 🎄";

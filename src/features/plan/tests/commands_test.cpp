@@ -41,7 +41,9 @@ Result<BulkResult> announce_all(TestTown& town, const std::vector<Id<Line>>& ids
 
 Result<Line> edit(TestTown& town, const Line& line, LineContent next)
 {
-    return town.change([&](app::Work& work) { return edit_line(work, line.id, line.version, next); });
+    return town.change([&](app::Work& work) {
+        return edit_line(work, line.id, line.version, next, {TimeChange::move, "мороз"});
+    });
 }
 
 std::int64_t outbox(TestTown& town, const char* kind)
@@ -141,7 +143,7 @@ TEST_CASE("an edit of an announced line reaches the search, its page and the cal
         const Line now = yurga.get(line.id);
         CHECK(now.sequence == 1);
         CHECK(now.updated == yurga.now);
-        CHECK(outbox(yurga, "plan.line.changed") == 1);
+        CHECK(outbox(yurga, "plan.line.moved") == 1);
         LineContent bare = now.content;
         bare.age_mark.reset();
         const auto refused = edit(yurga, now, bare);

@@ -249,3 +249,56 @@ TEST_CASE("an import under way is kept, changed by one hand at a time, and forgo
         });
     });
 }
+
+TEST_CASE("what became of a line comes back from the store")
+{
+    for_each_town([](TestTown& yurga, TestTown&) {
+        const Line line = yurga.announced(content("Двор", "28.05.2021; 25.06.2021; 27.08.2021"));
+        REQUIRE(line.happenings.size() == 3);
+        const auto change = [&](auto command) {
+            return yurga
+                .change([&](app::Work& work) {
+                    return command(work, store::get_for_update(work.tx, work.town.id, line.id).version);
+                })
+                .value();
+        };
+        change([&](app::Work& work, std::int64_t version) {
+            return hold_line(work, line.id, version, line.happenings[0].id,
+                             {.first = line.happenings[0].period->first, .participants = 45, .summary = "Пели. 🎄"});
+        });
+        change([&](app::Work& work, std::int64_t version) {
+            return move_line(work, line.id, version, parse_when("28.05.2021; 28.08.2021; 29.08.2021", 2021), "ремонт");
+        });
+        const Line stored = change([&](app::Work& work, std::int64_t version) {
+            return cancel_line(work, line.id, version, line.happenings[2].id, "дождь");
+        });
+        const Line now = yurga.get(line.id);
+        CHECK(now.happenings == stored.happenings);
+        CHECK(now.moves == stored.moves);
+        REQUIRE(now.moves.size() == 1);
+        CHECK(now.moves[0].former.periods == line.content.when.periods);
+        CHECK(now.standing() == Standing::ahead);
+        CHECK(std::get<Held>(now.happenings[0].outcome).participants == 45);
+        for (std::size_t i = 0; i < 3; ++i) CHECK(now.happenings[i].id == line.happenings[i].id);
+    });
+}
+
+TEST_CASE("of two who tell of one line the second sees the first, and a line that was told of is not removed")
+{
+    for_each_town([](TestTown& yurga, TestTown&) {
+        const Line line = yurga.add(content("Двор", "28.05.2021"));
+        const Report report{.first = line.happenings[0].period->first, .participants = 45, .summary = "Пели."};
+        const auto hold = [&](std::int64_t version) {
+            return yurga.change(
+                [&](app::Work& work) { return hold_line(work, line.id, version, line.happenings[0].id, report); });
+        };
+        REQUIRE(hold(line.version));
+        const auto second = hold(line.version);
+        REQUIRE_FALSE(second);
+        CHECK(second.error().kind == RefusalKind::conflict);
+        const auto removed =
+            yurga.change([&](app::Work& work) { return remove_line(work, line.id, line.version + 1); });
+        REQUIRE_FALSE(removed);
+        CHECK(removed.error().message == "plan.told_stays");
+    });
+}
