@@ -18,7 +18,14 @@ inline bool may_edit(const app::Actor& actor)
     return actor.has_any({app::Role::administrator, app::Role::organiser});
 }
 
+/// Tells how a line went: whoever changes it.
+inline bool may_report(const app::Actor& actor)
+{
+    return may_edit(actor);
+}
+
 inline constexpr app::Permission see_office{"plan.see_office", may_see_office};
 inline constexpr app::Permission edit{"plan.edit", may_edit};
+inline constexpr app::Permission report{"plan.report", may_report};
 
 }  // namespace veche::plan

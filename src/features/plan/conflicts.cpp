@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "features/plan/understand_words.hpp"
@@ -86,23 +87,21 @@ std::vector<Conflict> find_conflicts(const std::vector<Line>& lines)
     for (const auto& line : lines)
         for (const auto& happening : line.happenings)
             if (is_dated(line, happening)) put(diary, line, happening);
-    std::vector<std::pair<std::int64_t, Conflict>> found;
-    std::map<std::tuple<Conflict::Kind, Id<Happening>, Id<Happening>>, bool> told;
+    std::vector<Conflict> found;
+    std::set<std::tuple<Conflict::Kind, Id<Happening>, Id<Happening>>> told;
     for (const auto& [key, here] : diary) {
-        const auto& [kind, name, day] = key;
+        const auto& [kind, name, number] = key;
         for (std::size_t i = 0; i < here.size(); ++i)
-            for (std::size_t k = i + 1; k < here.size(); ++k) {
+            for (std::size_t k = i + 1; k < here.size() && found.size() < conflicts_most; ++k) {
                 const auto &a = here[i], &b = here[k];
                 if (!counts(kind, a, b)) continue;
-                if (!told.emplace(std::tuple(kind, a.happening->id, b.happening->id), true).second) continue;
-                found.push_back(
-                    {day, Conflict{kind, a.line, b.line, a.happening, b.happening, a.what, hours_known(a, b)}});
+                if (!told.emplace(kind, a.happening->id, b.happening->id).second) continue;
+                found.push_back({kind, day_from_number(number), a.line, b.line, a.happening, b.happening, a.what,
+                                 hours_known(a, b)});
             }
     }
-    std::ranges::stable_sort(found, {}, [](const auto& one) { return one.first; });
-    std::vector<Conflict> conflicts;
-    for (auto& [day, conflict] : found) conflicts.push_back(std::move(conflict));
-    return conflicts;
+    std::ranges::stable_sort(found, {}, &Conflict::day);
+    return found;
 }
 
 }  // namespace veche::plan

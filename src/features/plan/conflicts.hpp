@@ -13,6 +13,7 @@ namespace veche::plan {
 struct Conflict {
     enum class Kind { place, responsible };  // the same place; one responsible in two places
     Kind kind = Kind::place;
+    Day day{};  // the first one on which they meet
     const Line* first = nullptr;
     const Line* second = nullptr;
     const Happening* first_happening = nullptr;
@@ -22,7 +23,8 @@ struct Conflict {
 };
 /// Each pair once, the earliest first. An event without an end is taken to last two hours. Places and names are compared
 /// folded (case, quotes, spaces). Pairs of lines of more than 14 days in a row are left out: they are campaigns.
-/// O(n log n + conflicts).
+/// O(n log n + conflicts); no more than conflicts_most, for a place that everybody names is no place.
+inline constexpr std::size_t conflicts_most = 5000;
 std::vector<Conflict> find_conflicts(const std::vector<Line>& lines);
 
 }  // namespace veche::plan

@@ -23,5 +23,7 @@ void mount_portal(app::Routes& routes);
 void mount_api(app::Routes& routes);
 void mount_office(app::Routes& routes);
 void mount_office_import(app::Routes& routes);
+void mount_office_life(app::Routes& routes);
+void mount_office_life_lists(app::Routes& routes);
 
 }  // namespace veche::plan

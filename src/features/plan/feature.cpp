@@ -11,6 +11,7 @@
 #include "features/plan/openapi.hpp"
 #include "features/plan/plan_sheet.hpp"
 #include "features/plan/portal_pages.hpp"
+#include "features/plan/queries_life.hpp"
 
 namespace veche::plan {
 
@@ -156,6 +157,8 @@ json office_front_model(app::View& view, const language::Words& words)
         todo.push_back({{"title", words.say("office.todo_import")},
                         {"text", words.say("office.todo_import_text")},
                         {"href", "/office/plan/import"}});
+    add(count_overdue(view, view.town.zone.local(view.now).day), "office.todo_overdue", "office.todo_overdue_text",
+        "/office/plan/overdue");
     add(without_age, "office.todo_age", "office.todo_age_text", list + "?state=planned");
     add(doubtful, "office.todo_doubtful", "office.todo_doubtful_text", list + "?warnings=1");
     json figures = json::array({{{"value", words.number(std::int64_t(year.lines.size()))},
@@ -179,6 +182,8 @@ app::Feature feature()
         mount_api(routes);
         mount_office(routes);
         mount_office_import(routes);
+        mount_office_life(routes);
+        mount_office_life_lists(routes);
     };
     feature.portal_menu = {{"menu.plan", "/plan", "plan", app::anyone, 10}};
     feature.office_menu = {{"menu.plan", "/office/plan", "office.plan", see_office, 10}};

@@ -111,40 +111,41 @@ Result<Line> reschedule(Line line, When when, std::string reason, Instant now, c
     return changed(with_happenings(std::move(line), fresh), now);
 }
 
-namespace {
-
-Result<Held> held_by(const Report& report, int year, Day today, Instant now)
+std::vector<Refusal> faults_of(const Report& report, int year, Day today)
 {
-    const auto wrong = [](std::string_view message, std::string_view field) {
-        return refuse(RefusalKind::invalid, message, field);
+    std::vector<Refusal> faults;
+    const auto wrong = [&](const char* message, const char* field) {
+        faults.push_back({RefusalKind::invalid, message, field, {}});
     };
-    if (!report.first) return wrong("plan.held_day_needed", "first");
-    const Day first = *report.first, last = report.last.value_or(first);
-    if (first > today) return wrong("plan.held_in_future", "first");
-    if (last > today) return wrong("plan.held_in_future", "last");
-    if (last < first) return wrong("plan.held_order", "last");
-    if (std::abs(int(first.year()) - year) > 1) return wrong("plan.held_day_wrong", "first");
-    if (!report.participants) return wrong("plan.participants_needed", "participants");
-    if (*report.participants < 0 || *report.participants > participants_most)
-        return wrong("plan.participants_wrong", "participants");
-    if (report.summary.empty()) return wrong("plan.summary_needed", "summary");
-    return Held{first, last, *report.participants, report.summary, now};
+    if (!report.first) {
+        wrong("plan.held_day_needed", "first");
+    } else {
+        const Day first = *report.first, last = report.last.value_or(first);
+        if (first > today) wrong("plan.held_in_future", "first");
+        if (last > today && first <= today) wrong("plan.held_in_future", "last");
+        if (last < first) wrong("plan.held_order", "last");
+        if (std::abs(int(first.year()) - year) > 1) wrong("plan.held_day_wrong", "first");
+    }
+    if (!report.participants)
+        wrong("plan.participants_needed", "participants");
+    else if (*report.participants < 0 || *report.participants > participants_most)
+        wrong("plan.participants_wrong", "participants");
+    if (report.summary.empty()) wrong("plan.summary_needed", "summary");
+    return faults;
 }
-
-}  // namespace
 
 Result<Line> report_held(Line line, Id<Happening> id, const Report& report, Day today, Instant now)
 {
     Happening& happening = happening_of(line, id);
     if (std::holds_alternative<Cancelled>(happening.outcome))
         return refuse(RefusalKind::closed, "plan.cancelled_already");
-    auto held = held_by(report, line.year, today, now);
-    if (!held) return tl::unexpected(held.error());
+    if (const auto faults = faults_of(report, line.year, today); !faults.empty()) return tl::unexpected(faults.front());
+    Held held{*report.first, report.last.value_or(*report.first), *report.participants, report.summary, now};
     if (const auto* before = std::get_if<Held>(&happening.outcome)) {
-        held->told = before->told;
-        if (*before == *held) return line;  // the form sent twice
+        held.told = before->told;
+        if (*before == held) return line;  // the form sent twice
     }
-    happening.outcome = std::move(*held);
+    happening.outcome = std::move(held);
     return changed(std::move(line), now);
 }
 
@@ -173,6 +174,61 @@ Result<Line> reopen(Line line, Id<Happening> id, Instant now)
 bool is_overdue(const Line&, const Happening& happening, Day today)
 {
     return !happening.settled() && happening.period && happening.period->last < today;
+}
+
+bool is_overdue(const Line& line, Day today)
+{
+    return std::ranges::any_of(line.happenings, [&](const Happening& one) { return is_overdue(line, one, today); });
+}
+
+std::string_view to_text(LifeState state)
+{
+    switch (state) {
+        case LifeState::announced: return "announced";
+        case LifeState::moved: return "moved";
+        case LifeState::overdue: return "overdue";
+        case LifeState::held: return "held";
+        case LifeState::cancelled: return "cancelled";
+        case LifeState::planned: break;
+    }
+    return "planned";
+}
+
+LifeState life_state(const Line& line, Day today)
+{
+    if (line.standing() == Standing::held) return LifeState::held;
+    if (line.standing() == Standing::cancelled) return LifeState::cancelled;
+    if (is_overdue(line, today)) return LifeState::overdue;
+    if (!line.announced()) return LifeState::planned;
+    return line.moves.empty() ? LifeState::announced : LifeState::moved;
+}
+
+std::vector<Period> former_periods(const Line& line, std::size_t move)
+{
+    const auto& after = move + 1 < line.moves.size() ? line.moves[move + 1].former : line.content.when;
+    std::vector<Period> left;
+    std::ranges::copy_if(line.moves[move].former.periods, std::back_inserter(left), [&](const Period& period) {
+        return std::ranges::find(after.periods, period) == after.periods.end();
+    });
+    return left;
+}
+
+const Happening* next_happening(const Line& line, Day today)
+{
+    const Happening* open = nullptr;
+    for (const auto& one : line.happenings) {
+        if (one.settled()) continue;
+        if (!one.period || one.period->last >= today) return &one;
+        if (!open) open = &one;
+    }
+    if (open) return open;
+    return line.happenings.empty() ? nullptr : &line.happenings.back();
+}
+
+bool may_have_taken_place(const Happening& happening, Day today)
+{
+    if (!happening.period) return true;
+    return happening.period->open_start || happening.period->first <= today;
 }
 
 }  // namespace veche::plan

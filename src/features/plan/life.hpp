@@ -45,6 +45,9 @@ struct Report {
 /// plan.cancelled_already. Throws NotFound for a happening that is not the line's.
 Result<Line> report_held(Line line, Id<Happening> happening, const Report& report, Day today, Instant now);
 
+/// Everything that is wrong with a report, as above; empty when it can be told.
+std::vector<Refusal> faults_of(const Report& report, int year, Day today);
+
 /// One happening, or with nullopt all that are ahead. Refusals: plan.reason_needed at "reason", plan.over_already.
 Result<Line> call_off(Line line, std::optional<Id<Happening>> happening, std::string reason, Instant now);
 
@@ -53,5 +56,20 @@ Result<Line> reopen(Line line, Id<Happening> happening, Instant now);
 
 /// The happening's last day is over and nobody has told how it went. Ranges and months are over when their last day is.
 bool is_overdue(const Line& line, const Happening& happening, Day today);
+bool is_overdue(const Line& line, Day today);
+
+/// What a list says of a line in one word. "moved" and "overdue" are said of what is still ahead.
+enum class LifeState { planned, announced, moved, overdue, held, cancelled };
+std::string_view to_text(LifeState state);
+LifeState life_state(const Line& line, Day today);
+
+/// What the move of this index took away, in order; of a time without dates nothing.
+std::vector<Period> former_periods(const Line& line, std::size_t move);
+
+/// The happening a poster speaks of: the first open one whose last day is not over, else the first open one, else the last.
+const Happening* next_happening(const Line& line, Day today);
+
+/// Whether it makes sense to tell how it went: its first day has come, or nobody knows the day.
+bool may_have_taken_place(const Happening& happening, Day today);
 
 }  // namespace veche::plan

@@ -11,6 +11,7 @@
 #include "features/plan/access.hpp"
 #include "features/plan/commands.hpp"
 #include "features/plan/edges.hpp"
+#include "features/plan/office_life_pages.hpp"
 #include "features/plan/office_pages.hpp"
 #include "web/form.hpp"
 
@@ -39,7 +40,8 @@ web::Response show_list(Context& context, int number, const json& bulk_errors = 
                                        {"may_edit", may_edit(context.actor)}},
                              .title = heading,
                              .section = "office.plan"});
-    auto model = office_list_model(context.words, number, year, office_filter_of(context.request), chosen);
+    auto model =
+        office_list_model(context.words, number, year, office_filter_of(context.request), chosen, today_of(context));
     model["csrf"] = context.csrf();
     model["may_edit"] = may_edit(context.actor);
     if (!bulk_errors.is_null()) model.update(bulk_errors);
@@ -160,9 +162,14 @@ LineContent parse_content(web::Form& form, int year)
 web::Response show_form(Context& context, int year, Id<Line> id, const std::optional<Line>& line, const web::Form* form,
                         json conflict = false)
 {
-    auto model = office_line_model(context.words, year, id, line);
-    const auto sections = context.read([&](app::View& view) { return office_year(view, year).sections; });
-    for (const auto& section : sections) model["sections"].push_back(section.title);
+    auto model = office_line_model(context.words, year, id, line, today_of(context));
+    const auto plan = context.read([&](app::View& view) { return office_year(view, year); });
+    for (const auto& section : plan.sections) model["sections"].push_back(section.title);
+    if (line) {
+        model["life"] = life_model(context.words, *line, today_of(context), may_report(context.actor));
+        model["clashes"] = clash_warnings(context.words, find_conflicts(plan.lines), id);
+        model["has_clashes"] = !model["clashes"].empty();
+    }
     model["csrf"] = context.csrf();
     model["may_edit"] = may_edit(context.actor);
     const bool is_conflict = conflict.is_object();

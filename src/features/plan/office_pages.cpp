@@ -6,6 +6,8 @@
 
 #include "core/percent.hpp"
 #include "features/plan/cards.hpp"
+#include "features/plan/conflicts.hpp"
+#include "features/plan/life_words.hpp"
 #include "language/collation.hpp"
 
 namespace veche::plan {
@@ -43,11 +45,20 @@ std::string address(int year, const OfficeFilter& filter, std::string_view after
     return fmt::format("/office/plan/{}", year) + query;
 }
 
-bool matches(const Line& line, const OfficeFilter& filter, const std::string& folded, const std::string& section_title)
+bool is_in_state(const Line& line, std::string_view state, Day today)
+{
+    if (state.empty()) return true;
+    if (state == "moved") return !line.moves.empty();
+    if (state == "overdue") return is_overdue(line, today);
+    if (state == "ahead" || state == "held" || state == "cancelled") return to_text(line.standing()) == state;
+    return to_text(line.stage) == state;
+}
+
+bool matches(const Line& line, const OfficeFilter& filter, const std::string& folded, const std::string& section_title,
+             Day today)
 {
     return (filter.section.empty() || line.content.section == section_title) &&
-           (!filter.kind || line.content.kind == *filter.kind) &&
-           (filter.state.empty() || to_text(line.stage) == filter.state) &&
+           (!filter.kind || line.content.kind == *filter.kind) && is_in_state(line, filter.state, today) &&
            (!filter.warnings || !line.warnings.empty()) &&
            (folded.empty() || language::folded(line.content.title).find(folded) != std::string::npos);
 }
@@ -59,7 +70,7 @@ std::string exact_when(const language::Words& words, const When& when)
     return text;
 }
 
-json row_model(const language::Words& words, const Line& line, bool chosen)
+json row_model(const language::Words& words, const Line& line, bool chosen, Day today)
 {
     const auto& content = line.content;
     return {{"id", to_text(line.id)},
@@ -71,7 +82,7 @@ json row_model(const language::Words& words, const Line& line, bool chosen)
             {"when_exact", exact_when(words, content.when)},
             {"kind", kind_model(words, content.kind)},
             {"age", content.age_mark ? to_text(*content.age_mark) : ""},
-            {"state", state_model(words, line)},
+            {"state", life_state_model(words, line, today)},
             {"warnings", warning_words(words, line.warnings)},
             {"fresh", false},
             {"chosen", chosen}};
@@ -85,12 +96,27 @@ json filter_model(const language::Words& words, int number, const OfficeYear& ye
     json kinds = json::array({option("", words.say("office.all_kinds"), !filter.kind)});
     for (auto& kind : kind_options(words, filter.kind)) kinds.push_back(kind);
     json states = json::array({option("", words.say("office.any_state"), filter.state.empty())});
-    for (const auto* state : {"planned", "announced"})
+    for (const auto* state : {"planned", "announced", "ahead", "overdue", "moved", "held", "cancelled"})
         states.push_back(option(state, words.say(fmt::format("plan.state_{}", state)), filter.state == state));
     const std::string path = fmt::format("/office/plan/{}", number);
     return {{"action", path},      {"q", filter.text},  {"sections", sections},
             {"kinds", kinds},      {"states", states},  {"warnings", filter.warnings},
             {"any", filter.any()}, {"clear_href", path}};
+}
+
+/// What waits for a hand among the lines, each with its count and address.
+json alerts_model(const language::Words& words, int year, const std::vector<Line>& lines, Day today)
+{
+    const auto overdue = std::ranges::count_if(lines, [&](const Line& line) { return is_overdue(line, today); });
+    const auto clashes = std::int64_t(find_conflicts(lines).size());
+    json alerts = json::array();
+    if (overdue > 0)
+        alerts.push_back({{"title", words.say("office.lines_overdue", overdue)},
+                          {"href", fmt::format("/office/plan/{}?state=overdue", year)}});
+    if (clashes > 0)
+        alerts.push_back({{"title", words.say("office.conflicts", clashes)},
+                          {"href", fmt::format("/office/plan/{}/conflicts", year)}});
+    return alerts;
 }
 
 /// The page after the line named, and where the one before it began: keys, not offsets.
@@ -163,7 +189,7 @@ OfficeFilter office_filter_of(const web::Request& request)
 }
 
 json office_list_model(const language::Words& words, int number, const OfficeYear& year, const OfficeFilter& filter,
-                       const std::vector<std::string>& chosen)
+                       const std::vector<std::string>& chosen, Day today)
 {
     std::string section_title;
     for (const auto& section : year.sections)
@@ -174,7 +200,7 @@ json office_list_model(const language::Words& words, int number, const OfficeYea
     for (const auto& line : year.lines) {
         announced += line.announced();
         doubtful += !line.warnings.empty();
-        if (matches(line, filter, folded, section_title)) shown.push_back(&line);
+        if (matches(line, filter, folded, section_title, today)) shown.push_back(&line);
     }
     std::size_t from = 0;
     if (!filter.after.empty()) {
@@ -184,7 +210,9 @@ json office_list_model(const language::Words& words, int number, const OfficeYea
     }
     json rows = json::array();
     for (std::size_t i = from; i < std::min(from + page_rows, shown.size()); ++i)
-        rows.push_back(row_model(words, *shown[i], std::ranges::find(chosen, to_text(shown[i]->id)) != chosen.end()));
+        rows.push_back(
+            row_model(words, *shown[i], std::ranges::find(chosen, to_text(shown[i]->id)) != chosen.end(), today));
+    json alerts = alerts_model(words, number, year.lines, today);
     json years = json::array();
     for (const int other : year.years)
         if (other != number)
@@ -199,6 +227,8 @@ json office_list_model(const language::Words& words, int number, const OfficeYea
             {"import_href", fmt::format("/office/plan/import?year={}", number)},
             {"public_href", fmt::format("/plan/{}", number)},
             {"years", years},
+            {"has_alerts", !alerts.empty()},
+            {"alerts", std::move(alerts)},
             {"values", errors_of({"line", "kind", "age"})},
             {"errors", errors_of({"line", "kind", "age"})},
             {"error_list", json::array()},
@@ -214,7 +244,7 @@ json office_list_model(const language::Words& words, int number, const OfficeYea
             {"pager", pager_model(words, number, filter, shown, from)}};
 }
 
-json office_line_model(const language::Words& words, int year, Id<Line> id, const std::optional<Line>& line)
+json office_line_model(const language::Words& words, int year, Id<Line> id, const std::optional<Line>& line, Day today)
 {
     const LineContent content = line ? line->content : LineContent{};
     const std::string list = fmt::format("/office/plan/{}", year);
@@ -234,12 +264,15 @@ json office_line_model(const language::Words& words, int year, Id<Line> id, cons
                                          : words.say("office.line_number", {{"number", number}})},
             {"back_href", list},
             {"public_href", line && line->announced() ? line_path(*line) : ""},
-            {"state",
-             line ? state_model(words, *line) : json{{"code", "planned"}, {"title", words.say("office.not_saved")}}},
+            {"state", line ? life_state_model(words, *line, today)
+                           : json{{"code", "planned"}, {"title", words.say("office.not_saved")}}},
             {"announced", line && line->announced()},
             {"action", list + "/lines/" + to_text(id)},
             {"version", std::to_string(line ? line->version : 0)},
             {"conflict", false},
+            {"life", false},
+            {"clashes", json::array()},
+            {"has_clashes", false},
             {"has_warnings", line && !line->warnings.empty()},
             {"warnings", warning_words(words, line ? line->warnings : std::vector<std::string>{})},
             {"understood", exact_when(words, content.when)},

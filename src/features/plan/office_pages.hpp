@@ -18,7 +18,7 @@ struct OfficeFilter {
     std::string text;     // part of a title, folded
     std::string section;  // its id
     std::optional<Kind> kind;
-    std::string state;  // "", "planned", "announced"
+    std::string state;  // "", "planned", "announced", "ahead", "held", "moved", "cancelled", "overdue"
     bool warnings = false;
     std::string after;  // the id of the last line of the page before
     bool any() const { return !text.empty() || !section.empty() || kind || !state.empty() || warnings; }
@@ -27,10 +27,11 @@ OfficeFilter office_filter_of(const web::Request& request);
 
 /// plan/office_list.html but for csrf and refusals. At most 100 rows.
 nlohmann::json office_list_model(const language::Words& words, int number, const OfficeYear& year,
-                                 const OfficeFilter& filter, const std::vector<std::string>& chosen);
+                                 const OfficeFilter& filter, const std::vector<std::string>& chosen, Day today);
 
 /// plan/office_line.html but for csrf, conflict and what was typed. No `line`: a new one of that key.
-nlohmann::json office_line_model(const language::Words& words, int year, Id<Line> id, const std::optional<Line>& line);
+nlohmann::json office_line_model(const language::Words& words, int year, Id<Line> id, const std::optional<Line>& line,
+                                 Day today);
 
 /// Field by field what somebody saved meanwhile and what this person typed.
 nlohmann::json conflict_model(const language::Words& words, const Line& newest, const LineContent& mine);

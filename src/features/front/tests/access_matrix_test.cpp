@@ -25,6 +25,7 @@ const std::vector<Expected> expected_table = {
     {"plan.see_office",
      {Role::administrator, Role::press_officer, Role::organiser, Role::tos_chair, Role::moderator, Role::clerk}},
     {"plan.edit", {Role::administrator, Role::organiser}},
+    {"plan.report", {Role::administrator, Role::organiser}},
     {"accounts.people", {Role::administrator}},
     {"accounts.own", {std::begin(all), std::end(all)}, false, true, false},
     {"settings.change_town", {Role::administrator}},
@@ -63,6 +64,10 @@ Fields good_form(const std::string& pattern, const TownLife& life)
     if (pattern == "/office/plan/{year}/lines/{id}")
         return {{"deed", "save"}, {"version", "0"},  {"title", "Новая строка"},
                 {"when", "май"},  {"kind", "event"}, {"age", "0+"}};
+    if (pattern.ends_with("/move")) return {{"version", "1"}, {"when", "18 января"}, {"reason", "мороз"}};
+    if (pattern.ends_with("/cancel")) return {{"version", "2"}, {"reason", "мороз"}};
+    if (pattern.ends_with("/reopen")) return {{"version", "3"}};
+    if (pattern.ends_with("/held")) return {{"version", "4"}, {"participants", "5"}, {"summary", "Было."}};
     if (pattern == "/office/plan/import/{id}") return {{"deed", "drop"}};
     if (pattern == "/office/people/invitations") return {{"email", "second@yurga.example"}, {"roles", "juror"}};
     if (pattern == "/office/people/{id}/roles") return {{"roles", "juror"}};

@@ -58,6 +58,7 @@ public:
 
     const app::Town& town;
     std::vector<std::string> lines, drafts;  // announced and not
+    std::string happening;                   // of the first announced line
     std::string import, account, token;
 
 private:
@@ -104,6 +105,11 @@ private:
                              (row.next<std::string>() == "announced" ? lines : drafts).push_back(id);
                          });
         });
+        house_.database.read([&](db::Session& session) {
+            happening = id_text(session.value<std::int64_t>(
+                "SELECT h.id FROM plan_happenings h WHERE h.town_id = :town AND h.line_id = :line AND h.position = 0",
+                {{"town", town.id}, {"line", parse_id_text(lines.front()).value()}}));
+        });
         REQUIRE(lines.size() == 3);
         REQUIRE(drafts.size() == 3);
     }
@@ -143,6 +149,7 @@ inline std::string path_of(const app::Route& route, const TownLife& life)
     replace(path, "{year}", std::to_string(this_year));
     replace(path, "{month}", "1");
     replace(path, "{token}", life.token);
+    replace(path, "{happening}", life.happening);
     replace(path, "{id}", of_import ? life.import : of_people ? life.account : life.lines.front());
     INFO(path);
     REQUIRE(path.find('{') == std::string::npos);  // a new name needs its value here

@@ -287,13 +287,16 @@ TEST_CASE("of two who tell of one line the second sees the first, and a line tha
 {
     for_each_town([](TestTown& yurga, TestTown&) {
         const Line line = yurga.add(content("Двор", "28.05.2021"));
-        const Report report{.first = line.happenings[0].period->first, .participants = 45, .summary = "Пели."};
-        const auto hold = [&](std::int64_t version) {
+        const auto hold = [&](std::int64_t version, std::int64_t participants) {
+            const Report report{
+                .first = line.happenings[0].period->first, .participants = participants, .summary = "Пели."};
             return yurga.change(
                 [&](app::Work& work) { return hold_line(work, line.id, version, line.happenings[0].id, report); });
         };
-        REQUIRE(hold(line.version));
-        const auto second = hold(line.version);
+        REQUIRE(hold(line.version, 45));
+        REQUIRE(hold(line.version, 45));  // the form sent twice
+        CHECK(yurga.get(line.id).version == line.version + 1);
+        const auto second = hold(line.version, 50);
         REQUIRE_FALSE(second);
         CHECK(second.error().kind == RefusalKind::conflict);
         const auto removed =
