@@ -93,8 +93,8 @@ icalcomponent* event_component(const CalendarEvent& event, const std::string& zo
     if (!event.description.empty()) add(icalproperty_new_description(event.description.c_str()));
     if (!event.url.empty()) add(icalproperty_new_url(event.url.c_str()));
     for (const auto& category : event.categories) add(icalproperty_new_categories(category.c_str()));
-    add(icalproperty_new_status(ICAL_STATUS_CONFIRMED));
-    add(icalproperty_new_transp(event.transparent ? ICAL_TRANSP_TRANSPARENT : ICAL_TRANSP_OPAQUE));
+    add(icalproperty_new_status(event.cancelled ? ICAL_STATUS_CANCELLED : ICAL_STATUS_CONFIRMED));
+    add(icalproperty_new_transp(event.transparent || event.cancelled ? ICAL_TRANSP_TRANSPARENT : ICAL_TRANSP_OPAQUE));
     add_times(component, event, zone);
     return component;
 }

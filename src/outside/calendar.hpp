@@ -25,6 +25,7 @@ struct CalendarEvent {
     Day first{}, last{};
     std::optional<int> start_minute, end_minute;
     bool transparent = false;  // takes no time in a diary: long ranges
+    bool cancelled = false;    // STATUS:CANCELLED: it stays, so that calendars that subscribed learn of it
 };
 
 struct Calendar {

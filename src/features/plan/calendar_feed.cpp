@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "features/plan/cards.hpp"
+#include "features/plan/life_words.hpp"
 #include "outside/calendar.hpp"
 
 namespace veche::plan {
@@ -34,34 +35,43 @@ std::vector<outside::ClockChange> clock_changes(const language::Zone& zone, Day 
     return changes;
 }
 
-std::string description(const language::Words& words, const Line& line)
+std::string description(const language::Words& words, const Line& line, const Happening& happening)
 {
-    std::string text = line.content.when.text;
+    std::string text;
+    if (happening.settled()) text += told_words(words, happening) + "\n";
+    for (std::size_t i = line.moves.size(); i > 0; --i) text += moved_words(words, line, i - 1) + "\n";
+    text += line.content.when.text;
     if (!line.content.audience.empty()) text += "\n" + words.say("plan.audience") + ": " + line.content.audience;
     for (const auto& name : line.content.responsible) text += "\n" + name;
     if (line.content.age_mark) text += "\n" + std::string(to_text(*line.content.age_mark));
     return text;
 }
 
-outside::CalendarEvent event(const language::Words& words, const app::Town& town, const Line& line, std::size_t index)
+outside::CalendarEvent event(const language::Words& words, const app::Town& town, const Line& line,
+                             const Happening& happening)
 {
-    const auto& period = line.content.when.periods[index];
+    const auto& period = *happening.period;
     const bool exact =
         line.content.when.precision == Precision::minute || line.content.when.precision == Precision::day;
     const std::string host = town.base_url.substr(town.base_url.find("//") + 2);
-    return {.uid = to_text(line.id) + (index == 0 ? "" : fmt::format("-{}", index + 1)) + "@" + host,
+    const bool cancelled = std::holds_alternative<Cancelled>(happening.outcome);
+    // Not every calendar shows the status.
+    const auto title =
+        cancelled ? words.say("plan.cancelled_title", {{"title", line.content.title}}) : line.content.title;
+    return {.uid = to_text(happening.id) + "@" + host,
             .sequence = line.sequence,
             .stamp = line.updated,
-            .title = line.content.title,
+            .title = title,
             .place = line.content.place,
-            .description = description(words, line),
+            .description = description(words, line, happening),
             .url = town.base_url + line_path(line),
             .categories = {words.say(fmt::format("kind.{}", to_text(line.content.kind)))},
             .first = period.open_start ? period.last : period.first,
             .last = period.open_end ? period.first : period.last,
             .start_minute = period.start_minute,
             .end_minute = period.end_minute,
-            .transparent = !exact || period.first != period.last};
+            .transparent = !exact || period.first != period.last,
+            .cancelled = cancelled};
 }
 
 }  // namespace
@@ -74,7 +84,8 @@ std::string calendar_text(const language::Words& words, const app::Town& town, c
     for (const auto& line : lines) {
         const auto& when = line.content.when;
         if (when.precision == Precision::none || when.precision == Precision::year) continue;
-        for (std::size_t i = 0; i < when.periods.size(); ++i) calendar.events.push_back(event(words, town, line, i));
+        for (const auto& one : line.happenings)
+            if (one.period) calendar.events.push_back(event(words, town, line, one));
     }
     if (!calendar.events.empty()) {
         const Day first = std::ranges::min(calendar.events, {}, &outside::CalendarEvent::first).first;

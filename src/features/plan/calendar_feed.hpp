@@ -9,9 +9,10 @@
 
 namespace veche::plan {
 
-/// iCalendar of these lines in the town's zone. What is known by day, month or quarter is in it, months and quarters as
-/// transparent stretches; "through the year" and "no date" are not, for they would say nothing in a diary. UID of the first
-/// period: ID@HOST, of the next: ID-2@HOST… `address`: where this very calendar is published.
+/// iCalendar of these lines in the town's zone: one event for each happening, its UID made of the happening's key, so that it
+/// stays the same through moves; what was called off stays as STATUS:CANCELLED. What is known by day, month or quarter is in
+/// it, months and quarters as transparent stretches; "through the year" and "no date" are not, for they would say nothing in
+/// a diary. `address`: where this very calendar is published.
 std::string calendar_text(const language::Words& words, const app::Town& town, const std::string& name,
                           const std::string& address, const std::vector<Line>& lines);
 

@@ -27,8 +27,8 @@ void publish(app::Work& work, const Line& line)
 {
     const auto object = line_object(line.id);
     if (line.announced()) {
-        std::string body = line.content.when.text + ". " + line.content.place + ". " + line.content.audience + ". " +
-                           line.content.section;
+        std::string body = life_text(line) + line.content.when.text + ". " + line.content.place + ". " +
+                           line.content.audience + ". " + line.content.section;
         for (const auto& name : line.content.responsible) body += ". " + name;
         app::search::put(work, {.kind = "plan.line",
                                 .object = object,

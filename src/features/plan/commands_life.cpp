@@ -7,6 +7,18 @@
 
 namespace veche::plan {
 
+std::string life_text(const Line& line)
+{
+    std::string text;
+    for (const auto& one : line.happenings) {
+        if (const auto* held = std::get_if<Held>(&one.outcome)) text += "Состоялось: " + held->summary + ". ";
+        if (const auto* cancelled = std::get_if<Cancelled>(&one.outcome))
+            text += "Отменено: " + cancelled->reason + ". ";
+    }
+    if (!line.moves.empty()) text += "Перенесено: " + line.moves.back().reason + ". ";
+    return text;
+}
+
 namespace {
 
 /// Loads, decides, stores, tells. `decide` gives the line as it is to be. `is_done` tells whether the line of another

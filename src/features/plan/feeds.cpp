@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "features/plan/cards.hpp"
+#include "features/plan/life_words.hpp"
 #include "web/template.hpp"
 
 namespace veche::plan {
@@ -13,12 +14,13 @@ namespace {
 
 using web::escape_html;
 
-/// "6 июля 2021, вторник, 12:00 · площадь у ДК «Победа» · 0+"
+/// What has become of it, then "6 июля 2021, вторник, 12:00 · площадь у ДК «Победа» · 0+"
 std::string summary(const FeedHead& head, const Line& line)
 {
     const auto dates = dates_in_words(head.words, line.content.when);
     std::string text = dates.empty() ? line.content.when.text : "";
     for (const auto& date : dates) text += (text.empty() ? "" : "; ") + date;
+    if (const auto news = news_words(head.words, line); !news.empty()) text = news + " " + text;
     for (const auto* part : {&line.content.place, &line.content.audience})
         if (!part->empty()) text += " · " + *part;
     if (line.content.age_mark) text += " · " + std::string(to_text(*line.content.age_mark));
@@ -72,9 +74,9 @@ std::string write_atom(const FeedHead& head, const std::vector<Line>& lines)
             "<entry>\n<id>{}</id>\n<title>{}</title>\n<link rel=\"alternate\" "
             "href=\"{}\"/>\n<published>{}</published>\n"
             "<updated>{}</updated>\n<category term=\"{}\" label=\"{}\"/>\n<summary>{}</summary>\n</entry>\n",
-            escape_html(permanent_id(head, line)), escape_html(line.content.title), escape_html(address(head, line)),
-            iso_instant(published), iso_instant(line.updated), to_text(line.content.kind),
-            escape_html(head.words.say(fmt::format("kind.{}", to_text(line.content.kind)))),
+            escape_html(permanent_id(head, line)), escape_html(news_title(head.words, line)),
+            escape_html(address(head, line)), iso_instant(published), iso_instant(line.updated),
+            to_text(line.content.kind), escape_html(head.words.say(fmt::format("kind.{}", to_text(line.content.kind)))),
             escape_html(summary(head, line)));
     }
     return xml + "</feed>\n";
@@ -93,8 +95,9 @@ std::string write_rss(const FeedHead& head, const std::vector<Line>& lines)
         xml += fmt::format(
             "<item>\n<title>{}</title>\n<link>{}</link>\n<guid isPermaLink=\"false\">{}</guid>\n<pubDate>{}</pubDate>\n"
             "<category>{}</category>\n<description>{}</description>\n</item>\n",
-            escape_html(line.content.title), escape_html(address(head, line)), escape_html(permanent_id(head, line)),
-            rfc822(line.updated), escape_html(head.words.say(fmt::format("kind.{}", to_text(line.content.kind)))),
+            escape_html(news_title(head.words, line)), escape_html(address(head, line)),
+            escape_html(permanent_id(head, line)), rfc822(line.updated),
+            escape_html(head.words.say(fmt::format("kind.{}", to_text(line.content.kind)))),
             escape_html(summary(head, line)));
     return xml + "</channel>\n</rss>\n";
 }
@@ -107,7 +110,7 @@ std::string write_json_feed(const FeedHead& head, const std::vector<Line>& lines
         const auto published = line.announced() ? std::get<Announced>(line.stage).at : line.created;
         items.push_back({{"id", permanent_id(head, line)},
                          {"url", address(head, line)},
-                         {"title", line.content.title},
+                         {"title", news_title(head.words, line)},
                          {"content_text", summary(head, line)},
                          {"date_published", iso_instant(published)},
                          {"date_modified", iso_instant(line.updated)},

@@ -77,4 +77,34 @@ std::string told_words(const language::Words& words, const Happening& happening)
     return "";
 }
 
+std::string news_title(const language::Words& words, const Line& line)
+{
+    const language::Values title = {{"title", line.content.title}};
+    if (line.standing() == Standing::cancelled) return words.say("plan.cancelled_title", title);
+    if (line.standing() == Standing::held) return words.say("plan.held_title", title);
+    return line.moves.empty() ? line.content.title : words.say("plan.moved_title", title);
+}
+
+std::string news_words(const language::Words& words, const Line& line)
+{
+    std::string text;
+    const auto add = [&](std::string sentence) {
+        if (sentence.empty()) return;
+        text += (text.empty() ? "" : " ") + sentence;
+        if (!text.ends_with('.') && !text.ends_with('!') && !text.ends_with('?')) text += ".";
+    };
+    for (const auto& one : line.happenings) {
+        if (!one.settled()) continue;
+        const bool cancelled = std::holds_alternative<Cancelled>(one.outcome);
+        if (cancelled)
+            add(words.say("plan.cancelled_news", {{"when", time_words(words, line, one)},
+                                                  {"reason", std::get<Cancelled>(one.outcome).reason}}));
+        else
+            add(told_words(words, one));
+    }
+    for (std::size_t i = line.moves.size(); i > 0; --i)
+        add(words.say("plan.moved_news", {{"words", moved_words(words, line, i - 1)}}));
+    return text;
+}
+
 }  // namespace veche::plan

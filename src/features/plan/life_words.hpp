@@ -28,4 +28,9 @@ std::string moved_words(const language::Words& words, const Line& line, std::siz
 /// What was told of a happening, "" while it is ahead: "120 участников. Пели всем двором.", "Причина: гроза".
 std::string told_words(const language::Words& words, const Happening& happening);
 
+/// The title as news: "Перенесено: День города", "Отменено: …"; the bare title while nothing has become of the line.
+std::string news_title(const language::Words& words, const Line& line);
+/// What has become of it, sentence by sentence, the newest move first; "" while nothing has.
+std::string news_words(const language::Words& words, const Line& line);
+
 }  // namespace veche::plan
