@@ -11,7 +11,7 @@ packages_run=(
     libxlsxwriter-dev libpugixml-dev libzip-dev libical-dev libqrencode-dev
     prometheus-cpp-dev
 )
-packages_test=(doctest-dev clang-format postgresql-15 chromium git)
+packages_test=(doctest-dev clang-format postgresql-15 chromium git python3-icalendar)
 # 16, not the default 14: it compiles the coroutines of web/server.cpp. Debian only recommends its sanitizer runtimes.
 packages_fuzz=(clang-16 libclang-rt-16-dev)
 packages_bench=(wrk nginx-light postgresql-15)
