@@ -127,6 +127,8 @@ std::vector<Incoming> incoming_lines(const Draft& as_read, const Draft& correcte
     look_for(Column::place, &Imported::place);
     look_for(Column::responsible, &Imported::responsible);
     look_for(Column::audience, &Imported::audience);
+    look_for(Column::kind, &Imported::kind);
+    look_for(Column::age, &Imported::age_mark);
     std::vector<Incoming> incoming;
     incoming.reserve(corrected.lines.size());
     for (std::size_t i = 0; i < corrected.lines.size(); ++i) {

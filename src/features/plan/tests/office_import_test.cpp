@@ -89,6 +89,32 @@ TEST_CASE("a file that comes again shows what is new, changed and gone")
     });
 }
 
+TEST_CASE("a file without the columns of kind and age leaves the lines of a fuller file as they were")
+{
+    for_each_house([](House& house) {
+        made::Folder folder;
+        Browser gleb(house, "Глеб");
+        auto import = begin_upload(
+            gleb,
+            folder.file("a.csv", "№;Мероприятие;Срок;Вид;Возраст\n1;Концерт;май;Спорт;12+\n2;Забег;июнь;Спорт;6+\n"));
+        gleb.get(import);
+        gleb.post(import, draft_form(gleb, "confirm"));
+        const auto before = house.yurga.lines();
+        REQUIRE(before.size() == 2);
+        REQUIRE(before.front().imported.age_mark == "12+");
+        REQUIRE(before.front().imported.kind == "sport");
+        import = begin_upload(gleb, folder.file("b.csv", "№;Мероприятие;Срок\n1;Концерт;май\n2;Забег;июнь\n"));
+        gleb.get(import);
+        gleb.post(import, draft_form(gleb, "confirm"));
+        const auto after = house.yurga.lines();
+        REQUIRE(after.size() == 2);
+        for (std::size_t i = 0; i < 2; ++i) {
+            CHECK(after[i].version == before[i].version);
+            CHECK(after[i].imported == before[i].imported);
+        }
+    });
+}
+
 TEST_CASE("columns are corrected by a person, and a stale page of an import is refused with what was typed")
 {
     for_each_house([](House& house) {
