@@ -60,6 +60,7 @@ CREATE INDEX plan_lines_time ON plan_lines (town_id, stage, starts, ends);
 CREATE INDEX plan_lines_updated ON plan_lines (town_id, stage, updated_at);
 
 -- An import under way: the office's table as it was read, and what the person corrected, until it is confirmed or forgotten.
+-- Confirmed, it keeps only its result (JSON), so that the form sent twice has the same end.
 CREATE TABLE plan_imports (
     town_id     $ID NOT NULL REFERENCES towns (id),
     id          $ID NOT NULL,
@@ -70,6 +71,7 @@ CREATE TABLE plan_imports (
     corrections TEXT NOT NULL,
     version     BIGINT NOT NULL,
     account_id  $ID NOT NULL,
+    result      TEXT NOT NULL,
     created_at  $INSTANT NOT NULL,
     PRIMARY KEY (town_id, id)
 );

@@ -1,6 +1,7 @@
 #include "features/plan/import.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <nlohmann/json.hpp>
 
@@ -176,10 +177,33 @@ Draft PendingImport::draft() const
     return corrected(as_read(), corrections, row.year);
 }
 
+namespace {
+
+std::string store_result(const ImportResult& r)
+{
+    return json{r.fresh, r.changed, r.same, r.gone, r.announced, r.doubtful}.dump();
+}
+
+ImportResult load_result(const std::string& text)
+{
+    const auto n = json::parse(text).get<std::array<int, 6>>();
+    return {.fresh = n[0], .changed = n[1], .same = n[2], .gone = n[3], .announced = n[4], .doubtful = n[5]};
+}
+
+}  // namespace
+
+std::optional<DoneImport> find_done_import(db::Session& db, store::Town town, Id<Draft> id)
+{
+    const auto row = store::find_import(db, town, id.value());
+    if (!row) throw NotFound("import");
+    if (row->result.empty()) return std::nullopt;
+    return DoneImport{.year = row->year, .result = load_result(row->result)};
+}
+
 PendingImport load_import(db::Session& db, store::Town town, Id<Draft> id)
 {
     auto row = store::find_import(db, town, id.value());
-    if (!row) throw NotFound("import");
+    if (!row || !row->result.empty()) throw NotFound("import");
     auto tables = outside::tables_from_wire(row->tables, outside::TableLimits{});
     VECHE_EXPECT(tables.has_value());
     PendingImport pending{.row = std::move(*row), .tables = std::move(*tables), .columns = {}, .corrections = {}};
@@ -209,19 +233,25 @@ Result<ImportResult> confirm_import(app::Work& work, Id<Draft> id, std::int64_t 
                                     const std::vector<Column>& columns, const Corrections& corrections,
                                     const std::string& move_reason)
 {
+    if (const auto done = find_done_import(work.tx, work.town.id, id)) {
+        work.record("plan.import.again", "import/" + to_text(id), json::object());
+        return done->result;
+    }
     const auto pending = correct_import(work, id, version, columns, corrections);
     if (!pending) return tl::unexpected(pending.error());
     const auto incoming = incoming_lines(pending->as_read(), pending->draft());
     auto result = import_lines(work, pending->row.year, incoming, Announcing::later, move_reason);
-    if (result) store::delete_import(work.tx, work.town.id, id.value());
+    if (result) store::finish_import(work.tx, work.town.id, id.value(), store_result(*result));
     return result;
 }
 
 Result<bool> drop_import(app::Work& work, Id<Draft> id)
 {
-    store::delete_import(work.tx, work.town.id, id.value());
-    work.record("plan.import.drop", "import/" + to_text(id), nlohmann::json::object());
-    return true;
+    const auto row = store::find_import(work.tx, work.town.id, id.value());
+    const bool done = row && !row->result.empty();
+    if (!done) store::delete_import(work.tx, work.town.id, id.value());
+    work.record(done ? "plan.import.again" : "plan.import.drop", "import/" + to_text(id), json::object());
+    return !done;
 }
 
 }  // namespace veche::plan

@@ -51,15 +51,24 @@ struct PendingImport {
     Draft as_read() const;
     Draft draft() const;  // with the corrections
 };
+/// An import that is in the plan already.
+struct DoneImport {
+    int year = 0;
+    ImportResult result;
+};
+/// nullopt while it is under way. Throws NotFound when it was dropped or forgotten.
+std::optional<DoneImport> find_done_import(db::Session& db, store::Town town, Id<Draft> id);
 /// Throws NotFound when it was confirmed, dropped or forgotten.
 PendingImport load_import(db::Session& db, store::Town town, Id<Draft> id);
 
-/// Refusal: plan.changed_meanwhile.
+/// Refusal: plan.changed_meanwhile, of the next two.
 Result<PendingImport> correct_import(app::Work& work, Id<Draft> id, std::int64_t version,
                                      const std::vector<Column>& columns, const Corrections& corrections);
+/// Confirmed twice, it is taken once and the first result stands.
 Result<ImportResult> confirm_import(app::Work& work, Id<Draft> id, std::int64_t version,
                                     const std::vector<Column>& columns, const Corrections& corrections,
                                     const std::string& move_reason = {});
+/// False when there is nothing to drop: it was confirmed.
 Result<bool> drop_import(app::Work& work, Id<Draft> id);
 
 }  // namespace veche::plan

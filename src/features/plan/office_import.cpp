@@ -103,9 +103,22 @@ web::Response show_draft(Context& context, Id<Draft> id, const web::Form* form, 
                          .section = "office.plan"});
 }
 
+/// An import that is in the plan already ends as it did the first time, however often it is confirmed.
+std::optional<web::Response> show_done(Context& context, Id<Draft> id)
+{
+    const auto done = context.read([&](app::View& view) { return find_done_import(view.db, view.town.id, id); });
+    if (!done) return std::nullopt;
+    return context.show({.view = "plan/office_import_3",
+                         .model = import_done_model(context.words, done->year, done->result),
+                         .title = context.words.say("import.done"),
+                         .section = "office.plan"});
+}
+
 web::Response draft_page(Context& context)
 {
-    return show_draft(context, context.path_id<Draft>("id"), nullptr, 200);
+    const auto id = context.path_id<Draft>("id");
+    if (auto done = show_done(context, id)) return std::move(*done);
+    return show_draft(context, id, nullptr, 200);
 }
 
 /// "line-17-when" -> 17, "when".
@@ -155,23 +168,16 @@ std::vector<Column> parse_columns(const web::Form& form, std::size_t count)
     return columns;
 }
 
-web::Response confirmed(Context& context, int year, const ImportResult& result)
-{
-    return context.show({.view = "plan/office_import_3",
-                         .model = import_done_model(context.words, year, result),
-                         .title = context.words.say("import.done"),
-                         .section = "office.plan"});
-}
-
 web::Response decide(Context& context)
 {
     const auto id = context.path_id<Draft>("id");
     web::Form form(context.request, {.single = {"deed", "version"}, .prefixes = {"column-", "line-"}});
     const auto& deed = form.text("deed");
     if (deed == "drop") {
-        context.change([&](app::Work& work) { return drop_import(work, id); });
-        return context.go("/office/plan", "flash.import_dropped");
+        const auto dropped = context.change([&](app::Work& work) { return drop_import(work, id); });
+        return *dropped ? context.go("/office/plan", "flash.import_dropped") : web::see_other(import_path(id));
     }
+    if (auto done = show_done(context, id)) return std::move(*done);
     const auto pending = context.read([&](app::View& view) { return load_import(view.db, view.town.id, id); });
     const auto draft = pending.draft();
     const auto corrections = parse_corrections(context.request, draft, form);
@@ -183,7 +189,7 @@ web::Response decide(Context& context)
         const auto result = context.change([&](app::Work& work) {
             return confirm_import(work, id, version, columns, corrections, context.words.say("plan.moved_by_file"));
         });
-        if (result) return confirmed(context, pending.row.year, *result);
+        if (result) return web::see_other(import_path(id));
         form.refuse(result.error());
         return show_draft(context, id, &form, 409, corrections);
     }

@@ -381,7 +381,13 @@ TEST_CASE("an import is corrected, confirmed once, and a correction outlives the
         }));
         CHECK(yurga.line_named("Забег").content.place == "стадион");
         CHECK(iso_start(yurga.line_named("Концерт").content.when) == "2021-09-30");
-        CHECK_THROWS_AS(yurga.change([&](app::Work& work) { return confirm_import(work, id, 3, {}, {}); }), NotFound);
+        // Confirmed again it has the same end and takes nothing twice.
+        const auto version = yurga.line_named("Забег").version;
+        const auto twice = yurga.change([&](app::Work& work) { return confirm_import(work, id, 3, {}, {}); });
+        REQUIRE(twice);
+        CHECK(twice->fresh == 2);
+        CHECK(yurga.lines().size() == 2);
+        CHECK(yurga.line_named("Забег").version == version);
 
         const auto again = begin();
         const auto result = yurga.change([&](app::Work& work) { return confirm_import(work, again, 1, {}, {}); });
