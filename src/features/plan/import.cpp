@@ -248,10 +248,13 @@ Result<ImportResult> confirm_import(app::Work& work, Id<Draft> id, std::int64_t 
 Result<bool> drop_import(app::Work& work, Id<Draft> id)
 {
     const auto row = store::find_import(work.tx, work.town.id, id.value());
-    const bool done = row && !row->result.empty();
-    if (!done) store::delete_import(work.tx, work.town.id, id.value());
-    work.record(done ? "plan.import.again" : "plan.import.drop", "import/" + to_text(id), json::object());
-    return !done;
+    if (row && !row->result.empty()) {
+        work.record("plan.import.again", "import/" + to_text(id), json::object());
+        return false;
+    }
+    store::delete_import(work.tx, work.town.id, id.value());
+    work.record("plan.import.drop", "import/" + to_text(id), json::object());
+    return true;
 }
 
 }  // namespace veche::plan
