@@ -1,6 +1,7 @@
 -- What every feature stands on. Every table but towns begins with town_id, and so does every key:
 -- towns never see one another, and the same schema shards by town.
 
+-- uuid: made with the town and never changed; what leaves the town for good (calendars, feeds) is named by it.
 CREATE TABLE towns (
     id          $ID NOT NULL PRIMARY KEY,
     slug        TEXT NOT NULL UNIQUE,
@@ -10,6 +11,7 @@ CREATE TABLE towns (
     timezone    TEXT NOT NULL,
     colour      TEXT NOT NULL,
     emblem      TEXT NOT NULL,
+    uuid        TEXT NOT NULL,
     version     BIGINT NOT NULL,
     created_at  $INSTANT NOT NULL
 );

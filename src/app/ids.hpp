@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <mutex>
+#include <string>
+#include <string_view>
 
 #include "core/time.hpp"
 
@@ -17,5 +19,10 @@ private:
     std::mutex mutex_;
     std::int64_t last_ = 0;
 };
+
+/// RFC 9562 version 4.
+std::string random_uuid();
+/// RFC 9562 version 8, a hash: the same name in the same space gives the same UUID for ever.
+std::string named_uuid(std::string_view space, std::string_view name);
 
 }  // namespace veche::app

@@ -8,7 +8,7 @@ namespace veche::app::store {
 
 std::vector<Town> list_towns(db::Session& db)
 {
-    return db.list("SELECT id, slug, name, host, base_url, timezone, colour, emblem FROM towns ORDER BY slug", {},
+    return db.list("SELECT id, slug, name, host, base_url, timezone, colour, emblem, uuid FROM towns ORDER BY slug", {},
                    [](db::Row& row) {
                        Town town;
                        town.id = row.next<Id<Town>>();
@@ -21,6 +21,7 @@ std::vector<Town> list_towns(db::Session& db)
                        town.zone = *zone;
                        town.colour = row.next<std::string>();
                        town.emblem = row.next<std::string>();
+                       town.uuid = row.next<std::string>();
                        return town;
                    });
 }
@@ -33,8 +34,8 @@ std::int64_t count_towns(db::Session& db)
 void insert_town(db::Session& tx, const Town& town, Instant now)
 {
     tx.execute(
-        "INSERT INTO towns (id, slug, name, host, base_url, timezone, colour, emblem, version, created_at)"
-        " VALUES (:id, :slug, :name, :host, :base_url, :timezone, :colour, :emblem, 1, :now)",
+        "INSERT INTO towns (id, slug, name, host, base_url, timezone, colour, emblem, uuid, version, created_at)"
+        " VALUES (:id, :slug, :name, :host, :base_url, :timezone, :colour, :emblem, :uuid, 1, :now)",
         {{"id", town.id},
          {"slug", town.slug},
          {"name", town.name},
@@ -43,6 +44,7 @@ void insert_town(db::Session& tx, const Town& town, Instant now)
          {"timezone", town.zone.name()},
          {"colour", town.colour},
          {"emblem", town.emblem},
+         {"uuid", town.uuid},
          {"now", now}});
     tx.execute("INSERT INTO audit_heads (town_id, number, hash) VALUES (:town, 0, '')", {{"town", town.id}});
 }

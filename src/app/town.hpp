@@ -17,6 +17,8 @@ struct Town {
     language::Zone zone = language::Zone::find("UTC").value();
     std::string colour;  // "#0b5d66", contrast to white at least 4.5:1
     std::string emblem;  // SVG markup already checked, or empty
+    std::string
+        uuid;  // of its own, unlike name, host and address for ever the same: what calendars and feeds are named by
 };
 
 }  // namespace veche::app

@@ -63,6 +63,7 @@ int init(const app::Config& config, const TownWish& wish)
     app::Ids ids;
     const auto at = now();
     town.id = Id<app::Town>(ids.next(at));
+    town.uuid = app::random_uuid();
     try {
         database->change([&](db::Session& tx) {
             app::store::insert_town(tx, town, at);

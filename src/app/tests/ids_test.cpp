@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <regex>
 #include <set>
 #include <thread>
 
@@ -55,4 +56,23 @@ TEST_CASE("threads never get the same key")
         all.insert(mine.begin(), mine.end());
     }
     CHECK(all.size() == 8'000);
+}
+
+TEST_CASE("a random UUID is of version 4 and new each time, a named one of version 8 and always the same")
+{
+    const std::regex random("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+    const std::regex named("[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+    std::set<std::string> all;
+    for (int i = 0; i < 1'000; ++i) {
+        const auto one = app::random_uuid();
+        REQUIRE(std::regex_match(one, random));
+        all.insert(one);
+    }
+    CHECK(all.size() == 1'000);
+    const auto line = app::named_uuid("space", "line/1");
+    CHECK(std::regex_match(line, named));
+    CHECK(app::named_uuid("space", "line/1") == line);
+    CHECK(app::named_uuid("space", "line/2") != line);
+    CHECK(app::named_uuid("spac", "e\nline/1") != line);
+    CHECK(app::named_uuid("other", "line/1") != line);
 }

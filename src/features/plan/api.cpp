@@ -84,7 +84,8 @@ web::Response feed(Context& context, std::string_view type)
     const FeedHead head{.words = context.words,
                         .town = context.town,
                         .address = context.town.base_url + context.request.target,
-                        .title = context.words.say("plan.feed_title", {{"town", context.town.name}})};
+                        .title = context.words.say("plan.feed_title", {{"town", context.town.name}}),
+                        .choice = filter.query()};
     return file(type, Write(head, lines), {});
 }
 

@@ -53,12 +53,11 @@ outside::CalendarEvent event(const language::Words& words, const app::Town& town
     const auto& period = *happening.period;
     const bool exact =
         line.content.when.precision == Precision::minute || line.content.when.precision == Precision::day;
-    const std::string host = town.base_url.substr(town.base_url.find("//") + 2);
     const bool cancelled = std::holds_alternative<Cancelled>(happening.outcome);
     // Not every calendar shows the status.
     const auto title =
         cancelled ? words.say("plan.cancelled_title", {{"title", line.content.title}}) : line.content.title;
-    return {.uid = to_text(happening.id) + "@" + host,
+    return {.uid = to_text(happening.id) + "@" + town.uuid,
             .sequence = line.sequence,
             .stamp = line.updated,
             .title = title,

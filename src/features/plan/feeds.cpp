@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/ids.hpp"
 #include "features/plan/cards.hpp"
 #include "features/plan/life_words.hpp"
 #include "web/template.hpp"
@@ -32,10 +33,15 @@ std::string address(const FeedHead& head, const Line& line)
     return head.town.base_url + line_path(line);
 }
 
-/// RFC 4151: does not change when the town's host does not.
+/// RFC 4287 §4.2.6 wants it the same for ever, so neither host nor address is in it.
+std::string permanent_id(const FeedHead& head, const std::string& name)
+{
+    return "urn:uuid:" + app::named_uuid(head.town.uuid, name);
+}
+
 std::string permanent_id(const FeedHead& head, const Line& line)
 {
-    return fmt::format("tag:{},{}:line/{}", head.town.host, line.year, to_text(line.id));
+    return permanent_id(head, "line/" + to_text(line.id));
 }
 
 Instant changed(const std::vector<Line>& lines)
@@ -63,9 +69,9 @@ std::string write_atom(const FeedHead& head, const std::vector<Line>& lines)
 {
     std::string xml = fmt::format(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n"
-        "<id>{}/feed.atom</id>\n<title>{}</title>\n<updated>{}</updated>\n<link rel=\"self\" href=\"{}\"/>\n"
+        "<id>{}</id>\n<title>{}</title>\n<updated>{}</updated>\n<link rel=\"self\" href=\"{}\"/>\n"
         "<link rel=\"alternate\" href=\"{}/plan\"/>\n<author><name>{}</name></author>\n",
-        language::to_text(head.words.code()), escape_html(head.town.base_url), escape_html(head.title),
+        language::to_text(head.words.code()), permanent_id(head, "feed" + head.choice), escape_html(head.title),
         iso_instant(changed(lines)), escape_html(head.address), escape_html(head.town.base_url),
         escape_html(head.town.name));
     for (const auto& line : lines) {

@@ -14,6 +14,7 @@ struct FeedHead {
     const app::Town& town;
     std::string address;  // of this very feed, absolute
     std::string title;
+    std::string choice;  // Filter::query(): what tells it from the town's other feeds
 };
 
 /// RFC 4287; entries in the order given, ids stable for ever.

@@ -125,7 +125,7 @@ TEST_CASE("a line's calendar names the town's zone, and its moment in it")
         CHECK(has(lines, "TZOFFSETTO:+0700"));
         CHECK(has(lines, "DTSTART;TZID=Asia/Novokuznetsk:20210706T120000"));
         CHECK(has(lines, "SUMMARY:День города\\; праздник\\, \\\\ всем"));
-        CHECK(has(lines, "UID:" + to_text(line.happenings.at(0).id) + "@yurga.example"));
+        CHECK(has(lines, "UID:" + to_text(line.happenings.at(0).id) + "@" + house.yurga.town.uuid));
         CHECK(has(lines, "SEQUENCE:0"));
         CHECK(count_of(lines, "BEGIN:VEVENT") == 1);
         CHECK(lines.back() == "END:VCALENDAR");
@@ -155,6 +155,52 @@ TEST_CASE("a moved line keeps its UID and raises its SEQUENCE")
     });
 }
 
+TEST_CASE("a site that moves to another host keeps the names of its events, entries and feeds")
+{
+    for_each_house([](House& house) {
+        house.yurga.announced(content("День города"));
+        Browser anna(house);
+        const auto names = [&] {
+            anna.get("/plan/2021.ics");
+            Words all = starting(calendar_lines(anna.text()), "UID:");
+            anna.get("/feed.atom");
+            const auto feed = parsed(anna.text()).child("feed");
+            for (const auto& id : {feed.child_value("id"), feed.child("entry").child_value("id")}) all.emplace_back(id);
+            const auto items = anna.get_json("/feed.json");
+            all.push_back(items.at("items").at(0).at("id"));
+            return all;
+        };
+        const auto before = names();
+        CHECK(before.size() == 4);
+        house.change(house.yurga, [](app::Work& work) {
+            app::Town moved = work.town;
+            moved.base_url = "http://new.example:8080";
+            app::store::update_town(work.tx, moved);
+            work.touch("town");
+            work.record("town.change", "town/yurga", nlohmann::json::object());
+            return true;
+        });
+        CHECK(names() == before);
+        CHECK(anna.says("http://new.example:8080"));
+        for (const auto& name : before) CHECK(name.find("example") == std::string::npos);
+    });
+}
+
+TEST_CASE("one feed is not another: each choice has a name of its own")
+{
+    for_each_house([](House& house) {
+        house.yurga.announced(content("День города"));
+        std::set<std::string> names;
+        for (const auto* target : {"/feed.atom", "/feed.atom?kind=event", "/feed.atom?kind=quiz"})
+            for (const std::string host : {"yurga.example", "taiga.example"}) {
+                Browser anna(house, "", host);
+                anna.get(target);
+                names.insert(parsed(anna.text()).child("feed").child_value("id"));
+            }
+        CHECK(names.size() == 6);
+    });
+}
+
 TEST_CASE("a line with four dates is four events, days end before the next, and what has no date is left out")
 {
     for_each_house([](House& house) {
@@ -167,7 +213,8 @@ TEST_CASE("a line with four dates is four events, days end before the next, and 
         anna.get("/plan/2021.ics");
         const auto lines = calendar_lines(anna.text());
         CHECK(count_of(lines, "BEGIN:VEVENT") == 6);
-        for (const auto& one : run.happenings) CHECK(has(lines, "UID:" + to_text(one.id) + "@yurga.example"));
+        for (const auto& one : run.happenings)
+            CHECK(has(lines, "UID:" + to_text(one.id) + "@" + house.yurga.town.uuid));
         const auto uids = starting(lines, "UID:");
         CHECK(std::set(uids.begin(), uids.end()).size() == 6);
         CHECK(has(lines, "DTSTART;VALUE=DATE:20210528"));
@@ -195,7 +242,8 @@ TEST_CASE("feeds are well-formed whatever a title says, and hold what was announ
         const auto entry = atom.child("feed").child("entry");
         CHECK(entry.child_value("title") == hostile);
         CHECK(entry.child("link").attribute("href").value() == "https://yurga.example" + line_path(line));
-        CHECK(std::string(entry.child_value("id")) == "tag:yurga.example,2021:line/" + to_text(line.id));
+        CHECK(std::string(entry.child_value("id")) ==
+              "urn:uuid:" + app::named_uuid(house.yurga.town.uuid, "line/" + to_text(line.id)));
         CHECK(std::string(entry.child_value("summary")).find("A & B <i>") != std::string::npos);
         CHECK_FALSE(entry.next_sibling("entry"));
 

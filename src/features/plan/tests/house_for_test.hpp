@@ -77,6 +77,7 @@ public:
         town.base_url = "https://" + slug + ".example";
         town.zone = language::Zone::find("Asia/Novokuznetsk").value();
         town.colour = "#0b5d66";
+        town.uuid = app::random_uuid();
         database_.change([&](db::Session& tx) {
             app::store::insert_town(tx, town, noon);
             return db::Outcome::keep;
