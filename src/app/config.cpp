@@ -85,6 +85,7 @@ std::map<std::string, Setter> setters(Config& config, std::string& database, std
     std::map<std::string, Setter> known = {
         {"workers", number(config.workers, 1, 1024)},
         {"page_cache_mb", number(config.page_cache_mb, 0, 16'384)},
+        {"kept_mb", number(config.kept_mb, 0, 16'384)},
         {"database", text(database)},
         {"metrics_token", text(metrics)},
     };

@@ -20,6 +20,7 @@ struct Config {
     std::vector<std::string> proxies;  // addresses whose X-Forwarded-For is believed
     int workers = 128;
     int page_cache_mb = 64;
+    int kept_mb = 64;
     std::string log_level = "info";
     Secret<> metrics_token;
 };

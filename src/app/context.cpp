@@ -58,11 +58,31 @@ const std::string& Context::path(std::string_view name) const
 
 void Context::read_now(const std::function<void(View&)>& query)
 {
+    if (kept_only) throw NotKept{};
     site.database().read([&](db::Session& session) {
         View view(session, town, actor, now);
         query(view);
-        topics = view.topics();
+        topics.insert(topics.end(), view.topics().begin(), view.topics().end());
     });
+}
+
+std::shared_ptr<const void> Context::keep_now(const std::string& name, const std::function<Keepsake(View&)>& make)
+{
+    const std::string place = id_text(town.id.value()) + "/";
+    auto& kept = site.kept();
+    if (const auto found = kept.find(place + name); found.value) {
+        for (const auto& topic : *found.topics) topics.push_back(topic.substr(place.size()));
+        return found.value;
+    }
+    const auto ticket = kept.ticket();  // before anything is read
+    const auto before = topics.size();
+    Keepsake made;
+    read_now([&](View& view) { made = make(view); });
+    std::vector<std::string> own;
+    for (std::size_t i = before; i < topics.size(); ++i) own.push_back(place + topics[i]);
+    own.push_back(place + "town");
+    kept.store(place + name, made.value, made.bytes, std::move(own), ticket);
+    return made.value;
 }
 
 void Context::change_now(const std::function<db::Outcome(Work&)>& command)
@@ -76,7 +96,7 @@ void Context::change_now(const std::function<db::Outcome(Work&)>& command)
 
 web::Response Context::show(const Page& page)
 {
-    std::string body = site.templates().render(page.view, page.model, words);
+    std::string body = render_view(*this, page);
     auto response = web::respond(page.status, "text/html; charset=utf-8", render_layout(*this, page, std::move(body)));
     response.with("cache-control", "no-store");
     return response;

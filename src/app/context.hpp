@@ -2,10 +2,12 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <typeinfo>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -17,6 +19,7 @@
 #include "core/result.hpp"
 #include "db/database.hpp"
 #include "language/language.hpp"
+#include "web/model.hpp"
 #include "web/request.hpp"
 #include "web/response.hpp"
 
@@ -38,8 +41,9 @@ struct Page {
     std::string title;             // plain text, without the town's name
     std::string description = {};  // one sentence for search engines and previews
     int status = 200;
-    std::string canonical = {};  // path; empty: the request's path
-    std::string section = {};    // which menu entry is current: "plan", "search", "office.plan"
+    std::string canonical = {};                // path; empty: the request's path
+    std::string section = {};                  // which menu entry is current: "plan", "search", "office.plan"
+    std::optional<web::WholeModel> made = {};  // pages asked for most: instead of `model`, without a tree of JSON
 };
 
 /// Everything a handler has. One per request, one thread.
@@ -76,6 +80,21 @@ public:
         return std::move(*result);
     }
 
+    /// A value made from the town's records and kept until one of its topics is touched: many pages are made from one
+    /// reading. `query` is called when there is none, with a View; T has `std::size_t bytes() const`. The name tells what
+    /// the value depends on beside the records: "plan/2021/ru". Nothing personal: everybody is given the same.
+    template <class T, class Query>
+    std::shared_ptr<const T> keep(std::string_view name, Query query)
+    {
+        const auto make = [&](View& view) -> Keepsake {
+            auto value = std::make_shared<const T>(query(view));
+            const std::size_t bytes = value->bytes();
+            return {std::move(value), bytes};
+        };
+        return std::static_pointer_cast<const T>(
+            keep_now(std::string(typeid(T).name()) + '/' + std::string(name), make));
+    }
+
     /// Runs a command; returns after the commit is durable. The command returns a Result: a refusal rolls back.
     template <class Command>
     auto change(Command command) -> std::invoke_result_t<Command&, Work&>
@@ -105,13 +124,21 @@ public:
     bool csrf_holds() const;
 
     std::vector<std::pair<std::string, std::string>> parameters;   // filled by the router
-    std::vector<std::string> topics;                               // of the last read(), for the page cache
+    std::vector<std::string> topics;                               // of all reads, for the page cache
     std::vector<std::pair<std::string, std::string>> new_headers;  // added to the response
+    /// In the server's loop nothing may be read from the database: keep() of what is not kept, or read(), throws NotKept.
+    bool kept_only = false;
+    struct NotKept {};
     /// The route asks for a permission: what staff do behind it leaves a trace (Work::record). Signing in and out are
     /// open to anyone and decide themselves what they record.
     bool must_record = false;
 
 private:
+    struct Keepsake {
+        std::shared_ptr<const void> value;
+        std::size_t bytes = 0;
+    };
+    std::shared_ptr<const void> keep_now(const std::string& name, const std::function<Keepsake(View&)>& make);
     void read_now(const std::function<void(View&)>& query);
     void change_now(const std::function<db::Outcome(Work&)>& command);
 

@@ -11,7 +11,17 @@
 
 namespace veche::app {
 
-enum class Caching { page_cache, none };
+enum class Caching {
+    page_cache,
+    /// The same, and made right in the server's loop while all it asks for is kept (Context::keep): handing such a page to a
+    /// worker and back takes longer than making it.
+    page_cache_of_kept,
+    none,
+};
+inline bool is_cached(Caching caching)
+{
+    return caching != Caching::none;
+}
 
 /// Where features hang their pages. Patterns: "/plan/{year}", "/plan/{year}/lines/{id}.ics"; a {name} takes one segment or the
 /// part of it up to a literal ending. Of several that match, the one with more literal text wins; the same pattern twice for

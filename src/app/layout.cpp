@@ -4,38 +4,33 @@ namespace veche::app {
 
 namespace {
 
-using nlohmann::json;
+using web::Model;
+using web::Node;
 
-json menu_model(const std::vector<MenuEntry>& entries, Context& context, std::string_view section)
+Node menu_model(Model& model, const std::vector<MenuEntry>& entries, const Context& context, std::string_view section)
 {
-    json menu = json::array();
+    std::vector<Node> menu;
+    menu.reserve(entries.size());
     for (const auto& entry : entries) {
         if (!entry.permission.allows(context.actor)) continue;
-        menu.push_back(
-            {{"title", context.words.say(entry.message)}, {"href", entry.href}, {"current", entry.section == section}});
+        menu.push_back(model.object({{"title", model.text(context.words.say(entry.message))},
+                                     {"href", Node::view(entry.href)},
+                                     {"current", Node::of(entry.section == section)}}));
     }
-    return menu;
+    return model.list(menu);
 }
 
-std::vector<MenuEntry> entries_of(const Site& site, std::vector<MenuEntry> Feature::*menu)
+Node languages_model(Model& model, const Context& context)
 {
-    std::vector<MenuEntry> all;
-    for (const auto& feature : site.features()) all.insert(all.end(), (feature.*menu).begin(), (feature.*menu).end());
-    std::ranges::stable_sort(all, {}, &MenuEntry::order);
-    return all;
-}
-
-json languages_model(const Context& context)
-{
-    json languages = json::array();
-    for (const auto code : {language::Code::ru, language::Code::en}) {
-        const auto text = language::to_text(code);
-        languages.push_back({{"code", text},
-                             {"name", code == language::Code::ru ? "Русский" : "English"},
-                             {"href", "/preferences?language=" + std::string(text)},
-                             {"current", context.preferences.language == code}});
-    }
-    return languages;
+    const auto one = [&](language::Code code, std::string_view name, std::string_view href) {
+        return model.object({{"code", Node::view(language::to_text(code))},
+                             {"name", Node::view(name)},
+                             {"href", Node::view(href)},
+                             {"current", Node::of(context.preferences.language == code)}});
+    };
+    const Node all[] = {one(language::Code::ru, "Русский", "/preferences?language=ru"),
+                        one(language::Code::en, "English", "/preferences?language=en")};
+    return model.list(all);
 }
 
 /// The sentence a 303 left for the next page; only ids of the catalogue are ever shown.
@@ -47,64 +42,70 @@ std::string take_flash(Context& context)
     return context.words.say(*id);
 }
 
-json assets_model(const Site& site)
+/// Feeds are advertised on the portal's pages only.
+Node feeds_model(Model& model, const Town& town)
 {
-    json assets = json::object();
-    for (const auto& [name, address] : site.assets()) {
-        std::string key = name;
-        std::ranges::replace(key, '.', '_');
-        std::ranges::replace(key, '-', '_');
-        assets[key] = address;
-    }
-    return assets;
+    const auto one = [&](std::string_view href, std::string_view type, std::string_view name) {
+        return model.object({{"href", Node::view(href)},
+                             {"type", Node::view(type)},
+                             {"title", model.text(town.name + " — " + std::string(name))}});
+    };
+    const Node all[] = {one("/feed.atom", "application/atom+xml", "Atom"),
+                        one("/feed.rss", "application/rss+xml", "RSS"),
+                        one("/feed.json", "application/feed+json", "JSON Feed")};
+    return model.list(all);
 }
 
-/// Feeds are advertised on the portal's pages only.
-json feeds_model(const Context& context)
+Node town_model(Model& model, const Town& town)
 {
-    return json::array(
-        {{{"href", "/feed.atom"}, {"type", "application/atom+xml"}, {"title", context.town.name + " — Atom"}},
-         {{"href", "/feed.rss"}, {"type", "application/rss+xml"}, {"title", context.town.name + " — RSS"}},
-         {{"href", "/feed.json"}, {"type", "application/feed+json"}, {"title", context.town.name + " — JSON Feed"}}});
+    return model.object({{"name", Node::view(town.name)},
+                         {"home", Node::view("/")},
+                         {"emblem_href", Node::view(town.emblem.empty() ? "" : "/emblem.svg")},
+                         {"colour_href", model.text("/town.css?v=" + town.colour.substr(1))},
+                         {"css_class", model.text("town-" + town.slug)}});
 }
 
 }  // namespace
+
+std::string render_view(const Context& context, const Page& page)
+{
+    const auto& templates = context.site.templates();
+    return page.made ? templates.render(page.view, page.made->root, context.words)
+                     : templates.render(page.view, page.model, context.words);
+}
 
 std::string render_layout(Context& context, const Page& page, std::string body)
 {
     const bool office = page.section.starts_with("office");
     const Town& town = context.town;
-    const json model = {
-        {"lang", language::to_text(context.preferences.language)},
-        {"title", page.title.empty() ? town.name : page.title + " — " + town.name},
-        {"description", page.description},
-        {"canonical", town.base_url + (page.canonical.empty() ? context.request.path : page.canonical)},
-        {"section", page.section},
-        {"town",
-         {{"name", town.name},
-          {"home", "/"},
-          {"emblem_href", town.emblem.empty() ? "" : "/emblem.svg"},
-          {"colour_href", "/town.css?v=" + town.colour.substr(1)},
-          {"css_class", "town-" + town.slug}}},
-        {"theme", {{"contrast", context.preferences.contrast}, {"large", context.preferences.large_type}}},
-        {"assets", assets_model(context.site)},
-        {"menu", menu_model(entries_of(context.site, &Feature::portal_menu), context, page.section)},
-        {"office_menu", menu_model(entries_of(context.site, &Feature::office_menu), context, page.section)},
-        {"languages", languages_model(context)},
-        {"preferences_href", "/preferences"},
-        {"search_query", ""},
-        {"actor",
-         {{"signed_in", context.actor.is_staff()},
-          {"name", context.actor.name},
-          {"sign_in_href", "/sign-in"},
-          {"sign_out_href", "/session/end"}}},
-        {"csrf", office ? context.csrf() : ""},
-        {"flash", office ? take_flash(context) : ""},
-        {"feeds", feeds_model(context)},
-        {"noindex", office || page.status != 200},
-        {"body", {{"$html", std::move(body)}}},
-    };
-    return context.site.templates().render(office ? "app/layout_office" : "app/layout_portal", model, context.words);
+    const Site& site = context.site;
+    Model model;
+    const Node root = model.object(
+        {{"lang", Node::view(language::to_text(context.preferences.language))},
+         {"title", model.text(page.title.empty() ? town.name : page.title + " — " + town.name)},
+         {"description", Node::view(page.description)},
+         {"canonical", model.text(town.base_url + (page.canonical.empty() ? context.request.path : page.canonical))},
+         {"section", Node::view(page.section)},
+         {"town", town_model(model, town)},
+         {"theme", model.object({{"contrast", Node::of(context.preferences.contrast)},
+                                 {"large", Node::of(context.preferences.large_type)}})},
+         {"assets", site.assets_model()},
+         {"menu", menu_model(model, site.portal_menu(), context, page.section)},
+         {"office_menu",
+          menu_model(model, office ? site.office_menu() : std::vector<MenuEntry>{}, context, page.section)},
+         {"languages", languages_model(model, context)},
+         {"preferences_href", Node::view("/preferences")},
+         {"search_query", Node::view("")},
+         {"actor", model.object({{"signed_in", Node::of(context.actor.is_staff())},
+                                 {"name", Node::view(context.actor.name)},
+                                 {"sign_in_href", Node::view("/sign-in")},
+                                 {"sign_out_href", Node::view("/session/end")}})},
+         {"csrf", model.text(office ? context.csrf() : std::string())},
+         {"flash", model.text(office ? take_flash(context) : std::string())},
+         {"feeds", feeds_model(model, town)},
+         {"noindex", Node::of(office || page.status != 200)},
+         {"body", Node::html(body)}});
+    return site.templates().render(office ? "app/layout_office" : "app/layout_portal", root, context.words);
 }
 
 }  // namespace veche::app

@@ -70,6 +70,14 @@ web::Response& protect(web::Response& response, const Town& town)
     return response;
 }
 
+std::vector<MenuEntry> entries_of(const std::vector<Feature>& features, std::vector<MenuEntry> Feature::*menu)
+{
+    std::vector<MenuEntry> all;
+    for (const auto& feature : features) all.insert(all.end(), (feature.*menu).begin(), (feature.*menu).end());
+    std::ranges::stable_sort(all, {}, &MenuEntry::order);
+    return all;
+}
+
 /// For what is asked under no town's name: monitors, strangers.
 const Town nowhere{};
 
@@ -97,6 +105,7 @@ Site::Site(db::Database& database, std::vector<Feature> features, Settings setti
                                                          std::string(embedded("language/en.mo")))),
       templates_(std::make_unique<web::Templates>(template_sources())),
       cache_(settings_.page_cache_bytes),
+      kept_(settings_.kept_bytes),
       asset_bodies_(std::make_unique<Assets>())
 {
     for (const auto& file : embedded_files()) {
@@ -111,6 +120,14 @@ Site::Site(db::Database& database, std::vector<Feature> features, Settings setti
         asset_bodies_->hashed.emplace(hashed, body);
         assets_.emplace_back(name, "/assets/" + hashed);
     }
+    for (const auto& [name, address] : assets_) {
+        std::string key = name;
+        std::ranges::replace(key, '.', '_');
+        std::ranges::replace(key, '-', '_');
+        asset_fields_.push_back({web::Key::of(key), web::Node::view(address)});
+    }
+    portal_menu_ = entries_of(features_, &Feature::portal_menu);
+    office_menu_ = entries_of(features_, &Feature::office_menu);
     mount_own_pages(*this, router_);
     for (const auto& feature : features_)
         if (feature.mount) feature.mount(router_);
@@ -159,9 +176,29 @@ std::optional<web::Response> Site::asset(const web::Request& request) const
 std::optional<web::Response> Site::ready(const web::Request& request)
 {
     if (request.path.starts_with("/assets/")) return asset(request);
-    if (settings_.page_cache_bytes == 0) return std::nullopt;
+    const auto ticket = cache_.ticket();
     const auto town = towns_.find_host(request.host);
-    return town ? cache_.find(cache_key(request, *town, now())) : std::nullopt;
+    if (!town) return std::nullopt;
+    if (settings_.page_cache_bytes > 0)
+        if (auto page = cache_.find(cache_key(request, *town, now()))) return page;
+    return from_kept(request, *town, ticket);
+}
+
+std::optional<web::Response> Site::from_kept(const web::Request& request, const Town& town,
+                                             web::PageCache::Ticket ticket)
+{
+    auto match = router_.match(request.method, request.path);
+    if (!match.route || match.route->caching != Caching::page_cache_of_kept) return std::nullopt;
+    const Actor nobody;
+    Context context(*this, request, town, nobody, preferences_of(request), now());
+    context.parameters = std::move(match.parameters);
+    context.kept_only = true;
+    try {
+        return run(*match.route, context, ticket);
+    } catch (const Context::NotKept&) {
+    } catch (const std::exception&) {  // not found, or worse: handle() says it properly
+    }
+    return std::nullopt;
 }
 
 namespace {
@@ -223,7 +260,7 @@ web::Response Site::answer(const web::Request& request, const Town& town, web::P
     const auto preferences = preferences_of(request);
     Context probe(*this, request, town, actor, preferences, now());
     // A page that everybody sees alike does not look who asks.
-    const bool shared = route.caching == Caching::page_cache;
+    const bool shared = is_cached(route.caching);
     if (const auto* token = probe.cookie("session"); token && !shared && settings_.identify) {
         const auto who = probe.read([&](View& view) { return settings_.identify(view, *token); });
         if (who) actor = who->actor;
@@ -258,7 +295,7 @@ web::Response Site::run(const Route& route, Context& context, web::PageCache::Ti
     auto response =
         route.kind == Route::Kind::page ? render_page(context, route.page(context), json) : route.handler(context);
     protect(response, context.town);
-    if (route.caching != Caching::page_cache || response.status != 200) return response;
+    if (!is_cached(route.caching) || response.status != 200) return response;
 
     response.with("cache-control", "public, no-cache").with("vary", "Cookie, Accept");
     if (settings_.page_cache_bytes == 0 || !context.new_headers.empty()) return response;
@@ -275,7 +312,7 @@ web::Response Site::render_page(Context& context, Page page, bool json)
 {
     pages_rendered.fetch_add(1, std::memory_order_relaxed);
     if (json) return web::respond(page.status, "application/json; charset=utf-8", page.model.dump());
-    std::string body = templates_->render(page.view, page.model, context.words);
+    std::string body = render_view(context, page);
     return web::respond(page.status, "text/html; charset=utf-8", render_layout(context, page, std::move(body)));
 }
 
@@ -323,6 +360,7 @@ void Site::change(const Town& town, const Actor& actor, const std::function<db::
     if (topics.empty()) return;
     if (std::ranges::find(topics, "town") != topics.end()) towns_.reload(database_);
     for (auto& topic : topics) topic = id_text(town.id.value()) + "/" + topic;
+    kept_.touch(topics);  // first: a page is never made from what is older than the page it follows
     cache_.touch(topics);
 }
 
@@ -346,7 +384,10 @@ void Site::follow_touches()
         towns_changed = towns_changed || store::count_towns(session) != std::int64_t(towns->size());
     });
     if (towns_changed) towns_.reload(database_);
-    if (!topics.empty()) cache_.touch(topics);
+    if (!topics.empty()) {
+        kept_.touch(topics);
+        cache_.touch(topics);
+    }
     std::erase_if(followed_, [&](const auto& seen) { return seen.second < started - 120'000; });
     followed_until_ = started - 60'000;
 }

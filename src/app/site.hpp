@@ -53,6 +53,7 @@ public:
     struct Settings {
         Secret<> key;                             // 32 bytes: CSRF tokens
         std::size_t page_cache_bytes = 64 << 20;  // 0: no page cache (benchmarks)
+        std::size_t kept_bytes = 64 << 20;        // of Context::keep; 0: everything is read anew (benchmarks)
         std::string metrics_token;                // /metrics asks for it as a bearer token; "": loopback peers only
         Clock clock;
         Identify identify;
@@ -77,8 +78,14 @@ public:
     const web::Templates& templates() const { return *templates_; }
     const language::Words& words(language::Code code) const { return catalogues_->words(code); }
     web::PageCache& cache() { return cache_; }
+    web::TopicCache& kept() { return kept_; }
     /// "/assets/main.0123456789abcdef.css" for "main.css".
     const std::vector<std::pair<std::string, std::string>>& assets() const { return assets_; }
+    /// The same for templates: {{assets.main_css}}.
+    web::Node assets_model() const { return web::Node::object(asset_fields_); }
+    /// All features' entries in their order.
+    const std::vector<MenuEntry>& portal_menu() const { return portal_menu_; }
+    const std::vector<MenuEntry>& office_menu() const { return office_menu_; }
     Instant now() const { return settings_.clock(); }
     /// Runs a command of the program itself (jobs, command line) in a town.
     void change(const Town& town, const Actor& actor, const std::function<db::Outcome(Work&)>& command);
@@ -95,6 +102,8 @@ private:
     web::Response render_page(Context& context, Page page, bool json);
     web::Response failure(const web::Request& request, const Town& town, int status, std::string_view message);
     std::optional<web::Response> ready(const web::Request& request);
+    std::optional<web::Response> from_kept(const web::Request& request, const Town& town,
+                                           web::PageCache::Ticket ticket);
     std::optional<web::Response> asset(const web::Request& request) const;
 
     db::Database& database_;
@@ -106,13 +115,18 @@ private:
     std::unique_ptr<language::Catalogues> catalogues_;
     std::unique_ptr<web::Templates> templates_;
     web::PageCache cache_;
+    web::TopicCache kept_;
     std::vector<std::pair<std::string, std::string>> assets_;
+    std::vector<web::Field> asset_fields_;
+    std::vector<MenuEntry> portal_menu_, office_menu_;
     struct Assets;
     std::unique_ptr<Assets> asset_bodies_;
     std::int64_t followed_until_ = 0;
     std::map<std::string, std::int64_t> followed_;
 };
 
+/// The page's template over its read model.
+std::string render_view(const Context& context, const Page& page);
 /// The layout around a rendered body (app/views/layout_*.html); in layout.cpp.
 std::string render_layout(Context& context, const Page& page, std::string body);
 

@@ -69,6 +69,7 @@ Installation open_installation(const app::Config& config, std::function<std::str
     app::Site::Settings settings{
         .key = app::read_or_make_key(config.data, "csrf"),
         .page_cache_bytes = std::size_t(config.page_cache_mb) * 1024 * 1024,
+        .kept_bytes = std::size_t(config.kept_mb) * 1024 * 1024,
         .metrics_token = config.metrics_token.reveal(),
         .clock = now,
         .identify = [](app::View& view, std::string_view token) -> std::optional<app::Identified> {

@@ -82,6 +82,12 @@ Templates::~Templates() = default;
 
 std::string Templates::render(std::string_view name, const nlohmann::json& model, const language::Words& words) const
 {
+    Model made;
+    return render(name, made.from(model), words);
+}
+
+std::string Templates::render(std::string_view name, const Node& model, const language::Words& words) const
+{
     const auto found = implementation_->programs.find(name);
     if (found == implementation_->programs.end()) throw TemplateError(fmt::format("there is no template '{}'", name));
     return render_program(found->second, model, words);

@@ -11,6 +11,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "core/html.hpp"
+#include "web/model.hpp"
 
 namespace veche::language {
 class Words;
@@ -58,6 +59,7 @@ public:
     ~Templates();
     Templates(const Templates&) = delete;
 
+    std::string render(std::string_view name, const Node& model, const language::Words& words) const;
     std::string render(std::string_view name, const nlohmann::json& model, const language::Words& words) const;
 
     /// Every message id the templates mention, for the lint and the test.

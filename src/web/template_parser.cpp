@@ -193,7 +193,7 @@ Path Parser::parse_path(std::string_view name) const
         const auto dot = rest.find('.');
         const auto part = rest.substr(0, dot);
         if (!is_word(part)) fail(fmt::format("'{}' is not a name", name));
-        path.emplace_back(part);
+        path.push_back(Key::of(part));
         if (dot == std::string_view::npos) return path;
         rest.remove_prefix(dot + 1);
     }

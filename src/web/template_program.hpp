@@ -1,9 +1,11 @@
 #pragma once
 
+#include <atomic>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "web/model.hpp"
 #include "web/template_url.hpp"
 
 namespace veche::web {
@@ -11,7 +13,7 @@ namespace veche::web {
 struct Program;
 
 /// "a.b" as {"a", "b"}; "." as nothing.
-using Path = std::vector<std::string>;
+using Path = std::vector<Key>;
 
 struct Argument {
     std::string name;
@@ -52,6 +54,7 @@ struct Program {
     const std::string name;
     const std::string source;
     std::vector<Operation> operations;
+    mutable std::atomic<std::size_t> printed = 0;  // bytes, the last time: how much room the next one is given
 };
 
 }  // namespace veche::web

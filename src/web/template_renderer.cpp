@@ -4,8 +4,6 @@
 #include <charconv>
 #include <cmath>
 
-#include <nlohmann/json.hpp>
-
 #include "language/language.hpp"
 #include "web/template.hpp"
 
@@ -13,13 +11,9 @@ namespace veche::web {
 
 namespace {
 
-using nlohmann::json;
-
-constexpr std::string_view html_key = "$html";
-
 class Renderer {
 public:
-    Renderer(const json& model, const language::Words& words) : words_(words)
+    Renderer(const Node& model, const language::Words& words) : words_(words)
     {
         scopes_.reserve(16);
         scopes_.push_back(&model);
@@ -31,19 +25,19 @@ public:
 
 private:
     [[noreturn]] void fail(const Program& program, const Operation& operation, std::string_view what) const;
-    const json* find(const Path& path) const;
-    const json& get(const Program& program, const Operation& operation, const Path& path) const;
+    const Node* find(const Path& path) const;
+    const Node& get(const Program& program, const Operation& operation, const Path& path) const;
     void print_value(const Program& program, const Operation& operation);
     void print_html(const Program& program, const Operation& operation);
     void print_message(const Program& program, const Operation& operation);
     void check_address(const Program& program, const Operation& operation) const;
     void run_section(const Program& program, const Operation& operation, std::size_t begin);
     bool is_shown(const Program& program, const Operation& operation) const;
-    std::optional<bool> truth(const json& value) const;
+    std::optional<bool> truth(const Node& value) const;
 
     const language::Words& words_;
     std::string out_;
-    std::vector<const json*> scopes_;
+    std::vector<const Node*> scopes_;
     std::size_t address_at_ = 0;
 };
 
@@ -58,20 +52,32 @@ void print_number(Number number, const Take& take)
 
 /// Calls `take` with the value's text; false when it has none.
 template <class Take>
-bool with_text(const json& value, const Take& take)
+bool with_text(const Node& value, const Take& take)
 {
     switch (value.type()) {
-        case json::value_t::string: take(std::string_view(value.get_ref<const std::string&>())); return true;
-        case json::value_t::boolean:
-            take(value.get<bool>() ? std::string_view("true") : std::string_view("false"));
+        case Node::Type::text: take(value.text()); return true;
+        case Node::Type::boolean:
+            take(value.boolean() ? std::string_view("true") : std::string_view("false"));
             return true;
-        case json::value_t::number_integer: print_number(value.get<std::int64_t>(), take); return true;
-        case json::value_t::number_unsigned: print_number(value.get<std::uint64_t>(), take); return true;
-        case json::value_t::number_float:
-            if (!std::isfinite(value.get<double>())) return false;
-            print_number(value.get<double>(), take);
+        case Node::Type::integer: print_number(value.integer(), take); return true;
+        case Node::Type::natural: print_number(value.natural(), take); return true;
+        case Node::Type::real:
+            if (!std::isfinite(value.real())) return false;
+            print_number(value.real(), take);
             return true;
         default: return false;
+    }
+}
+
+std::string_view type_name(const Node& value)
+{
+    switch (value.type()) {
+        case Node::Type::nothing: return "null";
+        case Node::Type::list: return "a list";
+        case Node::Type::object: return "an object";
+        case Node::Type::html: return "ready markup";
+        case Node::Type::real: return "not a number";
+        default: return "another value";
     }
 }
 
@@ -103,46 +109,37 @@ void Renderer::run(const Program& program, std::size_t begin, std::size_t end)
 }
 
 /// The first name is looked for from the innermost scope outwards; the rest of a path only inside it.
-const json* Renderer::find(const Path& path) const
+const Node* Renderer::find(const Path& path) const
 {
     if (path.empty()) return scopes_.back();
     for (auto scope = scopes_.rbegin(); scope != scopes_.rend(); ++scope) {
-        if (!(*scope)->is_object()) continue;
-        auto found = (*scope)->find(path.front());
-        if (found == (*scope)->end()) continue;
-        const json* value = &*found;
-        for (std::size_t i = 1; i < path.size(); ++i) {
-            if (!value->is_object()) return nullptr;
-            found = value->find(path[i]);
-            if (found == value->end()) return nullptr;
-            value = &*found;
-        }
+        const Node* value = (*scope)->find(path.front());
+        if (!value) continue;
+        for (std::size_t i = 1; i < path.size() && value; ++i) value = value->find(path[i]);
         return value;
     }
     return nullptr;
 }
 
-const json& Renderer::get(const Program& program, const Operation& operation, const Path& path) const
+const Node& Renderer::get(const Program& program, const Operation& operation, const Path& path) const
 {
-    const json* value = find(path);
+    const Node* value = find(path);
     if (value) return *value;
     fail(program, operation, "is missing");
 }
 
 void Renderer::print_value(const Program& program, const Operation& operation)
 {
-    const json& value = get(program, operation, operation.path);
+    const Node& value = get(program, operation, operation.path);
     const bool printed = with_text(value, [&](std::string_view text) { append_escaped(out_, text); });
-    if (!printed) fail(program, operation, fmt::format("is no text but {}", value.type_name()));
+    if (!printed) fail(program, operation, fmt::format("is no text but {}", type_name(value)));
 }
 
 void Renderer::print_html(const Program& program, const Operation& operation)
 {
-    const json& value = get(program, operation, operation.path);
-    const auto found = value.is_object() && value.size() == 1 ? value.find(html_key) : value.end();
-    if (!value.is_object() || found == value.end() || !found->is_string())
-        fail(program, operation, "is no ready markup");
-    out_ += found->get_ref<const std::string&>();
+    const Node& value = get(program, operation, operation.path);
+    if (value.type() != Node::Type::html) fail(program, operation, "is no ready markup");
+    out_ += value.text();
 }
 
 void Renderer::print_message(const Program& program, const Operation& operation)
@@ -151,15 +148,18 @@ void Renderer::print_message(const Program& program, const Operation& operation)
     values.reserve(operation.arguments.size());
     for (const auto& argument : operation.arguments) {
         std::string text;
-        const json* value = find(argument.path);
+        const Node* value = find(argument.path);
         if (!value || !with_text(*value, [&](std::string_view printed) { text = printed; }))
             fail(program, operation, fmt::format("has no text for {}=", argument.name));
         values.emplace_back(argument.name, std::move(text));
     }
     if (!operation.has_count) return append_escaped(out_, words_.say(operation.text, values));
-    const json* count = find(operation.path);
-    if (!count || !count->is_number_integer()) fail(program, operation, "has no whole number for count=");
-    append_escaped(out_, words_.say(operation.text, count->get<std::int64_t>(), values));
+    const Node* count = find(operation.path);
+    const bool natural = count && count->type() == Node::Type::natural;
+    if (!count || (!natural && count->type() != Node::Type::integer))
+        fail(program, operation, "has no whole number for count=");
+    const auto number = natural ? static_cast<std::int64_t>(count->natural()) : count->integer();
+    append_escaped(out_, words_.say(operation.text, number, values));
 }
 
 void Renderer::check_address(const Program& program, const Operation& operation) const
@@ -171,19 +171,24 @@ void Renderer::check_address(const Program& program, const Operation& operation)
 }
 
 /// Numbers are neither: "0 comments" and "no comments" are for the model to tell apart.
-std::optional<bool> Renderer::truth(const json& value) const
+std::optional<bool> Renderer::truth(const Node& value) const
 {
-    if (value.is_number()) return std::nullopt;
-    if (value.is_boolean()) return value.get<bool>();
-    if (value.is_string()) return !value.get_ref<const std::string&>().empty();
-    if (value.is_array()) return !value.empty();
-    return value.is_object();
+    switch (value.type()) {
+        case Node::Type::integer:
+        case Node::Type::natural:
+        case Node::Type::real: return std::nullopt;
+        case Node::Type::boolean: return value.boolean();
+        case Node::Type::text: return !value.text().empty();
+        case Node::Type::list: return !value.items().empty();
+        case Node::Type::nothing: return false;
+        default: return true;
+    }
 }
 
 bool Renderer::is_shown(const Program& program, const Operation& operation) const
 {
     if (operation.step == Step::exists) {
-        const json* value = find(operation.path);
+        const Node* value = find(operation.path);
         return value && truth(*value).value_or(true);
     }
     const auto shown = truth(get(program, operation, operation.path));
@@ -194,45 +199,50 @@ bool Renderer::is_shown(const Program& program, const Operation& operation) cons
 void Renderer::run_section(const Program& program, const Operation& operation, std::size_t begin)
 {
     if (!is_shown(program, operation)) return;
-    const json* value = operation.step == Step::section ? find(operation.path) : nullptr;
-    if (!value || value->is_boolean()) return run(program, begin, operation.jump);
-    const auto run_in = [&](const json& scope) {
+    const Node* value = operation.step == Step::section ? find(operation.path) : nullptr;
+    if (!value || value->type() == Node::Type::boolean) return run(program, begin, operation.jump);
+    const auto run_in = [&](const Node& scope) {
         scopes_.push_back(&scope);
         run(program, begin, operation.jump);
         scopes_.pop_back();
     };
-    if (!value->is_array()) return run_in(*value);
-    for (const json& item : *value) run_in(item);
+    if (value->type() != Node::Type::list) return run_in(*value);
+    for (const Node& item : value->items()) run_in(item);
 }
 
 }  // namespace
 
 void append_escaped(std::string& out, std::string_view text)
 {
+    static constexpr auto special = [] {
+        std::array<bool, 256> table{};
+        for (const char c : std::string_view("&<>\"'")) table[static_cast<unsigned char>(c)] = true;
+        return table;
+    }();
     std::size_t done = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        std::string_view escape;
-        switch (text[i]) {
-            case '&': escape = "&amp;"; break;
-            case '<': escape = "&lt;"; break;
-            case '>': escape = "&gt;"; break;
-            case '"': escape = "&quot;"; break;
-            case '\'': escape = "&#39;"; break;
-            default: continue;
-        }
+        if (!special[static_cast<unsigned char>(text[i])]) continue;
         out += text.substr(done, i - done);
-        out += escape;
+        switch (text[i]) {
+            case '&': out += "&amp;"; break;
+            case '<': out += "&lt;"; break;
+            case '>': out += "&gt;"; break;
+            case '"': out += "&quot;"; break;
+            default: out += "&#39;"; break;
+        }
         done = i + 1;
     }
     out += text.substr(done);
 }
 
-std::string render_program(const Program& program, const json& model, const language::Words& words)
+std::string render_program(const Program& program, const Node& model, const language::Words& words)
 {
     Renderer renderer(model, words);
-    renderer.reserve(16 * 1024);  // most pages; a longer one doubles once or twice
+    renderer.reserve(program.printed.load(std::memory_order_relaxed) + 1024);
     renderer.run(program, 0, program.operations.size());
-    return renderer.take();
+    auto text = renderer.take();
+    program.printed.store(text.size(), std::memory_order_relaxed);
+    return text;
 }
 
 }  // namespace veche::web

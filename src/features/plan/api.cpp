@@ -47,10 +47,10 @@ web::Response line_ics(Context& context)
 {
     const int year = year_of(context);
     const auto id = context.path_id<Line>("id");
-    const auto found = context.read([&](app::View& view) { return get_public_line(view, year, id); });
+    const auto line = context.read([&](app::View& view) { return get_public_line(view, year, id); });
     return file("text/calendar; charset=utf-8",
-                calendar_text(context.words, context.town, found.line.content.title,
-                              context.town.base_url + context.request.target, {found.line}),
+                calendar_text(context.words, context.town, line.content.title,
+                              context.town.base_url + context.request.target, {line}),
                 fmt::format("{}.ics", to_text(id)));
 }
 

@@ -66,10 +66,19 @@ Page no_plan(Context& context, int year)
             .section = "plan"};
 }
 
+std::shared_ptr<const YearBook> book_of(Context& context, int year)
+{
+    return context.keep<YearBook>(
+        fmt::format("{}/{}", year, language::to_text(context.words.code())), [&](app::View& view) {
+            return make_year_book(context.words, context.site.templates(), find_public_year(view, year));
+        });
+}
+
 Page year_page(Context& context)
 {
     const int number = year_of(context);
-    const auto year = context.read([&](app::View& view) { return find_public_year(view, number); });
+    const auto book = book_of(context, number);
+    const auto& year = book->year;
     if (!year) return no_plan(context, number);
     const Filter filter = filter_of(context.request);
     const auto title = context.words.say("plan.heading", {{"year", std::to_string(number)}});
@@ -83,8 +92,8 @@ Page year_page(Context& context)
         return page;
     }
     const auto* by = context.request.query_value("by");
-    page.model = year_model(context.words, context.town, *year, filter,
-                            by && *by == "section" ? Grouping::section : Grouping::month, today_of(context));
+    page.made = year_model(context.words, context.site.templates(), context.town, book, filter,
+                           by && *by == "section" ? Grouping::section : Grouping::month, today_of(context));
     return page;
 }
 
@@ -161,7 +170,12 @@ Page line_page(Context& context)
 {
     const int year = year_of(context);
     const auto id = context.path_id<Line>("id");
-    const auto found = context.read([&](app::View& view) { return get_public_line(view, year, id); });
+    const auto book = book_of(context, year);
+    const auto place = book->index.find(id);
+    if (place == book->index.end()) throw NotFound("line");
+    const auto& lines = book->year->lines;
+    const std::size_t i = place->second;
+    const PublicLine found{lines[i], i > 0 ? &lines[i - 1] : nullptr, i + 1 < lines.size() ? &lines[i + 1] : nullptr};
     Page page{.view = "plan/portal_line", .title = found.line.content.title, .section = "plan"};
     if (context.wants_json()) {
         page.model = line_json(found.line, context.town.base_url);
@@ -189,9 +203,9 @@ void mount_portal(app::Routes& routes)
     using app::anyone;
     routes.page("/plan", anyone, years_page);
     routes.page("/plan/week", anyone, week_page);
-    routes.page("/plan/{year}", anyone, year_page);
+    routes.page("/plan/{year}", anyone, year_page, app::Caching::page_cache_of_kept);
     routes.page("/plan/{year}/calendar/{month}", anyone, calendar_page);
-    routes.page("/plan/{year}/lines/{id}", anyone, line_page);
+    routes.page("/plan/{year}/lines/{id}", anyone, line_page, app::Caching::page_cache_of_kept);
 }
 
 }  // namespace veche::plan

@@ -25,7 +25,7 @@ std::string zoned(const app::Town& town, Day day, std::optional<int> minute)
     return fmt::format("{}T{:02}:{:02}:00{}", iso_day(day), *minute / 60, *minute % 60, offset_text(local.utc_offset));
 }
 
-json neighbour(const std::optional<Line>& line)
+json neighbour(const Line* line)
 {
     if (!line) return false;
     return app::object({{"title", line->content.title}, {"href", line_path(*line)}});

@@ -6,21 +6,21 @@
 #include <nlohmann/json.hpp>
 
 #include "app/town.hpp"
+#include "features/plan/portal_year_book.hpp"
 #include "features/plan/queries.hpp"
 #include "language/language.hpp"
+#include "web/model.hpp"
 
 namespace veche::plan {
 
-enum class Grouping { month, section };
-
-/// plan/portal_year.html
-nlohmann::json year_model(const language::Words& words, const app::Town& town, const Year& year, const Filter& filter,
-                          Grouping grouping, Day today);
+/// plan/portal_year.html. The book has a year.
+web::WholeModel year_model(const language::Words& words, const web::Templates& templates, const app::Town& town,
+                           std::shared_ptr<const YearBook> book, const Filter& filter, Grouping grouping, Day today);
 /// plan/portal_calendar.html
 nlohmann::json calendar_model(const language::Words& words, const app::Town& town, const Year& year,
                               std::chrono::month month, Day today);
 /// plan/portal_line.html
-nlohmann::json line_model(const language::Words& words, const app::Town& town, const PublicLine& line);
+nlohmann::json line_model(const language::Words& words, const app::Town& town, const PublicLine& found);
 /// plan/portal_week.html; `monday` is the first of its seven days.
 nlohmann::json week_model(const language::Words& words, const std::vector<Line>& lines, Day monday, Day today);
 

@@ -1,189 +1,144 @@
 #include <algorithm>
-#include <map>
 
 #include <fmt/format.h>
 
 #include "app/object.hpp"
-#include "core/percent.hpp"
 #include "features/plan/cards.hpp"
 #include "features/plan/portal_pages.hpp"
 
 namespace veche::plan {
 
 using nlohmann::json;
+using web::Model;
+using web::Node;
 
 namespace {
 
-struct Group {
-    std::string id, title;
-    int month = 0;  // 1..12; 0 for the others
-    std::vector<Occurrence> lines;
+/// What the filter leaves of a group.
+struct Shown {
+    const YearBook::Group* group = nullptr;
+    std::size_t lines = 0;
+    std::string note;
+    std::string_view html;
 };
 
-/// How many different lines a group holds: a yard festival on two days of a month is one thing to do.
-std::size_t count_lines(const Group& group)
+/// The page under way: the book is shared, all else is of this request.
+struct Printing {
+    const language::Words& words;
+    const YearBook& book;
+    const Filter& filter;
+    Grouping grouping;
+    Day today;
+    Model& model;
+
+    std::string path() const { return fmt::format("/plan/{}", book.year->plan.year); }
+    std::string_view extra() const { return grouping == Grouping::month ? "" : "by=section"; }
+    bool is_now(const YearBook::Group& group) const
+    {
+        return int(today.year()) == book.year->plan.year && group.month == int(unsigned(today.month()));
+    }
+};
+
+Shown shown_of(const Printing& it, const YearBook::Group& group)
 {
+    if (!it.filter.chosen()) return {&group, group.lines, group.note, group.html};
+    std::string html;
     std::vector<const Line*> lines;
-    for (const auto& occurrence : group.lines) lines.push_back(occurrence.line);
+    for (const auto& entry : group.entries) {
+        if (!it.filter.matches(entry.line->content)) continue;
+        html += entry.html;
+        lines.push_back(entry.line);
+    }
     std::ranges::sort(lines);
-    return std::size_t(std::unique(lines.begin(), lines.end()) - lines.begin());
+    const auto count = std::size_t(std::unique(lines.begin(), lines.end()) - lines.begin());
+    return {&group, count, things(it.words, count), it.model.text(html).text()};
 }
 
-/// What has no day or month of its own is shown once, after the months.
-bool is_all_year(const When& when)
+Node group_model(const Printing& it, const Shown& shown, bool now)
 {
-    return when.precision == Precision::year || when.precision == Precision::quarter ||
-           (when.precision == Precision::month && when.repeat != Repeat::none);
+    return it.model.object({{"id", Node::view(shown.group->id)},
+                            {"title", Node::view(shown.group->title)},
+                            {"note", it.model.text(shown.note)},
+                            {"now", Node::of(now)},
+                            {"lines", Node::html(shown.html)}});
 }
 
-/// More dates in a year than months: such a line would push everything else off the page.
-constexpr std::size_t weekly_from = 12;
-
-std::vector<Group> by_month(const language::Words& words, const std::vector<Line>& lines, int year)
+Node chosen_model(const Printing& it)
 {
-    std::vector<Group> groups;
-    for (unsigned month = 1; month <= 12; ++month) {
-        groups.push_back(
-            {fmt::format("month-{}", month), words.say(fmt::format("plan.month_title_{}", month)), int(month), {}});
-    }
-    groups.push_back({"all-year", words.say("plan.all_year"), 0, {}});
-    groups.push_back({"no-date", words.say("plan.no_date"), 0, {}});
-    for (const auto& line : lines) {
-        const auto& when = line.content.when;
-        if (when.periods.empty())
-            groups[13].lines.push_back({&line, nullptr, false});
-        else if (is_all_year(when))
-            groups[12].lines.push_back({&line, &when.periods.front(), false});
-        else {
-            const bool exact = when.precision != Precision::month;
-            int last_month = 0;
-            for (const auto& period : when.periods) {
-                const Day day = period.open_start ? period.last : period.first;
-                // A date of another year stands at the edge of this one; a weekly thing is listed once a month, by its words.
-                const int month = int(day.year()) < year ? 1 : int(day.year()) > year ? 12 : int(unsigned(day.month()));
-                const bool weekly = when.periods.size() > weekly_from;
-                if (month == last_month && (!exact || weekly)) continue;
-                last_month = month;
-                groups[std::size_t(month) - 1].lines.push_back({&line, &period, exact && !weekly});
-            }
-        }
-    }
-    for (auto& group : groups) std::ranges::stable_sort(group.lines, earlier);
-    return groups;
-}
-
-std::vector<Group> by_section(const language::Words& words, const Year& year, const std::vector<Line>& lines)
-{
-    std::vector<Group> groups;
-    std::map<std::string, std::size_t> index;
-    for (const auto& section : year.sections) {
-        index.emplace(section.title, groups.size());
-        groups.push_back({fmt::format("section-{}", groups.size() + 1), section.title, 0, {}});
-    }
-    index.emplace("", groups.size());
-    groups.push_back({"no-section", words.say("plan.no_section"), 0, {}});
-    for (const auto& line : lines) {
-        const auto& when = line.content.when;
-        const bool exact = when.precision == Precision::minute || when.precision == Precision::day;
-        auto& group = groups[index.at(line.content.section)];
-        group.lines.push_back({&line, when.periods.empty() ? nullptr : &when.periods.front(), exact});
-    }
-    return groups;
-}
-
-json group_model(const language::Words& words, const Group& group, bool now)
-{
-    const auto count = std::int64_t(count_lines(group));
-    return app::object({{"id", group.id},
-                        {"title", group.title},
-                        {"note", words.say("plan.things", count)},
-                        {"now", now},
-                        {"lines", cards(words, group.lines)}});
-}
-
-json option(std::string title, std::size_t count, const std::string& href, bool current)
-{
-    return app::object({{"title", std::move(title)}, {"count", count}, {"href", href}, {"current", current}});
-}
-
-/// Every value that occurs, with its count; choosing the current one again takes the choice off.
-json filters_model(const language::Words& words, const Year& year, const Filter& filter, std::string_view extra)
-{
-    const std::string path = fmt::format("/plan/{}", year.plan.year);
-    std::map<Kind, std::size_t> kinds;
-    std::map<std::string, std::size_t> places, audiences;
-    for (const auto& line : year.lines) {
-        ++kinds[line.content.kind];
-        if (!line.content.place.empty()) ++places[line.content.place];
-        if (!line.content.audience.empty()) ++audiences[line.content.audience];
-    }
-    json kind_options = json::array();
-    for (const auto& [kind, count] : kinds) {
-        Filter with = filter;
-        const bool current = filter.kind == kind;
-        with.kind = current ? std::nullopt : std::optional(kind);
-        kind_options.push_back(
-            option(words.say(fmt::format("kind.{}", to_text(kind))), count, path + with.query(extra), current));
-    }
-    const auto texts = [&](const std::map<std::string, std::size_t>& values, std::string Filter::*field) {
-        json options = json::array();
-        for (const auto& [value, count] : values) {
-            Filter with = filter;
-            const bool current = filter.*field == value;
-            with.*field = current ? "" : value;
-            options.push_back(option(value, count, path + with.query(extra), current));
-        }
-        return options;
+    std::vector<Node> chosen;
+    const auto add = [&](const std::string& title, const Filter& without) {
+        chosen.push_back(it.model.object(
+            {{"title", it.model.text(title)}, {"href", it.model.text(it.path() + without.query(it.extra()))}}));
     };
-    return json::array(
-        {{{"name", "kind"}, {"title", words.say("plan.filter_kind")}, {"options", kind_options}},
-         {{"name", "place"}, {"title", words.say("plan.filter_place")}, {"options", texts(places, &Filter::place)}},
-         {{"name", "audience"},
-          {"title", words.say("plan.filter_audience")},
-          {"options", texts(audiences, &Filter::audience)}}});
-}
-
-json chosen_model(const language::Words& words, int year, const Filter& filter, std::string_view extra)
-{
-    const std::string path = fmt::format("/plan/{}", year);
-    json chosen = json::array();
-    const auto add = [&](std::string title, Filter without) {
-        chosen.push_back(app::object({{"title", std::move(title)}, {"href", path + without.query(extra)}}));
-    };
-    Filter without = filter;
-    if (filter.kind) {
-        without.kind.reset();
-        add(words.say(fmt::format("kind.{}", to_text(*filter.kind))), without);
-    }
-    without = filter;
+    Filter without = it.filter;
+    without.kind.reset();
+    if (it.filter.kind) add(it.words.say(fmt::format("kind.{}", to_text(*it.filter.kind))), without);
+    without = it.filter;
     without.place.clear();
-    if (!filter.place.empty()) add(filter.place, without);
-    without = filter;
+    if (!it.filter.place.empty()) add(it.filter.place, without);
+    without = it.filter;
     without.audience.clear();
-    if (!filter.audience.empty()) add(filter.audience, without);
-    return chosen;
+    if (!it.filter.audience.empty()) add(it.filter.audience, without);
+    return it.model.list(chosen);
+}
+
+Node contents_model(const Printing& it, const std::vector<Shown>& groups)
+{
+    std::vector<Node> contents;
+    for (const auto& shown : groups) {
+        if (shown.group->month == 0 && shown.lines == 0) continue;
+        contents.push_back(it.model.object({{"id", Node::view(shown.group->id)},
+                                            {"title", Node::view(shown.group->title)},
+                                            {"count", Node::of(std::uint64_t(shown.lines))},
+                                            {"now", Node::of(it.is_now(*shown.group))},
+                                            {"empty", Node::of(shown.lines == 0)}}));
+    }
+    return it.model.list(contents);
 }
 
 /// Months that are over fold away, so that on a phone the current one comes first; past and future years show all.
-json past_model(const language::Words& words, std::vector<Group>& groups, int year, Day today)
+bool is_past(const Printing& it, const YearBook::Group& group)
 {
-    if (int(today.year()) != year) return false;
-    const int now = int(unsigned(today.month()));
-    json past = json::array();
+    return int(it.today.year()) == it.book.year->plan.year && group.month != 0 &&
+           group.month < int(unsigned(it.today.month()));
+}
+
+Node past_model(const Printing& it, const std::vector<Shown>& groups)
+{
+    std::vector<Node> past;
     std::size_t count = 0;
     std::string first, last;
-    for (auto& group : groups) {
-        if (group.month == 0 || group.month >= now || group.lines.empty()) continue;
-        count += count_lines(group);
-        if (first.empty()) first = group.title;
-        last = group.title;
-        past.push_back(group_model(words, group, false));
-        group.lines.clear();
+    for (const auto& shown : groups) {
+        if (!is_past(it, *shown.group) || shown.lines == 0) continue;
+        count += shown.lines;
+        if (first.empty()) first = shown.group->title;
+        last = shown.group->title;
+        past.push_back(group_model(it, shown, false));
     }
-    if (past.empty()) return false;
+    if (past.empty()) return Node::of(false);
     const std::string months = first == last ? first : first + " – " + last;
-    return app::object(
-        {{"title", words.say("plan.past", std::int64_t(count), {{"months", months}})}, {"groups", past}});
+    return it.model.object(
+        {{"title", it.model.text(it.words.say("plan.past", std::int64_t(count), {{"months", months}}))},
+         {"groups", it.model.list(past)}});
+}
+
+Node groups_model(const Printing& it, const std::vector<Shown>& groups)
+{
+    std::vector<Node> nodes;
+    for (const auto& shown : groups)
+        if (shown.lines > 0 && !is_past(it, *shown.group))
+            nodes.push_back(group_model(it, shown, it.is_now(*shown.group)));
+    return it.model.list(nodes);
+}
+
+Node years_model(const Printing& it)
+{
+    std::vector<Node> years;
+    for (const int other : it.book.year->other_years)
+        years.push_back(
+            it.model.object({{"title", it.model.text(it.words.say("plan.heading", {{"year", std::to_string(other)}}))},
+                             {"href", it.model.text(fmt::format("/plan/{}", other))}}));
+    return it.model.list(years);
 }
 
 }  // namespace
@@ -219,56 +174,45 @@ json views_model(const language::Words& words, int year, const Filter& filter, s
     return views;
 }
 
-json year_model(const language::Words& words, const app::Town& town, const Year& year, const Filter& filter,
-                Grouping grouping, Day today)
+web::WholeModel year_model(const language::Words& words, const web::Templates& templates, const app::Town& town,
+                           std::shared_ptr<const YearBook> book, const Filter& filter, Grouping grouping, Day today)
 {
-    std::vector<Line> shown;
-    std::ranges::copy_if(year.lines, std::back_inserter(shown),
-                         [&](const Line& line) { return filter.matches(line.content); });
+    web::WholeModel made;
+    const Printing it{words, *book, filter, grouping, today, made.memory};
+    Model& model = made.memory;
+    const Year& year = *book->year;
     const bool months = grouping == Grouping::month;
-    const std::string_view extra = months ? "" : "by=section";
-    auto groups = months ? by_month(words, shown, year.plan.year) : by_section(words, year, shown);
-    const bool this_year = int(today.year()) == year.plan.year;
-
-    json contents = json::array();
-    for (const auto& group : groups) {
-        if (group.month == 0 && group.lines.empty()) continue;
-        contents.push_back(app::object({{"id", group.id},
-                                        {"title", group.title},
-                                        {"count", count_lines(group)},
-                                        {"now", this_year && group.month == int(unsigned(today.month()))},
-                                        {"empty", group.lines.empty()}}));
-    }
-    const json past = months ? past_model(words, groups, year.plan.year, today) : json(false);
-    json groups_model = json::array();
-    for (const auto& group : groups)
-        if (!group.lines.empty())
-            groups_model.push_back(group_model(words, group, this_year && group.month == int(unsigned(today.month()))));
-    json years = json::array();
-    for (const int other : year.other_years)
-        years.push_back(app::object({{"title", words.say("plan.heading", {{"year", std::to_string(other)}})},
-                                     {"href", fmt::format("/plan/{}", other)}}));
-
-    const auto all = std::int64_t(year.lines.size()), some = std::int64_t(shown.size());
-    std::string summary = words.say("plan.things", all);
+    std::vector<Shown> groups;
+    for (const auto& group : book->groups(grouping)) groups.push_back(shown_of(it, group));
+    const auto all = year.lines.size();
+    const auto some = filter.chosen() ? std::size_t(std::ranges::count_if(
+                                            year.lines, [&](const Line& line) { return filter.matches(line.content); }))
+                                      : all;
+    std::string summary = things(words, all);
     if (!year.sections.empty()) summary += " " + words.say("plan.in_sections", std::int64_t(year.sections.size()));
-    return app::object({{"year", year.plan.year},
-                        {"heading", words.say("plan.heading", {{"year", std::to_string(year.plan.year)}})},
-                        {"approval", year.plan.title},
-                        {"summary", summary},
-                        {"views", views_model(words, year.plan.year, filter, months ? "month" : "section", today)},
-                        {"filters", filters_model(words, year, filter, extra)},
-                        {"filtered", filter.chosen()},
-                        {"shown", words.say("plan.shown", some, {{"all", words.number(all)}})},
-                        {"chosen", chosen_model(words, year.plan.year, filter, extra)},
-                        {"clear_href", fmt::format("/plan/{}", year.plan.year) + Filter{}.query(extra)},
-                        {"contents_title", words.say(months ? "plan.contents_months" : "plan.contents_sections")},
-                        {"contents", contents},
-                        {"past", past},
-                        {"groups", groups_model},
-                        {"empty", shown.empty()},
-                        {"exports", exports_model(town, year.plan.year, filter)},
-                        {"years", years}});
+    const auto said = [&](std::string_view message) { return model.text(words.say(message)); };
+    made.root = model.object(
+        {{"year", Node::of(std::int64_t(year.plan.year))},
+         {"heading", model.text(words.say("plan.heading", {{"year", std::to_string(year.plan.year)}}))},
+         {"approval", Node::view(year.plan.title)},
+         {"summary", model.text(summary)},
+         {"views", model.from(views_model(words, year.plan.year, filter, months ? "month" : "section", today))},
+         {"filters", filter.chosen()
+                         ? Node::html(model.text(filters_html(words, templates, *book, filter, grouping)).text())
+                         : Node::html(book->filters(grouping))},
+         {"filtered", Node::of(filter.chosen())},
+         {"shown", model.text(words.say("plan.shown", std::int64_t(some), {{"all", words.number(std::int64_t(all))}}))},
+         {"chosen", chosen_model(it)},
+         {"clear_href", model.text(it.path() + Filter{}.query(it.extra()))},
+         {"contents_title", said(months ? "plan.contents_months" : "plan.contents_sections")},
+         {"contents", contents_model(it, groups)},
+         {"past", months ? past_model(it, groups) : Node::of(false)},
+         {"groups", groups_model(it, groups)},
+         {"empty", Node::of(some == 0)},
+         {"exports", model.from(exports_model(town, year.plan.year, filter))},
+         {"years", years_model(it)}});
+    made.source = std::move(book);
+    return made;
 }
 
 }  // namespace veche::plan

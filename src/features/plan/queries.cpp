@@ -47,16 +47,13 @@ std::optional<Year> find_public_year(app::View& view, int year)
     return result;
 }
 
-PublicLine get_public_line(app::View& view, int year, Id<Line> id)
+Line get_public_line(app::View& view, int year, Id<Line> id)
 {
     view.built_from("plan");
     view.built_from("line/" + to_text(id));
     auto line = store::find_public_line(view.db, view.town.id, id);
     if (!line || line->year != year) throw NotFound("line");
-    PublicLine result{.line = std::move(*line), .previous = {}, .next = {}};
-    result.previous = store::find_public_neighbour(view.db, view.town.id, result.line, store::Side::before);
-    result.next = store::find_public_neighbour(view.db, view.town.id, result.line, store::Side::after);
-    return result;
+    return std::move(*line);
 }
 
 std::vector<Line> list_public_between(app::View& view, Day first, Day last)

@@ -29,12 +29,14 @@ struct Year {
 };
 std::optional<Year> find_public_year(app::View& view, int year);
 
-/// A public line with its neighbours in the plan. Throws NotFound when it is not announced or of another year.
+/// A public line among its neighbours in the plan.
 struct PublicLine {
-    Line line;
-    std::optional<Line> previous, next;
+    const Line& line;
+    const Line* previous = nullptr;
+    const Line* next = nullptr;
 };
-PublicLine get_public_line(app::View& view, int year, Id<Line> id);
+/// Throws NotFound when it is not announced or of another year.
+Line get_public_line(app::View& view, int year, Id<Line> id);
 
 std::vector<Line> list_public_between(app::View& view, Day first, Day last);
 std::vector<Line> list_recent(app::View& view, int limit);

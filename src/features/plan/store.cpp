@@ -264,19 +264,6 @@ std::optional<Line> find_public_line(db::Session& db, Town town, Id<Line> id)
                    {{"town", town}, {"id", id}}));
 }
 
-std::optional<Line> find_public_neighbour(db::Session& db, Town town, const Line& line, Side side)
-{
-    if (side == Side::before)
-        return db.find("SELECT " VECHE_PUBLIC_COLUMNS VECHE_LINE_TABLES
-                       " WHERE l.town_id = :town AND l.plan_id = :plan AND l.stage = 'announced'"
-                       " AND (l.position, l.id) < (:position, :id) ORDER BY l.position DESC, l.id DESC LIMIT 1",
-                       {{"town", town}, {"plan", line.plan}, {"position", line.position}, {"id", line.id}}, read_line);
-    return db.find("SELECT " VECHE_PUBLIC_COLUMNS VECHE_LINE_TABLES
-                   " WHERE l.town_id = :town AND l.plan_id = :plan AND l.stage = 'announced'"
-                   " AND (l.position, l.id) > (:position, :id) ORDER BY l.position, l.id LIMIT 1",
-                   {{"town", town}, {"plan", line.plan}, {"position", line.position}, {"id", line.id}}, read_line);
-}
-
 std::vector<YearCount> list_public_years(db::Session& db, Town town)
 {
     return db.list(

@@ -32,8 +32,6 @@ std::vector<Line> list_public_between(db::Session& db, Town town, Day first, Day
 /// Announced lines, the latest changed first.
 std::vector<Line> list_public_recent(db::Session& db, Town town, int limit);
 std::optional<Line> find_public_line(db::Session& db, Town town, Id<Line> id);
-enum class Side { before, after };
-std::optional<Line> find_public_neighbour(db::Session& db, Town town, const Line& line, Side side);
 /// Years with announced lines and how many, newest first. Reads one index, once per touch of the plan.
 std::vector<YearCount> list_public_years(db::Session& db, Town town);
 std::optional<Line> find_line(db::Session& db, Town town, Id<Line> id);

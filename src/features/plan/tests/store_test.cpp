@@ -170,31 +170,6 @@ TEST_CASE("the public sees announced lines only, by every question of the store"
     });
 }
 
-TEST_CASE("neighbours go through the whole plan, lines at the same place too")
-{
-    for_each_town([](TestTown& yurga, TestTown&) {
-        for (int i = 0; i < 5; ++i) {
-            Line line = full_line(yurga);
-            line.position = i / 3;
-            line.content.title = std::to_string(i);
-            through_store(yurga, line);
-        }
-        yurga.read([&](app::View& view) {
-            const auto plan = store::find_plan(view.db, yurga.town.id, 2021).value();
-            const auto all = store::list_public_lines(view.db, yurga.town.id, plan.id);
-            for (std::size_t i = 0; i < all.size(); ++i) {
-                const auto before = store::find_public_neighbour(view.db, yurga.town.id, all[i], store::Side::before);
-                const auto after = store::find_public_neighbour(view.db, yurga.town.id, all[i], store::Side::after);
-                CHECK(before.has_value() == (i > 0));
-                CHECK(after.has_value() == (i + 1 < all.size()));
-                if (before) CHECK(before->id == all[i - 1].id);
-                if (after) CHECK(after->id == all[i + 1].id);
-            }
-            return 0;
-        });
-    });
-}
-
 TEST_CASE("a section is one per title, in the order they came, and goes when it is empty")
 {
     for_each_town([](TestTown& yurga, TestTown&) {
