@@ -1,5 +1,6 @@
 -- The life of a plan and its lines. A happening is one of the times of a line; its fact stands beside its plan. The columns of
--- the period are those of plan_lines.periods, one period in each row ('' for a line without a date).
+-- the period are those of plan_lines.periods, one period in each row ('' for a line without a date); quarter is the one in which
+-- it lies for plan and fact: 1..4, 0 without a date, 5 for what goes on in several.
 
 ALTER TABLE plan_lines ADD COLUMN standing TEXT NOT NULL DEFAULT 'ahead' CHECK (standing IN ('ahead', 'held', 'cancelled'));
 
@@ -11,6 +12,7 @@ CREATE TABLE plan_happenings (
     position      BIGINT NOT NULL,
     period        TEXT NOT NULL,
     ends          BIGINT,
+    quarter       BIGINT NOT NULL CHECK (quarter BETWEEN 0 AND 5),
     outcome       TEXT NOT NULL CHECK (outcome IN ('ahead', 'held', 'cancelled')),
     held_first    BIGINT,
     held_last     BIGINT,
@@ -59,6 +61,7 @@ CREATE TABLE plan_versions (
     lines          TEXT NOT NULL,
     made_at        $INSTANT NOT NULL,
     account_id     $ID NOT NULL,
+    account_name   TEXT NOT NULL,
     PRIMARY KEY (town_id, plan_id, number),
     FOREIGN KEY (town_id, plan_id) REFERENCES plans (town_id, id),
     CHECK (stage <> 'approved' OR (act_number <> '' AND act_day IS NOT NULL))

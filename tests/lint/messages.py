@@ -11,7 +11,7 @@ DYNAMIC = re.compile(r"kind\.|audit\.|search\.kind_|error\.\w+_heading$|plan\.(s
 FILES = re.compile(r"\.(html|css|js|json|svg|xml|mo|po|sql|db|ics|xlsx|csv|ods|docx)$|_$")
 # What else is written with dots: permissions, menu sections, jobs, kinds of things found, of audit and of outbox entries.
 NAMES = re.compile(r'(\.section = |\.kind = |\brecord\(|\bannounce\(|audit::append\([^"]*|Permission \w+\{|change_many\([^"]*'
-                   r'|\blive\(.*|"menu\.\w+", "[\w/]+", |\bperiodic = \{\{(\.name = )?)"$')
+                   r'|\blive\(.*|\bdecide_on\(.*|"menu\.\w+", "[\w/]+", |\bperiodic = \{\{(\.name = )?)"$')
 SAID = re.compile(r'(\brefuse\([^"]*|\bsay\()"$')
 ID = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
 TAG = re.compile(r"\{\{t\s+([^\s}]+)([^}]*)\}\}")

@@ -24,8 +24,15 @@ inline bool may_report(const app::Actor& actor)
     return may_edit(actor);
 }
 
+/// Approves the plan by an act.
+inline bool may_approve(const app::Actor& actor)
+{
+    return actor.has_any({app::Role::administrator});
+}
+
 inline constexpr app::Permission see_office{"plan.see_office", may_see_office};
 inline constexpr app::Permission edit{"plan.edit", may_edit};
 inline constexpr app::Permission report{"plan.report", may_report};
+inline constexpr app::Permission sign{"plan.approve", may_approve};
 
 }  // namespace veche::plan

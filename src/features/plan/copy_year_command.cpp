@@ -1,0 +1,47 @@
+#include <nlohmann/json.hpp>
+
+#include "features/plan/commands.hpp"
+#include "features/plan/commands_shared.hpp"
+#include "features/plan/copy_year.hpp"
+#include "features/plan/store_document.hpp"
+
+namespace veche::plan {
+
+Result<CopyResult> copy_year(app::Work& work, int from, int to)
+{
+    if (!is_year(to)) return refuse(RefusalKind::invalid, "plan.year_wrong", "to");
+    if (to <= from) return refuse(RefusalKind::invalid, "copy.not_later", "to");
+    const auto source = store::find_plan(work.tx, work.town.id, from);
+    const auto lines = source ? store::list_lines(work.tx, work.town.id, source->id) : std::vector<Line>();
+    if (lines.empty()) return refuse(RefusalKind::closed, "copy.nothing");
+    const Plan plan = get_or_make_plan(work, to);
+    // Of two who copy at once the second waits here, and then finds everything there.
+    store::lock_plan(work.tx, work.town.id, plan.id);
+    const auto there = store::list_lines(work.tx, work.town.id, plan.id);
+    auto position = store::next_position(work.tx, work.town.id, plan.id);
+    CopyResult result;
+    for (auto& copy : copied_lines(lines, there, from, to)) {
+        if (copy.there) {
+            ++result.there;
+            continue;
+        }
+        Line line;
+        line.id = work.new_id<Line>();
+        line.plan = plan.id;
+        line.year = to;
+        line.content = std::move(copy.content);
+        line.warnings = std::move(copy.warnings);
+        line.position = position++;
+        line.created = line.updated = work.now;
+        const auto section =
+            store::get_section(work.tx, work.town.id, plan.id, line.content.section, work.new_id<Section>());
+        store::insert_line(work.tx, work.town.id, with_happenings(std::move(line), new_happening(work)), section);
+        ++result.added;
+    }
+    work.touch("plan");
+    work.record("plan.copy_year", "plan/" + std::to_string(to),
+                {{"from", from}, {"added", result.added}, {"there", result.there}});
+    return result;
+}
+
+}  // namespace veche::plan
