@@ -7,21 +7,8 @@
 #include "core/errors.hpp"
 #include "core/expect.hpp"
 #include "features/plan/plan_fact.hpp"
-#include "features/plan/store_lines.hpp"
-#include "language/collation.hpp"
 
 namespace veche::plan::store {
-
-std::vector<std::string> split(std::string_view text, char separator)
-{
-    std::vector<std::string> parts;
-    while (!text.empty()) {
-        const auto end = std::min(text.find(separator), text.size());
-        parts.emplace_back(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return parts;
-}
 
 namespace {
 
@@ -33,6 +20,17 @@ std::string joined(const std::vector<std::string>& parts, char separator)
         text += part;
     }
     return text;
+}
+
+std::vector<std::string> split(std::string_view text, char separator)
+{
+    std::vector<std::string> parts;
+    while (!text.empty()) {
+        const auto end = std::min(text.find(separator), text.size());
+        parts.emplace_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return parts;
 }
 
 std::string imported_text(const Imported& words)
@@ -50,6 +48,20 @@ Imported imported_from(const std::string& text)
     VECHE_EXPECT(parts.size() == 9);
     return {parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[6], parts[7], parts[8]};
 }
+
+/// The columns of every query that gives whole lines, in this order.
+#define VECHE_LINE_COLUMNS_BUT(IMPORTED)                                                                        \
+    "l.id, l.plan_id, p.year, l.number, coalesce(s.title, ''), l.title, l.kind, l.when_text, l.precision_of, "  \
+    "l.repeats, "                                                                                               \
+    "l.periods, l.place, l.responsible, l.audience, l.age_mark, l.warnings, l.stage, l.announced_at, " IMPORTED \
+    ", "                                                                                                        \
+    "l.position, l.sequence, l.version, l.created_at, l.updated_at"
+#define VECHE_LINE_COLUMNS VECHE_LINE_COLUMNS_BUT("l.imported")
+/// The public never needs the words of the last import.
+#define VECHE_PUBLIC_COLUMNS VECHE_LINE_COLUMNS_BUT("''")
+#define VECHE_LINE_TABLES                                                           \
+    " FROM plan_lines l JOIN plans p ON p.town_id = l.town_id AND p.id = l.plan_id" \
+    " LEFT JOIN plan_sections s ON s.town_id = l.town_id AND s.id = l.section_id"
 
 Line read_line(db::Row& row)
 {
@@ -87,6 +99,22 @@ Line read_line(db::Row& row)
     return line;
 }
 
+/// A choice among plan_lines l finds the lines, and what hangs on them: three statements, however many lines.
+struct Choice {
+    db::Sql lines, happenings, moves;
+};
+#define VECHE_CHOICE(COLUMNS, WHICH)                                                                                  \
+    Choice                                                                                                            \
+    {                                                                                                                 \
+        "SELECT " COLUMNS VECHE_LINE_TABLES " WHERE " WHICH,                                                          \
+            "SELECT h.line_id, h.id, h.period, h.outcome, h.held_first, h.held_last, h.participants, h.told, "        \
+            "h.told_at FROM plan_happenings h WHERE h.town_id = :town AND h.line_id IN (SELECT l.id FROM plan_lines " \
+            "l WHERE " WHICH ") ORDER BY h.line_id, h.position",                                                      \
+            "SELECT m.line_id, m.when_text, m.precision_of, m.repeats, m.periods, m.reason, m.moved_at FROM "         \
+            "plan_moves m WHERE m.town_id = :town AND m.line_id IN (SELECT l.id FROM plan_lines l WHERE " WHICH       \
+            ") ORDER BY m.line_id, m.number"                                                                          \
+    }
+
 Outcome read_outcome(db::Row& row)
 {
     const auto word = row.next<std::string>();
@@ -120,8 +148,6 @@ Move read_move(db::Row& row)
     return move;
 }
 
-}  // namespace
-
 std::vector<Line> list_whole(db::Session& db, const Choice& choice, db::Binds binds)
 {
     auto lines = db.list(choice.lines, binds, read_line);
@@ -141,8 +167,6 @@ std::vector<Line> list_whole(db::Session& db, const Choice& choice, db::Binds bi
     });
     return lines;
 }
-
-namespace {
 
 std::optional<Line> first_of(std::vector<Line> lines)
 {
@@ -278,31 +302,30 @@ namespace {
 
 /// What insert and update write alike; the texts are viewed, so this lives as long as the statement.
 struct LineTexts {
-    std::string title_folded, periods, responsible, warnings, imported;
+    std::string periods, responsible, warnings, imported;
 
     explicit LineTexts(const Line& line)
-        : title_folded(language::folded(line.content.title)),
-          periods(store_periods(line.content.when.periods)),
+        : periods(store_periods(line.content.when.periods)),
           responsible(joined(line.content.responsible, '\n')),
           warnings(joined(line.warnings, ' ')),
           imported(imported_text(line.imported))
     {}
 };
 
-#define VECHE_LINE_BINDS(line, texts, section)                                                                  \
-    {"town", town}, {"id", line.id}, {"section", section}, {"position", line.position},                         \
-        {"number", line.content.number}, {"title", line.content.title}, {"title_folded", texts.title_folded},   \
-        {"kind", to_text(line.content.kind)}, {"when_text", line.content.when.text},                            \
-        {"precision", to_text(line.content.when.precision)}, {"repeats", to_text(line.content.when.repeat)},    \
-        {"periods", texts.periods}, {"starts", line.content.when.starts()}, {"ends", line.content.when.ends()}, \
-        {"start_minute", start_minute(line.content.when)}, {"place", line.content.place},                       \
-        {"responsible", texts.responsible}, {"audience", line.content.audience},                                \
-        {"age_mark", line.content.age_mark ? std::optional(to_text(*line.content.age_mark)) : std::nullopt},    \
-        {"warnings", texts.warnings}, {"stage", to_text(line.stage)}, {"announced_at", announced_at(line)},     \
-        {"standing", to_text(line.standing())}, {"imported", texts.imported}, {"sequence", line.sequence},      \
-        {"version", line.version},                                                                              \
-    {                                                                                                           \
-        "updated", line.updated                                                                                 \
+#define VECHE_LINE_BINDS(line, texts, section)                                                                \
+    {"town", town}, {"id", line.id}, {"section", section}, {"position", line.position},                       \
+        {"number", line.content.number}, {"title", line.content.title}, {"kind", to_text(line.content.kind)}, \
+        {"when_text", line.content.when.text}, {"precision", to_text(line.content.when.precision)},           \
+        {"repeats", to_text(line.content.when.repeat)}, {"periods", texts.periods},                           \
+        {"starts", line.content.when.starts()}, {"ends", line.content.when.ends()},                           \
+        {"start_minute", start_minute(line.content.when)}, {"place", line.content.place},                     \
+        {"responsible", texts.responsible}, {"audience", line.content.audience},                              \
+        {"age_mark", line.content.age_mark ? std::optional(to_text(*line.content.age_mark)) : std::nullopt},  \
+        {"warnings", texts.warnings}, {"stage", to_text(line.stage)}, {"announced_at", announced_at(line)},   \
+        {"standing", to_text(line.standing())}, {"imported", texts.imported}, {"sequence", line.sequence},    \
+        {"version", line.version},                                                                            \
+    {                                                                                                         \
+        "updated", line.updated                                                                               \
     }
 
 std::optional<Instant> announced_at(const Line& line)
@@ -371,12 +394,10 @@ bool insert_line(db::Session& tx, Town town, const Line& line, std::optional<Id<
     const LineTexts texts(line);
     const bool is_new =
         tx.execute(
-            "INSERT INTO plan_lines (town_id, id, plan_id, section_id, position, number, title, title_folded, kind, "
-            "when_text, "
+            "INSERT INTO plan_lines (town_id, id, plan_id, section_id, position, number, title, kind, when_text, "
             "precision_of, repeats, periods, starts, ends, start_minute, place, responsible, audience, age_mark, "
             "warnings, stage, announced_at, standing, imported, sequence, version, created_at, updated_at) VALUES "
-            "(:town, :id, :plan, :section, :position, :number, :title, :title_folded, :kind, :when_text, :precision, "
-            ":repeats, "
+            "(:town, :id, :plan, :section, :position, :number, :title, :kind, :when_text, :precision, :repeats, "
             ":periods, :starts, :ends, :start_minute, :place, :responsible, :audience, :age_mark, :warnings, :stage, "
             ":announced_at, :standing, :imported, :sequence, :version, :created, :updated)"
             " ON CONFLICT (town_id, id) DO NOTHING",
@@ -389,8 +410,7 @@ void update_line(db::Session& tx, Town town, const Line& line, std::optional<Id<
 {
     const LineTexts texts(line);
     tx.execute(
-        "UPDATE plan_lines SET section_id = :section, position = :position, number = :number, title = :title, "
-        "title_folded = :title_folded, kind = "
+        "UPDATE plan_lines SET section_id = :section, position = :position, number = :number, title = :title, kind = "
         ":kind, when_text = :when_text, precision_of = :precision, repeats = :repeats, periods = :periods, starts = "
         ":starts, ends = :ends, start_minute = :start_minute, place = :place, responsible = :responsible, audience = "
         ":audience, age_mark = :age_mark, warnings = :warnings, stage = :stage, announced_at = :announced_at, "
