@@ -279,15 +279,14 @@ web::Response save_reopening(Context& context)
 
 void mount_office_life(app::Routes& routes)
 {
-    const std::string line = "/office/plan/{year}/lines/{id}", happening = line + "/happenings/{happening}";
-    routes.get(line + "/move", edit, move_page);
-    routes.post(line + "/move", edit, save_move);
-    routes.get(line + "/cancel", edit, cancel_page);
-    routes.post(line + "/cancel", edit, save_cancel);
-    routes.get(happening + "/held", report, held_page);
-    routes.post(happening + "/held", report, save_held);
-    routes.get(happening + "/reopen", edit, reopen_page);
-    routes.post(happening + "/reopen", edit, save_reopening);
+    routes.get("/office/plan/{year}/lines/{id}/move", edit, move_page);
+    routes.post("/office/plan/{year}/lines/{id}/move", edit, save_move);
+    routes.get("/office/plan/{year}/lines/{id}/cancel", edit, cancel_page);
+    routes.post("/office/plan/{year}/lines/{id}/cancel", edit, save_cancel);
+    routes.get("/office/plan/{year}/lines/{id}/happenings/{happening}/held", report, held_page);
+    routes.post("/office/plan/{year}/lines/{id}/happenings/{happening}/held", report, save_held);
+    routes.get("/office/plan/{year}/lines/{id}/happenings/{happening}/reopen", edit, reopen_page);
+    routes.post("/office/plan/{year}/lines/{id}/happenings/{happening}/reopen", edit, save_reopening);
 }
 
 }  // namespace veche::plan

@@ -225,6 +225,7 @@ json office_list_model(const language::Words& words, int number, const OfficeYea
             {"summary", summary},
             {"new_href", fmt::format("/office/plan/{}/lines/new", number)},
             {"import_href", fmt::format("/office/plan/import?year={}", number)},
+            {"conflicts_href", fmt::format("/office/plan/{}/conflicts", number)},
             {"public_href", fmt::format("/plan/{}", number)},
             {"years", years},
             {"has_alerts", !alerts.empty()},
