@@ -26,7 +26,7 @@ add_custom_command(
   OUTPUT ${embed_folder}/bytes.S ${embed_folder}/table.cpp
   COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/embed.py
           --source ${CMAKE_SOURCE_DIR} --out ${embed_folder} --catalogues ${catalogues}
-  DEPENDS ${embed_inputs} ${catalogues} ${CMAKE_SOURCE_DIR}/tools/embed.py
+  DEPENDS ${embed_inputs} ${catalogues} ${CMAKE_SOURCE_DIR}/tools/embed.py ${CMAKE_SOURCE_DIR}/tools/woff.py
           ${CMAKE_SOURCE_DIR}/assets/bundle.json
   VERBATIM)
 

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Puts files into the program: writes bytes.S (.incbin) and table.cpp.
 
-Names inside the program: views/FEATURE/NAME.html, assets/NAME, migrations/NAME.sql, language/CODE.mo.
-Assets come from assets/bundle.json (own files and npm packages, joined), compressed here once and for all.
+Names inside the program: views/FEATURE/NAME.html, assets/NAME, fonts/NAME.ttf, migrations/NAME.sql, language/CODE.mo.
+Assets come from assets/bundle.json (own files and npm packages, joined), compressed here once and for all. Its fonts are those
+of paper; nobody asks for them by the Web.
 """
 import argparse
 import gzip
@@ -14,6 +15,7 @@ import shutil
 import subprocess
 
 from subset_css import subset
+from woff import sfnt_of
 
 COMPRESSIBLE = {".css", ".js", ".svg", ".txt", ".json"}
 
@@ -43,6 +45,12 @@ def assets(source):
         yield name, b"\n".join(part(source, what) for what in parts)
 
 
+def fonts(source):
+    bundle = json.loads((source / "assets/bundle.json").read_text())
+    for name, path in sorted(bundle["fonts"].items()):
+        yield name, sfnt_of((source / path).read_bytes())
+
+
 def brotli(data):
     tool = shutil.which("brotli")
     if not tool:
@@ -62,7 +70,7 @@ def main():
     parser.add_argument("--catalogues", nargs="*", type=pathlib.Path, default=[])
     args = parser.parse_args()
 
-    files = list(views(args.source)) + list(migrations(args.source))
+    files = list(views(args.source)) + list(migrations(args.source)) + list(fonts(args.source))
     files += [(f"language/{path.name}", path.read_bytes()) for path in args.catalogues]
     files = [(name, data, b"", b"") for name, data in files]
     for name, data in assets(args.source):
