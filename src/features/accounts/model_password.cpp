@@ -5,7 +5,7 @@
 #include <unordered_map>
 
 #include "core/text.hpp"
-#include "features/accounts/model_letters.hpp"
+#include "core/letters.hpp"
 
 namespace veche::accounts {
 

@@ -7,6 +7,7 @@
 
 #include "app/context.hpp"
 #include "app/feature.hpp"
+#include "features/plan/neighbours.hpp"
 #include "features/plan/queries.hpp"
 
 namespace veche::plan {
@@ -19,9 +20,13 @@ Filter filter_of(const web::Request& request);
 /// The machine's read model of a year.
 nlohmann::json year_json(const Year& year, const Filter& filter, const std::string& base_url);
 
-void mount_portal(app::Routes& routes);
+/// What the neighbours say of a line, as {title, text, href, main}.
+nlohmann::json parts_model(const std::vector<LinePart>& parts);
+
+using SharedNeighbours = std::shared_ptr<const Neighbours>;
+void mount_portal(app::Routes& routes, SharedNeighbours neighbours);
 void mount_api(app::Routes& routes);
-void mount_office(app::Routes& routes);
+void mount_office(app::Routes& routes, SharedNeighbours neighbours);
 void mount_office_import(app::Routes& routes);
 void mount_office_life(app::Routes& routes);
 void mount_office_life_lists(app::Routes& routes);

@@ -95,6 +95,11 @@ json soon_model(app::View& view, const language::Words& words, Day after)
 
 }  // namespace
 
+Line get_line(app::Work& work, Id<Line> id)
+{
+    return store::get_for_update(work.tx, work.town.id, id);
+}
+
 Result<Draft> read_draft(const std::filesystem::path& file, int year)
 {
     if (!is_year(year)) return refuse(RefusalKind::invalid, "plan.year_wrong", "year");
@@ -173,14 +178,15 @@ json office_front_model(app::View& view, const language::Words& words)
             {"figures", figures}};
 }
 
-app::Feature feature()
+app::Feature feature(Neighbours neighbours)
 {
+    const auto shared = std::make_shared<const Neighbours>(std::move(neighbours));
     app::Feature feature;
     feature.name = "plan";
-    feature.mount = [](app::Routes& routes) {
-        mount_portal(routes);
+    feature.mount = [shared](app::Routes& routes) {
+        mount_portal(routes, shared);
         mount_api(routes);
-        mount_office(routes);
+        mount_office(routes, shared);
         mount_office_import(routes);
         mount_office_life(routes);
         mount_office_life_lists(routes);

@@ -9,13 +9,22 @@
 
 #include "app/feature.hpp"
 #include "features/plan/import.hpp"
+#include "features/plan/neighbours.hpp"
 
 /// The Plan of the year: what a town is going to do with its people, line by line. features/plan/README.md.
 namespace veche::plan {
 
-app::Feature feature();
+app::Feature feature(Neighbours neighbours = {});
 
 // What the command line and other features may ask.
+
+/// A line with its happenings, whether announced or not. Throws NotFound.
+Line get_line(app::View& view, Id<Line> id);
+/// The same inside a command; on PostgreSQL it is locked until the end. Throws NotFound.
+Line get_line(app::Work& work, Id<Line> id);
+/// "/plan/2021/lines/01h…" of the portal; of the office "/office/plan/2021/lines/01h…".
+std::string line_path(const Line& line);
+std::string office_line_path(const Line& line);
 
 /// The office's file understood as a plan of that year; nothing is stored.
 Result<Draft> read_draft(const std::filesystem::path& file, int year);

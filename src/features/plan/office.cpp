@@ -159,8 +159,14 @@ LineContent parse_content(web::Form& form, int year)
     return content;
 }
 
+/// What stands around the form.
+struct Around {
+    json conflict = false;
+    json parts = json::array();  // of neighbours
+};
+
 web::Response show_form(Context& context, int year, Id<Line> id, const std::optional<Line>& line, const web::Form* form,
-                        json conflict = false)
+                        Around around = {})
 {
     auto model = office_line_model(context.words, year, id, line, today_of(context));
     const auto plan = context.read([&](app::View& view) { return office_year(view, year); });
@@ -172,8 +178,9 @@ web::Response show_form(Context& context, int year, Id<Line> id, const std::opti
     }
     model["csrf"] = context.csrf();
     model["may_edit"] = may_edit(context.actor);
-    const bool is_conflict = conflict.is_object();
-    model["conflict"] = std::move(conflict);
+    model["parts"] = std::move(around.parts);
+    const bool is_conflict = around.conflict.is_object();
+    model["conflict"] = std::move(around.conflict);
     if (form) {
         const json typed = form->model(context.words);
         // Merged: the line may have been announced since, and its form has fields that the one sent had not.
@@ -194,13 +201,19 @@ web::Response show_form(Context& context, int year, Id<Line> id, const std::opti
                          .section = "office.plan"});
 }
 
-web::Response line_page(Context& context)
+web::Response line_page(Context& context, const Neighbours& neighbours)
 {
     const int year = year_of(context);
     const auto id = context.path_id<Line>("id");
-    const auto line = context.read([&](app::View& view) { return get_line(view, id); });
+    std::vector<LinePart> parts;
+    const auto line = context.read([&](app::View& view) {
+        auto found = get_line(view, id);
+        for (const auto& of : neighbours.office_line)
+            for (auto& part : of(view, context.words, found)) parts.push_back(std::move(part));
+        return found;
+    });
     if (line.year != year) throw NotFound("line");
-    return show_form(context, year, id, line, nullptr);
+    return show_form(context, year, id, line, nullptr, {.conflict = false, .parts = parts_model(parts)});
 }
 
 web::Response new_line_page(Context& context)
@@ -250,7 +263,7 @@ web::Response show_conflict(Context& context, int year, const Line& newest, cons
                             const web::Form& form)
 {
     auto model = conflict_model(context.words, newest, mine);
-    auto response = show_form(context, year, newest.id, newest, &form, std::move(model));
+    auto response = show_form(context, year, newest.id, newest, &form, {.conflict = std::move(model)});
     response.status = 409;
     return response;
 }
@@ -287,12 +300,13 @@ web::Response save_line(Context& context)
 
 }  // namespace
 
-void mount_office(app::Routes& routes)
+void mount_office(app::Routes& routes, SharedNeighbours neighbours)
 {
     routes.get("/office/plan", see_office, office_plan);
     routes.get("/office/plan/{year}", see_office, list_page);
     routes.get("/office/plan/{year}/lines/new", edit, new_line_page);
-    routes.get("/office/plan/{year}/lines/{id}", see_office, line_page);
+    routes.get("/office/plan/{year}/lines/{id}", see_office,
+               [neighbours](Context& context) { return line_page(context, *neighbours); });
     routes.post("/office/plan/{year}/lines", edit, bulk, {.bytes = 512 * 1024, .fields = 5'000});
     routes.post("/office/plan/{year}/lines/{id}", edit, save_line);
 }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "app/feature.hpp"
+#include "app/object.hpp"
 #include "app/site.hpp"
 #include "features/plan/cards.hpp"
 #include "features/plan/edges.hpp"
@@ -166,7 +167,27 @@ Page week_page(Context& context)
     return page;
 }
 
-Page line_page(Context& context)
+/// Kept like the page, so that a page is printed in the server's loop without a question to the database.
+struct KeptParts {
+    std::vector<LinePart> parts;
+    std::size_t bytes() const { return 200 + 400 * parts.size(); }
+};
+
+json portal_parts(Context& context, const Neighbours& neighbours, const Line& line)
+{
+    if (neighbours.portal_line.empty()) return json::array();
+    const auto kept = context.keep<KeptParts>(
+        fmt::format("{}/{}", to_text(line.id), language::to_text(context.words.code())), [&](app::View& view) {
+            KeptParts made;
+            view.built_from("plan");
+            for (const auto& of : neighbours.portal_line)
+                for (auto& part : of(view, context.words, line)) made.parts.push_back(std::move(part));
+            return made;
+        });
+    return parts_model(kept->parts);
+}
+
+Page line_page(Context& context, const Neighbours& neighbours)
 {
     const int year = year_of(context);
     const auto id = context.path_id<Line>("id");
@@ -182,11 +203,21 @@ Page line_page(Context& context)
         return page;
     }
     page.model = line_model(context.words, context.town, found);
+    page.model["parts"] = portal_parts(context, neighbours, found.line);
     page.description = page.model.at("description");
     return page;
 }
 
 }  // namespace
+
+json parts_model(const std::vector<LinePart>& parts)
+{
+    json models = json::array();
+    for (const auto& part : parts)
+        models.push_back(app::object(
+            {{"title", part.title}, {"text", part.text}, {"href", part.href}, {"look", part.main ? "" : "quiet"}}));
+    return models;
+}
 
 json year_json(const Year& year, const Filter& filter, const std::string& base_url)
 {
@@ -198,14 +229,16 @@ json year_json(const Year& year, const Filter& filter, const std::string& base_u
             {"lines", lines_json(year.lines, filter, base_url)}};
 }
 
-void mount_portal(app::Routes& routes)
+void mount_portal(app::Routes& routes, SharedNeighbours neighbours)
 {
     using app::anyone;
     routes.page("/plan", anyone, years_page);
     routes.page("/plan/week", anyone, week_page);
     routes.page("/plan/{year}", anyone, year_page, app::Caching::page_cache_of_kept);
     routes.page("/plan/{year}/calendar/{month}", anyone, calendar_page);
-    routes.page("/plan/{year}/lines/{id}", anyone, line_page, app::Caching::page_cache_of_kept);
+    routes.page(
+        "/plan/{year}/lines/{id}", anyone, [neighbours](Context& context) { return line_page(context, *neighbours); },
+        app::Caching::page_cache_of_kept);
 }
 
 }  // namespace veche::plan

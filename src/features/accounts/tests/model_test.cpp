@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "features/accounts/model_letters.hpp"
+#include "core/letters.hpp"
 #include "features/accounts/model_one_time_code.hpp"
 #include "features/accounts/model_throttle.hpp"
 
@@ -53,12 +53,12 @@ TEST_CASE("what is not an address is refused beside its field")
         CAPTURE(raw);
         const auto email = Email::parse(raw, "address");
         REQUIRE_FALSE(email);
-        CHECK(email.error().message == "accounts.email.bad");
+        CHECK(email.error().message == "email.bad");
         CHECK(email.error().field == "address");
     }
     CHECK(Email::parse("").error().message == "text.empty");
     CHECK(Email::parse("ve\x01ra@yurga.example").error().message == "text.broken");
-    CHECK(Email::parse("vera@yurga.example\r\nBcc: x@y.example").error().message == "accounts.email.bad");
+    CHECK(Email::parse("vera@yurga.example\r\nBcc: x@y.example").error().message == "email.bad");
     CHECK(Email::parse("\xffvera@yurga.example").error().message == "text.broken");
 }
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace veche::accounts {
+namespace veche {
 
 /// Code points of well-formed UTF-8.
 std::u32string code_points(std::string_view text);
@@ -14,4 +14,4 @@ std::string utf8(std::u32string_view text);
 char32_t small_letter(char32_t c);
 std::string small_letters(std::string_view text);
 
-}  // namespace veche::accounts
+}  // namespace veche

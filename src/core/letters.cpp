@@ -1,6 +1,6 @@
-#include "features/accounts/model_letters.hpp"
+#include "core/letters.hpp"
 
-namespace veche::accounts {
+namespace veche {
 
 std::u32string code_points(std::string_view text)
 {
@@ -51,4 +51,4 @@ std::string small_letters(std::string_view text)
     return utf8(points);
 }
 
-}  // namespace veche::accounts
+}  // namespace veche
