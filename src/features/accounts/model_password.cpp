@@ -4,8 +4,8 @@
 #include <limits>
 #include <unordered_map>
 
-#include "core/text.hpp"
 #include "core/letters.hpp"
+#include "core/text.hpp"
 
 namespace veche::accounts {
 
