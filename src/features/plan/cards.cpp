@@ -221,12 +221,12 @@ json days_model(const language::Words& words, const std::vector<Line>& lines, Da
     return days;
 }
 
-json line_json(const Line& line, const std::string& base_url)
+namespace {
+
+json periods_json(const std::vector<Period>& all)
 {
-    const auto& content = line.content;
-    const auto text_or_null = [](const std::string& text) { return text.empty() ? json(nullptr) : json(text); };
     json periods = json::array();
-    for (const auto& period : content.when.periods) {
+    for (const auto& period : all) {
         json one = {{"first", iso_day(period.first)}, {"last", iso_day(period.last)}};
         if (period.start_minute)
             one["start"] = fmt::format("{:02}:{:02}", *period.start_minute / 60, *period.start_minute % 60);
@@ -236,6 +236,42 @@ json line_json(const Line& line, const std::string& base_url)
         if (period.open_end) one["open_end"] = true;
         periods.push_back(std::move(one));
     }
+    return periods;
+}
+
+/// What has become of each of its times.
+json happenings_json(const Line& line)
+{
+    json happenings = json::array();
+    for (const auto& happening : line.happenings) {
+        json one = {{"id", to_text(happening.id)}, {"outcome", to_text(happening.outcome)}};
+        if (const auto* held = std::get_if<Held>(&happening.outcome)) {
+            one["held"] = {{"first", iso_day(held->first)}, {"last", iso_day(held->last)}};
+            one["participants"] = held->participants;
+            one["summary"] = held->summary;
+        }
+        if (const auto* cancelled = std::get_if<Cancelled>(&happening.outcome)) one["reason"] = cancelled->reason;
+        happenings.push_back(std::move(one));
+    }
+    return happenings;
+}
+
+json moves_json(const Line& line)
+{
+    json moves = json::array();
+    for (const auto& move : line.moves)
+        moves.push_back({{"former", {{"text", move.former.text}, {"periods", periods_json(move.former.periods)}}},
+                         {"reason", move.reason},
+                         {"at", iso_instant(move.at)}});
+    return moves;
+}
+
+}  // namespace
+
+json line_json(const Line& line, const std::string& base_url)
+{
+    const auto& content = line.content;
+    const auto text_or_null = [](const std::string& text) { return text.empty() ? json(nullptr) : json(text); };
     return app::object({{"id", to_text(line.id)},
                         {"url", base_url + line_path(line)},
                         {"number", content.number ? json(*content.number) : json(nullptr)},
@@ -247,12 +283,15 @@ json line_json(const Line& line, const std::string& base_url)
                                               {"repeat", to_text(content.when.repeat)},
                                               {"starts", text_or_null(iso_start(content.when))},
                                               {"ends", text_or_null(iso_end(content.when))},
-                                              {"periods", periods}})},
+                                              {"periods", periods_json(content.when.periods)}})},
                         {"place", content.place},
                         {"responsible", content.responsible},
                         {"audience", content.audience},
                         {"age_mark", content.age_mark ? json(to_text(*content.age_mark)) : json(nullptr)},
                         {"stage", to_text(line.stage)},
+                        {"standing", to_text(line.standing())},
+                        {"happenings", happenings_json(line)},
+                        {"moves", moves_json(line)},
                         {"sequence", line.sequence},
                         {"updated", iso_instant(line.updated)}});
 }

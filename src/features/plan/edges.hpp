@@ -29,6 +29,8 @@ void mount_api(app::Routes& routes);
 void mount_office(app::Routes& routes, SharedNeighbours neighbours);
 void mount_office_import(app::Routes& routes);
 void mount_office_life(app::Routes& routes);
+void mount_office_document(app::Routes& routes);
+void mount_portal_document(app::Routes& routes);
 void mount_office_life_lists(app::Routes& routes);
 
 }  // namespace veche::plan

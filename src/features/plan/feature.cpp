@@ -7,6 +7,7 @@
 #include "core/errors.hpp"
 #include "features/plan/access.hpp"
 #include "features/plan/cards.hpp"
+#include "features/plan/document_queries.hpp"
 #include "features/plan/edges.hpp"
 #include "features/plan/openapi.hpp"
 #include "features/plan/plan_sheet.hpp"
@@ -114,7 +115,8 @@ std::string export_year(app::View& view, const language::Words& words, int numbe
 {
     const auto found = office_year(view, number);
     if (!found.plan) throw NotFound("plan");
-    const Year year{.plan = *found.plan, .sections = found.sections, .lines = found.lines, .other_years = {}};
+    const Year year{
+        .plan = *found.plan, .sections = found.sections, .lines = found.lines, .other_years = {}, .approval = {}};
     if (format == FileFormat::json) return year_json(year, {}, view.town.base_url).dump(2) + "\n";
     const auto sheet = plan_sheet(words, view.town, year);
     return format == FileFormat::xlsx ? outside::write_xlsx(sheet) : outside::write_csv(sheet);
@@ -164,6 +166,10 @@ json office_front_model(app::View& view, const language::Words& words)
                         {"href", "/office/plan/import"}});
     add(count_overdue(view, view.town.zone.local(view.now).day), "office.todo_overdue", "office.todo_overdue_text",
         "/office/plan/overdue");
+    if (year.plan && get_document(view, number).stage == DocumentStage::agreed)
+        todo.push_back({{"title", words.say("document.todo_agree")},
+                        {"text", words.say("document.todo_agree_text")},
+                        {"href", list + "/document"}});
     add(without_age, "office.todo_age", "office.todo_age_text", list + "?state=planned");
     add(doubtful, "office.todo_doubtful", "office.todo_doubtful_text", list + "?warnings=1");
     json figures = json::array({{{"value", words.number(std::int64_t(year.lines.size()))},
@@ -189,6 +195,8 @@ app::Feature feature(Neighbours neighbours)
         mount_office(routes, shared);
         mount_office_import(routes);
         mount_office_life(routes);
+        mount_office_document(routes);
+        mount_portal_document(routes);
         mount_office_life_lists(routes);
     };
     feature.portal_menu = {{"menu.plan", "/plan", "plan", app::anyone, 10}};

@@ -8,6 +8,8 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "app/feature.hpp"
+#include "features/plan/commands.hpp"
+#include "features/plan/document_commands.hpp"
 #include "features/plan/import.hpp"
 #include "features/plan/neighbours.hpp"
 

@@ -226,6 +226,8 @@ json office_list_model(const language::Words& words, int number, const OfficeYea
             {"new_href", fmt::format("/office/plan/{}/lines/new", number)},
             {"import_href", fmt::format("/office/plan/import?year={}", number)},
             {"conflicts_href", fmt::format("/office/plan/{}/conflicts", number)},
+            {"document_href", year.plan ? fmt::format("/office/plan/{}/document", number) : ""},
+            {"fact_href", fmt::format("/office/plan/{}/fact", number)},
             {"public_href", fmt::format("/plan/{}", number)},
             {"years", years},
             {"has_alerts", !alerts.empty()},

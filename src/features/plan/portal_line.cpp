@@ -4,6 +4,7 @@
 
 #include "app/object.hpp"
 #include "features/plan/cards.hpp"
+#include "features/plan/life_words.hpp"
 #include "features/plan/portal_pages.hpp"
 
 namespace veche::plan {
@@ -47,6 +48,38 @@ json first_date(const language::Words& words, const Line& line)
     return model;
 }
 
+/// The former time stays for all to see, with its reason; then what was told of each happening. false while nothing has become of it.
+json life_part(const language::Words& words, const Line& line)
+{
+    json moves = json::array(), told = json::array();
+    for (std::size_t i = line.moves.size(); i > 0; --i) {
+        const Move& move = line.moves[i - 1];
+        When former = move.former;
+        if (auto left = former_periods(line, i - 1); !left.empty()) former.periods = std::move(left);
+        moves.push_back(app::object({{"former", time_words(words, former)}, {"reason", move.reason}}));
+    }
+    for (const auto& happening : line.happenings) {
+        if (!happening.settled()) continue;
+        const auto* held = std::get_if<Held>(&happening.outcome);
+        const auto* cancelled = std::get_if<Cancelled>(&happening.outcome);
+        told.push_back(app::object({{"when", held ? held_days(words, *held) : time_words(words, line, happening)},
+                                    {"code", to_text(happening.outcome)},
+                                    {"state", words.say(held ? "plan.state_held" : "plan.state_cancelled")},
+                                    {"people", held ? words.say("plan.participants", held->participants) : ""},
+                                    {"text", held ? held->summary : cancelled->reason}}));
+    }
+    if (moves.empty() && told.empty()) return false;
+    const bool has_moves = !moves.empty();
+    return app::object({{"moves", std::move(moves)}, {"has_moves", has_moves}, {"told", std::move(told)}});
+}
+
+/// https://schema.org/EventStatusType
+std::string_view event_status(const Line& line)
+{
+    if (line.standing() == Standing::cancelled) return "https://schema.org/EventCancelled";
+    return line.moves.empty() ? "https://schema.org/EventScheduled" : "https://schema.org/EventRescheduled";
+}
+
 }  // namespace
 
 json line_model(const language::Words& words, const app::Town& town, const PublicLine& found)
@@ -67,6 +100,8 @@ json line_model(const language::Words& words, const app::Town& town, const Publi
         {"year_title", words.say("plan.heading", {{"year", std::to_string(line.year)}})},
         {"first", first_date(words, line)},
         {"state", state_model(words, line)},
+        {"life", life_part(words, line)},
+        {"event_status", event_status(line)},
         {"state_text", exact ? "" : words.say("plan.date_to_come")},
         {"kind", kind_model(words, content.kind)},
         {"age", content.age_mark ? to_text(*content.age_mark) : ""},

@@ -4,6 +4,7 @@
 
 #include "app/object.hpp"
 #include "features/plan/cards.hpp"
+#include "features/plan/document_pages.hpp"
 #include "features/plan/portal_pages.hpp"
 
 namespace veche::plan {
@@ -196,6 +197,9 @@ web::WholeModel year_model(const language::Words& words, const web::Templates& t
          {"heading", model.text(words.say("plan.heading", {{"year", std::to_string(year.plan.year)}}))},
          {"approval", Node::view(year.plan.title)},
          {"summary", model.text(summary)},
+         {"act", model.text(year.approval ? act_words(words, *year.approval) : "")},
+         {"document_href", model.text(fmt::format("/plan/{}/document", year.plan.year))},
+         {"fact_href", model.text(fmt::format("/plan/{}/fact", year.plan.year))},
          {"views", model.from(views_model(words, year.plan.year, filter, months ? "month" : "section", today))},
          {"filters", filter.chosen()
                          ? Node::html(model.text(filters_html(words, templates, *book, filter, grouping)).text())

@@ -5,6 +5,7 @@
 #include "core/errors.hpp"
 #include "core/percent.hpp"
 #include "features/plan/store.hpp"
+#include "features/plan/store_document.hpp"
 
 namespace veche::plan {
 
@@ -39,7 +40,8 @@ std::optional<Year> find_public_year(app::View& view, int year)
     Year result{.plan = *plan,
                 .sections = {},
                 .lines = store::list_public_lines(view.db, view.town.id, plan->id),
-                .other_years = {}};
+                .other_years = {},
+                .approval = store::find_approval(view.db, view.town.id, plan->id)};
     if (result.lines.empty()) return std::nullopt;
     result.sections = store::list_sections(view.db, view.town.id, plan->id);
     for (const auto& other : store::list_public_years(view.db, view.town.id))

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "app/work.hpp"
-#include "features/plan/model.hpp"
+#include "features/plan/document.hpp"
 
 namespace veche::plan {
 
@@ -26,6 +26,7 @@ struct Year {
     std::vector<Section> sections;
     std::vector<Line> lines;  // all, the filter not yet applied
     std::vector<int> other_years;
+    std::optional<PlanVersion> approval;  // the act in force, without its lines
 };
 std::optional<Year> find_public_year(app::View& view, int year);
 

@@ -26,6 +26,7 @@ const std::vector<Expected> expected_table = {
      {Role::administrator, Role::press_officer, Role::organiser, Role::tos_chair, Role::moderator, Role::clerk}},
     {"plan.edit", {Role::administrator, Role::organiser}},
     {"plan.report", {Role::administrator, Role::organiser}},
+    {"plan.approve", {Role::administrator}},
     {"accounts.people", {Role::administrator}},
     {"accounts.own", {std::begin(all), std::end(all)}, false, true, false},
     {"settings.change_town", {Role::administrator}},
@@ -68,6 +69,9 @@ Fields good_form(const std::string& pattern, const TownLife& life)
     if (pattern.ends_with("/cancel")) return {{"version", "2"}, {"reason", "мороз"}};
     if (pattern.ends_with("/reopen")) return {{"version", "3"}};
     if (pattern.ends_with("/held")) return {{"version", "4"}, {"participants", "5"}, {"summary", "Было."}};
+    if (pattern.ends_with("/document/agreement") || pattern.ends_with("/document/draft")) return {{"revision", "2"}};
+    if (pattern.ends_with("/document/approval")) return {{"revision", "2"}, {"act", "Постановление"}};
+    if (pattern == "/office/plan/{year}/copy") return {{"to", std::to_string(this_year + 1)}};
     if (pattern == "/office/plan/import/{id}") return {{"deed", "drop"}};
     if (pattern == "/office/people/invitations") return {{"email", "second@yurga.example"}, {"roles", "juror"}};
     if (pattern == "/office/people/{id}/roles") return {{"roles", "juror"}};

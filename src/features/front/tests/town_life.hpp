@@ -112,6 +112,10 @@ private:
         });
         REQUIRE(lines.size() == 3);
         REQUIRE(drafts.size() == 3);
+        house_.site.change(town, house_.actors.at(town.slug + ":organiser"), [&](app::Work& work) {
+            REQUIRE(plan::agree_plan(work, this_year, 1).has_value());
+            return db::Outcome::keep;
+        });
     }
 
     void ask_for_invitation()
@@ -148,6 +152,7 @@ inline std::string path_of(const app::Route& route, const TownLife& life)
     const bool of_people = path.find("/people/") != std::string::npos;
     replace(path, "{year}", std::to_string(this_year));
     replace(path, "{month}", "1");
+    replace(path, "{number}", "1");  // of a version
     replace(path, "{token}", life.token);
     replace(path, "{happening}", life.happening);
     replace(path, "{id}", of_import ? life.import : of_people ? life.account : life.lines.front());
