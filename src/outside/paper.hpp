@@ -93,7 +93,7 @@ struct Paper {
 /// PDF 1.5 with embedded subsets of its fonts, text that can be selected and searched, an outline, and the structure of the
 /// table told to screen readers. A row stays on one page; one that is higher than a page goes on over the next ones, under
 /// the repeated titles. May be called by any thread; one document is drawn at a time, outside any transaction.
-/// Throws Unavailable when the libraries of drawing are not installed.
+/// Throws std::runtime_error when it cannot be drawn.
 std::string write_pdf(const Paper& paper);
 
 /// DOCX (ECMA-376, transitional) for Word and LibreOffice: a real table with repeated titles, page numbers as fields. May be

@@ -136,6 +136,8 @@ json document_model(const language::Words& words, const app::Town& town, const D
         {"public_href", fmt::format("/plan/{}/document", document.year)},
         {"fact_href", path + "/fact"},
         {"copy_href", path + "/copy"},
+        {"pdf_href", path + "/print.pdf"},
+        {"docx_href", path + "/print.docx"},
         {"state", {{"code", code}, {"title", words.say(fmt::format("document.stage_{}", to_text(document.stage)))}}},
         {"text", words.say(fmt::format("document.text_{}", to_text(document.stage)))},
         {"approval", approval ? act_words(words, *approval) : ""},

@@ -31,6 +31,7 @@ void mount_office_import(app::Routes& routes);
 void mount_office_life(app::Routes& routes);
 void mount_office_document(app::Routes& routes);
 void mount_portal_document(app::Routes& routes);
+void mount_api_paper(app::Routes& routes);
 void mount_office_life_lists(app::Routes& routes);
 
 }  // namespace veche::plan

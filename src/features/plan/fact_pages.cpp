@@ -119,6 +119,8 @@ json fact_model(const language::Words& words, const YearFact& fact, Side side)
     return {{"heading", words.say("fact.heading", {{"year", year}})},
             {"back_href",
              side == Side::office ? fmt::format("/office/plan/{}", fact.year) : fmt::format("/plan/{}", fact.year)},
+            {"pdf_href", path + ".pdf"},
+            {"docx_href", side == Side::office ? path + ".docx" : ""},
             {"back_title", words.say("plan.heading", {{"year", year}})},
             {"lines", unit_model(words, fact.lines, path)},
             {"happenings", several ? unit_model(words, fact.happenings, path) : json(false)}};

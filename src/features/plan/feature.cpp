@@ -197,6 +197,7 @@ app::Feature feature(Neighbours neighbours)
         mount_office_life(routes);
         mount_office_document(routes);
         mount_portal_document(routes);
+        mount_api_paper(routes);
         mount_office_life_lists(routes);
     };
     feature.portal_menu = {{"menu.plan", "/plan", "plan", app::anyone, 10}};

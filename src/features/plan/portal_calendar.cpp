@@ -137,7 +137,8 @@ json calendar_model(const language::Words& words, const app::Town& town, const Y
          {"listed", on_days.empty() ? json(false) : app::object({{"lines", cards(words, on_days)}})},
          {"quiet", on_days.empty()},
          {"vague", vague.empty() ? json(false) : app::object({{"lines", cards(words, vague)}})},
-         {"exports", exports_model(town, year.plan.year, {})}});
+         {"exports", exports_model(town, year.plan.year, {})},
+         {"poster_href", fmt::format("/plan/{}/poster/{}.pdf", year.plan.year, unsigned(month))}});
 }
 
 }  // namespace veche::plan

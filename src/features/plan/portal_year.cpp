@@ -154,6 +154,8 @@ json exports_model(const app::Town& town, int year, const Filter& filter)
                         {"xlsx", path + ".xlsx" + query},
                         {"csv", path + ".csv" + query},
                         {"json", path + ".json" + query},
+                        {"pdf", path + ".pdf"},
+                        {"docx", path + ".docx"},
                         {"atom", "/feed.atom"},
                         {"rss", "/feed.rss"},
                         {"feed", "/feed.json"}});
