@@ -2,12 +2,15 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/token.hpp"
 #include "core/errors.hpp"
 #include "features/accounts/model_one_time_code.hpp"
 #include "features/accounts/store_sessions.hpp"
-#include "features/accounts/token.hpp"
 
 namespace veche::accounts {
+
+using app::random_token;
+using app::token_hash;
 
 namespace {
 

@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include "app/token.hpp"
 #include "core/expect.hpp"
 #include "core/text.hpp"
 #include "features/accounts/access.hpp"
@@ -12,9 +13,11 @@
 #include "features/accounts/portal.hpp"
 #include "features/accounts/queries.hpp"
 #include "features/accounts/store_sessions.hpp"
-#include "features/accounts/token.hpp"
 
 namespace veche::accounts {
+
+using app::random_token;
+using app::token_hash;
 
 app::Feature feature()
 {

@@ -9,6 +9,7 @@
 #include "features/plan/cards.hpp"
 #include "features/plan/document_queries.hpp"
 #include "features/plan/edges.hpp"
+#include "features/plan/life_words.hpp"
 #include "features/plan/openapi.hpp"
 #include "features/plan/plan_sheet.hpp"
 #include "features/plan/portal_pages.hpp"
@@ -95,6 +96,11 @@ json soon_model(app::View& view, const language::Words& words, Day after)
 }
 
 }  // namespace
+
+std::string happening_words(const language::Words& words, const Line& line, const Happening& happening)
+{
+    return time_words(words, line, happening);
+}
 
 Line get_line(app::Work& work, Id<Line> id)
 {

@@ -27,6 +27,8 @@ Line get_line(app::Work& work, Id<Line> id);
 /// "/plan/2021/lines/01h…" of the portal; of the office "/office/plan/2021/lines/01h…".
 std::string line_path(const Line& line);
 std::string office_line_path(const Line& line);
+/// When it is, in words of the reader: "6 июля 2021, вторник, 12:00".
+std::string happening_words(const language::Words& words, const Line& line, const Happening& happening);
 
 /// The office's file understood as a plan of that year; nothing is stored.
 Result<Draft> read_draft(const std::filesystem::path& file, int year);

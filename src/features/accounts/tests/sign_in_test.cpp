@@ -2,13 +2,14 @@
 
 #include <thread>
 
+#include "app/token.hpp"
 #include "core/errors.hpp"
 #include "features/accounts/store_sessions.hpp"
 #include "features/accounts/tests/town_for_test.hpp"
-#include "features/accounts/token.hpp"
 
 using namespace veche;
 using namespace veche::accounts;
+using app::token_hash;
 using namespace veche::accounts::test;
 
 namespace {

@@ -27,6 +27,7 @@ const std::vector<Expected> expected_table = {
     {"plan.edit", {Role::administrator, Role::organiser}},
     {"plan.report", {Role::administrator, Role::organiser}},
     {"plan.approve", {Role::administrator}},
+    {"participation.keep_entries", {Role::administrator, Role::organiser}},
     {"accounts.people", {Role::administrator}},
     {"accounts.own", {std::begin(all), std::end(all)}, false, true, false},
     {"settings.change_town", {Role::administrator}},
@@ -72,6 +73,8 @@ Fields good_form(const std::string& pattern, const TownLife& life)
     if (pattern.ends_with("/document/agreement") || pattern.ends_with("/document/draft")) return {{"revision", "2"}};
     if (pattern.ends_with("/document/approval")) return {{"revision", "2"}, {"act", "Постановление"}};
     if (pattern == "/office/plan/{year}/copy") return {{"to", std::to_string(this_year + 1)}};
+    if (pattern.ends_with("/sign-up")) return {{"version", "1"}, {"open", "1"}, {"persons_most", "3"}};
+    if (pattern.ends_with("/cancellation")) return {{"reason", "мороз"}};
     if (pattern == "/office/plan/import/{id}") return {{"deed", "drop"}};
     if (pattern == "/office/people/invitations") return {{"email", "second@yurga.example"}, {"roles", "juror"}};
     if (pattern == "/office/people/{id}/roles") return {{"roles", "juror"}};
@@ -157,7 +160,9 @@ TEST_CASE("everything under /office asks for a permission, and so does every dee
             CHECK_MESSAGE(office != open, route.pattern);
             if (office) CHECK(route.caching == Caching::none);
             if (route.kind == Route::Kind::post && open)
-                CHECK_MESSAGE((route.pattern.starts_with("/session") || route.pattern == "/invitations/{token}"),
+                CHECK_MESSAGE((route.pattern.starts_with("/session") || route.pattern == "/invitations/{token}" ||
+                               route.pattern.ends_with("/sign-up/{happening}") ||
+                               route.pattern == "/sign-ups/{key}/cancellation"),
                               route.pattern);
         }
     });

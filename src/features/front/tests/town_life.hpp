@@ -7,6 +7,7 @@
 #include "app/tests/house.hpp"
 #include "features/accounts/feature.hpp"
 #include "features/front/feature.hpp"
+#include "features/participation/feature.hpp"
 #include "features/plan/feature.hpp"
 #include "features/settings/feature.hpp"
 
@@ -17,7 +18,9 @@ using namespace veche::app::test;
 
 inline std::vector<app::Feature> all_features()
 {
-    return {front::feature(), plan::feature(), accounts::feature(), settings::feature()};
+    return {front::feature(),
+            plan::feature({.portal_line = {participation::portal_parts}, .office_line = {participation::office_parts}}),
+            participation::feature(), accounts::feature(), settings::feature()};
 }
 
 /// The year of `morning` and the one before it: announced lines, and drafts.
@@ -60,6 +63,7 @@ public:
     std::vector<std::string> lines, drafts;  // announced and not
     std::string happening;                   // of the first announced line
     std::string import, account, token;
+    std::string key, entry;  // of one who has signed up
 
 private:
     static app::Actor program()
@@ -116,6 +120,30 @@ private:
             REQUIRE(plan::agree_plan(work, this_year, 1).has_value());
             return db::Outcome::keep;
         });
+        add_entry();
+    }
+
+    void add_entry()
+    {
+        key = std::string(42, 'k') + (town.id.value() % 2 == 0 ? "a" : "b");
+        const auto line = parse_id<plan::Line>(lines.front()).value();
+        const auto of = parse_id<plan::Happening>(happening).value();
+        house_.site.change(town, house_.actors.at(town.slug + ":organiser"), [&](app::Work& work) {
+            participation::SignUp wanted;
+            wanted.happening = of;
+            wanted.line = line;
+            wanted.open = true;
+            REQUIRE(participation::put_sign_up(work, wanted).has_value());
+            participation::Application application;
+            application.contact = word_ + " Анна";
+            application.email = Email::parse("anna@" + town.slug + ".example").value();
+            application.persons = {{.name = word_ + " Маша", .age = 30, .seat = {}}};
+            application.data_consent = true;
+            const auto made = participation::sign_up(work, of, application, key);
+            REQUIRE(made.has_value());
+            entry = to_text(made->id);
+            return db::Outcome::keep;
+        });
     }
 
     void ask_for_invitation()
@@ -155,6 +183,8 @@ inline std::string path_of(const app::Route& route, const TownLife& life)
     replace(path, "{number}", "1");  // of a version
     replace(path, "{token}", life.token);
     replace(path, "{happening}", life.happening);
+    replace(path, "{key}", life.key);
+    replace(path, "{entry}", life.entry);
     replace(path, "{id}", of_import ? life.import : of_people ? life.account : life.lines.front());
     INFO(path);
     REQUIRE(path.find('{') == std::string::npos);  // a new name needs its value here

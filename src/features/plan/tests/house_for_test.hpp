@@ -182,11 +182,11 @@ private:
 /// The program without a server: two towns, a clock that stands still until it is moved.
 class House {
 public:
-    explicit House(db::Database& database)
+    explicit House(db::Database& database, Neighbours neighbours = {}, std::vector<app::Feature> more = {})
         : database(database),
           yurga(database, "yurga", 1),
           taiga(database, "taiga", 2),
-          site(database, {feature()},
+          site(database, with(feature(std::move(neighbours)), std::move(more)),
                {.key = Secret<std::string>(std::string(32, 'k')),
                 .page_cache_bytes = 8 << 20,
                 .metrics_token = "",
@@ -199,6 +199,12 @@ public:
                 .touch_session = {},
                 .more_metrics = {}})
     {}
+
+    static std::vector<app::Feature> with(app::Feature plan, std::vector<app::Feature> more)
+    {
+        more.insert(more.begin(), std::move(plan));
+        return more;
+    }
 
     /// As the program's own jobs change things: pages are told.
     template <class Command>
@@ -299,6 +305,7 @@ private:
             request.query = web::decode_pairs(std::string_view(target).substr(query + 1), 50).value();
         request.peer = "192.0.2.1";
         if (!who_.empty()) request.cookies.emplace_back("__Host-session", who_);
+        for (const auto& cookie : cookies_) request.cookies.push_back(cookie);
         return request;
     }
     const web::Response& answer(const web::Request& request)
@@ -308,11 +315,26 @@ private:
         was_ready = ready.has_value();
         last = ready ? std::move(*ready) : house_.site.handle(request);
         if (const auto token = between("name=\"csrf\" value=\"", "\""); !token.empty()) csrf = token;
+        keep_cookies();
         return last;
+    }
+
+    /// The visitor's own, with which the token of a form goes.
+    void keep_cookies()
+    {
+        for (const auto& [name, value] : last.headers) {
+            if (name != "set-cookie") continue;
+            const auto equals = value.find('=');
+            std::pair<std::string, std::string> cookie(value.substr(0, equals),
+                                                       value.substr(equals + 1, value.find(';') - equals - 1));
+            std::erase_if(cookies_, [&](const auto& one) { return one.first == cookie.first; });
+            cookies_.push_back(std::move(cookie));
+        }
     }
 
     House& house_;
     std::string who_, host_;
+    Fields cookies_;
 };
 
 template <class Test>

@@ -5,7 +5,7 @@
 
 #include "core/secret.hpp"
 
-namespace veche::accounts {
+namespace veche::app {
 
 /// 256 random bits in base 64 for addresses (43 characters): of a session, of an invitation.
 Secret<std::string> random_token();
@@ -14,4 +14,4 @@ Secret<std::string> random_token();
 /// hashed is random and long.
 std::string token_hash(std::string_view token);
 
-}  // namespace veche::accounts
+}  // namespace veche::app

@@ -1,10 +1,10 @@
-#include "features/accounts/token.hpp"
+#include "app/token.hpp"
 
 #include <sodium.h>
 
 #include <array>
 
-namespace veche::accounts {
+namespace veche::app {
 
 Secret<std::string> random_token()
 {
@@ -24,4 +24,4 @@ std::string token_hash(std::string_view token)
     return text.data();
 }
 
-}  // namespace veche::accounts
+}  // namespace veche::app

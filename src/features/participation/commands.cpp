@@ -1,0 +1,176 @@
+#include "features/participation/commands.hpp"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "app/token.hpp"
+#include "core/errors.hpp"
+#include "features/participation/store.hpp"
+#include "features/plan/feature.hpp"
+
+namespace veche::participation {
+
+namespace {
+
+std::string happening_object(Id<plan::Happening> happening)
+{
+    return "sign-up/" + to_text(happening);
+}
+
+const plan::Happening& happening_of(const plan::Line& line, Id<plan::Happening> id)
+{
+    const auto found = std::ranges::find(line.happenings, id, &plan::Happening::id);
+    if (found == line.happenings.end()) throw NotFound("happening");
+    return *found;
+}
+
+/// Pages that say how much room there is are dropped only when the word changes.
+void touch_when_changed(app::Work& work, const SignUp& sign_up, Room before)
+{
+    const auto taken = store::count_taken(work.tx, work.town.id, sign_up.happening);
+    if (room_of(sign_up, std::size_t(taken), work.now) != before) work.touch("line/" + to_text(sign_up.line));
+}
+
+Room room_now(app::Work& work, const SignUp& sign_up)
+{
+    const auto taken = store::count_taken(work.tx, work.town.id, sign_up.happening);
+    return room_of(sign_up, std::size_t(taken), work.now);
+}
+
+/// In order of numbers; one who needs more seats than there are lets the next ones through.
+void take_in_waiting(app::Work& work, const SignUp& sign_up)
+{
+    if (!is_open(sign_up, work.now)) return;
+    auto taken = store::taken_seats(work.tx, work.town.id, sign_up.happening);
+    std::int64_t after = 0;
+    while (has_room(sign_up, taken, 1)) {
+        const auto waiting = store::list_entries(work.tx, work.town.id, sign_up.happening, Stage::waiting, after, 50);
+        if (waiting.empty()) return;
+        for (const auto& entry : waiting) {
+            after = entry.number;
+            if (!has_room(sign_up, taken, entry.persons.size())) continue;
+            auto placed = place(entry, sign_up, taken);
+            placed->changed = work.now;
+            store::update_entry(work.tx, work.town.id, *placed);
+            for (const auto& person : placed->persons)
+                if (person.seat) taken.push_back(*person.seat);
+            std::ranges::sort(taken);
+        }
+    }
+}
+
+Result<Entry> cancel(app::Work& work, const SignUp& sign_up, const Entry& entry, std::string reason)
+{
+    if (entry.stage == Stage::cancelled) return entry;
+    const Room before = room_now(work, sign_up);
+    Entry gone = cancelled(entry, std::move(reason), work.now);
+    store::update_entry(work.tx, work.town.id, gone);
+    take_in_waiting(work, sign_up);
+    touch_when_changed(work, sign_up, before);
+    return gone;
+}
+
+}  // namespace
+
+Result<SignUp> put_sign_up(app::Work& work, SignUp wanted)
+{
+    const plan::Line line = plan::get_line(work, wanted.line);
+    const auto& happening = happening_of(line, wanted.happening);
+    if (!line.announced()) return refuse(RefusalKind::invalid, "participation.not_announced");
+    if (happening.settled() && wanted.open) return refuse(RefusalKind::invalid, "participation.over");
+    const auto present = store::find_sign_up(work.tx, work.town.id, wanted.happening);
+    if ((present ? present->version : 0) != wanted.version)
+        return refuse(RefusalKind::conflict, "participation.changed_meanwhile");
+    const auto faults = faults_of(wanted, store::taken_seats(work.tx, work.town.id, wanted.happening));
+    if (!faults.empty()) return tl::unexpected(faults.front());
+    wanted.ends = happening.period ? std::optional(happening.period->last) : std::nullopt;
+    wanted.last_number = present ? present->last_number : 0;
+    ++wanted.version;
+    store::put_sign_up(work.tx, work.town.id, wanted);
+    take_in_waiting(work, wanted);
+    work.touch("line/" + to_text(wanted.line));
+    work.record("participation.put_sign_up", happening_object(wanted.happening),
+                {{"open", wanted.open}, {"seats", wanted.seats.value_or(0)}});
+    return wanted;
+}
+
+Result<Entry> sign_up(app::Work& work, Id<plan::Happening> happening, const Application& application,
+                      std::string_view key)
+{
+    const std::string hash = app::token_hash(key);
+    const SignUp settings = store::get_for_update(work.tx, work.town.id, happening);
+    if (auto again = store::find_entry(work.tx, work.town.id, hash)) return *again;
+    const auto faults = faults_of(application, settings, work.now);
+    if (!faults.empty()) return tl::unexpected(faults.front());
+    if (store::find_mailbox(work.tx, work.town.id, happening, application.email.folded()))
+        return refuse(RefusalKind::invalid, "participation.mailbox_known", "email");
+    Entry entry{.id = work.new_id<Entry>(),
+                .happening = happening,
+                .line = settings.line,
+                .number = settings.last_number + 1,
+                .key_hash = hash,
+                .mailbox = application.email.folded(),
+                .group = application.group,
+                .contact = application.contact,
+                .email = application.email.text(),
+                .phone = application.phone,
+                .stage = Stage::accepted,
+                .reason = "",
+                .persons = application.persons,
+                .child_consent = has_minor(application) ? application.contact : "",
+                .made = work.now,
+                .changed = work.now};
+    const auto taken = store::taken_seats(work.tx, work.town.id, happening);
+    auto placed = place(std::move(entry), settings, taken);
+    if (!placed) return placed;
+    store::set_last_number(work.tx, work.town.id, happening, placed->number);
+    store::insert_entry(work.tx, work.town.id, *placed);
+    touch_when_changed(work, settings, room_of(settings, taken.size(), work.now));
+    return placed;
+}
+
+Result<Entry> cancel_by_key(app::Work& work, std::string_view key)
+{
+    const std::string hash = app::token_hash(key);
+    const auto found = store::find_entry(work.tx, work.town.id, hash);
+    if (!found) throw NotFound("entry");
+    // Read again under the lock: the office may be cancelling it, or seats may be going to it, at this moment.
+    const SignUp settings = store::get_for_update(work.tx, work.town.id, found->happening);
+    return cancel(work, settings, store::find_entry(work.tx, work.town.id, hash).value(), "");
+}
+
+Result<Entry> cancel_entry(app::Work& work, Id<plan::Happening> happening, Id<Entry> id, std::string reason)
+{
+    if (reason.empty()) return refuse(RefusalKind::invalid, "participation.reason_needed", "reason");
+    const SignUp settings = store::get_for_update(work.tx, work.town.id, happening);
+    auto done = cancel(work, settings, store::get_entry(work.tx, work.town.id, happening, id), std::move(reason));
+    work.record("participation.cancel_entry", happening_object(happening), {{"number", done->number}});
+    return done;
+}
+
+void close_line(app::Work& work, Id<plan::Line> id)
+{
+    const plan::Line line = plan::get_line(work, id);
+    for (auto& one : store::list_sign_ups(work.tx, work.town.id, id)) {
+        const auto happening = std::ranges::find(line.happenings, one.happening, &plan::Happening::id);
+        const bool over = happening == line.happenings.end() || happening->settled();
+        if (happening != line.happenings.end() && happening->period) one.ends = happening->period->last;
+        if (over) one.open = false;
+        ++one.version;
+        store::put_sign_up(work.tx, work.town.id, one);
+    }
+    work.touch("line/" + to_text(id));
+}
+
+std::int64_t shred(app::Work& work)
+{
+    using std::chrono::sys_days;
+    const Day today = work.town.zone.local(work.now).day;
+    const Day before{sys_days(today) - std::chrono::days(kept_days)};
+    const auto gone = store::shred(work.tx, work.town.id, before, work.now);
+    if (gone > 0) work.record("participation.shred", "sign-ups", {{"entries", gone}});
+    return gone;
+}
+
+}  // namespace veche::participation

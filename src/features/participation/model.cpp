@@ -1,0 +1,159 @@
+#include "features/participation/model.hpp"
+
+#include <algorithm>
+
+namespace veche::participation {
+
+std::string_view to_text(Queue queue)
+{
+    return queue == Queue::none ? "none" : "list";
+}
+
+std::string_view to_text(Stage stage)
+{
+    switch (stage) {
+        case Stage::accepted: return "accepted";
+        case Stage::waiting: return "waiting";
+        case Stage::cancelled: return "cancelled";
+    }
+    return "cancelled";
+}
+
+std::string_view to_text(Room room)
+{
+    switch (room) {
+        case Room::open: return "open";
+        case Room::few: return "few";
+        case Room::queue: return "queue";
+        case Room::full: return "full";
+        case Room::closed: return "closed";
+    }
+    return "closed";
+}
+
+bool is_open(const SignUp& sign_up, Instant now)
+{
+    return sign_up.open && (!sign_up.closes || now < *sign_up.closes);
+}
+
+bool has_minor(const Application& application)
+{
+    return std::ranges::any_of(application.persons, [](const Person& one) { return one.age && *one.age < 18; });
+}
+
+namespace {
+
+Refusal invalid(std::string_view message, std::string field)
+{
+    return {RefusalKind::invalid, std::string(message), std::move(field), {}};
+}
+
+void check_ages(const Application& application, const SignUp& sign_up, std::vector<Refusal>& faults)
+{
+    const bool bounded = sign_up.age_least || sign_up.age_most;
+    for (std::size_t i = 0; i < application.persons.size(); ++i) {
+        const auto& age = application.persons[i].age;
+        const std::string field = "age-" + std::to_string(i + 1);
+        if (!age) {
+            if (bounded) faults.push_back(invalid("participation.age_needed", field));
+        } else if (sign_up.age_least && *age < *sign_up.age_least) {
+            faults.push_back({RefusalKind::invalid,
+                              "participation.too_young",
+                              field,
+                              {{"age", std::to_string(*sign_up.age_least)}}});
+        } else if (sign_up.age_most && *age > *sign_up.age_most) {
+            faults.push_back(
+                {RefusalKind::invalid, "participation.too_old", field, {{"age", std::to_string(*sign_up.age_most)}}});
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<Refusal> faults_of(const Application& application, const SignUp& sign_up, Instant now)
+{
+    std::vector<Refusal> faults;
+    if (!is_open(sign_up, now)) faults.push_back(invalid("participation.closed", ""));
+    if (application.persons.empty()) faults.push_back(invalid("participation.no_persons", "name-1"));
+    if (application.persons.size() > std::size_t(sign_up.persons_most))
+        faults.push_back({RefusalKind::invalid,
+                          "participation.too_many",
+                          "name-1",
+                          {{"most", std::to_string(sign_up.persons_most)}}});
+    check_ages(application, sign_up, faults);
+    if (!application.data_consent) faults.push_back(invalid("participation.consent_needed", "data_consent"));
+    // ГК 26, 28 and 152-FZ art. 9 p. 6: for a child the parent consents, and apart from everything else.
+    if (has_minor(application) && !application.child_consent)
+        faults.push_back(invalid("participation.child_consent_needed", "child_consent"));
+    return faults;
+}
+
+std::vector<int> free_seats(const SignUp& sign_up, const std::vector<int>& taken, std::size_t persons)
+{
+    std::vector<int> found;
+    if (!sign_up.seats) return found;
+    auto next = taken.begin();
+    for (int seat = 1; seat <= *sign_up.seats && found.size() < persons; ++seat) {
+        while (next != taken.end() && *next < seat) ++next;
+        if (next == taken.end() || *next != seat) found.push_back(seat);
+    }
+    if (found.size() < persons) found.clear();
+    return found;
+}
+
+bool has_room(const SignUp& sign_up, const std::vector<int>& taken, std::size_t persons)
+{
+    return !sign_up.seats || taken.size() + persons <= std::size_t(*sign_up.seats);
+}
+
+Result<Entry> place(Entry entry, const SignUp& sign_up, const std::vector<int>& taken)
+{
+    if (!has_room(sign_up, taken, entry.persons.size())) {
+        if (sign_up.queue == Queue::none) return refuse(RefusalKind::invalid, "participation.full");
+        entry.stage = Stage::waiting;
+        return entry;
+    }
+    entry.stage = Stage::accepted;
+    const auto seats = free_seats(sign_up, taken, entry.persons.size());
+    for (std::size_t i = 0; i < seats.size(); ++i) entry.persons[i].seat = seats[i];
+    return entry;
+}
+
+Entry cancelled(Entry entry, std::string reason, Instant now)
+{
+    if (entry.stage == Stage::cancelled) return entry;
+    entry.stage = Stage::cancelled;
+    entry.reason = std::move(reason);
+    entry.mailbox = "cancelled:" + entry.key_hash;
+    for (auto& person : entry.persons) person.seat.reset();
+    entry.changed = now;
+    return entry;
+}
+
+Room room_of(const SignUp& sign_up, std::size_t taken, Instant now)
+{
+    if (!is_open(sign_up, now)) return Room::closed;
+    if (!sign_up.seats) return Room::open;
+    const auto seats = std::size_t(*sign_up.seats);
+    if (taken >= seats) return sign_up.queue == Queue::list ? Room::queue : Room::full;
+    return (seats - taken) * 5 <= seats ? Room::few : Room::open;
+}
+
+std::vector<Refusal> faults_of(const SignUp& sign_up, const std::vector<int>& taken)
+{
+    std::vector<Refusal> faults;
+    if (sign_up.seats && (*sign_up.seats < 1 || *sign_up.seats > seats_most))
+        faults.push_back(invalid("participation.seats_wrong", "seats"));
+    else if (sign_up.seats && !taken.empty() && taken.back() > *sign_up.seats)
+        faults.push_back(
+            {RefusalKind::invalid, "participation.seats_taken", "seats", {{"seat", std::to_string(taken.back())}}});
+    if (sign_up.persons_most < 1 || sign_up.persons_most > persons_limit)
+        faults.push_back(invalid("participation.persons_wrong", "persons_most"));
+    const auto wrong = [](const std::optional<int>& age) { return age && (*age < 0 || *age > 120); };
+    if (wrong(sign_up.age_least) || wrong(sign_up.age_most) ||
+        (sign_up.age_least && sign_up.age_most && *sign_up.age_least > *sign_up.age_most))
+        faults.push_back(invalid("participation.ages_wrong", "age_least"));
+    return faults;
+}
+
+}  // namespace veche::participation

@@ -1,0 +1,116 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/email.hpp"
+#include "core/id.hpp"
+#include "core/result.hpp"
+#include "core/time.hpp"
+
+namespace veche::plan {
+struct Happening;  // the records are in features/plan
+struct Line;
+}  // namespace veche::plan
+
+namespace veche::participation {
+
+/// What happens when the seats are taken.
+enum class Queue {
+    none,  // nobody more is taken
+    list,  // in order of their numbers they take what becomes free
+};
+std::string_view to_text(Queue queue);  // "none", "list"
+
+/// That and how one may sign up for a happening of the plan.
+struct SignUp {
+    Id<plan::Happening> happening{};
+    Id<plan::Line> line{};
+    bool open = false;
+    std::optional<int> seats;  // nullopt: as many as come
+    int persons_most = 5;      // in one entry: a family, a class, a team
+    std::optional<Instant> closes;
+    Queue queue = Queue::list;
+    std::optional<int> age_least, age_most;  // in full years on the day
+    std::string bring;                       // what to bring, where to come; may be empty
+    std::int64_t last_number = 0;
+    std::optional<Day> ends;   // the last day; what was given is kept for `kept_days` after it
+    std::int64_t version = 0;  // 0: never opened
+};
+inline constexpr int seats_most = 100'000, persons_limit = 50, kept_days = 30;
+inline constexpr std::size_t person_limit = 200, group_limit = 200, phone_limit = 40, bring_limit = 500,
+                             reason_limit = 500;
+
+struct Person {
+    std::string name;
+    std::optional<int> age;
+    std::optional<int> seat;  // 1..seats; nullopt while waiting, or where seats are not counted
+
+    bool operator==(const Person&) const = default;
+};
+
+enum class Stage { accepted, waiting, cancelled };
+std::string_view to_text(Stage stage);
+
+/// One sign-up of one contact for one or several persons. Its number is given once and never again.
+struct Entry {
+    Id<Entry> id{};
+    Id<plan::Happening> happening{};
+    Id<plan::Line> line{};
+    std::int64_t number = 0;
+    std::string key_hash;
+    std::string mailbox;  // unique in the happening; freed by a cancellation
+    std::string group, contact, email, phone;
+    Stage stage = Stage::accepted;
+    std::string reason;  // of a cancellation by the office
+    std::vector<Person> persons;
+    std::string child_consent;  // who consented for minors, "" when there are none
+    Instant made{}, changed{};
+};
+
+/// What a person typed.
+struct Application {
+    std::string contact;
+    Email email;
+    std::string phone, group;
+    std::vector<Person> persons;
+    bool data_consent = false;   // 152-FZ art. 9: one purpose, one box
+    bool child_consent = false;  // of a parent for persons under 18, a separate one
+};
+
+/// The texts that are consented to, by version: what was shown is kept with the entry.
+inline constexpr std::string_view data_consent_version = "2026-1", child_consent_version = "2026-1";
+
+bool is_open(const SignUp& sign_up, Instant now);
+bool has_minor(const Application& application);
+
+/// All that is wrong, beside its field: participation.closed, participation.no_persons and participation.too_many at "name-1",
+/// participation.age_needed where the happening has bounds or the box for minors is ticked, participation.too_young and
+/// participation.too_old at "age-N", participation.consent_needed at "data_consent", participation.child_consent_needed at
+/// "child_consent".
+std::vector<Refusal> faults_of(const Application& application, const SignUp& sign_up, Instant now);
+
+/// The lowest free seats for `persons` people; empty when there are not enough. `taken` is sorted. Without a bound nobody has a
+/// numbered seat, and there is always room.
+std::vector<int> free_seats(const SignUp& sign_up, const std::vector<int>& taken, std::size_t persons);
+bool has_room(const SignUp& sign_up, const std::vector<int>& taken, std::size_t persons);
+
+/// Accepted with its seats, or waiting. Refusal: participation.full when there is no list.
+Result<Entry> place(Entry entry, const SignUp& sign_up, const std::vector<int>& taken);
+
+/// Its seats are free for others; its contact may sign up anew. Twice changes nothing.
+Entry cancelled(Entry entry, std::string reason, Instant now);
+
+/// What everybody may know of the seats: the word changes seldom, so that a page about it may be kept.
+enum class Room { open, few, queue, full, closed };
+std::string_view to_text(Room room);
+Room room_of(const SignUp& sign_up, std::size_t taken, Instant now);
+
+/// What is wrong with the settings of the office: participation.seats_wrong at "seats", participation.persons_wrong at
+/// "persons_most", participation.ages_wrong at "age_least", participation.seats_taken at "seats" when fewer than are taken.
+std::vector<Refusal> faults_of(const SignUp& sign_up, const std::vector<int>& taken);
+
+}  // namespace veche::participation

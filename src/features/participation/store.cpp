@@ -1,0 +1,288 @@
+#include "features/participation/store.hpp"
+
+#include "core/errors.hpp"
+
+namespace veche::participation::store {
+
+namespace {
+
+constexpr Stage all_stages[] = {Stage::accepted, Stage::waiting, Stage::cancelled};
+
+Stage stage_of(std::string_view text)
+{
+    for (const auto stage : all_stages)
+        if (to_text(stage) == text) return stage;
+    return Stage::cancelled;
+}
+
+SignUp read_sign_up(db::Row& row)
+{
+    SignUp one;
+    one.happening = row.next<Happening>();
+    one.line = row.next<Id<plan::Line>>();
+    one.open = row.next<std::string>() == "open";
+    one.seats = row.next<std::optional<int>>();
+    one.persons_most = row.next<int>();
+    one.closes = row.next<std::optional<Instant>>();
+    one.queue = row.next<std::string>() == "none" ? Queue::none : Queue::list;
+    one.age_least = row.next<std::optional<int>>();
+    one.age_most = row.next<std::optional<int>>();
+    one.bring = row.next<std::string>();
+    one.last_number = row.next<std::int64_t>();
+    one.ends = row.next<std::optional<Day>>();
+    one.version = row.next<std::int64_t>();
+    return one;
+}
+
+Entry read_entry(db::Row& row)
+{
+    Entry one;
+    one.id = row.next<Id<Entry>>();
+    one.happening = row.next<Happening>();
+    one.line = row.next<Id<plan::Line>>();
+    one.number = row.next<std::int64_t>();
+    one.key_hash = row.next<std::string>();
+    one.mailbox = row.next<std::string>();
+    one.group = row.next<std::string>();
+    one.contact = row.next<std::string>();
+    one.email = row.next<std::string>();
+    one.phone = row.next<std::string>();
+    one.stage = stage_of(row.next<std::string>());
+    one.reason = row.next<std::string>();
+    one.child_consent = row.next<std::string>();
+    one.made = row.next<Instant>();
+    one.changed = row.next<Instant>();
+    return one;
+}
+
+void read_persons(db::Session& db, Town town, Entry& entry)
+{
+    entry.persons = db.list(
+        "SELECT name, age, seat FROM participation_persons WHERE town_id = :town AND entry_id = :entry"
+        " ORDER BY position",
+        {{"town", town}, {"entry", entry.id}}, [](db::Row& row) {
+            Person one;
+            one.name = row.next<std::string>();
+            one.age = row.next<std::optional<int>>();
+            one.seat = row.next<std::optional<int>>();
+            return one;
+        });
+}
+
+std::optional<Entry> with_persons(db::Session& db, Town town, std::optional<Entry> entry)
+{
+    if (entry) read_persons(db, town, *entry);
+    return entry;
+}
+
+}  // namespace
+
+std::optional<SignUp> find_sign_up(db::Session& db, Town town, Happening happening)
+{
+    return db.find(
+        "SELECT happening_id, line_id, stage, seats, persons_most, closes_at, queue, age_least, age_most, bring,"
+        " last_number, ends, version FROM participation_sign_ups"
+        " WHERE town_id = :town AND happening_id = :happening",
+        {{"town", town}, {"happening", happening}}, read_sign_up);
+}
+
+SignUp get_for_update(db::Session& tx, Town town, Happening happening)
+{
+    // An update that changes nothing locks the row on PostgreSQL; on SQLite there is one writer anyway.
+    tx.execute(
+        "UPDATE participation_sign_ups SET last_number = last_number"
+        " WHERE town_id = :town AND happening_id = :happening",
+        {{"town", town}, {"happening", happening}});
+    auto found = find_sign_up(tx, town, happening);
+    if (!found) throw NotFound("sign-up");
+    return *found;
+}
+
+std::vector<SignUp> list_sign_ups(db::Session& db, Town town, Id<plan::Line> line)
+{
+    return db.list(
+        "SELECT happening_id, line_id, stage, seats, persons_most, closes_at, queue, age_least, age_most, bring,"
+        " last_number, ends, version FROM participation_sign_ups WHERE town_id = :town AND line_id = :line"
+        " ORDER BY happening_id",
+        {{"town", town}, {"line", line}}, read_sign_up);
+}
+
+void put_sign_up(db::Session& tx, Town town, const SignUp& one)
+{
+    const auto put = [&](const auto& sql) {
+        tx.execute(sql, {{"town", town},
+                         {"happening", one.happening},
+                         {"line", one.line},
+                         {"stage", one.open ? "open" : "closed"},
+                         {"seats", one.seats},
+                         {"most", one.persons_most},
+                         {"closes", one.closes},
+                         {"queue", to_text(one.queue)},
+                         {"least", one.age_least},
+                         {"oldest", one.age_most},
+                         {"bring", one.bring},
+                         {"ends", one.ends},
+                         {"version", one.version}});
+    };
+    put(db::Sql(
+        "INSERT INTO participation_sign_ups (town_id, happening_id, line_id, stage, seats, persons_most, closes_at,"
+        " queue, age_least, age_most, bring, last_number, ends, version)"
+        " VALUES (:town, :happening, :line, :stage, :seats, :most, :closes, :queue, :least, :oldest, :bring, 0,"
+        " :ends, :version)"
+        " ON CONFLICT (town_id, happening_id) DO UPDATE SET stage = excluded.stage, seats = excluded.seats,"
+        " persons_most = excluded.persons_most, closes_at = excluded.closes_at, queue = excluded.queue,"
+        " age_least = excluded.age_least, age_most = excluded.age_most, bring = excluded.bring,"
+        " ends = excluded.ends, version = excluded.version"));
+}
+
+void set_last_number(db::Session& tx, Town town, Happening happening, std::int64_t number)
+{
+    tx.execute(
+        "UPDATE participation_sign_ups SET last_number = :number"
+        " WHERE town_id = :town AND happening_id = :happening",
+        {{"town", town}, {"happening", happening}, {"number", number}});
+}
+
+std::vector<int> taken_seats(db::Session& db, Town town, Happening happening)
+{
+    return db.list(
+        "SELECT seat FROM participation_persons WHERE town_id = :town AND happening_id = :happening"
+        " AND seat IS NOT NULL ORDER BY seat",
+        {{"town", town}, {"happening", happening}}, [](db::Row& row) { return row.next<int>(); });
+}
+
+std::int64_t count_taken(db::Session& db, Town town, Happening happening)
+{
+    return db.value<std::int64_t>(
+        "SELECT count(*) FROM participation_persons WHERE town_id = :town"
+        " AND happening_id = :happening AND seat IS NOT NULL",
+        {{"town", town}, {"happening", happening}});
+}
+
+std::optional<Entry> find_entry(db::Session& db, Town town, std::string_view key_hash)
+{
+    return with_persons(
+        db, town,
+        db.find("SELECT id, happening_id, line_id, number, key_hash, mailbox, group_title, contact_name, contact_email,"
+                " contact_phone, stage, reason, child_consent, made_at, changed_at FROM participation_entries"
+                " WHERE town_id = :town AND key_hash = :key",
+                {{"town", town}, {"key", key_hash}}, read_entry));
+}
+
+std::optional<Entry> find_mailbox(db::Session& db, Town town, Happening happening, std::string_view mailbox)
+{
+    return with_persons(
+        db, town,
+        db.find("SELECT id, happening_id, line_id, number, key_hash, mailbox, group_title, contact_name, contact_email,"
+                " contact_phone, stage, reason, child_consent, made_at, changed_at FROM participation_entries"
+                " WHERE town_id = :town AND happening_id = :happening AND mailbox = :mailbox",
+                {{"town", town}, {"happening", happening}, {"mailbox", mailbox}}, read_entry));
+}
+
+Entry get_entry(db::Session& db, Town town, Happening happening, Id<Entry> id)
+{
+    auto entry = with_persons(
+        db, town,
+        db.find("SELECT id, happening_id, line_id, number, key_hash, mailbox, group_title, contact_name, contact_email,"
+                " contact_phone, stage, reason, child_consent, made_at, changed_at FROM participation_entries"
+                " WHERE town_id = :town AND id = :id AND happening_id = :happening",
+                {{"town", town}, {"id", id}, {"happening", happening}}, read_entry));
+    if (!entry) throw NotFound("entry");
+    return *entry;
+}
+
+std::vector<Entry> list_entries(db::Session& db, Town town, Happening happening, std::optional<Stage> stage,
+                                std::int64_t after, int limit)
+{
+    auto entries = db.list(
+        "SELECT id, happening_id, line_id, number, key_hash, mailbox, group_title, contact_name, contact_email,"
+        " contact_phone, stage, reason, child_consent, made_at, changed_at FROM participation_entries"
+        " WHERE town_id = :town AND happening_id = :happening AND (:stage = '' OR stage = :stage) AND number > :after"
+        " ORDER BY number LIMIT :limit",
+        {{"town", town},
+         {"happening", happening},
+         {"stage", stage ? to_text(*stage) : std::string_view()},
+         {"after", after},
+         {"limit", limit}},
+        read_entry);
+    for (auto& entry : entries) read_persons(db, town, entry);
+    return entries;
+}
+
+void insert_entry(db::Session& tx, Town town, const Entry& entry)
+{
+    tx.execute(
+        "INSERT INTO participation_entries (town_id, id, happening_id, line_id, number, key_hash, mailbox, group_title,"
+        " contact_name, contact_email, contact_phone, stage, reason, consent_text, child_consent, made_at, changed_at,"
+        " shredded_at) VALUES (:town, :id, :happening, :line, :number, :key, :mailbox, :group, :contact, :email, "
+        ":phone,"
+        " :stage, '', :consent, :child, :made, :made, NULL)",
+        {{"town", town},
+         {"id", entry.id},
+         {"happening", entry.happening},
+         {"line", entry.line},
+         {"number", entry.number},
+         {"key", entry.key_hash},
+         {"mailbox", entry.mailbox},
+         {"group", entry.group},
+         {"contact", entry.contact},
+         {"email", entry.email},
+         {"phone", entry.phone},
+         {"stage", to_text(entry.stage)},
+         {"consent", data_consent_version},
+         {"child", entry.child_consent},
+         {"made", entry.made}});
+    for (std::size_t i = 0; i < entry.persons.size(); ++i)
+        tx.execute(
+            "INSERT INTO participation_persons (town_id, entry_id, position, happening_id, name, age, seat)"
+            " VALUES (:town, :entry, :position, :happening, :name, :age, :seat)",
+            {{"town", town},
+             {"entry", entry.id},
+             {"position", std::int64_t(i)},
+             {"happening", entry.happening},
+             {"name", entry.persons[i].name},
+             {"age", entry.persons[i].age},
+             {"seat", entry.persons[i].seat}});
+}
+
+void update_entry(db::Session& tx, Town town, const Entry& entry)
+{
+    tx.execute(
+        "UPDATE participation_entries SET stage = :stage, reason = :reason, mailbox = :mailbox, changed_at = :changed"
+        " WHERE town_id = :town AND id = :id",
+        {{"town", town},
+         {"id", entry.id},
+         {"stage", to_text(entry.stage)},
+         {"reason", entry.reason},
+         {"mailbox", entry.mailbox},
+         {"changed", entry.changed}});
+    for (std::size_t i = 0; i < entry.persons.size(); ++i)
+        tx.execute(
+            "UPDATE participation_persons SET seat = :seat"
+            " WHERE town_id = :town AND entry_id = :entry AND position = :position",
+            {{"town", town}, {"entry", entry.id}, {"position", std::int64_t(i)}, {"seat", entry.persons[i].seat}});
+}
+
+std::int64_t count_waiting_before(db::Session& db, Town town, Happening happening, std::int64_t number)
+{
+    return db.value<std::int64_t>(
+        "SELECT count(*) FROM participation_entries WHERE town_id = :town"
+        " AND happening_id = :happening AND stage = 'waiting' AND number < :number",
+        {{"town", town}, {"happening", happening}, {"number", number}});
+}
+
+std::int64_t shred(db::Session& tx, Town town, Day before, Instant now)
+{
+    tx.execute(
+        "UPDATE participation_persons SET name = '' WHERE town_id = :town AND name <> '' AND happening_id IN"
+        " (SELECT s.happening_id FROM participation_sign_ups s WHERE s.town_id = :town AND s.ends < :before)",
+        {{"town", town}, {"before", before}});
+    return tx.execute(
+        "UPDATE participation_entries SET contact_name = '', contact_email = '', contact_phone = '', group_title = '',"
+        " child_consent = '', reason = '', mailbox = 'shredded:' || key_hash, shredded_at = :now"
+        " WHERE town_id = :town AND shredded_at IS NULL AND happening_id IN"
+        " (SELECT s.happening_id FROM participation_sign_ups s WHERE s.town_id = :town AND s.ends < :before)",
+        {{"town", town}, {"before", before}, {"now", now}});
+}
+
+}  // namespace veche::participation::store

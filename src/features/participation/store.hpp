@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "app/town.hpp"
+#include "db/session.hpp"
+#include "features/participation/model.hpp"
+
+/// All SQL of the feature.
+namespace veche::participation::store {
+
+using Town = Id<app::Town>;
+using Happening = Id<plan::Happening>;
+
+std::optional<SignUp> find_sign_up(db::Session& db, Town town, Happening happening);
+/// The same inside a command: of two who want the last seat the second waits. Throws NotFound.
+SignUp get_for_update(db::Session& tx, Town town, Happening happening);
+std::vector<SignUp> list_sign_ups(db::Session& db, Town town, Id<plan::Line> line);
+/// Inserts when `version` is 1, else updates.
+void put_sign_up(db::Session& tx, Town town, const SignUp& sign_up);
+void set_last_number(db::Session& tx, Town town, Happening happening, std::int64_t number);
+
+/// Taken seats, sorted: at most as many rows as the happening has seats.
+std::vector<int> taken_seats(db::Session& db, Town town, Happening happening);
+std::int64_t count_taken(db::Session& db, Town town, Happening happening);
+
+/// With their persons.
+std::optional<Entry> find_entry(db::Session& db, Town town, std::string_view key_hash);
+std::optional<Entry> find_mailbox(db::Session& db, Town town, Happening happening, std::string_view mailbox);
+/// Throws NotFound when it is of another happening.
+Entry get_entry(db::Session& db, Town town, Happening happening, Id<Entry> id);
+/// By number after `after`, at most `limit`; with nullopt of every stage.
+std::vector<Entry> list_entries(db::Session& db, Town town, Happening happening, std::optional<Stage> stage,
+                                std::int64_t after, int limit);
+void insert_entry(db::Session& tx, Town town, const Entry& entry);
+/// Stage, reason, mailbox and seats.
+void update_entry(db::Session& tx, Town town, const Entry& entry);
+/// How many wait before this number.
+std::int64_t count_waiting_before(db::Session& db, Town town, Happening happening, std::int64_t number);
+
+/// Names and contacts of entries whose happening ended before this day are blanked; numbers and ages of groups stay as counts. Gives
+/// the number of entries.
+std::int64_t shred(db::Session& tx, Town town, Day before, Instant now);
+
+}  // namespace veche::participation::store

@@ -1,0 +1,315 @@
+#include "features/participation/commands.hpp"
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "app/token.hpp"
+#include "features/participation/feature.hpp"
+#include "features/participation/store.hpp"
+#include "features/plan/tests/house_for_test.hpp"
+
+using namespace veche;
+using namespace veche::participation;
+using plan::test::Browser;
+using plan::test::Fields;
+using plan::test::House;
+
+namespace {
+
+/// The clock stands on 30 June 2021; the line is on 6 July.
+struct Hall {
+    explicit Hall(House& house, std::optional<int> seats, Queue queue = Queue::list) : house(house)
+    {
+        line = house.yurga.announced(plan::test::content("День города", "6 июля 2021 г., 12.00"));
+        SignUp wanted;
+        wanted.line = line.id;
+        wanted.happening = line.happenings[0].id;
+        wanted.open = true;
+        wanted.seats = seats;
+        wanted.queue = queue;
+        set(wanted);
+    }
+
+    void set(const SignUp& wanted)
+    {
+        const auto done = house.yurga.change([&](app::Work& work) { return put_sign_up(work, wanted); });
+        REQUIRE(done.has_value());
+        sign_up = *done;
+    }
+    Application application(const std::string& name, int persons = 1)
+    {
+        Application one;
+        one.contact = name;
+        one.email = Email::parse(name + "@yurga.example").value();
+        for (int i = 0; i < persons; ++i) one.persons.push_back({.name = name, .age = 30, .seat = {}});
+        one.data_consent = true;
+        return one;
+    }
+    Result<Entry> enter(const std::string& name, int persons = 1, const std::string& key = "")
+    {
+        return house.yurga.change([&](app::Work& work) {
+            return participation::sign_up(work, sign_up.happening, application(name, persons),
+                                          key.empty() ? name : key);
+        });
+    }
+    Entry entry(const std::string& key)
+    {
+        return house.yurga.read(
+            [&](app::View& view) { return store::find_entry(view.db, view.town.id, app::token_hash(key)).value(); });
+    }
+
+    House& house;
+    plan::Line line;
+    SignUp sign_up;
+};
+
+template <class Test>
+void for_each_house(Test test)
+{
+    veche::test::for_each_engine(veche::test::embedded_migrations(), [&](db::Database& database) {
+        House house(database, {.portal_line = {portal_parts}, .office_line = {office_parts}}, {feature()});
+        test(house);
+    });
+}
+
+}  // namespace
+
+TEST_CASE("the same form sent again is the same entry with the same number")
+{
+    for_each_house([](House& house) {
+        Hall hall(house, 2);
+        const auto first = hall.enter("anna"), again = hall.enter("anna");
+        REQUIRE(first.has_value());
+        REQUIRE(again.has_value());
+        CHECK(again->id == first->id);
+        CHECK(again->number == 1);
+        CHECK(hall.enter("anna", 1, "another form").error().message == "participation.mailbox_known");
+        CHECK(hall.enter("boris")->number == 2);
+    });
+}
+
+TEST_CASE("what becomes free goes to those who wait, in order, and to whom it is enough for")
+{
+    for_each_house([](House& house) {
+        Hall hall(house, 3);
+        CHECK(hall.enter("anna", 2)->stage == Stage::accepted);
+        CHECK(hall.enter("boris", 1)->stage == Stage::accepted);
+        CHECK(hall.enter("family", 3)->stage == Stage::waiting);
+        CHECK(hall.enter("gleb", 2)->stage == Stage::waiting);
+        const auto gone = house.yurga.change([&](app::Work& work) { return cancel_by_key(work, "anna"); });
+        REQUIRE(gone.has_value());
+        CHECK(hall.entry("family").stage == Stage::waiting);  // three do not fit in two seats
+        CHECK(hall.entry("gleb").stage == Stage::accepted);
+        // Freed, the address may be used again; cancelled twice is cancelled once.
+        CHECK(house.yurga.change([&](app::Work& work) { return cancel_by_key(work, "anna"); }).has_value());
+        CHECK(hall.enter("anna", 1, "second form")->number == 5);
+        SignUp more = hall.sign_up;
+        more.seats = 10;
+        hall.set(more);
+        CHECK(hall.entry("family").stage == Stage::accepted);
+        CHECK(hall.entry("second form").stage == Stage::accepted);
+        more = hall.sign_up;
+        more.seats = 2;
+        CHECK(house.yurga.change([&](app::Work& work) { return put_sign_up(work, more); }).error().message ==
+              "participation.seats_taken");
+    });
+}
+
+TEST_CASE("the herd: as many are accepted as there are seats, and each has one number")
+{
+    for_each_house([](House& house) {
+        Hall hall(house, 110);
+        constexpr int people = 400, times = 5, threads = 8;
+        std::atomic<int> refused = 0, failed = 0;
+        std::mutex mutex;
+        std::map<int, std::set<std::int64_t>> numbers;
+        std::vector<std::thread> crowd;
+        for (int t = 0; t < threads; ++t)
+            crowd.emplace_back([&, t] {
+                for (int round = 0; round < times; ++round)
+                    for (int who = t; who < people; who += threads) {
+                        try {
+                            const auto name = "person" + std::to_string(who);
+                            const auto application = hall.application(name);
+                            house.site.change(house.yurga.town, {}, [&](app::Work& work) {
+                                const auto done =
+                                    participation::sign_up(work, hall.sign_up.happening, application, name);
+                                if (!done) {
+                                    ++refused;
+                                    return db::Outcome::roll_back;
+                                }
+                                const std::lock_guard lock(mutex);
+                                numbers[who].insert(done->number);
+                                return db::Outcome::keep;
+                            });
+                        } catch (const std::exception&) {
+                            ++failed;  // a lost race after all tries: the person sends again, as in the next round
+                        }
+                    }
+            });
+        for (auto& one : crowd) one.join();
+        CHECK(refused == 0);
+        CHECK(numbers.size() == people);
+        house.yurga.read([&](app::View& view) {
+            const auto entries = store::list_entries(view.db, view.town.id, hall.sign_up.happening, {}, 0, 10'000);
+            CHECK(entries.size() == people);
+            std::set<std::int64_t> given;
+            int accepted = 0;
+            for (const auto& entry : entries) {
+                given.insert(entry.number);
+                accepted += entry.stage == Stage::accepted;
+            }
+            CHECK(given.size() == people);
+            CHECK(accepted == 110);
+            CHECK(store::taken_seats(view.db, view.town.id, hall.sign_up.happening).size() == 110);
+            return true;
+        });
+        MESSAGE("lost races shown to people: ", failed.load());
+    });
+}
+
+TEST_CASE("a resident signs up a child with consent, keeps the link, cancels by it")
+{
+    for_each_house([](House& house) {
+        Hall hall(house, 5);
+        Browser anna(house);
+        const auto line = "/plan/2021/lines/" + to_text(hall.line.id);
+        anna.get(line);
+        CHECK(anna.says("Записаться"));
+        CHECK(anna.says("Места есть."));
+        const auto page = line + "/sign-up/" + to_text(hall.sign_up.happening);
+        anna.get(page);
+        const auto key = anna.between("name=\"key\" value=\"", "\"");
+        CHECK(key.size() == 43);
+        Fields form = {{"contact", "Анна"}, {"email", "anna@yurga.example"},
+                       {"phone", ""},       {"group", ""},
+                       {"name-1", "Маша"},  {"age-1", "9"},
+                       {"key", key},        {"rows", "1"}};
+        auto more = form;
+        more.emplace_back("deed", "more");
+        anna.post(page, more);
+        CHECK(anna.status() == 200);
+        CHECK(anna.says("name=\"name-2\""));
+        CHECK(anna.says("value=\"Маша\""));
+        anna.post(page, form);
+        CHECK(anna.status() == 422);
+        CHECK(anna.error_of("data_consent").starts_with("Без согласия"));
+        CHECK(anna.error_of("child_consent").starts_with("Среди участников есть дети"));
+        form.emplace_back("data_consent", "1");
+        form.emplace_back("child_consent", "1");
+        anna.post(page, form);
+        CHECK(anna.location() == "/sign-ups/" + key);
+        anna.post(page, form);  // the double click
+        CHECK(anna.location() == "/sign-ups/" + key);
+        anna.get("/sign-ups/" + key);
+        CHECK(anna.says("Ваш номер 1"));
+        CHECK(anna.says("место 1"));
+        CHECK(anna.header("cache-control").find("no-store") != std::string::npos);
+        Browser there(house, "", "taiga.example");
+        there.get("/sign-ups/" + key);
+        CHECK(there.status() == 404);
+        anna.post("/sign-ups/" + key + "/cancellation", {});
+        anna.get("/sign-ups/" + key);
+        CHECK(anna.says("Запись отменена"));
+        for (const auto* wrong : {"/sign-ups/short", "/sign-ups/kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"}) {
+            anna.get(wrong);
+            CHECK(anna.status() == 404);
+        }
+    });
+}
+
+TEST_CASE("the office opens sign-up, sees who comes, cancels with a reason; others see no names")
+{
+    for_each_house([](House& house) {
+        const auto line = house.yurga.announced(plan::test::content("Ярмарка", "6 июля 2021 г., 12.00"));
+        Browser gleb(house, "Глеб"), boris(house, "Борис");
+        const auto office = "/office/plan/2021/lines/" + to_text(line.id);
+        const auto page = office + "/happenings/" + to_text(line.happenings[0].id) + "/sign-up";
+        gleb.get(office);
+        CHECK(gleb.says(page));
+        gleb.get(page);
+        Fields form = {{"open", "1"},         {"list", "1"},        {"seats", "много"}, {"persons_most", "3"},
+                       {"closes_day", ""},    {"closes_clock", ""}, {"age_least", ""},  {"age_most", ""},
+                       {"bring", "=1+1 мяч"}, {"version", "0"}};
+        gleb.post(page, form);
+        CHECK(gleb.status() == 422);
+        CHECK(gleb.error_of("seats") == "Здесь нужно целое число.");
+        form[2].second = "1";
+        gleb.post(page, form);
+        CHECK(gleb.location() == page);
+        gleb.post(page, form);
+        CHECK(gleb.status() == 409);
+        Application one;
+        one.contact = "=Анна";
+        one.email = Email::parse("anna@yurga.example").value();
+        one.persons = {{.name = "Маша", .age = 30, .seat = {}}};
+        one.data_consent = true;
+        house.change(house.yurga, [&](app::Work& work) {
+            return participation::sign_up(work, line.happenings[0].id, one, "anna").has_value();
+        });
+        Browser anna(house);
+        anna.get("/plan/2021/lines/" + to_text(line.id));
+        CHECK(anna.says("Мест нет, но можно встать в очередь."));
+        gleb.get(page);
+        CHECK(gleb.says("Маша (30)"));
+        CHECK(gleb.says("занято 1 место из 1"));
+        gleb.get(page + ".csv");
+        CHECK(gleb.says("'=Анна"));
+        for (const auto* name : {"", ".csv"}) {
+            boris.get(page + name);
+            CHECK(boris.status() == 403);
+        }
+        gleb.get(page);
+        const auto cancellation = gleb.between("href=\"" + page + "/entries/", "\"");
+        const auto address = page + "/entries/" + cancellation;
+        gleb.get(address);
+        gleb.post(address, {{"reason", ""}});
+        CHECK(gleb.status() == 422);
+        gleb.post(address, {{"reason", "ремонт зала"}});
+        CHECK(gleb.location() == page);
+        anna.get("/plan/2021/lines/" + to_text(line.id));
+        CHECK(anna.says("Места есть."));  // the page was made anew, for its word has changed
+        CHECK(house.yurga.audit() == "");
+    });
+}
+
+TEST_CASE("a cancelled line takes nobody more; thirty days later no name is left")
+{
+    for_each_house([](House& house) {
+        Hall hall(house, 5);
+        REQUIRE(hall.enter("anna").has_value());
+        house.change(house.yurga, [&](app::Work& work) {
+            return plan::cancel_line(work, hall.line.id, hall.line.version, {}, "гроза").has_value();
+        });
+        house.change(house.yurga, [&](app::Work& work) {
+            close_line(work, hall.line.id);
+            return true;
+        });
+        CHECK(hall.enter("boris").error().message == "participation.closed");
+        const auto sweep = [&] {
+            std::int64_t gone = 0;
+            house.change(house.yurga, [&](app::Work& work) {
+                gone = shred(work);
+                return true;
+            });
+            return gone;
+        };
+        using namespace std::chrono_literals;
+        house.yurga.now = house.yurga.now + 36 * 24h;  // 5 August: 30 days after the 6th of July
+        CHECK(sweep() == 0);
+        house.yurga.now = house.yurga.now + 24h;
+        CHECK(sweep() == 1);
+        CHECK(sweep() == 0);
+        const auto entry = hall.entry("anna");
+        CHECK(entry.number == 1);
+        CHECK(entry.contact.empty());
+        CHECK(entry.email.empty());
+        CHECK(entry.persons.at(0).name.empty());
+        CHECK(entry.persons.at(0).age == 30);
+    });
+}
