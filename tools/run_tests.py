@@ -22,7 +22,7 @@ LOGS = BUILD / "logs"
 POSTGRES = ROOT / "tests/support/postgres.sh"
 DOCTEST = re.compile(r"test cases:\s*\d+\s*\|\s*(\d+) passed\s*\|\s*(\d+) failed")
 LINE = re.compile(r"^(OK|FAIL)\b", re.MULTILINE)
-MINUTES = 15            # for one step; a step that hangs is a failure with a log
+MINUTES = 30            # for one step; a step that hangs is a failure with a log
 
 running = set()
 printing = threading.Lock()
