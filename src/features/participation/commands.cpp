@@ -25,6 +25,15 @@ const plan::Happening& happening_of(const plan::Line& line, Id<plan::Happening> 
     return *found;
 }
 
+/// Nobody signs up for what has begun. Of days without an hour, and of several days, the last one's end counts.
+std::optional<Instant> beginning_of(const app::Work& work, const plan::Happening& happening)
+{
+    if (!happening.period) return std::nullopt;
+    const auto& period = *happening.period;
+    const bool one_day = period.first == period.last;
+    return work.town.zone.instant(period.last, one_day ? period.start_minute.value_or(24 * 60 - 1) : 24 * 60 - 1);
+}
+
 /// Pages that say how much room there is are dropped only when the word changes.
 void touch_when_changed(app::Work& work, const SignUp& sign_up, Room before)
 {
@@ -78,7 +87,10 @@ Result<SignUp> put_sign_up(app::Work& work, SignUp wanted)
     const plan::Line line = plan::get_line(work, wanted.line);
     const auto& happening = happening_of(line, wanted.happening);
     if (!line.announced()) return refuse(RefusalKind::invalid, "participation.not_announced");
-    if (happening.settled() && wanted.open) return refuse(RefusalKind::invalid, "participation.over");
+    const auto begins = beginning_of(work, happening);
+    const bool past = happening.period && happening.period->last < work.town.zone.local(work.now).day;
+    if ((happening.settled() || past) && wanted.open) return refuse(RefusalKind::invalid, "participation.over");
+    if (begins && (!wanted.closes || *wanted.closes > *begins)) wanted.closes = begins;
     const auto present = store::find_sign_up(work.tx, work.town.id, wanted.happening);
     if ((present ? present->version : 0) != wanted.version)
         return refuse(RefusalKind::conflict, "participation.changed_meanwhile");
@@ -155,7 +167,11 @@ void close_line(app::Work& work, Id<plan::Line> id)
     for (auto& one : store::list_sign_ups(work.tx, work.town.id, id)) {
         const auto happening = std::ranges::find(line.happenings, one.happening, &plan::Happening::id);
         const bool over = happening == line.happenings.end() || happening->settled();
-        if (happening != line.happenings.end() && happening->period) one.ends = happening->period->last;
+        if (happening != line.happenings.end() && happening->period) {
+            // Moved, it takes people until its new beginning.
+            if (one.ends != happening->period->last) one.closes = beginning_of(work, *happening);
+            one.ends = happening->period->last;
+        }
         if (over) one.open = false;
         ++one.version;
         store::put_sign_up(work.tx, work.town.id, one);

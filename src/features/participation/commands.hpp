@@ -6,7 +6,7 @@
 namespace veche::participation {
 
 /// The office opens, changes or closes sign-up for a happening of an announced line. `sign_up.version` is the one the person saw, 0 for
-/// none. Refusals: those of faults_of, participation.not_announced, participation.over, participation.changed_meanwhile (conflict).
+/// none. Without an hour of its own sign-up closes when the happening begins. Refusals: those of faults_of, participation.not_announced, participation.over, participation.changed_meanwhile (conflict).
 /// More seats take in those who wait. Throws NotFound for a happening that is not the line's.
 Result<SignUp> put_sign_up(app::Work& work, SignUp sign_up);
 

@@ -291,7 +291,7 @@ web::Response csv(Context& context)
     outside::Sheet sheet;
     sheet.name = kept.line.content.title;
     for (const auto* message : {"participation.number", "participation.state", "participation.name",
-                                "participation.age", "participation.seat_title", "participation.contact",
+                                "participation.age", "participation.seat_title", "participation.contact_title",
                                 "participation.email", "participation.phone", "participation.group"})
         sheet.columns.push_back({words.say(message)});
     for (const auto& entry : kept.entries)

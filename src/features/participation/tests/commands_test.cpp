@@ -278,6 +278,36 @@ TEST_CASE("the office opens sign-up, sees who comes, cancels with a reason; othe
     });
 }
 
+TEST_CASE("nobody signs up for what has begun; what is moved takes people until its new beginning")
+{
+    for_each_house([](House& house) {
+        Hall hall(house, 5);
+        const auto zone = house.yurga.town.zone;
+        const Day sixth{std::chrono::year(2021), std::chrono::July, std::chrono::day(6)};
+        const Day eighth{std::chrono::year(2021), std::chrono::July, std::chrono::day(8)};
+        CHECK(hall.sign_up.closes == zone.instant(sixth, 12 * 60));
+        house.change(house.yurga, [&](app::Work& work) {
+            const auto when = plan::parse_when("8 июля 2021 г., 15.30", 2021);
+            return plan::move_line(work, hall.line.id, hall.line.version, when, "гроза").has_value();
+        });
+        house.change(house.yurga, [&](app::Work& work) {
+            close_line(work, hall.line.id);
+            return true;
+        });
+        house.yurga.now = zone.instant(sixth, 13 * 60);
+        CHECK(hall.enter("anna").has_value());
+        house.yurga.now = zone.instant(eighth, 15 * 60 + 30);
+        CHECK(hall.enter("boris").error().message == "participation.closed");
+        const auto over = house.yurga.announced(plan::test::content("Концерт", "15 июня 2021 г., 12.00"));
+        SignUp late;
+        late.line = over.id;
+        late.happening = over.happenings[0].id;
+        late.open = true;
+        CHECK(house.yurga.change([&](app::Work& work) { return put_sign_up(work, late); }).error().message ==
+              "participation.over");
+    });
+}
+
 TEST_CASE("a cancelled line takes nobody more; thirty days later no name is left")
 {
     for_each_house([](House& house) {
