@@ -78,6 +78,80 @@ fs::path plan_file(const app::Config& config, const fs::path& folder, const json
     return made;
 }
 
+/// The line of this number, as it stands now.
+plan::Line line_of(Installation& installation, const app::Town& town, const json& lines, int number)
+{
+    for (const auto& one : lines)
+        if (one.at("number") == number) {
+            const auto id = parse_id<plan::Line>(one.at("id").get<std::string>()).value();
+            std::optional<plan::Line> line;
+            installation.change(town, [&](app::Work& work) {
+                line = plan::get_line(work, id);
+                return db::Outcome::roll_back;
+            });
+            return *line;
+        }
+    throw Mistake(fmt::format("demo: there is no line {} in the plan", number));
+}
+
+/// One deed of the demo's year; what the rules refuse is a mistake in the data.
+template <class Command>
+void must(Installation& installation, const app::Town& town, const std::string& what, Command command)
+{
+    installation.change(town, [&](app::Work& work) {
+        const auto done = command(work);
+        if (!done) throw Mistake("demo, " + what + ": " + done.error().message);
+        return db::Outcome::keep;
+    });
+}
+
+void approve(Installation& installation, const app::Town& town, int year, const json& act)
+{
+    const plan::Approval approval{.act = act.at("act"),
+                                  .act_number = act.at("number"),
+                                  .act_day = parse_iso_day(act.at("day").get<std::string>()),
+                                  .signer_post = act.at("post"),
+                                  .signer_name = act.at("name")};
+    must(installation, town, "agreement", [&](app::Work& work) { return plan::agree_plan(work, year, 1); });
+    must(installation, town, "approval", [&](app::Work& work) { return plan::approve_plan(work, year, 2, approval); });
+}
+
+/// A year half gone: what was held, moved and cancelled.
+void live_through(Installation& installation, const app::Town& town, int year, const json& life)
+{
+    json lines;
+    installation.site->database().read([&](db::Session& session) {
+        app::View view(session, town, command_line(), now());
+        lines = json::parse(
+                    plan::export_year(view, installation.site->words(language::Code::ru), year, plan::FileFormat::json))
+                    .at("lines");
+    });
+    approve(installation, town, year, life.at("approval"));
+    for (const auto& deed : life.at("moved")) {
+        const auto line = line_of(installation, town, lines, deed.at("number"));
+        const auto when = plan::parse_when(deed.at("when").get<std::string>(), year);
+        must(installation, town, line.content.title, [&](app::Work& work) {
+            return plan::move_line(work, line.id, line.version, when, deed.at("reason").get<std::string>());
+        });
+    }
+    for (const auto& deed : life.at("held")) {
+        const auto line = line_of(installation, town, lines, deed.at("number"));
+        const plan::Report report{.first = parse_iso_day(deed.at("day").get<std::string>()),
+                                  .last = {},
+                                  .participants = deed.at("participants").get<std::int64_t>(),
+                                  .summary = deed.at("summary")};
+        must(installation, town, line.content.title, [&](app::Work& work) {
+            return plan::hold_line(work, line.id, line.version, line.happenings.front().id, report);
+        });
+    }
+    for (const auto& deed : life.at("cancelled")) {
+        const auto line = line_of(installation, town, lines, deed.at("number"));
+        must(installation, town, line.content.title, [&](app::Work& work) {
+            return plan::cancel_line(work, line.id, line.version, {}, deed.at("reason").get<std::string>());
+        });
+    }
+}
+
 void make_plans(Installation& installation, const app::Config& config, const fs::path& folder, const app::Town& town,
                 const json& plans)
 {
@@ -90,6 +164,7 @@ void make_plans(Installation& installation, const app::Config& config, const fs:
             return plan::import_draft(work, year, *draft, plan::Announcing::now) ? db::Outcome::keep
                                                                                  : db::Outcome::roll_back;
         });
+        if (plan.contains("life")) live_through(installation, town, year, plan.at("life"));
     }
 }
 
