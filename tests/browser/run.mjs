@@ -11,6 +11,7 @@ import { journeys as accounts } from "./journeys/accounts.mjs";
 import { afterAll, journeys as crawl } from "./journeys/crawl.mjs";
 import { journeys as resident } from "./journeys/resident.mjs";
 import { journeys as organiser } from "./journeys/organiser.mjs";
+import { journeys as takingPart } from "./journeys/taking_part.mjs";
 import { journeys as keyboard } from "./journeys/keyboard.mjs";
 
 const { values: options } = parseArgs({ options: { program: { type: "string" }, only: { type: "string", default: "" } } });
@@ -52,7 +53,7 @@ try {
     const named = (journeys) => journeys.filter((journey) => journey.name.includes(options.only));
     town = await Town.start(resolve(options.program));
     browser = await chromium.launch({ executablePath, args: [...quiet, ...asRoot] });
-    passed = await walkAll(named([...accounts, ...organiser, ...resident, ...keyboard, ...crawl]), browser, town);
+    passed = await walkAll(named([...accounts, ...organiser, ...takingPart, ...resident, ...keyboard, ...crawl]), browser, town);
     passed = await walkAll(named(afterAll), browser, town) && passed;
     console.log(`axe looked at ${counts.pages} pages and found ${counts.violations} violations`);
 } catch (error) {

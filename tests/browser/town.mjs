@@ -1,4 +1,4 @@
-// The real program for the journeys: a town with the plan of 2021 and one of the current week; four towns still empty.
+// The real program for the journeys: a town with the plan of 2021 and one of the current week; four towns still empty, one with something to take part in.
 import { spawn, spawnSync } from "node:child_process";
 import { createServer } from "node:net";
 import { mkdtempSync, rmSync, writeFileSync, openSync, existsSync, readFileSync } from "node:fs";
@@ -44,6 +44,14 @@ function currentPlan() {
         "3;Высадка саженцев;по отдельному графику;дворы;ТОС;жители\n";
 }
 
+/// For those who take part: something that has begun today, and something that goes on until the year's last evening.
+function livelyPlan() {
+    const day = today();
+    return "\ufeff№ п/п;Наименование мероприятия;Срок;Место проведения;Ответственный исполнитель;Участники\n" +
+        `1;Субботник;${inWords(day)};парк;ТОС «Надежда»;жители\n` +
+        `2;Мастерская;${inWords(day)} – 31 декабря ${day.year} г.;Дом творчества;Управление культуры;дети\n`;
+}
+
 export class Town {
     static async start(program) {
         const town = new Town();
@@ -59,11 +67,14 @@ export class Town {
         town.veche("plan", "import", plan2021, "--town", slug, "--year", "2021", "--announce");
         for (const role of ["organiser", "press_officer", "administrator"]) town.account(role, slug);
         town.account("administrator", slug, "galina");
-        town.offices = [1, 2, 3, 4].map((number) => {
+        town.offices = [1, 2, 3, 4, 5].map((number) => {
             town.veche("init", "--town", `office${number}`, "--name", `Город ${number}`, "--host", `office${number}.localhost`, "--timezone", "Asia/Novokuznetsk");
             town.account("organiser", `office${number}`);
             return `http://office${number}.localhost:${town.port}`;
         });
+        const fifth = join(town.folder, "fifth.csv");
+        writeFileSync(fifth, livelyPlan());
+        town.veche("plan", "import", fifth, "--town", "office5", "--year", String(today().year), "--announce");
         await town.serve();
         return town;
     }

@@ -135,7 +135,7 @@ json document_model(const language::Words& words, const app::Town& town, const D
         {"list_href", path},
         {"public_href", fmt::format("/plan/{}/document", document.year)},
         {"fact_href", path + "/fact"},
-        {"copy_href", path + "/copy"},
+        {"copy_href", may_edit(actor) ? path + "/copy" : ""},
         {"pdf_href", path + "/print.pdf"},
         {"docx_href", path + "/print.docx"},
         {"state", {{"code", code}, {"title", words.say(fmt::format("document.stage_{}", to_text(document.stage)))}}},

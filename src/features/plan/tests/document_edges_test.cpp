@@ -53,6 +53,10 @@ TEST_CASE("the organiser agrees, the administrator approves, and residents read 
         CHECK(gleb.says("План ждёт администратора"));
         gleb.post(document + "/approval", approval(revision_on(gleb)));
         CHECK(gleb.status() == 403);
+        Browser boris(house, "Борис");
+        boris.get(document);
+        CHECK(boris.status() == 200);
+        CHECK_FALSE(boris.says(office_list + "/copy"));  // who may not copy is not led there
         galina.get(document);
         galina.post(document + "/approval", approval(revision_on(galina)));
         CHECK(galina.location() == document);

@@ -1,0 +1,110 @@
+// Taking part: the organiser opens sign-up, a parent signs up a child on a phone and gives the place back; then the organiser tells how
+// something went and agrees the plan.
+import { audit, lookedAt } from "../audit.mjs";
+import { signIn, visit } from "../people.mjs";
+import { today } from "../town.mjs";
+
+const phone = { screen: "phone", look: "light", scripts: false };
+const desk = { screen: "desktop", look: "light", scripts: true };
+
+function expect(holds, what) {
+    if (!holds) throw new Error(what);
+}
+
+async function look(page) {
+    lookedAt.add(new URL(page.url()).pathname);
+    return audit(page);
+}
+
+/// Opens the address, looks at it, gives its faults.
+async function lookAt(page, path) {
+    const answer = await page.goto(path);
+    expect(answer.status() === 200, `${path}: ${answer.status()}`);
+    return look(page);
+}
+
+async function press(page, name) {
+    const [answer] = await Promise.all([page.waitForResponse((response) => response.request().isNavigationRequest() && response.status() !== 303),
+        page.getByRole("button", { name, exact: true }).click()]);
+    await page.waitForLoadState("load");
+    return answer.status();
+}
+
+/// The lines of the town by their titles, as a program reads them.
+async function linesOf(page) {
+    const plan = await page.evaluate((path) => fetch(path).then((answer) => answer.json()), `/plan/${today().year}.json`);
+    return new Map(plan.lines.map((line) => [line.title, line]));
+}
+
+async function openSignUp(page, path) {
+    const faults = await lookAt(page, path);
+    await page.getByLabel("Сколько мест").fill("1");
+    await page.getByLabel("Возраст от").fill("6");
+    expect(await press(page, "Сохранить") === 200, "sign-up is opened");
+    return faults;
+}
+
+async function signUpChild(page, path) {
+    const faults = await lookAt(page, path);
+    await page.getByRole("link", { name: "Записаться" }).click();
+    await page.getByLabel("Ваше имя").fill("Анна Иванова");
+    await page.getByLabel("Электронная почта").fill("anna@yurga.example");
+    await page.getByLabel("Имя и фамилия").fill("Маша Иванова");
+    await page.getByLabel("Лет", { exact: true }).fill("9");
+    expect(await press(page, "Записаться") === 422, "without consent nobody is signed up");
+    faults.push(...await look(page));
+    expect(await page.getByLabel("Имя и фамилия").inputValue() === "Маша Иванова", "what was typed is there");
+    await page.getByLabel(/Согласен на обработку/).check();
+    await page.getByLabel(/Я родитель/).check();
+    expect(await press(page, "Записаться") === 200, "signed up");
+    const text = await page.getByRole("main").innerText();
+    expect(/Ваш номер 1/.test(text) && /место 1/.test(text), `number and seat: ${text.slice(0, 300)}`);
+    return [...faults, ...await look(page)];
+}
+
+async function cancelByLink(page) {
+    expect(await press(page, "Отменить запись") === 200, "cancelled");
+    const text = await page.getByRole("main").innerText();
+    expect(/Запись отменена/.test(text), `cancelled: ${text.slice(0, 300)}`);
+    return look(page);
+}
+
+/// Tells how it went, and looks at the page on which that is taken back.
+async function tell(page, line) {
+    const happening = `/office/plan/${today().year}/lines/${line.id}/happenings/${line.happenings[0].id}`;
+    const faults = await lookAt(page, `${happening}/held`);
+    await page.locator("#participants").fill("40");
+    await page.locator("#summary").fill("Убрали берег.");
+    expect(await press(page, "Рассказать жителям") === 200, "told");
+    return [...faults, ...await lookAt(page, `${happening}/reopen`)];
+}
+
+async function agree(page) {
+    const path = `/office/plan/${today().year}/document`;
+    const faults = await lookAt(page, path);
+    expect(await press(page, "Согласовать план") === 200, "agreed");
+    return [...faults, ...await lookAt(page, `${path}/versions/1`)];
+}
+
+async function run(browser, town) {
+    const fifth = { ...town, origin: town.offices[4] };
+    return visit(browser, fifth, desk, async (office) => {
+        const gleb = await office.newPage();
+        await signIn(gleb, "organiser");
+        const lines = await linesOf(gleb), workshop = lines.get("Мастерская"), year = today().year;
+        const settings = `/office/plan/${year}/lines/${workshop.id}/happenings/${workshop.happenings[0].id}/sign-up`;
+        const faults = await openSignUp(gleb, settings);
+        faults.push(...await visit(browser, fifth, phone, async (portal) => {
+            const anna = await portal.newPage();
+            const found = await signUpChild(anna, `/plan/${year}/lines/${workshop.id}`);
+            await gleb.goto(settings);
+            await gleb.getByRole("link", { name: /Отменить запись/ }).click();
+            await gleb.waitForURL(/cancellation$/);
+            found.push(...await look(gleb));
+            return [...found, ...await cancelByLink(anna)];
+        }));
+        return [...faults, ...await tell(gleb, lines.get("Субботник")), ...await agree(gleb)];
+    });
+}
+
+export const journeys = [{ name: "a parent signs up a child and gives the place back; the organiser tells how it went and agrees the plan", run }];
