@@ -9,10 +9,10 @@ packages_run=(
     libsodium-dev libssl-dev libicu-dev libbrotli-dev zlib1g-dev
     libcmark-gfm-dev libcmark-gfm-extensions-dev
     libxlsxwriter-dev libpugixml-dev libzip-dev libical-dev libqrencode-dev
-    libpango1.0-dev librsvg2-dev
+    libpango1.0-dev librsvg2-dev libcurl4-openssl-dev
     prometheus-cpp-dev
 )
-packages_test=(doctest-dev clang-format postgresql-15 chromium git python3-icalendar poppler-utils libreoffice-writer-nogui)
+packages_test=(doctest-dev clang-format postgresql-15 chromium git python3-icalendar python3-aiosmtpd poppler-utils libreoffice-writer-nogui)
 # 16, not the default 14: it compiles the coroutines of web/server.cpp. Debian only recommends its sanitizer runtimes.
 packages_fuzz=(clang-16 libclang-rt-16-dev)
 packages_bench=(wrk nginx-light postgresql-15)

@@ -1,0 +1,79 @@
+#include "app/letters.hpp"
+
+#include <array>
+
+#include <sodium.h>
+#include <nlohmann/json.hpp>
+
+#include "app/store_letters.hpp"
+#include "core/expect.hpp"
+
+namespace veche::app {
+
+namespace {
+using namespace std::chrono_literals;
+
+constexpr std::size_t attachment_bytes_most = 256 * 1024;
+constexpr std::size_t text_bytes_most = 256 * 1024;
+
+struct Flood {
+    std::chrono::milliseconds window;
+    std::int64_t most;
+};
+constexpr std::array flood_limits = {Flood{1h, 3}, Flood{24h, 10}};
+
+std::string base64(const std::string& bytes)
+{
+    std::string text(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
+    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                      sodium_base64_VARIANT_ORIGINAL);
+    text.pop_back();  // the closing zero
+    return text;
+}
+
+std::string packed(const std::vector<Letter::Attachment>& attachments)
+{
+    nlohmann::json list = nlohmann::json::array();
+    for (const auto& one : attachments)
+        list.push_back({{"name", one.name}, {"media_type", one.media_type}, {"content", base64(one.content)}});
+    return list.dump();
+}
+
+bool is_flood(Work& work, const Letter& letter)
+{
+    if (letter.cause != Letter::Cause::stranger) return false;
+    for (const auto& [window, most] : flood_limits)
+        if (store::count_by_strangers(work.tx, work.town.id, letter.to.folded(), work.now - window) >= most)
+            return true;
+    return false;
+}
+
+}  // namespace
+
+void send(Work& work, const Letter& letter)
+{
+    std::size_t bytes = 0;
+    for (const auto& one : letter.attachments) bytes += one.content.size();
+    VECHE_EXPECT(bytes <= attachment_bytes_most && letter.text.size() <= text_bytes_most);
+    VECHE_EXPECT(!letter.key.empty() && !letter.kind.empty() && !letter.to.text().empty());
+
+    // What is withheld keeps no words: nobody will send them.
+    const bool withheld = is_flood(work, letter);
+    store::insert_letter(work.tx, work.town.id,
+                         {.id = work.new_id<store::LetterRow>(),
+                          .key = letter.key,
+                          .kind = letter.kind,
+                          .cause = letter.cause == Letter::Cause::stranger ? "stranger" : "town",
+                          .to = letter.to.text(),
+                          .mailbox = letter.to.folded(),
+                          .subject = letter.subject,
+                          .text = withheld ? "" : letter.text,
+                          .attachments = withheld ? "" : packed(letter.attachments),
+                          .unsubscribe = letter.unsubscribe.value_or(""),
+                          .list_id = letter.list_id,
+                          .not_after = letter.not_after,
+                          .stage = withheld ? "withheld" : "waiting"},
+                         work.now);
+}
+
+}  // namespace veche::app
