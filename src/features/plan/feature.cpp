@@ -6,6 +6,7 @@
 
 #include "core/errors.hpp"
 #include "features/plan/access.hpp"
+#include "features/plan/calendar_feed.hpp"
 #include "features/plan/cards.hpp"
 #include "features/plan/document_queries.hpp"
 #include "features/plan/edges.hpp"
@@ -100,6 +101,16 @@ json soon_model(app::View& view, const language::Words& words, Day after)
 std::string happening_words(const language::Words& words, const Line& line, const Happening& happening)
 {
     return time_words(words, line, happening);
+}
+
+std::string happening_calendar(const language::Words& words, const app::Town& town, const Line& line,
+                               const Happening& happening)
+{
+    const auto& when = line.content.when;
+    if (!happening.period || when.precision == Precision::none || when.precision == Precision::year) return {};
+    Line alone = line;
+    alone.happenings = {happening};
+    return calendar_text(words, town, line.content.title, town.base_url + line_path(line) + ".ics", {alone});
 }
 
 Line get_line(app::Work& work, Id<Line> id)

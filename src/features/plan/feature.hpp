@@ -30,6 +30,11 @@ std::string office_line_path(const Line& line);
 /// When it is, in words of the reader: "6 июля 2021, вторник, 12:00".
 std::string happening_words(const language::Words& words, const Line& line, const Happening& happening);
 
+/// A calendar of this happening alone, as it is now (what was called off is so in it), to be put into a letter; "" when its day is
+/// not known.
+std::string happening_calendar(const language::Words& words, const app::Town& town, const Line& line,
+                               const Happening& happening);
+
 /// The office's file understood as a plan of that year; nothing is stored.
 Result<Draft> read_draft(const std::filesystem::path& file, int year);
 nlohmann::json draft_json(const Draft& draft);

@@ -28,6 +28,7 @@ const std::vector<Expected> expected_table = {
     {"plan.report", {Role::administrator, Role::organiser}},
     {"plan.approve", {Role::administrator}},
     {"participation.keep_entries", {Role::administrator, Role::organiser}},
+    {"letters.keep", {Role::administrator}},
     {"accounts.people", {Role::administrator}},
     {"accounts.own", {std::begin(all), std::end(all)}, false, true, false},
     {"settings.change_town", {Role::administrator}},
