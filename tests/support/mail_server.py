@@ -1,14 +1,14 @@
 """A real mail server (aiosmtpd) for the tests: keeps what it takes, refuses what it is told to refuse."""
 import email
 import email.policy
+import logging
 import ssl
 import time
-import warnings
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-warnings.filterwarnings("ignore", module="aiosmtpd")
+logging.getLogger("mail").setLevel(logging.ERROR)     # it warns of its own coming versions
 
 
 class Taken:
