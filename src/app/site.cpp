@@ -13,13 +13,6 @@ namespace veche::app {
 
 namespace {
 
-std::string_view embedded(std::string_view name)
-{
-    for (const auto& file : embedded_files())
-        if (file.name == name) return file.content;
-    throw Bug("embedded file missing", std::source_location::current());
-}
-
 std::map<std::string, std::string, std::less<>> template_sources()
 {
     std::map<std::string, std::string, std::less<>> sources;
