@@ -6,15 +6,14 @@ With VECHE_TEST_POSTGRES the backup is made and restored on PostgreSQL as well.
 import os
 import pathlib
 import sqlite3
-import subprocess
 import sys
 import threading
 import time
-import urllib.parse
 import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "support"))
 from checking import LINES, PASSWORD, PLANS, equal, files, import_plan, refused, rows, run_checks, true
+from databases import Postgres
 from running import Program, Visitor
 
 
@@ -174,40 +173,6 @@ def a_broken_database_is_told(binary, folder):
 
 
 # PostgreSQL ----------------------------------------------------------------------------------------------------------
-
-class Postgres:
-    """Databases of their own on the server of the tests."""
-
-    def __init__(self, folder):
-        self.server, self.folder, self.made = os.environ["VECHE_TEST_POSTGRES"], pathlib.Path(folder), []
-
-    def sql(self, text, database=None):
-        return subprocess.run(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", self.url(database), "-c", text], check=True,
-                              capture_output=True, text=True).stdout
-
-    def url(self, database=None):
-        parts = urllib.parse.urlsplit(self.server)
-        return parts._replace(path=f"/{database}").geturl() if database else self.server
-
-    def program(self, binary, name):
-        database = f"veche_{os.getpid()}_{name}"
-        self.sql(f'CREATE DATABASE "{database}"')
-        self.made.append(database)
-        config = self.folder / f"{name}.toml"
-        config.write_text(f'database = "{self.url(database)}"\n')
-        program = Program(binary, self.folder / name, config=config)
-        program.database = database
-        return program
-
-    def rows(self, program):
-        tables = self.sql("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1",
-                          program.database).split()
-        return {table: sorted(self.sql(f"SELECT * FROM {table}", program.database).splitlines()) for table in tables}
-
-    def drop(self):
-        for database in self.made:
-            self.sql(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
-
 
 def a_backup_on_postgresql_is_whole(binary, folder):
     if not os.environ.get("VECHE_TEST_POSTGRES"):
