@@ -62,6 +62,37 @@ nlohmann::json line_schema()
           {"updated", {{"type", "string"}, {"format", "date-time"}}}}}};
 }
 
+/// What a line's own page has beside the line.
+nlohmann::json life_schema()
+{
+    const nlohmann::json nullable = {{"type", nlohmann::json::array({"string", "null"})}};
+    const nlohmann::json integer = {{"type", "integer"}}, uri = {{"type", "string"}, {"format", "uri"}};
+    const auto list_of = [](nlohmann::json properties) -> nlohmann::json {
+        return {{"type", "array"}, {"items", {{"type", "object"}, {"properties", std::move(properties)}}}};
+    };
+    return {{"type", "object"},
+            {"properties",
+             {{"standing", {{"enum", {"ahead", "held", "cancelled"}}}},
+              {"moves", list_of({{"former", string_type()}, {"reason", string_type()}, {"at", string_type()}})},
+              {"happenings", list_of({{"id", string_type()},
+                                      {"first", nullable},
+                                      {"last", nullable},
+                                      {"outcome", {{"enum", {"ahead", "held", "cancelled"}}}},
+                                      {"held_first", nullable},
+                                      {"held_last", nullable},
+                                      {"participants", {{"type", nlohmann::json::array({"integer", "null"})}}},
+                                      {"told", nullable}})},
+              {"photos", list_of({{"happening", string_type()},
+                                  {"url", uri},
+                                  {"middle", uri},
+                                  {"small", uri},
+                                  {"jpeg", uri},
+                                  {"width", integer},
+                                  {"height", integer},
+                                  {"alt", string_type()},
+                                  {"author", string_type()}})}}}};
+}
+
 nlohmann::json get_operation(std::string summary, nlohmann::json parameters, nlohmann::json schema)
 {
     return {{"get",
@@ -104,14 +135,15 @@ nlohmann::json openapi_part()
               {"/plan/{year}.json", get_operation("The same as a file.", filters, year)},
               {"/plan/{year}/lines/{id}",
                get_operation("One line (Accept: application/json).",
-                             json::array({year_of_path, parameter("id", "path", "13 characters.")}), line_ref)},
+                             json::array({year_of_path, parameter("id", "path", "13 characters.")}),
+                             {{"allOf", json::array({line_ref, {{"$ref", "#/components/schemas/LineLife"}}})}})},
               {"/plan/week",
                get_operation(
                    "What happens in a week (Accept: application/json).",
                    json::array({parameter("from", "query", "Any day of the week, YYYY-MM-DD; this week when absent.")}),
                    {{"type", "object"},
                     {"properties", {{"first", string_type()}, {"last", string_type()}, {"lines", lines}}}})}}},
-            {"schemas", {{"Line", line_schema()}}}};
+            {"schemas", {{"Line", line_schema()}, {"LineLife", life_schema()}}}};
 }
 
 }  // namespace veche::plan
