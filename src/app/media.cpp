@@ -234,6 +234,30 @@ std::string faults(db::Session& db, Id<Town> town, const Media& media)
     return wrong;
 }
 
+namespace {
+
+nlohmann::json openapi_part()
+{
+    using nlohmann::json;
+    const json name = {{"name", "name"},
+                       {"in", "path"},
+                       {"required", true},
+                       {"description", "SHA-256 of the file and its type, as other answers name it."},
+                       {"schema", {{"type", "string"}}}};
+    const json content = {{"image/webp", json::object()}, {"image/jpeg", json::object()}};
+    return {{"paths",
+             {{"/media/{name}",
+               {{"get",
+                 {{"summary", "A photograph; it never changes."},
+                  {"parameters", json::array({name})},
+                  {"responses",
+                   {{"200", {{"description", "OK"}, {"content", content}}},
+                    {"404", {{"description", "There is no such file, or nothing shows it any longer."}}}}}}}}}}},
+            {"schemas", json::object()}};
+}
+
+}  // namespace
+
 Feature feature(std::shared_ptr<const Media> media)
 {
     Feature feature;
@@ -241,6 +265,7 @@ Feature feature(std::shared_ptr<const Media> media)
     feature.mount = [media](Routes& routes) {
         routes.get("/media/{name}", anyone, [media](Context& context) { return show(context, *media); });
     };
+    feature.openapi = openapi_part;
     feature.periodic = {{"media.sweep", std::chrono::hours(6), [media](Work& work) { sweep(work, *media); }}};
     return feature;
 }
