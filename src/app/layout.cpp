@@ -1,4 +1,5 @@
 #include "app/site.hpp"
+#include "app/widget.hpp"
 
 namespace veche::app {
 
@@ -116,7 +117,10 @@ std::string render_layout(Context& context, const Page& page, std::string body)
          {"feeds", feeds_model(model, town)},
          {"noindex", Node::of(office || page.status != 200)},
          {"body", Node::html(body)}});
-    return site.templates().render(office ? "app/layout_office" : "app/layout_portal", root, context.words);
+    const auto* layout = office                           ? "app/layout_office"
+                         : page.section == widget_section ? "app/layout_widget"
+                                                          : "app/layout_portal";
+    return site.templates().render(layout, root, context.words);
 }
 
 }  // namespace veche::app

@@ -27,6 +27,7 @@ nlohmann::json parts_model(const std::vector<LinePart>& parts);
 using SharedNeighbours = std::shared_ptr<const Neighbours>;
 using SharedMedia = std::shared_ptr<const app::Media>;
 void mount_portal(app::Routes& routes, SharedNeighbours neighbours);
+void mount_portal_widget(app::Routes& routes);
 void mount_api(app::Routes& routes);
 void mount_office(app::Routes& routes, SharedNeighbours neighbours);
 void mount_office_import(app::Routes& routes);

@@ -203,6 +203,7 @@ app::Feature feature(Neighbours neighbours, std::shared_ptr<const app::Media> me
     feature.name = "plan";
     feature.mount = [shared, media](app::Routes& routes) {
         mount_portal(routes, shared);
+        mount_portal_widget(routes);
         mount_api(routes);
         mount_office(routes, shared);
         mount_office_import(routes);
