@@ -129,7 +129,7 @@ json line_model(const language::Words& words, const app::Town& town, const Publi
                          : ""},
         {"previous", neighbour(found.previous)},
         {"next", neighbour(found.next)}};
-    model.update(photos_part(town, line, photos));
+    model.update(photos_part(words, town, line, photos));
     return model;
 }
 

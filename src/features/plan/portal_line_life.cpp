@@ -37,7 +37,19 @@ std::string srcset(const PhotoFiles& files)
     return list;
 }
 
-json photo_model(const Photo& photo)
+/// Under the photograph: who took it, and of a line that was held several times when.
+std::string caption(const language::Words& words, const Line& line, const Photo& photo)
+{
+    const auto held_times = std::ranges::count_if(
+        line.happenings, [](const Happening& one) { return std::holds_alternative<Held>(one.outcome); });
+    const auto happening = std::ranges::find(line.happenings, photo.happening, &Happening::id);
+    if (held_times < 2 || happening == line.happenings.end()) return photo.words.author;
+    const auto* held = std::get_if<Held>(&happening->outcome);
+    if (!held) return photo.words.author;
+    return held_days(words, *held) + (photo.words.author.empty() ? "" : " · " + photo.words.author);
+}
+
+json photo_model(const language::Words& words, const Line& line, const Photo& photo)
 {
     return app::object({{"image", app::media::address(photo.files.middle)},
                         {"srcset", srcset(photo.files)},
@@ -45,7 +57,7 @@ json photo_model(const Photo& photo)
                         {"width", photo.files.width},
                         {"height", photo.files.height},
                         {"alt", photo.words.alt},
-                        {"author", photo.words.author},
+                        {"caption", caption(words, line, photo)},
                         {"focus", fmt::format("focus-{}-{}", photo.words.focus.x, photo.words.focus.y)}});
 }
 
@@ -68,12 +80,13 @@ json public_life_state(const language::Words& words, const Line& line)
     return app::object({{"code", code}, {"title", words.say(fmt::format("plan.state_{}", code))}});
 }
 
-json photos_part(const app::Town& town, const Line& line, const std::vector<Photo>& photos)
+json photos_part(const language::Words& words, const app::Town& town, const Line& line,
+                 const std::vector<Photo>& photos)
 {
     json others = json::array();
-    for (std::size_t i = 1; i < photos.size(); ++i) others.push_back(photo_model(photos[i]));
+    for (std::size_t i = 1; i < photos.size(); ++i) others.push_back(photo_model(words, line, photos[i]));
     return app::object(
-        {{"photo", photos.empty() ? json(false) : photo_model(photos.front())},
+        {{"photo", photos.empty() ? json(false) : photo_model(words, line, photos.front())},
          {"has_photos", !others.empty()},
          {"photos", others},
          {"share_image", photos.empty() ? "" : town.base_url + app::media::address(photos.front().files.share)},

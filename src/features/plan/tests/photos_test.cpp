@@ -78,9 +78,9 @@ std::string public_page(const Line& line)
 {
     return "/plan/2021/lines/" + to_text(line.id);
 }
-std::vector<Photo> photos(TestTown& town, const Line& line)
+std::vector<Photo> photos(TestTown& town, const Line& line, std::size_t happening = 0)
 {
-    return town.read([&](app::View& view) { return list_photos(view, line.happenings.at(0).id); });
+    return town.read([&](app::View& view) { return list_photos(view, line.happenings.at(happening).id); });
 }
 std::vector<Photo> shown(TestTown& town, const Line& line)
 {
@@ -384,5 +384,89 @@ TEST_CASE("photographs stay when their line is changed, and go when it is remove
         CHECK(photos(house.yurga, line).empty());
         CHECK(house.yurga.read(
             [&](app::View& view) { return app::store::list_media_held(view.db, view.town.id).empty(); }));
+    });
+}
+
+TEST_CASE("a line of several dates is one line, and each of its dates has its own report and its own photographs")
+{
+    for_each_house([](House& house) {
+        Line line = house.yurga.announced(content("Праздник двора", "28.05.2021; 25.06.2021; 30.07.2021"));
+        Browser gleb(house, "Глеб"), anna(house);
+        const std::string office = office_list + "/lines/" + to_text(line.id);
+        const auto page = [&](std::size_t i, const char* deed) {
+            return office + "/happenings/" + to_text(line.happenings.at(i).id) + deed;
+        };
+        gleb.get(page(1, "/photos"));
+        CHECK(gleb.says("Сначала расскажите"));
+        const std::vector<std::string> told = {"Пели всем двором.", "Играли в городки."};
+        for (std::size_t i = 0; i < 2; ++i) {
+            gleb.get(page(i, "/held"));
+            gleb.post(page(i, "/held"), {{"version", std::to_string(house.yurga.get(line.id).version)},
+                                         {"participants", i == 0 ? "120" : "80"},
+                                         {"first", i == 0 ? "2021-05-28" : "2021-06-25"},
+                                         {"summary", told[i]}});
+            REQUIRE(gleb.status() == 303);
+            const Sent file("двор.png", picture(i == 0 ? "#356" : "#a53"));
+            gleb.get(page(i, "/photos"));
+            gleb.post(page(i, "/photos"), {{"author", ""}}, {file.upload});
+            REQUIRE(gleb.status() == 303);
+            Fields words = {{"author", ""}};
+            say(words, photos(house.yurga, line, i).at(0), i == 0 ? "Хор во дворе" : "Дети с битами");
+            gleb.post(page(i, "/photos"), words);
+            REQUIRE(gleb.status() == 303);
+        }
+        CHECK(photos(house.yurga, line, 0).size() == 1);
+        CHECK(photos(house.yurga, line, 1).size() == 1);
+        CHECK(house.yurga.lines().size() == 1);
+        gleb.get(office);
+        for (std::size_t i = 0; i < 2; ++i) {
+            CHECK(gleb.says(told[i]));
+            CHECK(gleb.says(page(i, "/photos")));
+        }
+        CHECK_FALSE(gleb.says(page(2, "/photos")));  // the third is ahead
+
+        anna.get(public_page(line));
+        for (const auto& words : told) CHECK(anna.says(words));
+        CHECK(anna.says("<figcaption>28 мая 2021, пятница · Фото: Анна Иванова</figcaption>"));
+        CHECK(anna.says("<figcaption>25 июня 2021, пятница · Фото: Анна Иванова</figcaption>"));
+        const auto model = anna.get_json(public_page(line));
+        CHECK(model.at("standing") == "ahead");
+        REQUIRE(model.at("photos").size() == 2);
+        for (std::size_t i = 0; i < 2; ++i) {
+            CHECK(model.at("happenings").at(i).at("told") == told[i]);
+            CHECK(model.at("photos").at(i).at("happening") == to_text(line.happenings[i].id));
+        }
+
+        // One report taken back takes its photographs from the page, and leaves the other's.
+        line = house.yurga.get(line.id);
+        house.change(house.yurga,
+                     [&](app::Work& work) { return reopen_line(work, line.id, line.version, line.happenings[0].id); });
+        anna.get(public_page(line));
+        CHECK_FALSE(anna.says("Хор во дворе"));
+        CHECK(anna.says("Дети с битами"));
+        CHECK(anna.says("<figcaption>Фото: Анна Иванова</figcaption>"));
+    });
+}
+
+TEST_CASE("a line says that it was held once all of its dates were told of")
+{
+    for_each_house([](House& house) {
+        Line line = house.yurga.announced(content("Праздник двора", "28.05.2021; 25.06.2021"));
+        Browser anna(house);
+        const auto hold = [&](std::size_t i, unsigned month, unsigned day) {
+            const Report report{.first = Day{std::chrono::year(2021), std::chrono::month(month), std::chrono::day(day)},
+                                .last = {},
+                                .participants = 10,
+                                .summary = "Пели."};
+            line = house.yurga.get(line.id);
+            house.change(house.yurga, [&](app::Work& work) {
+                return hold_line(work, line.id, line.version, line.happenings[i].id, report);
+            });
+            anna.get(public_page(line));
+        };
+        hold(0, 5, 28);
+        CHECK(anna.says("<p class=\"facts\"><span class=\"state announced\">"));
+        hold(1, 6, 25);
+        CHECK(anna.says("<p class=\"facts\"><span class=\"state held\">состоялось</span>"));
     });
 }
