@@ -3,6 +3,7 @@
 
 With VECHE_TEST_POSTGRES the backup is made and restored on PostgreSQL as well.
 """
+import hashlib
 import os
 import pathlib
 import sqlite3
@@ -42,6 +43,48 @@ def town_with_people(binary, folder, **more):
     media.mkdir(parents=True)
     (media / "снимок.jpg").write_bytes(os.urandom(20_000))
     return program
+
+
+def id_text(number):
+    """As core/id.hpp writes keys."""
+    return "".join("0123456789abcdefghjkmnpqrstvwxyz"[number >> shift & 31] for shift in range(60, -1, -5))
+
+
+def keep_medium(program):
+    """A file that the database needs, as photographs are kept; its path."""
+    content = os.urandom(30_000)
+    name = hashlib.sha256(content).hexdigest() + ".webp"
+    with sqlite3.connect(f"{program.data}/veche.db") as db:
+        town = db.execute("SELECT id FROM towns").fetchone()[0]
+        db.execute("INSERT INTO media (town_id, name, object) VALUES (?, ?, 'photo/1')", (town, name))
+    db.close()
+    file = pathlib.Path(program.data) / "media" / id_text(town) / name[:2] / name
+    file.parent.mkdir(parents=True)
+    file.write_bytes(content)
+    return file
+
+
+def a_lost_photograph_is_told(binary, folder):
+    program, folder = town_with_people(binary, folder), pathlib.Path(folder)
+    file = keep_medium(program)
+    (file.parent / ".part-1").write_bytes(b"half a photograph")
+    true("whole" in program.command("check").stdout, "whole before")
+    program.command("backup", folder / "good.zip")
+    restored = Program(binary, folder / "restored")
+    restored.command("restore", folder / "good.zip")
+    true("whole" in restored.command("check").stdout, "the photograph came back")
+    equal((pathlib.Path(restored.data) / file.relative_to(program.data)).read_bytes(), file.read_bytes())
+    true(not (pathlib.Path(restored.data) / file.relative_to(program.data)).with_name(".part-1").exists(), "what is half written is no part of it")
+    content = bytearray(file.read_bytes())
+    content[1000] ^= 0x55
+    file.write_bytes(content)
+    words = refused(program, "check", code=1)
+    true("is damaged" in words and file.name in words, words)
+    file.unlink()
+    words = refused(program, "check", code=1)
+    true("is missing" in words and file.name in words, words)
+    true("media" in refused(program, "backup", folder / "x.zip", code=1), "a backup of it is not made in silence")
+    true(not (folder / "x.zip").exists(), "no backup is left")
 
 
 def a_backup_under_load_is_whole(binary, folder):
@@ -221,7 +264,7 @@ def a_backup_on_postgresql_is_whole(binary, folder):
 
 
 CHECKS = [a_backup_under_load_is_whole, a_backup_never_overwrites_and_restore_needs_an_empty_folder,
-          a_damaged_backup_is_refused_and_leaves_nothing, a_changed_audit_is_told, a_broken_database_is_told,
+          a_damaged_backup_is_refused_and_leaves_nothing, a_changed_audit_is_told, a_broken_database_is_told, a_lost_photograph_is_told,
           a_backup_on_postgresql_is_whole]
 
 
