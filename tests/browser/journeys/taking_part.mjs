@@ -1,5 +1,5 @@
-// Taking part: the organiser opens sign-up, a parent signs up a child on a phone and gives the place back; then the organiser tells how
-// something went and agrees the plan.
+// Taking part: the organiser opens sign-up, a parent signs up a child on a phone, changes the name, the child is marked at the door without a
+// network, the parent gives the place back; then the organiser tells how something went and agrees the plan.
 import { audit, lookedAt } from "../audit.mjs";
 import { signIn, visit } from "../people.mjs";
 import { today } from "../town.mjs";
@@ -69,6 +69,50 @@ async function cancelByLink(page) {
     return look(page);
 }
 
+/// Other people in the same entry, and the ticket.
+async function changeWho(page) {
+    const faults = [];
+    const ticket = page.getByAltText(/Код вашей записи/);
+    expect(await ticket.evaluate((image) => image.naturalWidth > 0), "the ticket is a picture");
+    await page.getByRole("link", { name: "Изменить, кто придёт" }).click();
+    await page.waitForURL(/persons$/);
+    faults.push(...await look(page));
+    await page.getByLabel("Имя и фамилия").fill("Мария Иванова");
+    expect(await press(page, "Сохранить") === 200, "changed");
+    expect(/Ваш номер 1[\s\S]*Мария Иванова/.test(await page.getByRole("main").innerText()), "the same number, another name");
+    return faults;
+}
+
+/// At the door with a phone that loses the network: the page is opened from its copy, a mark waits on it and is sent later.
+async function checkIn(browser, town, line) {
+    const happening = line.happenings[0].id;
+    return visit(browser, town, { screen: "phone", look: "light", scripts: true, offline: true }, async (door) => {
+        const page = await door.newPage();
+        await signIn(page, "organiser");
+        const path = `/office/check-in/${line.id}/${happening}`;
+        const faults = await lookAt(page, path);
+        await page.waitForFunction(() => document.documentElement.dataset.door === "kept");
+        await door.setOffline(true);
+        await page.reload();
+        const status = page.locator("[data-status]");
+        await page.getByRole("button", { name: /^Пришёл.*Мария Иванова/ }).click();
+        await page.getByRole("button", { name: "Ребёнок без записи" }).click();
+        await page.getByRole("button", { name: "Ребёнок без записи" }).click();
+        await page.getByRole("button", { name: "Вернуть последнего" }).click();
+        expect(/Ещё не отправлено отметок: 4/.test(await status.innerText()), `offline: ${await status.innerText()}`);
+        faults.push(...await audit(page));
+        await page.reload();                       // the phone has closed the page meanwhile
+        expect(/Ещё не отправлено отметок: 4/.test(await status.innerText()), "marks outlive the page");
+        await door.setOffline(false);
+        await page.waitForFunction(() => /Все отметки сохранены/.test(document.querySelector("[data-status]").textContent));
+        const marks = await page.evaluate((address) => fetch(address).then((answer) => answer.json()), `${path}/marks`);
+        expect(marks.came.length === 1 && marks.children === 1 && marks.adults === 0, `at the server: ${JSON.stringify(marks)}`);
+        faults.push(...await lookAt(page, "/office/participation"));
+        expect(/Мастерская/.test(await page.getByRole("main").innerText()), "in the ledger");
+        return faults;
+    });
+}
+
 /// Tells how it went, and looks at the page on which that is taken back.
 async function tell(page, line) {
     const happening = `/office/plan/${today().year}/lines/${line.id}/happenings/${line.happenings[0].id}`;
@@ -97,6 +141,8 @@ async function run(browser, town) {
         faults.push(...await visit(browser, fifth, phone, async (portal) => {
             const anna = await portal.newPage();
             const found = await signUpChild(anna, `/plan/${year}/lines/${workshop.id}`);
+            found.push(...await changeWho(anna));
+            found.push(...await checkIn(browser, fifth, workshop));
             await gleb.goto(settings);
             await gleb.getByRole("link", { name: /Отменить запись/ }).click();
             await gleb.waitForURL(/cancellation$/);
