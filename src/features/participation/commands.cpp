@@ -225,8 +225,10 @@ Result<Entry> cancel_entry(app::Work& work, Id<plan::Happening> happening, Id<En
 {
     if (reason.empty()) return refuse(RefusalKind::invalid, "participation.reason_needed", "reason");
     const SignUp settings = store::get_for_update(work.tx, work.town.id, happening);
-    auto done = cancel(work, settings, store::get_entry(work.tx, work.town.id, happening, id), std::move(reason));
-    tell(work, *done, News::cancelled);
+    const Entry entry = store::get_entry(work.tx, work.town.id, happening, id);
+    auto done = cancel(work, settings, entry, std::move(reason));
+    if (entry.stage != Stage::cancelled)
+        tell(work, *done, News::cancelled);  // else they know, and may have done it themselves
     work.record("participation.cancel_entry", happening_object(happening), {{"number", done->number}});
     return done;
 }

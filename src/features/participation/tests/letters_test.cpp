@@ -193,6 +193,12 @@ TEST_CASE("the list: a letter of waiting without a date for the diary, then one 
         REQUIRE(third.size() == 1);
         CHECK(third[0].kind == "participation.cancelled");
         CHECK(third[0].text.find("Причина: двойная запись") != std::string::npos);
+        // Who has called it off is not told that the office did.
+        const auto vera = hall.enter("vera");
+        house.yurga.change([&](app::Work& work) { return cancel_by_hash(work, app::token_hash("vera's key")); })
+            .value();
+        hall.as_office([&](app::Work& work) { return cancel_entry(work, vera.happening, vera.id, "не пришла"); });
+        CHECK(hall.letters().empty());
     });
 }
 
