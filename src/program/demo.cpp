@@ -11,6 +11,7 @@
 
 #include "features/accounts/feature.hpp"
 #include "features/plan/feature.hpp"
+#include "program/demo_participation.hpp"
 #include "program/demo_photos.hpp"
 #include "program/installation.hpp"
 
@@ -167,6 +168,7 @@ void make_plans(Installation& installation, const app::Config& config, const fs:
                                                                                  : db::Outcome::roll_back;
         });
         if (plan.contains("life")) live_through(installation, folder, town, year, plan.at("life"));
+        if (plan.contains("taking_part")) take_part(installation, town, year, plan.at("taking_part"));
     }
 }
 
