@@ -18,9 +18,14 @@ using namespace veche::app::test;
 
 inline std::vector<app::Feature> all_features()
 {
+    const auto media = std::make_shared<const app::Media>("/nowhere");  // nothing is uploaded here
     return {front::feature(),
-            plan::feature({.portal_line = {participation::portal_parts}, .office_line = {participation::office_parts}}),
-            participation::feature(), accounts::feature(), settings::feature()};
+            plan::feature({.portal_line = {participation::portal_parts}, .office_line = {participation::office_parts}},
+                          media),
+            participation::feature(),
+            accounts::feature(),
+            settings::feature(),
+            app::media::feature(media)};
 }
 
 /// The year of `morning` and the one before it: announced lines, and drafts.
@@ -184,6 +189,7 @@ inline std::string path_of(const app::Route& route, const TownLife& life)
     replace(path, "{token}", life.token);
     replace(path, "{happening}", life.happening);
     replace(path, "{key}", life.key);
+    replace(path, "{digest}", std::string(64, 'a'));  // of no file
     replace(path, "{entry}", life.entry);
     replace(path, "{id}", of_import ? life.import : of_people ? life.account : life.lines.front());
     INFO(path);
