@@ -172,9 +172,9 @@ namespace media {
 
 namespace {
 
-web::Response show(Context& context, const Media& media)
+web::Response show(Context& context, const Media& media, std::string_view ending)
 {
-    const auto name = MediaName::parse(context.path("name"));
+    const auto name = MediaName::parse(context.path("digest") + std::string(ending));
     if (!name) throw NotFound("media");
     const bool held =
         context.read([&](View& view) { return store::is_media_held(view.db, view.town.id, name->text()); });
@@ -239,20 +239,21 @@ namespace {
 nlohmann::json openapi_part()
 {
     using nlohmann::json;
-    const json name = {{"name", "name"},
-                       {"in", "path"},
-                       {"required", true},
-                       {"description", "SHA-256 of the file and its type, as other answers name it."},
-                       {"schema", {{"type", "string"}}}};
-    const json content = {{"image/webp", json::object()}, {"image/jpeg", json::object()}};
-    return {{"paths",
-             {{"/media/{name}",
-               {{"get",
+    const json digest = {{"name", "digest"},
+                         {"in", "path"},
+                         {"required", true},
+                         {"description", "SHA-256 of the file; other answers have the whole address."},
+                         {"schema", {{"type", "string"}}}};
+    const auto operation = [&](const char* type) -> json {
+        return {{"get",
                  {{"summary", "A photograph; it never changes."},
-                  {"parameters", json::array({name})},
+                  {"parameters", json::array({digest})},
                   {"responses",
-                   {{"200", {{"description", "OK"}, {"content", content}}},
-                    {"404", {{"description", "There is no such file, or nothing shows it any longer."}}}}}}}}}}},
+                   {{"200", {{"description", "OK"}, {"content", {{type, json::object()}}}}},
+                    {"404", {{"description", "There is no such file, or nothing shows it any longer."}}}}}}}};
+    };
+    return {{"paths",
+             {{"/media/{digest}.webp", operation("image/webp")}, {"/media/{digest}.jpg", operation("image/jpeg")}}},
             {"schemas", json::object()}};
 }
 
@@ -263,7 +264,9 @@ Feature feature(std::shared_ptr<const Media> media)
     Feature feature;
     feature.name = "media";
     feature.mount = [media](Routes& routes) {
-        routes.get("/media/{name}", anyone, [media](Context& context) { return show(context, *media); });
+        routes.get("/media/{digest}.webp", anyone,
+                   [media](Context& context) { return show(context, *media, ".webp"); });
+        routes.get("/media/{digest}.jpg", anyone, [media](Context& context) { return show(context, *media, ".jpg"); });
     };
     feature.openapi = openapi_part;
     feature.periodic = {{"media.sweep", std::chrono::hours(6), [media](Work& work) { sweep(work, *media); }}};

@@ -71,7 +71,7 @@ void release(Work& work, std::string_view object);
 /// The names whose file is missing or has another content; "" when all are whole.
 std::string faults(db::Session& db, Id<Town> town, const Media& media);
 
-/// GET /media/{name}, and the job that clears away.
+/// GET /media/NAME, and the job that clears away.
 Feature feature(std::shared_ptr<const Media> media);
 
 }  // namespace media

@@ -195,9 +195,9 @@ web::Response save_photos(Context& context, const app::Media& media)
 
 void mount_office_photos(app::Routes& routes, SharedMedia media)
 {
-    constexpr std::string_view path = "/office/plan/{year}/lines/{id}/happenings/{happening}/photos";
-    routes.get(path, report, photos_page);
-    routes.post(path, report, [media](Context& context) { return save_photos(context, *media); },
+    constexpr std::string_view photos_path = "/office/plan/{year}/lines/{id}/happenings/{happening}/photos";
+    routes.get(photos_path, report, photos_page);
+    routes.post(photos_path, report, [media](Context& context) { return save_photos(context, *media); },
                 {.bytes = 150ULL * 1024 * 1024, .uploads = true, .fields = 300});
 }
 

@@ -88,7 +88,7 @@ TEST_CASE("every address answers with the types that are described, its JSON wit
         Browser anna(house);
         const auto openapi = anna.get_json("/api/openapi.json");
         for (const auto& [pattern, path] : openapi.at("paths").items()) {
-            if (pattern == "/media/{name}") continue;  // photos_test.cpp
+            if (pattern.starts_with("/media/")) continue;  // photos_test.cpp
             CAPTURE(pattern);
             for (const auto& [type, what] : content_of(path).items()) {
                 anna.get(filled(pattern, line), type);
