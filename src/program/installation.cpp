@@ -8,6 +8,7 @@
 #include "features/participation/feature.hpp"
 #include "features/plan/feature.hpp"
 #include "features/settings/feature.hpp"
+#include "features/subscriptions/feature.hpp"
 
 namespace veche::program {
 
@@ -83,8 +84,12 @@ Installation open_installation(const app::Config& config, std::function<std::str
     };
     std::vector<app::Feature> features = {
         front::feature(),
-        plan::feature({.portal_line = {participation::portal_parts}, .office_line = {participation::office_parts}}),
-        participation::feature(), accounts::feature(), settings::feature()};
+        plan::feature({.portal_line = {participation::portal_parts, subscriptions::portal_parts},
+                       .office_line = {participation::office_parts}}),
+        participation::feature(),
+        subscriptions::feature(),
+        accounts::feature(),
+        settings::feature()};
     installation.site = std::make_unique<app::Site>(*installation.database, std::move(features), std::move(settings));
     return installation;
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/errors.hpp"
+#include "core/expect.hpp"
 #include "features/plan/access.hpp"
 #include "features/plan/cards.hpp"
 #include "features/plan/document_queries.hpp"
@@ -100,6 +101,14 @@ json soon_model(app::View& view, const language::Words& words, Day after)
 std::string happening_words(const language::Words& words, const Line& line, const Happening& happening)
 {
     return time_words(words, line, happening);
+}
+
+std::string former_words(const language::Words& words, const Line& line)
+{
+    VECHE_EXPECT(!line.moves.empty());
+    When former = line.moves.back().former;
+    if (auto left = former_periods(line, line.moves.size() - 1); !left.empty()) former.periods = std::move(left);
+    return time_words(words, former);
 }
 
 Line get_line(app::Work& work, Id<Line> id)

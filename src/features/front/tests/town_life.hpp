@@ -10,6 +10,8 @@
 #include "features/participation/feature.hpp"
 #include "features/plan/feature.hpp"
 #include "features/settings/feature.hpp"
+#include "features/subscriptions/commands.hpp"
+#include "features/subscriptions/feature.hpp"
 
 /// Towns with everything a town has, in the whole program without a server.
 namespace veche::front::test {
@@ -19,8 +21,12 @@ using namespace veche::app::test;
 inline std::vector<app::Feature> all_features()
 {
     return {front::feature(),
-            plan::feature({.portal_line = {participation::portal_parts}, .office_line = {participation::office_parts}}),
-            participation::feature(), accounts::feature(), settings::feature()};
+            plan::feature({.portal_line = {participation::portal_parts, subscriptions::portal_parts},
+                           .office_line = {participation::office_parts}}),
+            participation::feature(),
+            subscriptions::feature(),
+            accounts::feature(),
+            settings::feature()};
 }
 
 /// The year of `morning` and the one before it: announced lines, and drafts.
@@ -64,6 +70,7 @@ public:
     std::string happening;                   // of the first announced line
     std::string import, account, token;
     std::string key, entry;  // of one who has signed up
+    std::string link;        // of one who subscribes
 
 private:
     static app::Actor program()
@@ -121,6 +128,25 @@ private:
             return db::Outcome::keep;
         });
         add_entry();
+        add_subscriber();
+    }
+
+    void add_subscriber()
+    {
+        house_.site.change(town, program(), [&](app::Work& work) {
+            subscriptions::Wish wish;
+            wish.email = Email::parse("vera@" + town.slug + ".example").value();
+            wish.choice = {
+                .weekly = true, .urgent = true, .kinds = {}, .places = {"Площадь " + word_}, .audiences = {}};
+            wish.data_consent = true;
+            REQUIRE(subscriptions::ask(work, wish, "192.0.2.7").has_value());
+            const auto letter = work.tx.value<std::string>(
+                "SELECT body FROM letters WHERE town_id = :town AND kind = 'subscriptions.confirm'",
+                {{"town", town.id}});
+            link = letter.substr(letter.find("/subscriptions/") + 15, 43);
+            REQUIRE(subscriptions::confirm(work, link).has_value());
+            return db::Outcome::keep;
+        });
     }
 
     void add_entry()
@@ -181,7 +207,7 @@ inline std::string path_of(const app::Route& route, const TownLife& life)
     replace(path, "{year}", std::to_string(this_year));
     replace(path, "{month}", "1");
     replace(path, "{number}", "1");  // of a version
-    replace(path, "{token}", life.token);
+    replace(path, "{token}", path.starts_with("/subscriptions/") ? life.link : life.token);
     replace(path, "{happening}", life.happening);
     replace(path, "{key}", life.key);
     replace(path, "{entry}", life.entry);
