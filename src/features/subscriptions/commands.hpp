@@ -44,16 +44,14 @@ std::string fresh_link(app::Work& work, Id<Subscription> id);
 
 // Letters. What is sent to many goes out in steps: each writes at most `step` letters and announces the next one.
 
-inline constexpr std::string_view digest_step = "subscriptions.digest", urgent_step = "subscriptions.urgent";
-
 /// Begins the digest of this week when its hour has come; once a week. True when it was begun.
 bool begin_digest(app::Work& work);
-/// Payload: {week: "2021-07-05", after: key of the last subscription}.
+/// The announcement "subscriptions.digest": {week: "2021-07-05", after: key of the last subscription}.
 void send_digest(app::Work& work, const nlohmann::json& payload);
 
 /// A line was moved or cancelled: payload {line, sequence} of the plan.
 void begin_urgent(app::Work& work, const nlohmann::json& payload);
-/// Payload: {line, after}. One letter for each SEQUENCE of the line: the one it has at this moment, so that of two changes at once people
+/// The announcement "subscriptions.urgent": {line, after}. One letter for each SEQUENCE of the line: the one it has at this moment, so that of two changes at once people
 /// hear the last, once.
 void send_urgent(app::Work& work, const nlohmann::json& payload);
 

@@ -25,16 +25,19 @@ std::optional<Day> begin_run(app::Work& work, store::Run run)
     return week;
 }
 
-/// The step announces the next one; gives who is to be written to now.
-std::vector<Subscription> take_step(app::Work& work, store::Wanting wanting, std::string_view kind, json payload)
+/// Who is to be written to in this step.
+std::vector<Subscription> list_step(app::Work& work, store::Wanting wanting, const json& payload)
 {
     const auto after = parse_id<Subscription>(payload.at("after").get<std::string>()).value();
-    auto all = store::list_wanting(work.tx, work.town.id, wanting, after, step);
-    if (all.size() == std::size_t(step)) {
-        payload["after"] = to_text(all.back().id);
-        work.announce(kind, payload);
-    }
-    return all;
+    return store::list_wanting(work.tx, work.town.id, wanting, after, step);
+}
+
+/// What the next step is to begin with; nothing when this was the last one.
+std::optional<json> next_step(const std::vector<Subscription>& all, json payload)
+{
+    if (all.size() < std::size_t(step)) return std::nullopt;
+    payload["after"] = to_text(all.back().id);
+    return payload;
 }
 
 }  // namespace
@@ -42,7 +45,7 @@ std::vector<Subscription> take_step(app::Work& work, store::Wanting wanting, std
 bool begin_digest(app::Work& work)
 {
     const auto week = begin_run(work, store::Run::digest);
-    if (week) work.announce(digest_step, {{"week", iso_day(*week)}, {"after", to_text(Id<Subscription>{})}});
+    if (week) work.announce("subscriptions.digest", {{"week", iso_day(*week)}, {"after", to_text(Id<Subscription>{})}});
     return week.has_value();
 }
 
@@ -50,7 +53,8 @@ void send_digest(app::Work& work, const json& payload)
 {
     const Day monday = parse_iso_day(payload.at("week").get<std::string>()).value();
     const Day today = work.town.zone.local(work.now).day, last = Day(sys_days(monday) + days(13));
-    const auto all = take_step(work, store::Wanting::weekly, digest_step, payload);
+    const auto all = list_step(work, store::Wanting::weekly, payload);
+    if (const auto next = next_step(all, payload)) work.announce("subscriptions.digest", *next);
     app::View view(work.tx, work.town, work.actor, work.now);
     const auto lines = plan::list_public_between(view, std::max(monday, today), last);
     const auto items = items_of(lines, monday, today);
@@ -65,7 +69,7 @@ void send_digest(app::Work& work, const json& payload)
 
 void begin_urgent(app::Work& work, const json& payload)
 {
-    work.announce(urgent_step, {{"line", payload.at("line")}, {"after", to_text(Id<Subscription>{})}});
+    work.announce("subscriptions.urgent", {{"line", payload.at("line")}, {"after", to_text(Id<Subscription>{})}});
 }
 
 void send_urgent(app::Work& work, const json& payload)
@@ -73,7 +77,9 @@ void send_urgent(app::Work& work, const json& payload)
     app::View view(work.tx, work.town, work.actor, work.now);
     const auto line = plan::get_line(view, parse_id<plan::Line>(payload.at("line").get<std::string>()).value());
     if (!line.announced()) return;
-    for (const auto& one : take_step(work, store::Wanting::urgent, urgent_step, payload)) {
+    const auto all = list_step(work, store::Wanting::urgent, payload);
+    if (const auto next = next_step(all, payload)) work.announce("subscriptions.urgent", *next);
+    for (const auto& one : all) {
         const auto news = news_of(words_in(one.language), line);
         if (news.text.empty() || !matches(one.choice, line)) continue;
         app::send(work, urgent_letter(work.town, one, fresh_link(work, one.id), line, news, work.now));

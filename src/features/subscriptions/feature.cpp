@@ -1,7 +1,6 @@
 #include "features/subscriptions/feature.hpp"
 
 #include "features/subscriptions/access.hpp"
-#include "features/subscriptions/commands.hpp"
 #include "features/subscriptions/edges.hpp"
 #include "features/subscriptions/letters.hpp"
 
@@ -41,8 +40,8 @@ app::Feature feature()
         {.name = "subscriptions.remind_overdue", .period = std::chrono::minutes(15), .run = remind_overdue},
         {.name = "subscriptions.sweep", .period = std::chrono::hours(1), .run = sweep}};
     feature.listeners = {
-        {.kind = digest_step, .name = "subscriptions.send_digest", .handle = send_digest},
-        {.kind = urgent_step, .name = "subscriptions.send_urgent", .handle = send_urgent},
+        {.kind = "subscriptions.digest", .name = "subscriptions.send_digest", .handle = send_digest},
+        {.kind = "subscriptions.urgent", .name = "subscriptions.send_urgent", .handle = send_urgent},
         {.kind = "plan.line.moved", .name = "subscriptions.tell_moved", .handle = begin_urgent},
         {.kind = "plan.line.cancelled", .name = "subscriptions.tell_cancelled", .handle = begin_urgent},
         {.kind = "letter.bounced", .name = "subscriptions.forget_dead", .handle = forget}};

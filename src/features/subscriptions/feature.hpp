@@ -4,6 +4,7 @@
 
 #include "app/feature.hpp"
 #include "features/plan/feature.hpp"
+#include "features/subscriptions/commands.hpp"
 
 /// Letters to residents without an account: the week's events, and at once what is moved or cancelled. features/subscriptions/README.md.
 namespace veche::subscriptions {

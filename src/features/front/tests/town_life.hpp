@@ -10,7 +10,6 @@
 #include "features/participation/feature.hpp"
 #include "features/plan/feature.hpp"
 #include "features/settings/feature.hpp"
-#include "features/subscriptions/commands.hpp"
 #include "features/subscriptions/feature.hpp"
 
 /// Towns with everything a town has, in the whole program without a server.
