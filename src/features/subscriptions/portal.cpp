@@ -185,6 +185,7 @@ web::Response gone(Context& context)
                          .model = json::object(),
                          .title = context.words.say("subscriptions.gone_heading"),
                          .status = 410,
+                         .canonical = "/subscribe",
                          .section = "subscribe"});
 }
 
@@ -230,6 +231,7 @@ web::Response show_own(Context& context, const Subscription& one, const Choice& 
                          .model = std::move(model),
                          .title = heading,
                          .status = form ? status_of(*form) : 200,
+                         .canonical = "/subscribe",  // not the secret
                          .section = "subscribe"});
 }
 
@@ -270,6 +272,7 @@ web::Response unsubscribe(Context& context)
     return context.show({.view = "subscriptions/portal_ended",
                          .model = json::object(),
                          .title = context.words.say("subscriptions.ended_heading"),
+                         .canonical = "/subscribe",
                          .section = "subscribe"});
 }
 
