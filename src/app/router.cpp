@@ -62,7 +62,7 @@ void Router::post_without_token(std::string_view pattern, Permission permission,
          .caching = Caching::none,
          .page = {},
          .handler = std::move(handler),
-         .limits = {},
+         .limits = {.bytes = 4 * 1024, .uploads = true},  // mail services send multipart/form-data (RFC 8058 §5)
          .asks_token = false});
 }
 

@@ -84,8 +84,7 @@ Installation open_installation(const app::Config& config, std::function<std::str
     };
     std::vector<app::Feature> features = {
         front::feature(),
-        plan::feature({.portal_line = {participation::portal_parts, subscriptions::portal_parts},
-                       .office_line = {participation::office_parts}}),
+        plan::feature({.portal_line = {participation::portal_parts}, .office_line = {participation::office_parts}}),
         participation::feature(),
         subscriptions::feature(),
         accounts::feature(),

@@ -15,12 +15,6 @@ void forget(app::Work& work, const nlohmann::json& payload)
 
 }  // namespace
 
-std::vector<plan::LinePart> portal_parts(app::View&, const language::Words& words, const plan::Line& line)
-{
-    if (line.standing() != plan::Standing::ahead) return {};
-    return {{.title = words.say("subscriptions.by_mail"), .text = "", .href = "/subscribe", .main = false}};
-}
-
 app::Feature feature()
 {
     app::Feature feature;

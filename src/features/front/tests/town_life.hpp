@@ -20,8 +20,7 @@ using namespace veche::app::test;
 inline std::vector<app::Feature> all_features()
 {
     return {front::feature(),
-            plan::feature({.portal_line = {participation::portal_parts, subscriptions::portal_parts},
-                           .office_line = {participation::office_parts}}),
+            plan::feature({.portal_line = {participation::portal_parts}, .office_line = {participation::office_parts}}),
             participation::feature(),
             subscriptions::feature(),
             accounts::feature(),

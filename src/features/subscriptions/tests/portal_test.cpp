@@ -40,7 +40,7 @@ TEST_CASE("a resident subscribes by e-mail, confirms by the letter, chooses othe
         const auto line = town.announced(content);
         Browser vera(house);
         vera.get("/plan/2021/lines/" + to_text(line.id));
-        CHECK(vera.says("href=\"/subscribe\">Узнавать об изменениях по почте</a>"));
+        CHECK(vera.says("href=\"/subscribe\">Узнавать об изменениях письмом</a>"));
         vera.get("/subscribe");
         const auto place = code_of(vera, "ДК «Победа»"), audience = code_of(vera, "ветераны");
         Fields form = {{"email", "vera"}, {"kind", "event"}, {"kind", "contest"}, {"place", place}};
@@ -115,6 +115,10 @@ TEST_CASE("a mail service unsubscribes with one click: no cookie, no token, no r
         CHECK(find(town, "gleb"));
         CHECK(one_click(house, token).status == 200);
         CHECK(one_click(house, token, {}).status == 200);
+        web::Request request;
+        request.method = web::Method::post;
+        request.path = "/subscriptions/" + token + "/unsubscription";
+        CHECK(house.site.application().limits(request).uploads);  // multipart/form-data, as most of them send
     });
 }
 

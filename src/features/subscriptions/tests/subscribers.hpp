@@ -96,7 +96,7 @@ template <class Test>
 void for_each_house(Test test)
 {
     veche::test::for_each_engine(veche::test::embedded_migrations(), [&](db::Database& database) {
-        House house(database, {.portal_line = {portal_parts}, .office_line = {}}, {feature()});
+        House house(database, {}, {feature()});
         test(house);
     });
 }
