@@ -55,10 +55,16 @@ public:
         add_towns();
         add_plan();
         add_keeping();
+        add_mail();
     }
     int run(int argc, char** argv)
     {
-        CLI11_PARSE(app_, argc, argv);
+        try {
+            app_.parse(argc, argv);
+        } catch (const CLI::ParseError& error) {
+            const int code = app_.exit(error);
+            return code != 0 && argc > 1 && std::string_view(argv[1]) == "mail" ? 75 : code;
+        }
         return command_();
     }
 
@@ -146,6 +152,24 @@ private:
             [this](app::Config config) { return program::make_demo(config, folder_); })
             ->add_option("--from", folder_, "the folder with the demo's files")
             ->required();
+    }
+
+    void add_mail()
+    {
+        auto* mail = app_.add_subcommand("mail", "letters")->require_subcommand(1);
+        auto* bounce = mail->add_subcommand("bounce", "take a report of a letter that came back, from standard input");
+        common_.add_to(*bounce);
+        // The mail server knows two answers: done, and again later (75). Mistakes in the settings are the second.
+        bounce->callback([this] {
+            command_ = [this] {
+                try {
+                    return program::take_mail_report(common_.config());
+                } catch (const program::Mistake& mistake) {
+                    fmt::print(stderr, "{}\n", mistake.what());
+                    return 75;
+                }
+            };
+        });
     }
 
     CLI::App app_{"Veche runs a town's year of working with the public."};

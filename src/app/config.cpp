@@ -79,16 +79,56 @@ std::string read_proxies(const toml::node& node, Config& config)
     return {};
 }
 
-std::map<std::string, Setter> setters(Config& config, std::string& database, std::string& metrics,
-                                      std::vector<std::string>& mistakes)
+/// What may stand in a file of its own, or come from the environment.
+struct Secrets {
+    std::string database, metrics_token, smtp_password;
+};
+constexpr std::pair<std::string_view, std::string Secrets::*> secret_keys[] = {
+    {"database", &Secrets::database},
+    {"metrics_token", &Secrets::metrics_token},
+    {"smtp_password", &Secrets::smtp_password}};
+
+Setter address(Email& target)
+{
+    return [&target](const toml::node& node) -> std::string {
+        const auto email = Email::parse(node.value_exact<std::string>().value_or(""));
+        if (!email) return "an address of e-mail is expected";
+        target = *email;
+        return {};
+    };
+}
+
+void add_mail(std::map<std::string, Setter>& known, MailConfig& mail)
+{
+    known["smtp"] = [&mail](const toml::node& node) -> std::string {
+        const auto value = node.value_exact<std::string>();
+        if (!value) return "a text in quotes is expected";
+        mail.server.url = *value;
+        return value->empty() ? "" : outside::fault_of_mail_url(*value);
+    };
+    known["smtp_user"] = text(mail.server.user);
+    known["smtp_ca"] = [&mail](const toml::node& node) -> std::string {
+        mail.server.authorities = node.value_exact<std::string>().value_or("");
+        return std::ifstream(mail.server.authorities) ? "" : "the path of a file with certificates is expected";
+    };
+    known["smtp_tls"] = [&mail](const toml::node& node) -> std::string {
+        const auto value = node.value_exact<std::string>().value_or("");
+        mail.server.tls = value == "none" ? outside::MailTls::none : outside::MailTls::required;
+        return value == "required" || value == "none" ? "" : "one of required, none is expected";
+    };
+    known["mail_from"] = address(mail.from);
+    known["mail_bounces"] = [&mail](const toml::node& node) { return address(mail.bounces.emplace())(node); };
+    known["mail_first_pause"] = number(mail.first_pause, 1, 3600);
+}
+
+std::map<std::string, Setter> setters(Config& config, Secrets& secrets, std::vector<std::string>& mistakes)
 {
     std::map<std::string, Setter> known = {
         {"workers", number(config.workers, 1, 1024)},
         {"page_cache_mb", number(config.page_cache_mb, 0, 16'384)},
         {"kept_mb", number(config.kept_mb, 0, 16'384)},
-        {"database", text(database)},
-        {"metrics_token", text(metrics)},
     };
+    add_mail(known, config.mail);
     known["data"] = [&config](const toml::node& node) -> std::string {
         const auto value = node.value_exact<std::string>();
         if (!value || value->empty()) return "the path of a folder is expected";
@@ -107,13 +147,16 @@ std::map<std::string, Setter> setters(Config& config, std::string& database, std
         return {};
     };
     known["proxies"] = [&config](const toml::node& node) { return read_proxies(node, config); };
-    for (auto [key, target] : {std::pair("database_file", &database), std::pair("metrics_token_file", &metrics)})
-        known[key] = [key, target, &mistakes](const toml::node& node) -> std::string {
+    for (const auto& [name, member] : secret_keys) {
+        known[std::string(name)] = text(secrets.*member);
+        const std::string key = std::string(name) + "_file";
+        known[key] = [key, &target = secrets.*member, &mistakes](const toml::node& node) -> std::string {
             const auto path = node.value_exact<std::string>();
             if (!path) return "the path of a file is expected";
-            *target = read_secret_file(*path, mistakes, key);
+            target = read_secret_file(*path, mistakes, key);
             return {};
         };
+    }
     return known;
 }
 
@@ -152,7 +195,7 @@ bool parse_listen(std::string_view text, Config& config)
 
 namespace {
 
-void read_file(const std::filesystem::path& file, ConfigReading& reading, std::string& database, std::string& metrics)
+void read_file(const std::filesystem::path& file, ConfigReading& reading, Secrets& secrets)
 {
     if (std::filesystem::is_directory(file)) {
         reading.mistakes.push_back("this is a folder, not a file");
@@ -165,7 +208,7 @@ void read_file(const std::filesystem::path& file, ConfigReading& reading, std::s
         reading.mistakes.push_back(fmt::format("line {}: {}", error.source().begin.line, error.description()));
         return;
     }
-    const auto known = setters(reading.config, database, metrics, reading.mistakes);
+    const auto known = setters(reading.config, secrets, reading.mistakes);
     for (const auto& [key, node] : table) {
         const std::string name(key.str());
         const auto setter = known.find(name);
@@ -173,9 +216,27 @@ void read_file(const std::filesystem::path& file, ConfigReading& reading, std::s
         if (!wrong.empty())
             reading.mistakes.push_back(fmt::format("line {}: {}: {}", node.source().begin.line, name, wrong));
     }
-    for (const std::string key : {"database", "metrics_token"})
+    for (const auto& [name, member] : secret_keys) {
+        const std::string key(name);
         if (table.contains(key) && table.contains(key + "_file"))
             reading.mistakes.push_back(key + " and " + key + "_file are both given");
+    }
+}
+
+/// What the keys of mail are together.
+void check_mail(MailConfig& mail, std::vector<std::string>& mistakes)
+{
+    auto& server = mail.server;
+    server.introduction = mail.from.text().substr(mail.from.text().find('@') + 1);
+    if (server.url.empty()) return;
+    if (mail.from.text().empty()) mistakes.push_back("mail_from: letters need a sender, and smtp is given");
+    if (server.user.empty() != server.password.reveal().empty())
+        mistakes.push_back("smtp_user and smtp_password: one is given without the other");
+    // On this machine nobody listens between the two.
+    if (outside::is_loopback_mail_url(server.url))
+        server.tls = outside::MailTls::none;
+    else if (server.tls == outside::MailTls::none && !server.user.empty() && server.url.starts_with("smtp:"))
+        mistakes.push_back("smtp_tls: \"none\" would send the password in the open");
 }
 
 }  // namespace
@@ -183,14 +244,16 @@ void read_file(const std::filesystem::path& file, ConfigReading& reading, std::s
 ConfigReading read_config(const std::optional<std::filesystem::path>& file)
 {
     ConfigReading reading;
-    std::string database, metrics;
-    if (file) read_file(*file, reading, database, metrics);
-    read_secret_environment("database", database, reading.mistakes);
-    read_secret_environment("metrics_token", metrics, reading.mistakes);
+    Secrets secrets;
+    if (file) read_file(*file, reading, secrets);
+    for (const auto& [key, member] : secret_keys) read_secret_environment(key, secrets.*member, reading.mistakes);
+    const auto& database = secrets.database;
     if (!database.empty() && !database.starts_with("postgresql://") && !database.starts_with("postgres://"))
         reading.mistakes.push_back("database: \"postgresql://…\" is expected; leave it out for SQLite");
     reading.config.database = Secret<>(database);
-    reading.config.metrics_token = Secret<>(metrics);
+    reading.config.metrics_token = Secret<>(secrets.metrics_token);
+    reading.config.mail.server.password = Secret<>(secrets.smtp_password);
+    check_mail(reading.config.mail, reading.mistakes);
     return reading;
 }
 

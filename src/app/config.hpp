@@ -7,9 +7,21 @@
 #include <string_view>
 #include <vector>
 
+#include "core/email.hpp"
 #include "core/secret.hpp"
+#include "outside/mail.hpp"
 
 namespace veche::app {
+
+/// Sending letters. Without `from` there is no server either: letters wait, and the office is told.
+struct MailConfig {
+    outside::MailServer server;
+    Email from;
+    std::optional<Email> bounces;  // where reports come back, NAME+MARK@…
+    int first_pause = 60;  // seconds until a letter that was put off is tried again; then twice as long each time
+
+    bool set_up() const { return !server.url.empty(); }
+};
 
 /// veche.toml, with the command line over it. config/veche.example.toml explains each key.
 struct Config {
@@ -23,6 +35,7 @@ struct Config {
     int kept_mb = 64;
     std::string log_level = "info";
     Secret<> metrics_token;
+    MailConfig mail;
 };
 
 /// Reads the file (when given). Every key K that is a secret may instead be K_file, the path of a file holding it, or come

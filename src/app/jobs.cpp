@@ -1,5 +1,6 @@
 #include "app/jobs.hpp"
 
+#include "app/letters.hpp"
 #include "app/store.hpp"
 #include "outside/log.hpp"
 
@@ -24,7 +25,8 @@ std::chrono::milliseconds pause_after(std::int64_t attempts)
 const std::vector<Periodic>& own_jobs()
 {
     static const std::vector<Periodic> jobs = {
-        {"app.prune_outbox", 24h, [](Work& work) { store::prune_outbox(work.tx, work.town.id, work.now - 7 * 24h); }}};
+        {"app.prune_outbox", 24h, [](Work& work) { store::prune_outbox(work.tx, work.town.id, work.now - 7 * 24h); }},
+        {"app.forget_letters", 24h, forget_old_letters}};
     return jobs;
 }
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/store_letters.hpp"
+#include "core/embedded.hpp"
 #include "core/expect.hpp"
 
 namespace veche::app {
@@ -48,7 +49,52 @@ bool is_flood(Work& work, const Letter& letter)
     return false;
 }
 
+/// Its own catalogues: whoever writes letters has a Work, and no page.
+const language::Catalogues& catalogues()
+{
+    static const language::Catalogues all = [] {
+        std::string ru, en;
+        for (const auto& file : embedded_files()) {
+            if (file.name == "language/ru.mo") ru = file.content;
+            if (file.name == "language/en.mo") en = file.content;
+        }
+        return language::Catalogues(ru, en);
+    }();
+    return all;
+}
+
 }  // namespace
+
+const language::Words& letter_words(language::Code code)
+{
+    return catalogues().words(code);
+}
+
+void forget_old_letters(Work& work)
+{
+    store::forget_letters(
+        work.tx, work.town.id,
+        {.now = work.now, .stale = work.now - 720h, .words = work.now - 168h, .envelopes = work.now - 2160h});
+}
+
+bool is_queued(Work& work, std::string_view key)
+{
+    return store::has_letter(work.tx, work.town.id, key);
+}
+
+void erase_letters(Work& work, const Email& to, std::string_view feature)
+{
+    store::erase_letters(work.tx, work.town.id, to.folded(), feature);
+}
+
+bool bounce(Work& work, Id<Letter> letter, std::string_view why)
+{
+    const auto gone = store::bounce_letter(work.tx, work.town.id, letter, why, work.now);
+    if (!gone) return false;
+    work.announce("letter.bounced",
+                  {{"letter", to_text(letter)}, {"kind", gone->kind}, {"key", gone->key}, {"mailbox", gone->mailbox}});
+    return true;
+}
 
 void send(Work& work, const Letter& letter)
 {
@@ -60,7 +106,7 @@ void send(Work& work, const Letter& letter)
     // What is withheld keeps no words: nobody will send them.
     const bool withheld = is_flood(work, letter);
     store::insert_letter(work.tx, work.town.id,
-                         {.id = work.new_id<store::LetterRow>(),
+                         {.id = work.new_id<Letter>(),
                           .key = letter.key,
                           .kind = letter.kind,
                           .cause = letter.cause == Letter::Cause::stranger ? "stranger" : "town",

@@ -6,6 +6,7 @@
 
 #include "app/work.hpp"
 #include "core/email.hpp"
+#include "language/language.hpp"
 
 namespace veche::app {
 
@@ -38,5 +39,23 @@ struct Letter {
 
 /// Puts it in the queue of this town, within this transaction.
 void send(Work& work, const Letter& letter);
+
+/// Whether the town has queued this key before: to write nothing that `send` would drop.
+bool is_queued(Work& work, std::string_view key);
+
+/// Nothing of a feature's letters to this address is kept, and what waits goes no more: their owner is to be forgotten. `feature` begins
+/// the kinds: "subscriptions".
+void erase_letters(Work& work, const Email& to, std::string_view feature);
+
+/// There is no such mailbox: the letter is marked and its words go, and `letter.bounced` {letter, kind, key, mailbox} tells those
+/// who keep the address. False when there is no such letter, or it is marked already.
+bool bounce(Work& work, Id<Letter> letter, std::string_view why);
+
+/// The words of letters, for commands and listeners, which have no page of their own.
+const language::Words& letter_words(language::Code code = language::Code::ru);
+
+/// Thirty days unsent, and a letter goes no more; seven days after a refusal its words are gone, and ninety days after it was
+/// queued whom it was for: then only its kind, its key and how it ended are kept.
+void forget_old_letters(Work& work);
 
 }  // namespace veche::app

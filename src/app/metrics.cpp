@@ -9,6 +9,7 @@
 #include <prometheus/text_serializer.h>
 
 #include "app/site.hpp"
+#include "app/store_letters.hpp"
 
 namespace veche::app {
 
@@ -20,6 +21,16 @@ double resident_bytes()
     long size = 0, resident = 0;
     statm >> size >> resident;
     return double(resident) * double(sysconf(_SC_PAGESIZE));
+}
+
+std::int64_t letters_waiting(Site& site)
+{
+    std::int64_t waiting = 0;
+    const auto towns = site.towns().all();
+    site.database().read([&](db::Session& session) {
+        for (const auto& town : *towns) waiting += store::count_letters(session, town.id, "waiting", 10'000);
+    });
+    return waiting;
 }
 
 }  // namespace
@@ -48,6 +59,9 @@ std::string metrics_text(Site& site)
     gauge("veche_page_cache_bytes", "Bytes of the pages in the cache.", double(cache.bytes));
     counter("veche_pages_rendered_total", "Pages rendered.", site.pages_rendered);
     counter("veche_errors_total", "Answers of 500 and above.", site.errors);
+    counter("veche_letters_sent_total", "Letters the mail server took.", site.letters_sent);
+    counter("veche_letters_bounced_total", "Letters to addresses that do not exist.", site.letters_bounced);
+    gauge("veche_letters_waiting", "Letters in the queue, at most 10,000 of each town.", double(letters_waiting(site)));
     gauge("veche_towns", "Towns of this installation.", double(site.towns().all()->size()));
     gauge("process_resident_memory_bytes", "Resident memory.", resident_bytes());
     std::string text = prometheus::TextSerializer().Serialize(registry.Collect());

@@ -59,6 +59,8 @@ public:
         Identify identify;
         TouchSession touch_session;
         std::function<std::string()> more_metrics;  // of the server
+        Secret<> letters_key = {};                  // 32 bytes: marks of letters, links in them
+        bool mail_set_up = false;                   // letters leave
     };
 
     Site(db::Database& database, std::vector<Feature> features, Settings settings);
@@ -95,6 +97,7 @@ public:
 
     std::atomic<std::int64_t> pages_rendered{0};
     std::atomic<std::int64_t> errors{0};
+    std::atomic<std::int64_t> letters_sent{0}, letters_bounced{0};
 
 private:
     web::Response answer(const web::Request& request, const Town& town, web::PageCache::Ticket ticket);

@@ -5,6 +5,7 @@
 #include "core/embedded.hpp"
 #include "features/accounts/feature.hpp"
 #include "features/front/feature.hpp"
+#include "features/letters/feature.hpp"
 #include "features/participation/feature.hpp"
 #include "features/plan/feature.hpp"
 #include "features/settings/feature.hpp"
@@ -81,12 +82,15 @@ Installation open_installation(const app::Config& config, std::function<std::str
         },
         .touch_session = [](app::Work& work, std::string_view token) { accounts::touch_session(work, token); },
         .more_metrics = std::move(more_metrics),
+        .letters_key = app::read_or_make_key(config.data, "letters"),
+        .mail_set_up = config.mail.set_up(),
     };
     std::vector<app::Feature> features = {
         front::feature(),
         plan::feature({.portal_line = {participation::portal_parts}, .office_line = {participation::office_parts}}),
-        participation::feature(),
+        participation::feature(settings.letters_key),
         subscriptions::feature(),
+        letters::feature(),
         accounts::feature(),
         settings::feature()};
     installation.site = std::make_unique<app::Site>(*installation.database, std::move(features), std::move(settings));

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/jobs.hpp"
+#include "app/letter_sender.hpp"
 #include "outside/log.hpp"
 #include "program/installation.hpp"
 #include "web/server.hpp"
@@ -63,6 +64,8 @@ int serve(const app::Config& config)
     server->start();
     app::Jobs jobs(*installation.site);
     jobs.start();
+    app::LetterSender letters(*installation.site, config.mail);
+    if (config.mail.set_up()) letters.start();
     fmt::print("http://{}:{}\n", config.listen_address, server->port());
     std::fflush(stdout);
     outside::log(outside::LogLevel::info, "serving", {{"address", config.listen_address}});
@@ -73,6 +76,7 @@ int serve(const app::Config& config)
     installation.site->draining = true;
     server->drain();
     jobs.stop();
+    letters.stop();
     return 0;
 }
 

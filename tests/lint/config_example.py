@@ -7,7 +7,9 @@ from sources import read
 
 
 def main():
-    known = set(re.findall(r'(?:known\[|\{|std::pair\()"([a-z_]+)"', read("src/app/config.cpp"))) - {"debug", "info"}
+    source = read("src/app/config.cpp")
+    known = set(re.findall(r'(?:known\[|\{)"([a-z_]+)"', source)) - {"debug", "info"}
+    known |= {key + "_file" for key in re.findall(r'\{"([a-z_]+)", &Secrets::', source)}
     shown = set(re.findall(r"^(?:# )?([a-z_]+) = ", read("config/veche.example.toml"), re.MULTILINE))
     for key in sorted(known ^ shown):
         print(f"{key}: {'not in the example' if key in known else 'not read by the program'}")

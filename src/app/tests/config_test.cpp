@@ -223,3 +223,36 @@ TEST_CASE("a secret from the environment wins over the file, and two sources of 
     ::unsetenv("VECHE_DATABASE");
     CHECK(read_config(std::nullopt).config.database.reveal().empty());
 }
+
+TEST_CASE("the mail server is read, and what does not belong together is told")
+{
+    const Folder folder;
+    const std::string base = "smtp = \"smtp://mail.yurga.example:587\"\nmail_from = \"veche@yurga.example\"\n";
+    const auto reading = folder.read(base +
+                                     "smtp_user = \"veche\"\nsmtp_password = \"слово\"\nmail_first_pause = 2\n"
+                                     "mail_bounces = \"bounces@yurga.example\"\n");
+    CHECK(joined(reading) == "");
+    const auto& mail = reading.config.mail;
+    CHECK(mail.set_up());
+    CHECK(mail.server.tls == veche::outside::MailTls::required);
+    CHECK(mail.server.password.reveal() == "слово");
+    CHECK(mail.server.introduction == "yurga.example");
+    CHECK(mail.bounces->text() == "bounces@yurga.example");
+    CHECK(mail.first_pause == 2);
+
+    CHECK(!folder.read("").config.mail.set_up());
+    const auto local = folder.read("smtp = \"smtp://localhost\"\nmail_from = \"veche@yurga.example\"\n");
+    CHECK(joined(local) == "");
+    CHECK(local.config.mail.server.tls == veche::outside::MailTls::none);
+    const auto open = folder.read(base + "smtp_tls = \"none\"\n");
+    CHECK(joined(open) == "");
+    CHECK(open.config.mail.server.tls == veche::outside::MailTls::none);
+    for (const std::string bad :
+         {"smtp = \"smtp://mail.yurga.example\"\n",
+          "smtp = \"mail.yurga.example\"\nmail_from = \"veche@yurga.example\"\n", "smtp = 25\n",
+          "mail_from = \"yurga\"\n", "mail_bounces = \"\"\n", "smtp_tls = \"maybe\"\n",
+          "smtp_ca = \"/nowhere/at/all\"\n", "mail_first_pause = 0\n", "smtp_password_file = \"/nowhere/at/all\"\n"})
+        CHECK_MESSAGE(folder.read(bad).mistakes.size() == 1, bad);
+    CHECK(folder.read(base + "smtp_user = \"veche\"\n").mistakes.size() == 1);
+    CHECK(folder.read(base + "smtp_tls = \"none\"\nsmtp_user = \"a\"\nsmtp_password = \"b\"\n").mistakes.size() == 1);
+}

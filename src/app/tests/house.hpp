@@ -91,7 +91,9 @@ private:
                          return Identified{found->second, needs_touch};
                      },
                      .touch_session = [this](Work&, std::string_view) { ++touches; },
-                     .more_metrics = {}});
+                     .more_metrics = {},
+                     .letters_key = Secret<>(std::string(32, 'm')),
+                     .mail_set_up = true});
     }
 };
 

@@ -1,8 +1,10 @@
 #include "features/accounts/office.hpp"
 
+#include "app/site.hpp"
 #include "core/errors.hpp"
 #include "features/accounts/access.hpp"
 #include "features/accounts/commands.hpp"
+#include "features/accounts/letters.hpp"
 #include "features/accounts/queries.hpp"
 #include "web/form.hpp"
 
@@ -68,11 +70,13 @@ web::Response people_page(app::Context& context)
 }
 
 /// The link is on this answer and nowhere else: only its hash is kept.
-web::Response show_link(app::Context& context, const Secret<std::string>& token, std::string_view email)
+web::Response show_link(app::Context& context, const Secret<std::string>& token, std::string_view email,
+                        std::string_view sent)
 {
     return context.show({.view = "accounts/office_link",
                          .model = {{"link", context.town.base_url + "/invitations/" + token.reveal()},
                                    {"email", email},
+                                   {"sent", sent},
                                    {"days", std::chrono::duration_cast<std::chrono::days>(invitation_lifetime).count()},
                                    {"back", people_path},
                                    {"csrf", context.csrf()}},
@@ -86,8 +90,15 @@ web::Response invite_person(app::Context& context)
     const app::Roles roles = roles_of(form);
     const Email email = form.take(Email::parse(form.text("email")));
     if (form.good()) {
-        const auto token = context.change([&](app::Work& work) { return invite(work, email, roles); });
-        if (token) return show_link(context, *token, email.text());
+        const auto token = context.change([&](app::Work& work) {
+            auto made = invite(work, email, roles);
+            if (made) send_invitation(work, email, *made);
+            return made;
+        });
+        const bool leaves = context.site.settings().mail_set_up;
+        if (token)
+            return show_link(context, *token, email.text(),
+                             context.words.say(leaves ? "letters.link_sent" : "letters.link_waits"));
         form.refuse(token.error());
     }
     return show_people(context, form, roles);
@@ -147,7 +158,7 @@ web::Response give_new_link(app::Context& context)
         return show_person(context, form);
     }
     const json person = context.read([&](app::View& view) { return person_model(view, id, context.words); });
-    return show_link(context, *token, person["email"].get<std::string>());
+    return show_link(context, *token, person["email"].get<std::string>(), "");
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include "features/front/feature.hpp"
 
+#include "app/site.hpp"
 #include "features/front/access.hpp"
+#include "features/letters/feature.hpp"
 #include "features/plan/feature.hpp"
 
 namespace veche::front {
@@ -17,7 +19,15 @@ app::Page home(app::Context& context)
 
 web::Response office(app::Context& context)
 {
-    auto model = context.read([&](app::View& view) { return plan::office_front_model(view, context.words); });
+    auto model = context.read([&](app::View& view) {
+        auto made = plan::office_front_model(view, context.words);
+        const auto mail = context.site.settings().mail_set_up ? letters::Mail::set_up : letters::Mail::not_set_up;
+        if (auto more = letters::todo(view, context.words, mail); more.is_object()) {
+            made["todo"].push_back(std::move(more));
+            made["lead"] = "";
+        }
+        return made;
+    });
     return context.show({.view = "app/office_home",
                          .model = std::move(model),
                          .title = context.words.say("office.home"),

@@ -6,6 +6,7 @@
 
 #include "app/token.hpp"
 #include "core/errors.hpp"
+#include "features/participation/letters.hpp"
 #include "features/participation/store.hpp"
 #include "features/plan/feature.hpp"
 
@@ -62,6 +63,7 @@ void take_in_waiting(app::Work& work, const SignUp& sign_up)
             auto placed = place(entry, sign_up, taken);
             placed->changed = work.now;
             store::update_entry(work.tx, work.town.id, *placed);
+            tell(work, *placed, News::taken_in);
             for (const auto& person : placed->persons)
                 if (person.seat) taken.push_back(*person.seat);
             std::ranges::sort(taken);
@@ -138,13 +140,18 @@ Result<Entry> sign_up(app::Work& work, Id<plan::Happening> happening, const Appl
     if (!placed) return placed;
     store::set_last_number(work.tx, work.town.id, happening, placed->number);
     store::insert_entry(work.tx, work.town.id, *placed);
+    tell(work, *placed, placed->stage == Stage::accepted ? News::accepted : News::waiting);
     touch_when_changed(work, settings, room_of(settings, taken.size(), work.now));
     return placed;
 }
 
 Result<Entry> cancel_by_key(app::Work& work, std::string_view key)
 {
-    const std::string hash = app::token_hash(key);
+    return cancel_by_hash(work, app::token_hash(key));
+}
+
+Result<Entry> cancel_by_hash(app::Work& work, std::string_view hash)
+{
     const auto found = store::find_entry(work.tx, work.town.id, hash);
     if (!found) throw NotFound("entry");
     // Read again under the lock: the office may be cancelling it, or seats may be going to it, at this moment.
@@ -157,6 +164,7 @@ Result<Entry> cancel_entry(app::Work& work, Id<plan::Happening> happening, Id<En
     if (reason.empty()) return refuse(RefusalKind::invalid, "participation.reason_needed", "reason");
     const SignUp settings = store::get_for_update(work.tx, work.town.id, happening);
     auto done = cancel(work, settings, store::get_entry(work.tx, work.town.id, happening, id), std::move(reason));
+    tell(work, *done, News::cancelled);
     work.record("participation.cancel_entry", happening_object(happening), {{"number", done->number}});
     return done;
 }

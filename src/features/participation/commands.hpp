@@ -18,6 +18,8 @@ Result<Entry> sign_up(app::Work& work, Id<plan::Happening> happening, const Appl
 
 /// By the person's link. Throws NotFound for an unknown key. What becomes free goes to those who wait, in order of their numbers.
 Result<Entry> cancel_by_key(app::Work& work, std::string_view key);
+/// The same by what is kept of the key: a letter's link has a key of its own (letters.hpp).
+Result<Entry> cancel_by_hash(app::Work& work, std::string_view hash);
 
 /// By the office, with a reason. Refusal: participation.reason_needed at "reason".
 Result<Entry> cancel_entry(app::Work& work, Id<plan::Happening> happening, Id<Entry> entry, std::string reason);

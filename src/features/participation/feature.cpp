@@ -7,6 +7,7 @@
 #include "features/participation/access.hpp"
 #include "features/participation/commands.hpp"
 #include "features/participation/edges.hpp"
+#include "features/participation/letters.hpp"
 #include "features/participation/store.hpp"
 #include "features/plan/feature.hpp"
 
@@ -73,7 +74,7 @@ std::vector<plan::LinePart> office_parts(app::View& view, const language::Words&
     return parts;
 }
 
-app::Feature feature()
+app::Feature feature(const Secret<>& letters)
 {
     app::Feature feature;
     feature.name = "participation";
@@ -85,6 +86,9 @@ app::Feature feature()
     feature.listeners = {{.kind = "plan.line.cancelled", .name = "participation.close", .handle = follow_line},
                          {.kind = "plan.line.moved", .name = "participation.follow", .handle = follow_line},
                          {.kind = "plan.line.held", .name = "participation.end", .handle = follow_line}};
+    if (letters.reveal().empty()) return feature;
+    for (auto& listener : letter_listeners(letters)) feature.listeners.push_back(std::move(listener));
+    feature.periodic.push_back(reminders(letters));
     return feature;
 }
 

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "app/feature.hpp"
+#include "core/secret.hpp"
 #include "features/participation/commands.hpp"
 #include "features/plan/feature.hpp"
 #include "language/language.hpp"
@@ -10,7 +11,8 @@
 /// Signing up for what is in the plan, without an account. features/participation/README.md.
 namespace veche::participation {
 
-app::Feature feature();
+/// `letters`: the installation's key for links in letters; without one none are written.
+app::Feature feature(const Secret<>& letters = {});
 
 /// What the pages of a line say of signing up (plan::Neighbours).
 std::vector<plan::LinePart> portal_parts(app::View& view, const language::Words& words, const plan::Line& line);

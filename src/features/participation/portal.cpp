@@ -10,6 +10,7 @@
 #include "core/text.hpp"
 #include "features/participation/commands.hpp"
 #include "features/participation/edges.hpp"
+#include "features/participation/letters.hpp"
 #include "features/participation/store.hpp"
 #include "features/plan/feature.hpp"
 #include "web/form.hpp"
@@ -229,7 +230,8 @@ Own own_of(Context& context)
     const auto& key = context.path("key");
     if (!is_key(key)) throw NotFound("entry");
     return context.read([&](app::View& view) {
-        auto entry = store::find_entry(view.db, view.town.id, app::token_hash(key));
+        const auto hash = hash_of_link(view.db, view.town.id, key, context.site.settings().letters_key);
+        auto entry = store::find_entry(view.db, view.town.id, hash);
         if (!entry) throw NotFound("entry");
         Own own{.entry = *entry, .line = plan::get_line(view, entry->line), .bring = "", .when = "", .before = 0};
         if (const auto sign_up = store::find_sign_up(view.db, view.town.id, entry->happening))
@@ -284,7 +286,10 @@ web::Response cancel_own(Context& context)
     const std::string key = context.path("key");
     if (!is_key(key)) throw NotFound("entry");
     web::Form form(context.request, {.single = {}});
-    const auto done = context.change([&](app::Work& work) { return cancel_by_key(work, key); });
+    const auto done = context.change([&](app::Work& work) {
+        const auto& secret = context.site.settings().letters_key;
+        return cancel_by_hash(work, hash_of_link(work.tx, work.town.id, key, secret));
+    });
     if (!done) throw NotFound("entry");
     return context.go("/sign-ups/" + key, "flash.sign_up_cancelled");
 }

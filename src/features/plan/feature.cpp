@@ -7,6 +7,7 @@
 #include "core/errors.hpp"
 #include "core/expect.hpp"
 #include "features/plan/access.hpp"
+#include "features/plan/calendar_feed.hpp"
 #include "features/plan/cards.hpp"
 #include "features/plan/document_queries.hpp"
 #include "features/plan/edges.hpp"
@@ -109,6 +110,16 @@ std::string former_words(const language::Words& words, const Line& line)
     When former = line.moves.back().former;
     if (auto left = former_periods(line, line.moves.size() - 1); !left.empty()) former.periods = std::move(left);
     return time_words(words, former);
+}
+
+std::string happening_calendar(const language::Words& words, const app::Town& town, const Line& line,
+                               const Happening& happening)
+{
+    const auto& when = line.content.when;
+    if (!happening.period || when.precision == Precision::none || when.precision == Precision::year) return {};
+    Line alone = line;
+    alone.happenings = {happening};
+    return calendar_text(words, town, line.content.title, town.base_url + line_path(line) + ".ics", {alone});
 }
 
 Line get_line(app::Work& work, Id<Line> id)

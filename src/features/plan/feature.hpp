@@ -35,6 +35,11 @@ std::string former_words(const language::Words& words, const Line& line);
 /// Announced lines that touch the days first..last, the earliest first, at most 500.
 std::vector<Line> list_public_between(app::View& view, Day first, Day last);
 
+/// A calendar of this happening alone, as it is now (what was called off is so in it), to be put into a letter; "" when its day is
+/// not known.
+std::string happening_calendar(const language::Words& words, const app::Town& town, const Line& line,
+                               const Happening& happening);
+
 /// The office's file understood as a plan of that year; nothing is stored.
 Result<Draft> read_draft(const std::filesystem::path& file, int year);
 nlohmann::json draft_json(const Draft& draft);

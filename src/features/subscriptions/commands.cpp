@@ -27,6 +27,13 @@ void write_answer(app::Work& work, const Subscription& one)
               one.stage == Stage::asked ? confirm_letter(work.town, one, token) : known_letter(work.town, one, token));
 }
 
+/// The address is nowhere any more, not among letters on their way either.
+void forget(app::Work& work, const Subscription& one)
+{
+    store::remove(work.tx, work.town.id, one.id);
+    app::erase_letters(work, one.email, "subscriptions");
+}
+
 /// Somebody else is making it at this very moment: their letter goes out.
 Stage ask_fresh(app::Work& work, const Wish& wish)
 {
@@ -102,7 +109,7 @@ Result<Subscription> change_choice(app::Work& work, std::string_view token, cons
 Result<bool> end(app::Work& work, std::string_view token)
 {
     const auto found = store::find_by_link(work.tx, work.town.id, app::token_hash(token));
-    if (found) store::remove(work.tx, work.town.id, found->id);
+    if (found) forget(work, *found);
     return found.has_value();
 }
 
@@ -110,7 +117,7 @@ Result<bool> delete_address(app::Work& work, const Email& email)
 {
     const auto found = store::find_by_mailbox(work.tx, work.town.id, email.folded());
     if (!found) return refuse(RefusalKind::invalid, "subscriptions.not_there", "email");
-    store::remove(work.tx, work.town.id, found->id);
+    forget(work, *found);
     work.record("subscriptions.delete_address", "subscriptions", {{"email", email.masked()}});
     return true;
 }
@@ -119,7 +126,7 @@ void forget_dead(app::Work& work, const Email& email)
 {
     const auto found = store::find_by_mailbox(work.tx, work.town.id, email.folded());
     if (!found) return;
-    store::remove(work.tx, work.town.id, found->id);
+    store::remove(work.tx, work.town.id, found->id);  // the office is to see the letter that came back
     work.record("subscriptions.forget_dead", "subscriptions", {{"email", email.masked()}});
 }
 

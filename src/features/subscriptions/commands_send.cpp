@@ -59,6 +59,7 @@ void send_digest(app::Work& work, const json& payload)
     const auto lines = plan::list_public_between(view, std::max(monday, today), last);
     const auto items = items_of(lines, monday, today);
     for (const auto& one : all) {
+        if (app::is_queued(work, digest_key(monday, one.id))) continue;
         std::vector<Item> chosen;
         for (const auto& item : items)
             if (matches(one.choice, *item.line)) chosen.push_back(item);
@@ -82,6 +83,7 @@ void send_urgent(app::Work& work, const json& payload)
     for (const auto& one : all) {
         const auto news = news_of(words_in(one.language), line);
         if (news.text.empty() || !matches(one.choice, line)) continue;
+        if (app::is_queued(work, urgent_key(line, one.id))) continue;
         app::send(work, urgent_letter(work.town, one, fresh_link(work, one.id), line, news, work.now));
     }
 }

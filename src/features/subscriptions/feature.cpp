@@ -10,7 +10,7 @@ namespace {
 
 void forget(app::Work& work, const nlohmann::json& payload)
 {
-    if (const auto email = Email::parse(payload.at("recipient").get<std::string>())) forget_dead(work, *email);
+    if (const auto email = Email::parse(payload.at("mailbox").get<std::string>())) forget_dead(work, *email);
 }
 
 }  // namespace

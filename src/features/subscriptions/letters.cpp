@@ -4,22 +4,12 @@
 
 #include <fmt/format.h>
 
-#include "core/embedded.hpp"
-#include "core/expect.hpp"
-
 namespace veche::subscriptions {
 
 using std::chrono::days;
 using std::chrono::sys_days;
 
 namespace {
-
-std::string embedded(std::string_view name)
-{
-    for (const auto& file : embedded_files())
-        if (file.name == name) return std::string(file.content);
-    throw Bug("catalogue missing", std::source_location::current());
-}
 
 /// "На этой неделе" and two line ends: paragraphs of a plain letter.
 void add(std::string& text, std::string_view paragraph)
@@ -83,8 +73,7 @@ std::string item_words(const language::Words& words, const app::Town& town, cons
 
 const language::Words& words_in(std::string_view language)
 {
-    static const language::Catalogues catalogues(embedded("language/ru.mo"), embedded("language/en.mo"));
-    return catalogues.words(language::parse_code(language).value_or(language::Code::ru));
+    return app::letter_words(language::parse_code(language).value_or(language::Code::ru));
 }
 
 std::string link_of(const app::Town& town, std::string_view token)
@@ -149,6 +138,16 @@ std::vector<Item> items_of(const std::vector<plan::Line>& lines, Day monday, Day
     return items;
 }
 
+std::string digest_key(Day monday, Id<Subscription> to)
+{
+    return fmt::format("subscriptions.digest/{}/{}", iso_day(monday), to_text(to));
+}
+
+std::string urgent_key(const plan::Line& line, Id<Subscription> to)
+{
+    return fmt::format("subscriptions.urgent/{}/{}/{}", to_text(line.id), line.sequence, to_text(to));
+}
+
 app::Letter digest_letter(const app::Town& town, const Subscription& to, const std::string& token, Day monday,
                           Day today, const std::vector<Item>& items)
 {
@@ -174,7 +173,7 @@ app::Letter digest_letter(const app::Town& town, const Subscription& to, const s
                                  {{"town", town.name}, {"days", words.day_range(std::max(monday, today), last)}}),
             .text = text,
             .kind = "subscriptions.digest",
-            .key = fmt::format("subscriptions.digest/{}/{}", iso_day(monday), to_text(to.id)),
+            .key = digest_key(monday, to.id),
             .unsubscribe = link_of(town, token) + "/unsubscription",
             .list_id = list_id(town),
             .not_after = town.zone.instant(sunday, 24 * 60 - 1)};
@@ -250,7 +249,7 @@ app::Letter urgent_letter(const app::Town& town, const Subscription& to, const s
             .subject = news.subject,
             .text = text,
             .kind = "subscriptions.urgent",
-            .key = fmt::format("subscriptions.urgent/{}/{}/{}", to_text(line.id), line.sequence, to_text(to.id)),
+            .key = urgent_key(line, to.id),
             .unsubscribe = link_of(town, token) + "/unsubscription",
             .list_id = list_id(town),
             .not_after = now + std::chrono::hours(72)};

@@ -12,7 +12,7 @@
 /// The letters themselves: plain text, short, in the language the subscriber had when asking, signed by the town.
 namespace veche::subscriptions {
 
-/// The words of a language where there is no page: jobs and listeners have none of their own.
+/// "ru", "en".
 const language::Words& words_in(std::string_view language);
 
 /// "https://yurga.example/subscriptions/…"
@@ -30,6 +30,10 @@ struct Item {
 /// What is on from `today` to the Sunday after the week of `monday`, in order: exact days only, nothing cancelled.
 std::vector<Item> items_of(const std::vector<plan::Line>& lines, Day monday, Day today);
 bool matches(const Choice& choice, const plan::Line& line);
+
+/// One digest of a week, and one letter for each SEQUENCE of a line.
+std::string digest_key(Day monday, Id<Subscription> to);
+std::string urgent_key(const plan::Line& line, Id<Subscription> to);
 
 /// `items` are those the subscriber chose, at least one; at most `digest_most` are told, the rest is counted.
 app::Letter digest_letter(const app::Town& town, const Subscription& to, const std::string& token, Day monday,

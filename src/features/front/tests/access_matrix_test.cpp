@@ -30,6 +30,7 @@ const std::vector<Expected> expected_table = {
     {"participation.keep_entries", {Role::administrator, Role::organiser}},
     {"subscriptions.see_counts", {Role::administrator, Role::press_officer, Role::organiser}},
     {"subscriptions.delete_address", {Role::administrator}},
+    {"letters.keep", {Role::administrator}},
     {"accounts.people", {Role::administrator}},
     {"accounts.own", {std::begin(all), std::end(all)}, false, true, false},
     {"settings.change_town", {Role::administrator}},

@@ -4,9 +4,11 @@
 #include <string_view>
 #include <vector>
 
+#include "app/store_letters.hpp"
 #include "app/tests/house.hpp"
 #include "features/accounts/feature.hpp"
 #include "features/front/feature.hpp"
+#include "features/letters/feature.hpp"
 #include "features/participation/feature.hpp"
 #include "features/plan/feature.hpp"
 #include "features/settings/feature.hpp"
@@ -21,8 +23,9 @@ inline std::vector<app::Feature> all_features()
 {
     return {front::feature(),
             plan::feature({.portal_line = {participation::portal_parts}, .office_line = {participation::office_parts}}),
-            participation::feature(),
+            participation::feature(Secret<>(std::string(32, 'm'))),
             subscriptions::feature(),
+            letters::feature(),
             accounts::feature(),
             settings::feature()};
 }
@@ -69,6 +72,7 @@ public:
     std::string import, account, token;
     std::string key, entry;  // of one who has signed up
     std::string link;        // of one who subscribes
+    std::string letter;      // the invitation's
 
 private:
     static app::Actor program()
@@ -185,6 +189,9 @@ private:
         const auto from = at + std::string_view("/invitations/").size();
         token = text.substr(from, text.find_first_of("\"< \n", from) - from);
         REQUIRE(token.size() > 20);
+        house_.database.read([&](db::Session& session) {
+            letter = to_text(app::store::find_oldest_waiting(session, town.id).value().id);
+        });
     }
 
     House& house_;
@@ -209,6 +216,7 @@ inline std::string path_of(const app::Route& route, const TownLife& life)
     replace(path, "{happening}", life.happening);
     replace(path, "{key}", life.key);
     replace(path, "{entry}", life.entry);
+    replace(path, "{letter}", life.letter);
     replace(path, "{id}", of_import ? life.import : of_people ? life.account : life.lines.front());
     INFO(path);
     REQUIRE(path.find('{') == std::string::npos);  // a new name needs its value here

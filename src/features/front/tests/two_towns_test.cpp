@@ -141,6 +141,7 @@ TEST_CASE("a key of another town is not found, on any page and for any deed")
         CHECK(deed("/office/plan/2027/lines", {{"deed", "kind"}, {"kind", "sport"}, {"line", both.other.lines[0]}}) ==
               404);
         CHECK(deed("/office/plan/2027/lines/" + both.other.lines[0], {{"deed", "remove"}, {"version", "1"}}) == 404);
+        CHECK(deed("/office/letters/" + both.other.letter + "/attempt", {}) == 404);
         // Dropping twice is dropping once, so nobody is told that there was nothing to drop.
         CHECK(deed("/office/plan/import/" + both.other.import, {{"deed", "drop"}}) == 303);
         CHECK(says(

@@ -197,7 +197,9 @@ public:
                     return std::nullopt;
                 },
                 .touch_session = {},
-                .more_metrics = {}})
+                .more_metrics = {},
+                .letters_key = Secret<>(std::string(32, 'm')),
+                .mail_set_up = true})
     {}
 
     static std::vector<app::Feature> with(app::Feature plan, std::vector<app::Feature> more)

@@ -132,6 +132,7 @@ TEST_CASE("ending it deletes the address, the choice and every link")
         const auto token = subscriber(town, "vera", {.weekly = true, .urgent = false, .kinds = {"sport"}});
         CHECK(town.change([&](app::Work& work) { return end(work, token); }).value());
         CHECK_FALSE(town.change([&](app::Work& work) { return end(work, token); }).value());
+        CHECK(letters(town).empty());  // what waits goes no more, and no envelope keeps the address
         town.read([&](app::View& view) {
             CHECK(view.db.value<std::int64_t>("SELECT count(*) FROM subscriptions WHERE town_id = :town",
                                               {{"town", view.town.id}}) == 0);
@@ -164,7 +165,7 @@ TEST_CASE("a mailbox that bounces is forgotten, with a trace that does not tell 
         auto& town = house.yurga;
         subscriber(town, "vera");
         house.change(town, [](app::Work& work) {
-            work.announce("letter.bounced", {{"recipient", "Vera@mail.example"}, {"kind", "subscriptions.digest"}});
+            work.announce("letter.bounced", {{"mailbox", "vera@mail.example"}, {"kind", "subscriptions.digest"}});
             return true;
         });
         work_off(house);

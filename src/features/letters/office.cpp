@@ -1,0 +1,152 @@
+#include "features/letters/office.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "app/letter_sender.hpp"
+#include "app/site.hpp"
+#include "app/store_letters.hpp"
+#include "core/errors.hpp"
+#include "features/letters/access.hpp"
+#include "web/form.hpp"
+
+namespace veche::letters {
+
+using app::Context;
+using app::store::LetterEnvelope;
+using nlohmann::json;
+
+namespace {
+
+constexpr std::string_view path = "/office/letters";
+constexpr int page_size = 50, count_most = 1000;
+
+/// In the order in which an office looks at them. Those that grow for ever are not counted.
+struct Tab {
+    std::string_view stage;
+    bool counted;
+};
+constexpr Tab tabs[] = {{"waiting", true},  {"refused", true}, {"bounced", true},
+                        {"withheld", true}, {"late", false},   {"sent", false}};
+
+std::string stage_in(const Context& context)
+{
+    const auto* text = context.request.query_value("stage");
+    if (!text) return "waiting";
+    if (std::ranges::none_of(tabs, [&](const Tab& tab) { return tab.stage == *text; })) throw NotFound("stage");
+    return *text;
+}
+
+std::string moment(const Context& context, Instant at)
+{
+    const auto local = context.town.zone.local(at);
+    return fmt::format("{}, {}", context.words.day_month_year(local.day), context.words.clock(local.minute));
+}
+
+json tabs_model(app::View& view, const Context& context, std::string_view current)
+{
+    json models = json::array();
+    for (const auto& tab : tabs) {
+        const auto count = tab.counted ? app::store::count_letters(view.db, view.town.id, tab.stage, count_most) : 0;
+        models.push_back({{"title", context.words.say(fmt::format("letters.stage_{}", tab.stage))},
+                          {"href", fmt::format("{}?stage={}", path, tab.stage)},
+                          {"count", count == 0 ? "" : context.words.number(count) + (count == count_most ? "+" : "")},
+                          {"current", tab.stage == current}});
+    }
+    return models;
+}
+
+json row_model(const Context& context, const LetterEnvelope& one)
+{
+    const auto& words = context.words;
+    const auto kind = fmt::format("letter_kind.{}", one.kind);
+    std::string note = one.error;
+    if (one.stage == "waiting" && one.attempts > 0)
+        note = words.say("letters.next", {{"when", moment(context, one.due)}}) + (note.empty() ? "" : " " + note);
+    return {{"kind", words.has(kind) ? words.say(kind) : one.kind},
+            // Ninety days after it was queued nobody knows any more whom a letter was for.
+            {"to", one.to.empty() ? words.say("letters.forgotten") : one.to},
+            {"subject", one.subject},
+            {"made", moment(context, one.made)},
+            {"note", note},
+            {"attempt_action", one.may_go_again ? fmt::format("{}/{}/attempt", path, to_text(one.id)) : ""}};
+}
+
+/// What is wrong with the sending itself.
+json notice_model(app::View& view, const Context& context)
+{
+    const auto& words = context.words;
+    if (!context.site.settings().mail_set_up)
+        return {{"title", words.say("letters.not_set_up")}, {"text", words.say("letters.not_set_up_text")}};
+    const auto oldest = app::store::find_oldest_waiting(view.db, view.town.id);
+    if (!oldest || oldest->error.empty() || oldest->made > view.now - std::chrono::hours(1)) return false;
+    return {{"title", words.say("letters.stuck")}, {"text", words.say("letters.stuck_text")}};
+}
+
+web::Response letters_page(Context& context)
+{
+    const auto stage = stage_in(context);
+    const auto* text = context.request.query_value("before");
+    const auto before = text ? parse_id<app::Letter>(*text) : std::optional(Id<app::Letter>());
+    if (!before) throw NotFound("page of letters");
+    json model = context.read([&](app::View& view) -> json {
+        auto rows = app::store::list_letters(view.db, view.town.id, stage, *before, page_size + 1);
+        const bool more = rows.size() > page_size;
+        if (more) rows.pop_back();
+        json models = json::array();
+        for (const auto& one : rows) models.push_back(row_model(context, one));
+        const std::string list = fmt::format("{}?stage={}", path, stage);
+        const json pager = {{"text", ""},
+                            {"previous_href", text ? list : ""},
+                            {"next_href", more ? list + "&before=" + to_text(rows.back().id) : ""}};
+        return {{"tabs", tabs_model(view, context, stage)},
+                {"notice", notice_model(view, context)},
+                {"about", context.words.say(fmt::format("letters.about_{}", stage))},
+                {"nothing", rows.empty()},
+                {"rows", models},
+                {"attempts_action", stage == "waiting" && !rows.empty() ? fmt::format("{}/attempts", path) : ""},
+                {"pager", text || more ? pager : json(false)}};
+    });
+    model["csrf"] = context.csrf();
+    return context.show({.view = "letters/office_letters",
+                         .model = std::move(model),
+                         .title = context.words.say("menu.letters"),
+                         .section = "office.letters"});
+}
+
+web::Response try_one(Context& context)
+{
+    web::Form form(context.request, {.single = {}});
+    const auto id = context.path_id<app::Letter>("letter");
+    context.change([&](app::Work& work) {
+        const auto letter = app::store::find_letter(work.tx, work.town.id, id);
+        if (!letter) throw NotFound("letter");
+        app::store::hurry_letter(work.tx, work.town.id, id, work.now, work.now + app::letter_lease);
+        work.record("letters.try_again", "letter/" + to_text(id), {{"kind", letter->kind}});
+        return Result<bool>(true);
+    });
+    return context.go(path, "flash.letters.tried");
+}
+
+web::Response try_all(Context& context)
+{
+    web::Form form(context.request, {.single = {}});
+    context.change([&](app::Work& work) {
+        const auto count = app::store::hurry_waiting(work.tx, work.town.id, work.now, work.now + app::letter_lease);
+        work.record("letters.try_all_again", "letters", {{"letters", count}});
+        return Result<bool>(true);
+    });
+    return context.go(path, "flash.letters.tried");
+}
+
+}  // namespace
+
+void mount_office(app::Routes& routes)
+{
+    routes.get("/office/letters", keep_letters, letters_page);
+    routes.post("/office/letters/attempts", keep_letters, try_all);
+    routes.post("/office/letters/{letter}/attempt", keep_letters, try_one);
+}
+
+}  // namespace veche::letters

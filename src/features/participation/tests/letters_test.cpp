@@ -1,0 +1,280 @@
+#include "features/participation/letters.hpp"
+
+#include <doctest/doctest.h>
+
+#include "app/jobs.hpp"
+#include "app/letters.hpp"
+#include "app/store_letters.hpp"
+#include "features/participation/commands.hpp"
+#include "features/participation/feature.hpp"
+#include "features/participation/store.hpp"
+#include "features/plan/tests/house_for_test.hpp"
+
+using namespace veche;
+using namespace veche::participation;
+using namespace std::chrono_literals;
+using plan::test::Browser;
+using plan::test::House;
+
+namespace {
+
+const Secret<> secret(std::string(32, 'm'));
+
+struct Written {
+    std::string kind, to, subject, text, attachments;
+};
+
+/// The clock stands on 30 June 2021; the line is on 6 July at noon.
+struct Hall {
+    explicit Hall(House& house, std::string_view when = "6 июля 2021 г., 12.00") : house(house), jobs(house.site)
+    {
+        line = house.yurga.announced(plan::test::content("День города", when));
+        for (const auto& happening : line.happenings) open(happening.id);
+    }
+    void open(Id<plan::Happening> happening, std::optional<int> seats = {})
+    {
+        house.yurga
+            .change([&](app::Work& work) {
+                SignUp wanted;
+                wanted.line = line.id;
+                wanted.happening = happening;
+                wanted.open = true;
+                wanted.seats = seats;
+                wanted.bring = "паспорт";
+                if (const auto known = store::find_sign_up(work.tx, work.town.id, happening))
+                    wanted.version = known->version;
+                return put_sign_up(work, wanted);
+            })
+            .value();
+    }
+    Entry enter(const std::string& name, std::size_t happening = 0)
+    {
+        Application one;
+        one.contact = name + " https://evil.example";
+        one.email = Email::parse(name + "@mail.example").value();
+        one.group = "evil group";
+        one.persons = {{.name = "evil name", .age = 30, .seat = {}}};
+        one.data_consent = true;
+        return house.yurga
+            .change([&](app::Work& work) { return sign_up(work, line.happenings[happening].id, one, name + "'s key"); })
+            .value();
+    }
+    void reload() { line = house.yurga.get(line.id); }
+    /// All that the jobs find to do is done; what is new in the queue of letters, in the order it was written.
+    std::vector<Written> letters()
+    {
+        while (jobs.run_once() > 0) {
+        }
+        std::vector<Written> all;
+        house.database.read([&](db::Session& session) {
+            session.each(
+                "SELECT id, kind, recipient, subject, body, attachments FROM letters WHERE town_id = :town"
+                " AND id > :seen ORDER BY id",
+                {{"town", house.yurga.town.id}, {"seen", seen}}, [&](db::Row& row) {
+                    seen = row.next<std::int64_t>();
+                    Written one;
+                    for (auto* text : {&one.kind, &one.to, &one.subject, &one.text, &one.attachments})
+                        *text = row.next<std::string>();
+                    all.push_back(one);
+                });
+        });
+        for (const auto& one : all) {
+            CHECK(one.text.find("evil") == std::string::npos);  // nothing that a stranger typed
+            CHECK(one.subject.find("evil") == std::string::npos);
+        }
+        return all;
+    }
+    std::vector<std::string> kinds_and_names()
+    {
+        std::vector<std::string> all;
+        for (const auto& one : letters())
+            all.push_back(one.kind.substr(one.kind.find('.') + 1) + " " + one.to.substr(0, one.to.find('@')));
+        std::ranges::sort(all);
+        return all;
+    }
+    template <class Deed>
+    void as_office(Deed deed)
+    {
+        reload();
+        REQUIRE(house.yurga.change(deed).has_value());
+        reload();
+    }
+
+    House& house;
+    app::Jobs jobs;
+    plan::Line line;
+    std::int64_t seen = 0;
+};
+
+using Names = std::vector<std::string>;
+
+template <class Test>
+void for_each_house(Test test)
+{
+    veche::test::for_each_engine(veche::test::embedded_migrations(), [&](db::Database& database) {
+        House house(database, {.portal_line = {portal_parts}, .office_line = {office_parts}}, {feature(secret)});
+        test(house);
+    });
+}
+
+}  // namespace
+
+TEST_CASE("who has a place is told when, where and what to bring, with a link of their own and a date for the diary")
+{
+    for_each_house([](House& house) {
+        Hall hall(house);
+        const auto anna = hall.enter("anna");
+        const auto letters = hall.letters();
+        REQUIRE(letters.size() == 1);
+        CHECK(letters[0].subject == "Вы записаны: День города");
+        const auto key = letter_key(secret, house.yurga.town.id, anna.id);
+        CHECK(key.size() == 43);
+        for (const std::string& part :
+             {std::string("6 июля 2021, вторник, 12:00"), std::string("паспорт"), std::string("Номер записи: 1\n"),
+              "https://yurga.example/sign-ups/" + key + "\n"})
+            CHECK_MESSAGE(letters[0].text.find(part) != std::string::npos, part, " in\n", letters[0].text);
+        CHECK(letters[0].attachments.find("event.ics") != std::string::npos);
+        hall.enter("anna");  // the form sent again
+        CHECK(hall.letters().empty());
+    });
+}
+
+TEST_CASE("the key of a letter opens and cancels its entry, and nothing else")
+{
+    for_each_house([](House& house) {
+        Hall hall(house);
+        const auto anna = hall.enter("anna"), boris = hall.enter("boris");
+        const auto key = letter_key(secret, house.yurga.town.id, anna.id);
+        Browser browser(house);
+        browser.get("/sign-ups/" + key);
+        CHECK(browser.status() == 200);
+        for (std::size_t at = 0; at < key.size(); at += 7) {
+            auto forged = key;
+            forged[at] = forged[at] == 'A' ? 'B' : 'A';
+            CHECK(Browser(house).get("/sign-ups/" + forged).status == 404);
+        }
+        CHECK(Browser(house, "", "taiga.example").get("/sign-ups/" + key).status == 404);
+        const auto other = letter_key(Secret<>(std::string(32, 'x')), house.yurga.town.id, anna.id);
+        CHECK(Browser(house).get("/sign-ups/" + other).status == 404);
+        browser.post("/sign-ups/" + key + "/cancellation", {});
+        CHECK(browser.status() == 303);
+        house.yurga.read([&](app::View& view) {
+            CHECK(store::get_entry(view.db, view.town.id, anna.happening, anna.id).stage == Stage::cancelled);
+            CHECK(store::get_entry(view.db, view.town.id, boris.happening, boris.id).stage == Stage::accepted);
+            return true;
+        });
+        // Who cancels has just seen it: no letter of that, and none of a place that is gone again.
+        CHECK(hall.kinds_and_names() == Names{"accepted boris"});
+    });
+}
+
+TEST_CASE("the list: a letter of waiting without a date for the diary, then one of the place")
+{
+    for_each_house([](House& house) {
+        Hall hall(house);
+        hall.open(hall.line.happenings[0].id, 1);
+        hall.enter("anna");
+        const auto boris = hall.enter("boris");
+        const auto first = hall.letters();
+        REQUIRE(first.size() == 2);
+        CHECK(first[1].kind == "participation.waiting");
+        CHECK(first[1].attachments == "[]");
+        hall.open(hall.line.happenings[0].id, 2);
+        const auto second = hall.letters();
+        REQUIRE(second.size() == 1);
+        CHECK(second[0].kind == "participation.taken_in");
+        CHECK(second[0].to == "boris@mail.example");
+        CHECK(second[0].text.find("Место: 2") != std::string::npos);
+        hall.as_office(
+            [&](app::Work& work) { return cancel_entry(work, boris.happening, boris.id, "двойная запись"); });
+        const auto third = hall.letters();
+        REQUIRE(third.size() == 1);
+        CHECK(third[0].kind == "participation.cancelled");
+        CHECK(third[0].text.find("Причина: двойная запись") != std::string::npos);
+    });
+}
+
+TEST_CASE("a move is told to those whose date moved, a cancellation to those whose date is off, each once")
+{
+    for_each_house([](House& house) {
+        Hall hall(house, "6 июля, 8 июля и 10 июля 2021");
+        REQUIRE(hall.line.happenings.size() == 3);
+        hall.enter("anna", 0);
+        hall.enter("boris", 1);
+        hall.enter("vera", 2);
+        CHECK(hall.letters().size() == 3);
+        hall.as_office([&](app::Work& work) {
+            return plan::move_line(work, hall.line.id, hall.line.version,
+                                   plan::parse_when("6 июля, 9 июля и 10 июля 2021", 2021), "гроза");
+        });
+        const auto moved = hall.letters();
+        REQUIRE(moved.size() == 1);
+        CHECK(moved[0].to == "boris@mail.example");
+        CHECK(moved[0].text.find("9 июля 2021") != std::string::npos);
+        CHECK(moved[0].text.find("Причина: гроза") != std::string::npos);
+        hall.as_office([&](app::Work& work) {
+            return plan::cancel_line(work, hall.line.id, hall.line.version, hall.line.happenings[0].id, "ремонт");
+        });
+        CHECK(hall.kinds_and_names() == Names{"called_off anna"});
+        hall.as_office([&](app::Work& work) {
+            return plan::cancel_line(work, hall.line.id, hall.line.version, std::nullopt, "ремонт везде");
+        });
+        CHECK(hall.kinds_and_names() == Names{"called_off boris", "called_off vera"});
+    });
+}
+
+TEST_CASE("from nine in the morning those who come tomorrow are reminded, once, but not who signed up within a day")
+{
+    for_each_house([](House& house) {
+        Hall hall(house);
+        hall.enter("anna");
+        const auto gone = hall.enter("boris");
+        house.yurga.change([&](app::Work& work) { return cancel_by_key(work, "boris's key"); }).value();
+        CHECK(gone.number == 2);
+        hall.letters();
+        const auto at = [&](int day, int hour) {
+            house.yurga.now = house.yurga.town.zone.instant(
+                Day{std::chrono::year(2021), std::chrono::July, std::chrono::day(unsigned(day))}, hour * 60);
+            return hall.kinds_and_names();
+        };
+        CHECK(at(4, 12).empty());
+        CHECK(at(5, 8).empty());
+        hall.enter("vera");
+        CHECK(at(5, 9) == Names{"accepted vera", "reminder anna"});
+        CHECK(at(5, 15).empty());
+        CHECK(at(6, 10).empty());
+    });
+}
+
+TEST_CASE("nobody is reminded of what is known to the month only, is off, or has no announcement")
+{
+    for_each_house([](House& house) {
+        Hall month(house, "июль 2021");
+        Hall off(house);
+        for (auto* hall : {&month, &off}) hall->enter("anna");
+        off.as_office([&](app::Work& work) {
+            return plan::cancel_line(work, off.line.id, off.line.version, std::nullopt, "ремонт");
+        });
+        off.letters();
+        for (const auto [m, d] : {std::pair(6, 30), std::pair(7, 5)}) {
+            house.yurga.now = house.yurga.town.zone.instant(
+                Day{std::chrono::year(2021), std::chrono::month(unsigned(m)), std::chrono::day(unsigned(d))}, 600);
+            CHECK(off.letters().empty());
+        }
+    });
+}
+
+TEST_CASE("an address that was blanked after the happening gets nothing")
+{
+    for_each_house([](House& house) {
+        Hall hall(house);
+        hall.enter("anna");
+        hall.letters();
+        house.yurga.now = house.yurga.now + 24h * 60;
+        house.yurga.change([&](app::Work& work) { return Result<std::int64_t>(shred(work)); }).value();
+        hall.as_office([&](app::Work& work) {
+            return plan::cancel_line(work, hall.line.id, hall.line.version, std::nullopt, "ремонт");
+        });
+        CHECK(hall.letters().empty());
+    });
+}
