@@ -20,7 +20,7 @@ void add(std::string& text, std::string_view paragraph)
 
 std::string signature(const language::Words& words, const app::Town& town)
 {
-    return words.say("subscriptions.letter_signature", {{"town", town.name}, {"address", town.base_url}});
+    return words.say("subscriptions.letter_signature", {{"town", town.name}});
 }
 
 /// The last lines of every letter but the first: how to choose otherwise, how to end it.
