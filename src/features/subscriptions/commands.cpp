@@ -86,16 +86,6 @@ Result<Stage> ask(app::Work& work, const Wish& wish, std::string_view peer)
     return ask_fresh(work, wish);
 }
 
-Result<Subscription> confirm(app::Work& work, std::string_view token)
-{
-    Subscription one = get(work, token);
-    if (one.stage == Stage::confirmed) return one;
-    one.stage = Stage::confirmed;
-    one.confirmed = work.now;
-    store::update(work.tx, work.town.id, one);
-    return one;
-}
-
 Result<Subscription> change_choice(app::Work& work, std::string_view token, const Choice& choice)
 {
     Subscription one = get(work, token);
@@ -103,6 +93,16 @@ Result<Subscription> change_choice(app::Work& work, std::string_view token, cons
     if (!faults.empty()) return tl::unexpected(faults.front());
     one.choice = choice;
     store::update(work.tx, work.town.id, one);
+    return one;
+}
+
+Result<Subscription> confirm(app::Work& work, std::string_view token, const Choice& choice)
+{
+    auto one = change_choice(work, token, choice);
+    if (!one || one->stage == Stage::confirmed) return one;
+    one->stage = Stage::confirmed;
+    one->confirmed = work.now;
+    store::update(work.tx, work.town.id, *one);
     return one;
 }
 

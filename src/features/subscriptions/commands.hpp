@@ -24,9 +24,9 @@ struct Wish {
 /// subscriptions.consent_needed at "data_consent", subscriptions.too_many_asks (too_many) for the network of `peer`.
 Result<Stage> ask(app::Work& work, const Wish& wish, std::string_view peer);
 
-/// By the link of a letter. Throws NotFound for a link that is unknown or too old. Confirming twice is confirming once.
-Result<Subscription> confirm(app::Work& work, std::string_view token);
-/// Refusals of faults_of.
+/// By the link of a letter, with the choice that stood beside the button. Throws NotFound for a link that is unknown or too old.
+/// Confirming twice is confirming once. Refusals of faults_of.
+Result<Subscription> confirm(app::Work& work, std::string_view token, const Choice& choice);
 Result<Subscription> change_choice(app::Work& work, std::string_view token, const Choice& choice);
 
 /// The address is deleted. False when there was nothing any more: ended twice is ended once.

@@ -223,8 +223,8 @@ web::Response show_own(Context& context, const Subscription& one, const Choice& 
                   {"email", one.email.text()},
                   {"confirmed", confirmed},
                   {"done", done_words(context)},
-                  {"action", own_path(context)},
-                  {"confirm_action", own_path(context) + "/confirmation"},
+                  {"action", own_path(context) + (confirmed ? "" : "/confirmation")},
+                  {"deed", words.say(confirmed ? "subscriptions.save" : "subscriptions.confirm")},
                   {"end_action", own_path(context) + "/unsubscription"}});
     if (form) model.update(form->model(words), true);
     return context.show({.view = "subscriptions/portal_subscription",
@@ -241,15 +241,9 @@ web::Response own_page(Context& context)
     return one ? show_own(context, *one, one->choice, nullptr) : gone(context);
 }
 
-web::Response confirm_own(Context& context)
-{
-    const web::Form form(context.request, {.single = {}});
-    if (!own(context)) return gone(context);
-    const auto done = context.change([&](app::Work& work) { return confirm(work, context.path("token")); });
-    return done ? context.go(own_path(context) + "?done=confirmed") : gone(context);
-}
-
-web::Response save_choice(Context& context)
+/// Confirms, or saves another choice: the form is the same.
+template <class Command>
+web::Response take_choice(Context& context, std::string_view done_word, Command command)
 {
     const auto one = own(context);
     if (!one) return gone(context);
@@ -257,11 +251,20 @@ web::Response save_choice(Context& context)
                    {.single = {"weekly", "urgent"}, .many = {"kind", "place", "audience"}, .prefixes = {}});
     const auto choice = choice_in(form, *options_in(context), one->choice);
     if (!form.good()) return show_own(context, *one, choice, &form);
-    const auto done =
-        context.change([&](app::Work& work) { return change_choice(work, context.path("token"), choice); });
-    if (done) return context.go(own_path(context) + "?done=saved");
+    const auto done = context.change([&](app::Work& work) { return command(work, context.path("token"), choice); });
+    if (done) return context.go(fmt::format("{}?done={}", own_path(context), done_word));
     form.refuse(done.error());
     return show_own(context, *one, choice, &form);
+}
+
+web::Response confirm_own(Context& context)
+{
+    return take_choice(context, "confirmed", confirm);
+}
+
+web::Response save_choice(Context& context)
+{
+    return take_choice(context, "saved", change_choice);
 }
 
 /// By a button, or by a mail service with one click (RFC 8058): no cookie, no token, no redirect, and any body will do. What is not

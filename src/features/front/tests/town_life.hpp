@@ -146,7 +146,7 @@ private:
                 "SELECT body FROM letters WHERE town_id = :town AND kind = 'subscriptions.confirm'",
                 {{"town", town.id}});
             link = letter.substr(letter.find("/subscriptions/") + 15, 43);
-            REQUIRE(subscriptions::confirm(work, link).has_value());
+            REQUIRE(subscriptions::confirm(work, link, wish.choice).has_value());
             return db::Outcome::keep;
         });
     }

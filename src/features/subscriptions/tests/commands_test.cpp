@@ -17,7 +17,7 @@ TEST_CASE("an address gets one letter, and nothing more until its owner confirms
         CHECK(letter.subject == "Юрга: подтвердите подписку на письма");
         CHECK(letter.says("нажмите «Подтвердить»:\nhttps://yurga.example/subscriptions/"));
         CHECK(letter.unsubscribe.empty());  // it is no subscription yet
-        const auto done = town.change([&](app::Work& work) { return confirm(work, letter.token()); });
+        const auto done = town.change([&](app::Work& work) { return confirm(work, letter.token(), everything()); });
         REQUIRE(done.has_value());
         CHECK(find(town, "vera")->stage == Stage::confirmed);
         CHECK(find(town, "vera")->confirmed == town.now);
@@ -114,7 +114,7 @@ TEST_CASE("what nobody confirms in seven days is gone, and its link with it")
             return town.change([](app::Work& work) { return Result<std::int64_t>(sweep(work)); });
         };
         town.now = town.now + 7 * 24h;
-        CHECK_THROWS_AS(town.change([&](app::Work& work) { return confirm(work, token); }), NotFound);
+        CHECK_THROWS_AS(town.change([&](app::Work& work) { return confirm(work, token, everything()); }), NotFound);
         CHECK(before().value() == 0);
         town.now = town.now + 1ms;
         CHECK(before().value() == 1);
@@ -149,7 +149,8 @@ TEST_CASE("a link of one town is not there in another, and neither is the addres
 {
     for_each_house([](House& house) {
         const auto token = subscriber(house.yurga, "vera");
-        CHECK_THROWS_AS(house.taiga.change([&](app::Work& work) { return confirm(work, token); }), NotFound);
+        CHECK_THROWS_AS(house.taiga.change([&](app::Work& work) { return confirm(work, token, everything()); }),
+                        NotFound);
         CHECK_FALSE(house.taiga.change([&](app::Work& work) { return end(work, token); }).value());
         CHECK_FALSE(find(house.taiga, "vera"));
         CHECK(house.taiga.change([&](app::Work& work) { return delete_address(work, address("vera")); })

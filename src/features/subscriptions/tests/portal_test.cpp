@@ -30,7 +30,7 @@ web::Response one_click(House& house, const std::string& token, Fields fields = 
 
 }  // namespace
 
-TEST_CASE("a resident subscribes by e-mail, confirms by the letter, chooses otherwise, unsubscribes")
+TEST_CASE("a resident subscribes by e-mail, confirms by the letter, chooses otherwise")
 {
     for_each_house([](House& house) {
         auto& town = house.yurga;
@@ -68,12 +68,17 @@ TEST_CASE("a resident subscribes by e-mail, confirms by the letter, chooses othe
 
         vera.get(own);
         CHECK(vera.says("Подтвердите подписку"));
-        vera.post(own + "/confirmation", {});
+        vera.post(own + "/confirmation", {{"kind", "event"}, {"place", place}});
+        CHECK(vera.status() == 422);
+        CHECK(find(town, "vera")->stage == Stage::asked);
+        // What is ticked beside the button is what is confirmed.
+        vera.post(own + "/confirmation", {{"weekly", "1"}, {"kind", "event"}, {"place", place}});
         CHECK(vera.location() == own + "?done=confirmed");
         vera.get(vera.location());
         CHECK(vera.says("Готово: подписка действует."));
         CHECK(vera.says("value=\"" + place + "\" checked"));
         CHECK(find(town, "vera")->stage == Stage::confirmed);
+        CHECK(find(town, "vera")->choice.kinds == std::vector<std::string>{"event"});
 
         vera.post(own, {{"urgent", "1"}, {"audience", audience}});
         CHECK(vera.location() == own + "?done=saved");
@@ -84,7 +89,15 @@ TEST_CASE("a resident subscribes by e-mail, confirms by the letter, chooses othe
         CHECK(choice.audiences == std::vector<std::string>{"ветераны"});
         vera.post(own, {{"audience", audience}});
         CHECK(vera.status() == 422);
+    });
+}
 
+TEST_CASE("a button ends it at once, and its link is said to be gone; another town never had it")
+{
+    for_each_house([](House& house) {
+        auto& town = house.yurga;
+        const auto own = "/subscriptions/" + subscriber(town, "vera");
+        Browser vera(house);
         Browser there(house, "", "taiga.example");
         there.get(own);
         CHECK(there.status() == 410);

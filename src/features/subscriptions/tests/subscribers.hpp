@@ -70,11 +70,11 @@ inline Result<Stage> ask_for(TestTown& town, const std::string& name, Choice cho
 inline std::string subscriber(TestTown& town, const std::string& name, Choice choice = everything())
 {
     // A town of many: not from one network.
-    REQUIRE(ask_for(town, name, std::move(choice), name).has_value());
+    REQUIRE(ask_for(town, name, choice, name).has_value());
     std::string token;
     for (const auto& letter : letters(town, "subscriptions.confirm"))
         if (letter.to == address(name).text()) token = letter.token();
-    REQUIRE(town.change([&](app::Work& work) { return confirm(work, token); }).has_value());
+    REQUIRE(town.change([&](app::Work& work) { return confirm(work, token, choice); }).has_value());
     return token;
 }
 
