@@ -215,6 +215,38 @@ def letters_wait_for_a_server_that_is_away_and_each_arrives_once(town):
 
 
 @in_town
+def a_server_that_was_started_anew_takes_the_next_letter_at_the_first_try(town):
+    town.open_sign_up(CITY)
+    for name in ("anna", "boris", "vera"):
+        town.sign_up(CITY, f"{name}@mail.example")
+        town.server.wait_for(f"{name}@mail.example")
+        town.server.stop()
+        town.server.start()
+    town.wait_until("SELECT stage, attempts, failures FROM letters", [("sent", 1, 0)] * 3)
+
+
+@in_town
+def a_program_told_to_stop_does_not_wait_for_a_slow_server_and_sends_the_letter_afterwards(town):
+    town.server.thinks = 60
+    town.open_sign_up(CITY)
+    town.sign_up(CITY, "anna@mail.example")
+    town.wait_until("SELECT attempts FROM letters", [(1,)])
+    end = time.monotonic() + 10
+    while not town.server.tried and time.monotonic() < end:
+        time.sleep(0.05)
+    started = time.monotonic()
+    town.program.process.terminate()
+    equal(town.program.process.wait(timeout=20), 0)
+    true(time.monotonic() - started < 10, "it ends soon")
+    equal(town.rows("SELECT stage, failures, last_error FROM letters"), [("waiting", 0, "")])
+    town.server.stop()
+    town.server.thinks = 0
+    town.server.start()
+    town.program.start()
+    town.server.wait_for("anna@mail.example", "Вы записаны")
+
+
+@in_town
 def a_dead_address_bounces_at_once_and_a_full_mailbox_is_tried_again(town):
     town.server.answers = {"dead@mail.example": "550 5.1.1 no such user", "full@mail.example": "452 4.2.2 mailbox full",
                            "policy@mail.example": "550 5.7.1 not from you"}
@@ -347,6 +379,8 @@ if __name__ == "__main__":
     sys.exit(run_checks(__doc__, [a_resident_is_told_of_a_place_of_a_move_and_of_a_cancellation,
                                   the_link_of_a_letter_cancels_and_the_next_in_the_list_gets_the_place_and_a_letter,
                                   letters_wait_for_a_server_that_is_away_and_each_arrives_once,
+                                  a_server_that_was_started_anew_takes_the_next_letter_at_the_first_try,
+                                  a_program_told_to_stop_does_not_wait_for_a_slow_server_and_sends_the_letter_afterwards,
                                   a_dead_address_bounces_at_once_and_a_full_mailbox_is_tried_again,
                                   a_server_that_will_not_have_us_stops_the_sender_and_strikes_nobody,
                                   a_report_that_comes_back_marks_the_letter_and_others_are_left,

@@ -158,6 +158,14 @@ void LetterSender::settle(const Town& town, const store::ClaimedLetter& claimed,
 {
     using outside::Delivery;
     const std::chrono::seconds first(mail_.first_pause);
+    const bool broken_off = stop_ && attempt.delivery != Delivery::accepted;  // by ourselves: it tells nothing
+    if (broken_off) {
+        site_.change(town, post_office(), [&](Work& work) {
+            store::postpone_letter(work.tx, town.id, claimed, work.now, claimed.failures, "");
+            return db::Outcome::keep;
+        });
+        return;
+    }
     if (attempt.delivery == Delivery::no_sender) {
         const auto doubled = first * (std::int64_t(1) << std::min<std::int64_t>(sender_failures_++, 10));
         paused_until_ = site_.now() + std::min<std::chrono::seconds>(doubled, sender_pause_most);

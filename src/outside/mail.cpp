@@ -184,6 +184,7 @@ struct MailClient::Inside {
         curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
         curl_easy_setopt(c, CURLOPT_PROXY, "");  // whatever the environment says
         curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
+        curl_easy_setopt(c, CURLOPT_MAXAGE_CONN, 20L);  // servers soon tire of a client that says nothing
         curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, 30L);
         curl_easy_setopt(c, CURLOPT_TIMEOUT, long(mail_time_most.count()));
         curl_easy_setopt(c, CURLOPT_USE_SSL, long(server.tls == MailTls::required ? CURLUSESSL_ALL : CURLUSESSL_NONE));
@@ -225,9 +226,17 @@ Attempt MailClient::send(const std::string& envelope_from, const std::string& to
     curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, wants_to_stop);
     curl_easy_setopt(c, CURLOPT_XFERINFODATA, &stop);
-    const CURLcode code = curl_easy_perform(c);
-    if (code == CURLE_OK) return {Delivery::accepted, clean_line(talk.answer)};
+    CURLcode code = curl_easy_perform(c);
+    long connects = 0;
+    curl_easy_getinfo(c, CURLINFO_NUM_CONNECTS, &connects);
+    if (code != CURLE_OK && connects == 0 && talk.step <= Step::sender) {
+        // The server had given up the connection that was kept; nothing of the letter has been said yet.
+        talk = {};
+        curl_easy_setopt(c, CURLOPT_FRESH_CONNECT, 1L);
+        code = curl_easy_perform(c);
+    }
     const std::string answer = clean_line(talk.answer);
+    if (code == CURLE_OK) return {Delivery::accepted, answer};
     return {delivery_of(talk), answer.starts_with('4') || answer.starts_with('5') ? answer : curl_easy_strerror(code)};
 }
 

@@ -1,14 +1,15 @@
 """A real mail server (aiosmtpd) for the tests: keeps what it takes, refuses what it is told to refuse."""
+import asyncio
 import email
 import email.policy
+import logging
 import ssl
 import time
-import warnings
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-warnings.filterwarnings("ignore", module="aiosmtpd")
+logging.getLogger("mail").setLevel(logging.ERROR)     # it warns of its own coming versions
 
 
 def line_most(line):
@@ -51,6 +52,7 @@ class MailServer:
         self.host, self.port, self.taken, self.tried = host, port, [], []
         self.answers, self.mail_answer, self.data_answer = {}, None, None
         self.account, self.controller, self.tls = account, None, None
+        self.thinks = 0     # seconds between the end of a letter and the answer to it
         if certificate:
             self.tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
             self.tls.load_cert_chain(*certificate)
@@ -86,6 +88,7 @@ class MailServer:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
+        await asyncio.sleep(self.thinks)
         if self.data_answer:
             return self.data_answer
         self.taken.append(Taken(envelope, bool(session.authenticated), session.ssl is not None))

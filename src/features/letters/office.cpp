@@ -57,19 +57,24 @@ json tabs_model(app::View& view, const Context& context, std::string_view curren
     return models;
 }
 
+bool answered(const LetterEnvelope& one)
+{
+    return one.error.empty() || (one.error[0] >= '0' && one.error[0] <= '9');
+}
+
 json row_model(const Context& context, const LetterEnvelope& one)
 {
     const auto& words = context.words;
     const auto kind = fmt::format("letter_kind.{}", one.kind);
-    std::string note = one.error;
-    if (one.stage == "waiting" && one.attempts > 0)
-        note = words.say("letters.next", {{"when", moment(context, one.due)}}) + (note.empty() ? "" : " " + note);
+    const bool tried = one.stage == "waiting" && one.attempts > 0;
     return {{"kind", words.has(kind) ? words.say(kind) : one.kind},
             // Ninety days after it was queued nobody knows any more whom a letter was for.
             {"to", one.to.empty() ? words.say("letters.forgotten") : one.to},
             {"subject", one.subject},
             {"made", moment(context, one.made)},
-            {"note", note},
+            {"next", tried ? words.say("letters.next", {{"when", moment(context, one.due)}}) : ""},
+            // What begins with no number is what the program itself noticed.
+            {"answer", tried && !answered(one) ? words.say("letters.no_answer", {{"why", one.error}}) : one.error},
             {"attempt_action", one.may_go_again ? fmt::format("{}/{}/attempt", path, to_text(one.id)) : ""}};
 }
 
