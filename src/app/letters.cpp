@@ -103,8 +103,10 @@ void send(Work& work, const Letter& letter)
     VECHE_EXPECT(bytes <= attachment_bytes_most && letter.text.size() <= text_bytes_most);
     VECHE_EXPECT(!letter.key.empty() && !letter.kind.empty() && !letter.to.text().empty());
 
-    // What is withheld keeps no words: nobody will send them.
-    const bool withheld = is_flood(work, letter);
+    // What will not be sent keeps no words.
+    const bool late = letter.not_after && *letter.not_after <= work.now;
+    const std::string stage = late ? "late" : is_flood(work, letter) ? "withheld" : "waiting";
+    const bool leaves = stage == "waiting";
     store::insert_letter(work.tx, work.town.id,
                          {.id = work.new_id<Letter>(),
                           .key = letter.key,
@@ -113,12 +115,12 @@ void send(Work& work, const Letter& letter)
                           .to = letter.to.text(),
                           .mailbox = letter.to.folded(),
                           .subject = letter.subject,
-                          .text = withheld ? "" : letter.text,
-                          .attachments = withheld ? "" : packed(letter.attachments),
+                          .text = leaves ? letter.text : "",
+                          .attachments = leaves ? packed(letter.attachments) : "",
                           .unsubscribe = letter.unsubscribe.value_or(""),
                           .list_id = letter.list_id,
                           .not_after = letter.not_after,
-                          .stage = withheld ? "withheld" : "waiting"},
+                          .stage = stage},
                          work.now);
 }
 

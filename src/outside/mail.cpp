@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
@@ -206,7 +207,13 @@ MailClient::MailClient(MailServer server) : inside_(std::make_unique<Inside>())
     inside_->curl.reset(curl_easy_init());
 }
 
-MailClient::~MailClient() = default;
+MailClient::~MailClient()
+{
+    // curl would say goodbye and wait for the answer, two minutes if the server is busy with a letter that we broke off.
+    curl_socket_t kept = CURL_SOCKET_BAD;
+    if (curl_easy_getinfo(inside_->curl.get(), CURLINFO_ACTIVESOCKET, &kept) == CURLE_OK && kept != CURL_SOCKET_BAD)
+        ::shutdown(kept, SHUT_RDWR);
+}
 
 Attempt MailClient::send(const std::string& envelope_from, const std::string& to, const std::string& text,
                          const std::atomic<bool>& stop)
@@ -229,7 +236,7 @@ Attempt MailClient::send(const std::string& envelope_from, const std::string& to
     CURLcode code = curl_easy_perform(c);
     long connects = 0;
     curl_easy_getinfo(c, CURLINFO_NUM_CONNECTS, &connects);
-    if (code != CURLE_OK && connects == 0 && talk.step <= Step::sender) {
+    if (code != CURLE_OK && code != CURLE_OPERATION_TIMEDOUT && connects == 0 && talk.step <= Step::sender) {
         // The server had given up the connection that was kept; nothing of the letter has been said yet.
         talk = {};
         curl_easy_setopt(c, CURLOPT_FRESH_CONNECT, 1L);

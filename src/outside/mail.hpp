@@ -57,8 +57,8 @@ public:
     MailClient(const MailClient&) = delete;
     MailClient& operator=(const MailClient&) = delete;
 
-    /// Gives the text of compose_mail() to the server. Takes two minutes at the most, four when a kept connection was dead; set
-    /// `stop` to break off within a second.
+    /// Gives the text of compose_mail() to the server. Takes two minutes at the most, and as long again to say goodbye to a server
+    /// that does not answer; set `stop` to break off within a second.
     Attempt send(const std::string& envelope_from, const std::string& to, const std::string& text,
                  const std::atomic<bool>& stop);
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "app/media.hpp"
 #include "core/embedded.hpp"
 #include "features/accounts/feature.hpp"
 #include "features/front/feature.hpp"
@@ -85,14 +86,17 @@ Installation open_installation(const app::Config& config, std::function<std::str
         .letters_key = app::read_or_make_key(config.data, "letters"),
         .mail_set_up = config.mail.set_up(),
     };
+    const auto media = std::make_shared<const app::Media>(app::media::folder(config.data));
     std::vector<app::Feature> features = {
         front::feature(),
-        plan::feature({.portal_line = {participation::portal_parts}, .office_line = {participation::office_parts}}),
+        plan::feature({.portal_line = {participation::portal_parts}, .office_line = {participation::office_parts}},
+                      media),
         participation::feature(settings.letters_key),
         subscriptions::feature(),
         letters::feature(),
         accounts::feature(),
-        settings::feature()};
+        settings::feature(),
+        app::media::feature(media)};
     installation.site = std::make_unique<app::Site>(*installation.database, std::move(features), std::move(settings));
     return installation;
 }

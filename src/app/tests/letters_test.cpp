@@ -249,6 +249,11 @@ TEST_CASE("a letter that is worth nothing any more is late, not sent")
         mail.from = Email::parse("veche@yurga.example").value();
         LetterSender(post.house.site, mail).run_once();
         CHECK(post.list("late").size() == 1);
+        auto stale = post.letter("stale");
+        stale.not_after = post.house.now;
+        post.queue(stale);
+        CHECK(post.list("late").size() == 2);
+        CHECK(post.words_of(post.list("late")[0].id).empty());
     });
 }
 

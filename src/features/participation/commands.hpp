@@ -16,10 +16,20 @@ Result<SignUp> put_sign_up(app::Work& work, SignUp sign_up);
 Result<Entry> sign_up(app::Work& work, Id<plan::Happening> happening, const Application& application,
                       std::string_view key);
 
-/// By the person's link. Throws NotFound for an unknown key. What becomes free goes to those who wait, in order of their numbers.
-Result<Entry> cancel_by_key(app::Work& work, std::string_view key);
-/// The same by what is kept of the key: a letter's link has a key of its own (letters.hpp).
+/// By the person's link; `hash` is hash_of_link() of its key (letters.hpp), for a letter's link has a key of its own. Throws NotFound
+/// for an unknown one. What becomes free goes to those who wait, in order of their numbers.
 Result<Entry> cancel_by_hash(app::Work& work, std::string_view hash);
+
+/// The answer to an offered seat, by the person's link. Refusals: those of answered(). Throws NotFound for an unknown one.
+Result<Entry> accept_by_hash(app::Work& work, std::string_view hash);
+
+/// Other people in the same entry, by the person's link, while sign-up is open: the number stays, the address of e-mail too. Refusals:
+/// those of faults_of (consent to keeping data was given) and of with_persons(). Fewer people free seats for those who wait. Throws NotFound for an unknown
+/// one.
+Result<Entry> change_by_hash(app::Work& work, std::string_view hash, Application application);
+
+/// Offers that nobody answered in time go to the next ones. Gives the number of entries.
+std::int64_t end_late_offers(app::Work& work);
 
 /// By the office, with a reason. Refusal: participation.reason_needed at "reason".
 Result<Entry> cancel_entry(app::Work& work, Id<plan::Happening> happening, Id<Entry> entry, std::string reason);

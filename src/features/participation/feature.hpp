@@ -4,6 +4,7 @@
 
 #include "app/feature.hpp"
 #include "core/secret.hpp"
+#include "features/participation/attendance_commands.hpp"
 #include "features/participation/commands.hpp"
 #include "features/plan/feature.hpp"
 #include "language/language.hpp"

@@ -39,8 +39,10 @@ struct Matter {
     const plan::Happening& happening;
 };
 
+/// After it the letter is worth nothing.
 std::optional<Instant> end_of(const Matter& m)
 {
+    if (m.entry.stage == Stage::offered) return m.entry.offer_until;
     if (!m.happening.period) return std::nullopt;
     return m.work.town.zone.instant(m.happening.period->last, 24 * 60 - 1);
 }
@@ -55,7 +57,7 @@ std::string facts(const Matter& m, const std::string& bring)
     const auto add = [&](std::string_view message, const std::string& value) {
         if (!value.empty()) text += m.words.say(message, {{"value", value}}) + "\n";
     };
-    if (m.entry.stage == Stage::accepted)
+    if (m.entry.stage == Stage::accepted || m.entry.stage == Stage::offered)
         add(seats.find(',') == std::string::npos ? "letter.seat" : "letter.seats", seats);
     add("letter.when", plan::happening_words(m.words, m.line, m.happening));
     add("letter.where", m.line.content.place);
@@ -99,6 +101,8 @@ std::string_view to_text(News news)
         case News::accepted: return "accepted";
         case News::waiting: return "waiting";
         case News::taken_in: return "taken_in";
+        case News::offered: return "offered";
+        case News::offer_over: return "offer_over";
         case News::cancelled: break;
     }
     return "cancelled";
@@ -116,29 +120,47 @@ plan::Line line_of(app::Work& work, Id<plan::Line> id)
     return plan::get_line(view, id);
 }
 
+/// The stage in which an entry still is what the news says.
+Stage stage_of(std::string_view news)
+{
+    if (news == to_text(News::waiting)) return Stage::waiting;
+    if (news == to_text(News::offered)) return Stage::offered;
+    return news == to_text(News::cancelled) || news == to_text(News::offer_over) ? Stage::cancelled : Stage::accepted;
+}
+
+/// What stands before the link.
+std::string last_words(const language::Words& words, Stage stage)
+{
+    if (stage == Stage::cancelled) return words.say("letter.see_here");
+    return words.say(stage == Stage::offered ? "letter.answer_here" : "letter.cancel_here");
+}
+
+/// "6 июля, вторник, 12:00"
+std::string moment(const Matter& m, Instant at)
+{
+    const auto local = m.work.town.zone.local(at);
+    return m.words.day_and_weekday(local.day) + ", " + m.words.clock(local.minute);
+}
+
 /// What befell one entry. The entry as it is now: what was taken back meanwhile is told no more.
 void write_news(app::Work& work, const nlohmann::json& payload, const Secret<>& secret)
 {
     const auto id = parse_id<Entry>(payload.at("entry").get<std::string>());
     const auto entry = id ? find_entry_by_id(work.tx, work.town.id, *id) : std::nullopt;
-    if (!entry) return;
     const auto news = payload.at("news").get<std::string>();
-    const bool was_cancelled = news == to_text(News::cancelled), waited = news == to_text(News::waiting);
-    const Stage told = was_cancelled ? Stage::cancelled : waited ? Stage::waiting : Stage::accepted;
-    if (entry->stage != told) return;
+    if (!entry || entry->stage != stage_of(news)) return;
     const auto line = line_of(work, entry->line);
     const auto* happening = find_happening(line, entry->happening);
     if (!happening || happening->settled()) return;
 
     const auto& words = app::letter_words();
     const Matter m{work, words, *entry, line, *happening};
-    Said said{.name = "participation." + news, .key = "", .first = "", .last = words.say("letter.cancel_here")};
-    said.first = words.say(fmt::format("letter_text.{}", said.name), {{"title", line.content.title}});
-    if (was_cancelled) {
-        if (!entry->reason.empty()) said.first += "\n" + words.say("letter.reason", {{"reason", entry->reason}});
-        said.last = words.say("letter.see_here");
-    }
-    const bool asked = waited || news == to_text(News::accepted);
+    Said said{.name = "participation." + news, .key = "", .first = "", .last = last_words(words, entry->stage)};
+    const std::string until =
+        entry->stage == Stage::offered && entry->offer_until ? moment(m, *entry->offer_until) : std::string();
+    said.first = words.say(fmt::format("letter_text.{}", said.name), {{"title", line.content.title}, {"until", until}});
+    if (!entry->reason.empty()) said.first += "\n" + words.say("letter.reason", {{"reason", entry->reason}});
+    const bool asked = news == to_text(News::accepted) || news == to_text(News::waiting);
     if (asked) said.last = words.say("letter.not_you") + "\n\n" + said.last;
     write(work, m, secret, said, asked ? app::Letter::Cause::stranger : app::Letter::Cause::town);
 }
@@ -147,7 +169,7 @@ void write_news(app::Work& work, const nlohmann::json& payload, const Secret<>& 
 template <class Deed>
 void each_entry(app::Work& work, Id<plan::Happening> happening, Deed deed)
 {
-    for (const Stage stage : {Stage::accepted, Stage::waiting}) {
+    for (const Stage stage : {Stage::accepted, Stage::offered, Stage::waiting}) {
         std::int64_t after = 0;
         for (;;) {
             const auto some = store::list_entries(work.tx, work.town.id, happening, stage, after, 200);

@@ -14,10 +14,12 @@
 namespace veche::participation {
 
 enum class News {
-    accepted,   // signed up, with a place
-    waiting,    // signed up, on the list of those who wait
-    taken_in,   // a place became free
-    cancelled,  // by the office, with a reason
+    accepted,    // signed up, with a place
+    waiting,     // signed up, on the list of those who wait
+    taken_in,    // a place became free, and it is theirs
+    offered,     // a place became free and is kept until they answer
+    offer_over,  // they did not answer in time
+    cancelled,   // by the office, with a reason
 };
 
 /// One row of the outbox in this transaction.

@@ -127,6 +127,12 @@ Line get_line(app::Work& work, Id<Line> id)
     return store::get_for_update(work.tx, work.town.id, id);
 }
 
+std::vector<Line> list_lines(app::Work& work, int year)
+{
+    const auto plan = store::find_plan(work.tx, work.town.id, year);
+    return plan ? store::list_lines(work.tx, work.town.id, plan->id) : std::vector<Line>{};
+}
+
 Result<Draft> read_draft(const std::filesystem::path& file, int year)
 {
     if (!is_year(year)) return refuse(RefusalKind::invalid, "plan.year_wrong", "year");
@@ -210,13 +216,14 @@ json office_front_model(app::View& view, const language::Words& words)
             {"figures", figures}};
 }
 
-app::Feature feature(Neighbours neighbours)
+app::Feature feature(Neighbours neighbours, std::shared_ptr<const app::Media> media)
 {
     const auto shared = std::make_shared<const Neighbours>(std::move(neighbours));
     app::Feature feature;
     feature.name = "plan";
-    feature.mount = [shared](app::Routes& routes) {
+    feature.mount = [shared, media](app::Routes& routes) {
         mount_portal(routes, shared);
+        mount_portal_widget(routes);
         mount_api(routes);
         mount_office(routes, shared);
         mount_office_import(routes);
@@ -225,10 +232,12 @@ app::Feature feature(Neighbours neighbours)
         mount_portal_document(routes);
         mount_api_paper(routes);
         mount_office_life_lists(routes);
+        if (media) mount_office_photos(routes, media);
     };
     feature.portal_menu = {{"menu.plan", "/plan", "plan", app::anyone, 10}};
     feature.office_menu = {{"menu.plan", "/office/plan", "office.plan", see_office, 10}};
     feature.periodic = {{"plan.forget_imports", std::chrono::hours(6), forget_old_imports}};
+    feature.periodic.push_back({"plan.forget_photos", std::chrono::hours(6), forget_stray_photos});
     feature.sitemap = sitemap;
     feature.openapi = openapi_part;
     return feature;

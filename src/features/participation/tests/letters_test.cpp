@@ -5,6 +5,7 @@
 #include "app/jobs.hpp"
 #include "app/letters.hpp"
 #include "app/store_letters.hpp"
+#include "app/token.hpp"
 #include "features/participation/commands.hpp"
 #include "features/participation/feature.hpp"
 #include "features/participation/store.hpp"
@@ -31,7 +32,7 @@ struct Hall {
         line = house.yurga.announced(plan::test::content("День города", when));
         for (const auto& happening : line.happenings) open(happening.id);
     }
-    void open(Id<plan::Happening> happening, std::optional<int> seats = {})
+    void open(Id<plan::Happening> happening, std::optional<int> seats = {}, int offer_hours = 0)
     {
         house.yurga
             .change([&](app::Work& work) {
@@ -40,6 +41,7 @@ struct Hall {
                 wanted.happening = happening;
                 wanted.open = true;
                 wanted.seats = seats;
+                wanted.offer_hours = offer_hours;
                 wanted.bring = "паспорт";
                 if (const auto known = store::find_sign_up(work.tx, work.town.id, happening))
                     wanted.version = known->version;
@@ -191,6 +193,44 @@ TEST_CASE("the list: a letter of waiting without a date for the diary, then one 
         REQUIRE(third.size() == 1);
         CHECK(third[0].kind == "participation.cancelled");
         CHECK(third[0].text.find("Причина: двойная запись") != std::string::npos);
+        // Who has called it off is not told that the office did.
+        const auto vera = hall.enter("vera");
+        house.yurga.change([&](app::Work& work) { return cancel_by_hash(work, app::token_hash("vera's key")); })
+            .value();
+        hall.as_office([&](app::Work& work) { return cancel_entry(work, vera.happening, vera.id, "не пришла"); });
+        CHECK(hall.letters().empty());
+    });
+}
+
+TEST_CASE("who is offered a place is asked for an answer; the answer and the silence have letters of their own")
+{
+    for_each_house([](House& house) {
+        Hall hall(house);
+        const auto happening = hall.line.happenings[0].id;
+        hall.open(happening, 1, 24);
+        hall.enter("anna");
+        hall.enter("boris");
+        hall.enter("vera");
+        hall.letters();
+        const auto by_key = [&](auto deed, const std::string& name) {
+            house.yurga.change([&](app::Work& work) { return deed(work, app::token_hash(name + "'s key")); }).value();
+        };
+        by_key(cancel_by_hash, "anna");
+        const auto offer = hall.letters();
+        REQUIRE(offer.size() == 1);
+        CHECK(offer[0].kind == "participation.offered");
+        CHECK(offer[0].to == "boris@mail.example");
+        CHECK(offer[0].text.find("Ответьте до 1 июля") != std::string::npos);
+        CHECK(offer[0].text.find("Место: 1") != std::string::npos);
+        CHECK(offer[0].attachments == "[]");  // nothing for the diary until the answer
+        house.yurga.now = house.yurga.now + 25h;
+        CHECK(hall.kinds_and_names() == Names{"offer_over boris", "offered vera"});
+        by_key(accept_by_hash, "vera");
+        by_key(accept_by_hash, "vera");  // pressed twice
+        const auto taken = hall.letters();
+        REQUIRE(taken.size() == 1);
+        CHECK(taken[0].kind == "participation.taken_in");
+        CHECK(taken[0].attachments.find("event.ics") != std::string::npos);
     });
 }
 
@@ -229,7 +269,8 @@ TEST_CASE("from nine in the morning those who come tomorrow are reminded, once, 
         Hall hall(house);
         hall.enter("anna");
         const auto gone = hall.enter("boris");
-        house.yurga.change([&](app::Work& work) { return cancel_by_key(work, "boris's key"); }).value();
+        house.yurga.change([&](app::Work& work) { return cancel_by_hash(work, app::token_hash("boris's key")); })
+            .value();
         CHECK(gone.number == 2);
         hall.letters();
         const auto at = [&](int day, int hour) {
