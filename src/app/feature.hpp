@@ -40,6 +40,9 @@ public:
     /// A deed. The CSRF token has been checked before the handler runs.
     virtual void post(std::string_view pattern, Permission permission, Handler handler,
                       web::BodyLimits limits = {}) = 0;
+    /// A deed that a machine does with nothing but its address, which is then the secret: no token, no cookie is asked for.
+    /// For unsubscribing by a mail service (RFC 8058) and nothing else; the access test lists every one.
+    virtual void post_without_token(std::string_view pattern, Permission permission, Handler handler) = 0;
 
 protected:
     ~Routes() = default;

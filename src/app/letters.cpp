@@ -82,6 +82,11 @@ bool is_queued(Work& work, std::string_view key)
     return store::has_letter(work.tx, work.town.id, key);
 }
 
+void erase_letters(Work& work, const Email& to, std::string_view feature)
+{
+    store::erase_letters(work.tx, work.town.id, to.folded(), feature);
+}
+
 bool bounce(Work& work, Id<Letter> letter, std::string_view why)
 {
     const auto gone = store::bounce_letter(work.tx, work.town.id, letter, why, work.now);

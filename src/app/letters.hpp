@@ -43,6 +43,10 @@ void send(Work& work, const Letter& letter);
 /// Whether the town has queued this key before: to write nothing that `send` would drop.
 bool is_queued(Work& work, std::string_view key);
 
+/// Nothing of a feature's letters to this address is kept, and what waits goes no more: their owner is to be forgotten. `feature` begins
+/// the kinds: "subscriptions".
+void erase_letters(Work& work, const Email& to, std::string_view feature);
+
 /// There is no such mailbox: the letter is marked and its words go, and `letter.bounced` {letter, kind, key, mailbox} tells those
 /// who keep the address. False when there is no such letter, or it is marked already.
 bool bounce(Work& work, Id<Letter> letter, std::string_view why);

@@ -54,6 +54,18 @@ void Router::post(std::string_view pattern, Permission permission, Handler handl
          .limits = limits});
 }
 
+void Router::post_without_token(std::string_view pattern, Permission permission, Handler handler)
+{
+    add({.kind = Route::Kind::post,
+         .pattern = std::string(pattern),
+         .permission = permission,
+         .caching = Caching::none,
+         .page = {},
+         .handler = std::move(handler),
+         .limits = {.bytes = 4 * 1024, .uploads = true},  // mail services send multipart/form-data (RFC 8058 §5)
+         .asks_token = false});
+}
+
 void Router::add(Route route)
 {
     Compiled compiled{.segments = {}, .route = routes_.size(), .weight = 0, .post = route.kind == Route::Kind::post};

@@ -22,6 +22,7 @@ struct Route {
     Routes::PageHandler page;  // Kind::page
     Routes::Handler handler;   // the others
     web::BodyLimits limits;
+    bool asks_token = true;  // of a deed: the form's CSRF token
 };
 
 /// The route table of the whole program: matching, and the list that the generated access tests walk through.
@@ -30,6 +31,7 @@ public:
     void page(std::string_view pattern, Permission permission, PageHandler handler, Caching caching) override;
     void get(std::string_view pattern, Permission permission, Handler handler, Caching caching) override;
     void post(std::string_view pattern, Permission permission, Handler handler, web::BodyLimits limits) override;
+    void post_without_token(std::string_view pattern, Permission permission, Handler handler) override;
 
     using Parameters = std::vector<std::pair<std::string, std::string>>;
     struct Match {

@@ -274,7 +274,8 @@ web::Response Site::answer(const web::Request& request, const Town& town, web::P
         }
         throw Forbidden(std::string(route.permission.name));
     }
-    if (request.method == web::Method::post && !context.csrf_holds()) return failure(request, town, 403, "error.csrf");
+    if (request.method == web::Method::post && route.asks_token && !context.csrf_holds())
+        return failure(request, town, 403, "error.csrf");
     context.must_record = route.permission.name != anyone.name;
 
     auto response = run(route, context, ticket);

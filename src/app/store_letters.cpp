@@ -78,7 +78,8 @@ bool settle_letter(db::Session& tx, Id<Town> town, const ClaimedLetter& claimed,
     return tx.execute(
                "UPDATE letters SET stage = :stage, last_error = :error, settled_at = :now,"
                " body = CASE WHEN :stage = 'refused' THEN body ELSE '' END,"
-               " attachments = CASE WHEN :stage = 'refused' THEN attachments ELSE '' END"
+               " attachments = CASE WHEN :stage = 'refused' THEN attachments ELSE '' END,"
+               " unsubscribe = CASE WHEN :stage = 'refused' THEN unsubscribe ELSE '' END"  // a secret, as the words
                " WHERE town_id = :town AND id = :id AND stage = 'waiting' AND attempts = :fence",
                {{"town", town},
                 {"id", claimed.letter.id},
@@ -106,7 +107,8 @@ std::optional<BouncedLetter> bounce_letter(db::Session& tx, Id<Town> town, Id<Le
                                            Instant now)
 {
     return tx.find(
-        "UPDATE letters SET stage = 'bounced', last_error = :error, settled_at = :now, body = '', attachments = ''"
+        "UPDATE letters SET stage = 'bounced', last_error = :error, settled_at = :now, body = '', attachments = '', "
+        "unsubscribe = ''"
         " WHERE town_id = :town AND id = :id AND stage IN ('sent', 'waiting', 'refused')"
         " RETURNING kind, once, mailbox",
         {{"town", town}, {"id", id}, {"error", error}, {"now", now}}, [](db::Row& row) {
@@ -183,11 +185,11 @@ std::int64_t hurry_waiting(db::Session& tx, Id<Town> town, Instant now, Instant 
 void forget_letters(db::Session& tx, Id<Town> town, const LetterTerms& terms)
 {
     tx.execute(
-        "UPDATE letters SET stage = 'late', settled_at = :now, body = '', attachments = ''"
+        "UPDATE letters SET stage = 'late', settled_at = :now, body = '', attachments = '', unsubscribe = ''"
         " WHERE town_id = :town AND stage = 'waiting' AND (made_at < :stale OR not_after < :now)",
         {{"town", town}, {"now", terms.now}, {"stale", terms.stale}});
     tx.execute(
-        "UPDATE letters SET body = '', attachments = ''"
+        "UPDATE letters SET body = '', attachments = '', unsubscribe = ''"
         " WHERE town_id = :town AND stage = 'refused' AND settled_at < :words AND body <> ''",
         {{"town", town}, {"words", terms.words}});
     // The key stays: what was told once is not told again.
@@ -195,6 +197,12 @@ void forget_letters(db::Session& tx, Id<Town> town, const LetterTerms& terms)
         "UPDATE letters SET recipient = '', mailbox = '', subject = '', unsubscribe = '', last_error = ''"
         " WHERE town_id = :town AND stage <> 'waiting' AND made_at < :envelopes AND mailbox <> ''",
         {{"town", town}, {"envelopes", terms.envelopes}});
+}
+
+void erase_letters(db::Session& tx, Id<Town> town, std::string_view mailbox, std::string_view feature)
+{
+    tx.execute("DELETE FROM letters WHERE town_id = :town AND mailbox = :mailbox AND kind LIKE :feature || '.%'",
+               {{"town", town}, {"mailbox", mailbox}, {"feature", feature}});
 }
 
 }  // namespace veche::app::store

@@ -76,6 +76,9 @@ std::optional<LetterEnvelope> find_oldest_waiting(db::Session& db, Id<Town> town
 std::int64_t hurry_letter(db::Session& tx, Id<Town> town, Id<Letter> id, Instant now, Instant leased_until);
 std::int64_t hurry_waiting(db::Session& tx, Id<Town> town, Instant now, Instant leased_until);
 
+/// Letters to this mailbox whose kind begins with the feature's name. A sender that holds one finds out when it settles.
+void erase_letters(db::Session& tx, Id<Town> town, std::string_view mailbox, std::string_view feature);
+
 /// What ends by itself: letters that are worth nothing any more (`stale`: queued before it and never sent), words of what was
 /// refused before `words`, names and addresses of what was settled before `envelopes`.
 struct LetterTerms {

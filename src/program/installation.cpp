@@ -10,6 +10,7 @@
 #include "features/participation/feature.hpp"
 #include "features/plan/feature.hpp"
 #include "features/settings/feature.hpp"
+#include "features/subscriptions/feature.hpp"
 
 namespace veche::program {
 
@@ -91,6 +92,7 @@ Installation open_installation(const app::Config& config, std::function<std::str
         plan::feature({.portal_line = {participation::portal_parts}, .office_line = {participation::office_parts}},
                       media),
         participation::feature(settings.letters_key),
+        subscriptions::feature(),
         letters::feature(),
         accounts::feature(),
         settings::feature(),

@@ -64,6 +64,14 @@ void touch_session(app::Work& work, std::string_view token)
     if (account) store::set_seen(work.tx, work.town.id, *account, work.now);
 }
 
+std::vector<Colleague> list_colleagues(app::View& view, app::Role role)
+{
+    std::vector<Colleague> colleagues;
+    for (const auto& person : store::list_holders(view.db, view.town.id, role))
+        colleagues.push_back({person.id, person.email});
+    return colleagues;
+}
+
 Result<Id<app::Account>> create_account(app::Work& work, const Email& email, std::string_view name, app::Roles roles,
                                         const Secret<std::string>& password, const AccountOptions& options)
 {

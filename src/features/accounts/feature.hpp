@@ -3,10 +3,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/feature.hpp"
 #include "core/secret.hpp"
 #include "features/accounts/model.hpp"
+#include "features/accounts/model_throttle.hpp"  // network_of
 
 /// Accounts of those who work here: signing in, sessions, second factors, roles. docs/adr/0007-accounts.md says why so.
 namespace veche::accounts {
@@ -27,6 +29,13 @@ std::optional<SignedIn> find_session(app::View& view, std::string_view token);
 
 /// Keeps a session from becoming idle; writes at most once a minute.
 void touch_session(app::Work& work, std::string_view token);
+
+/// To whom a letter for those who hold a role goes: active accounts only.
+struct Colleague {
+    Id<app::Account> account{};
+    Email email;
+};
+std::vector<Colleague> list_colleagues(app::View& view, app::Role role);
 
 struct AccountOptions {
     /// Base 32 of 20 bytes: a second factor already set up (demo, tests). Empty: none.

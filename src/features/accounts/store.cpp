@@ -89,6 +89,15 @@ std::optional<Person> find_person(db::Session& db, Town town, const Email& email
     return get_person(db, town, *id);
 }
 
+std::vector<Person> list_holders(db::Session& db, Town town, app::Role role)
+{
+    return db.list(
+        "SELECT a.id, a.email, a.name, a.stage, a.closed_at, 0 FROM account_roles r"
+        " JOIN accounts a ON a.town_id = r.town_id AND a.id = r.account_id"
+        " WHERE r.town_id = :town AND r.role = :role AND a.stage = 'active' ORDER BY a.id",
+        {{"town", town}, {"role", to_text(role)}}, person_of);
+}
+
 std::vector<Row> list_people(db::Session& db, Town town, std::string_view after, int limit)
 {
     auto people = db.list(

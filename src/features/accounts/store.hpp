@@ -32,6 +32,8 @@ struct Row {
 };
 /// By address, those after `after` ("" from the start).
 std::vector<Row> list_people(db::Session& db, Town town, std::string_view after, int limit);
+/// Active accounts with this role, without their other roles.
+std::vector<Person> list_holders(db::Session& db, Town town, app::Role role);
 
 /// Makes this transaction wait for others that change administrators, then counts the active ones besides `account`.
 std::int64_t lock_and_count_other_administrators(db::Session& tx, Town town, Account account);

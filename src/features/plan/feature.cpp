@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/errors.hpp"
+#include "core/expect.hpp"
 #include "features/plan/access.hpp"
 #include "features/plan/calendar_feed.hpp"
 #include "features/plan/cards.hpp"
@@ -101,6 +102,14 @@ json soon_model(app::View& view, const language::Words& words, Day after)
 std::string happening_words(const language::Words& words, const Line& line, const Happening& happening)
 {
     return time_words(words, line, happening);
+}
+
+std::string former_words(const language::Words& words, const Line& line)
+{
+    VECHE_EXPECT(!line.moves.empty());
+    When former = line.moves.back().former;
+    if (auto left = former_periods(line, line.moves.size() - 1); !left.empty()) former.periods = std::move(left);
+    return time_words(words, former);
 }
 
 std::string happening_calendar(const language::Words& words, const app::Town& town, const Line& line,

@@ -14,6 +14,7 @@
 #include "features/plan/import.hpp"
 #include "features/plan/neighbours.hpp"
 #include "features/plan/photo_commands.hpp"
+#include "features/plan/queries_life.hpp"
 
 /// The Plan of the year: what a town is going to do with its people, line by line. features/plan/README.md.
 namespace veche::plan {
@@ -34,6 +35,10 @@ std::string line_path(const Line& line);
 std::string office_line_path(const Line& line);
 /// When it is, in words of the reader: "6 июля 2021, вторник, 12:00".
 std::string happening_words(const language::Words& words, const Line& line, const Happening& happening);
+/// When a moved line was to be before its last move, in the same words.
+std::string former_words(const language::Words& words, const Line& line);
+/// Announced lines that touch the days first..last, the earliest first, at most 500.
+std::vector<Line> list_public_between(app::View& view, Day first, Day last);
 
 /// A calendar of this happening alone, as it is now (what was called off is so in it), to be put into a letter; "" when its day is
 /// not known.

@@ -12,6 +12,7 @@
 #include "features/participation/feature.hpp"
 #include "features/plan/feature.hpp"
 #include "features/settings/feature.hpp"
+#include "features/subscriptions/feature.hpp"
 
 /// Towns with everything a town has, in the whole program without a server.
 namespace veche::front::test {
@@ -25,6 +26,7 @@ inline std::vector<app::Feature> all_features()
             plan::feature({.portal_line = {participation::portal_parts}, .office_line = {participation::office_parts}},
                           media),
             participation::feature(Secret<>(std::string(32, 'm'))),
+            subscriptions::feature(),
             letters::feature(),
             accounts::feature(),
             settings::feature(),
@@ -72,6 +74,7 @@ public:
     std::string happening;                   // of the first announced line
     std::string import, account, token;
     std::string key, entry;  // of one who has signed up
+    std::string link;        // of one who subscribes
     std::string letter;      // the invitation's
 
 private:
@@ -130,6 +133,25 @@ private:
             return db::Outcome::keep;
         });
         add_entry();
+        add_subscriber();
+    }
+
+    void add_subscriber()
+    {
+        house_.site.change(town, program(), [&](app::Work& work) {
+            subscriptions::Wish wish;
+            wish.email = Email::parse("vera@" + town.slug + ".example").value();
+            wish.choice = {
+                .weekly = true, .urgent = true, .kinds = {}, .places = {"Площадь " + word_}, .audiences = {}};
+            wish.data_consent = true;
+            REQUIRE(subscriptions::ask(work, wish, "192.0.2.7").has_value());
+            const auto letter = work.tx.value<std::string>(
+                "SELECT body FROM letters WHERE town_id = :town AND kind = 'subscriptions.confirm'",
+                {{"town", town.id}});
+            link = letter.substr(letter.find("/subscriptions/") + 15, 43);
+            REQUIRE(subscriptions::confirm(work, link, wish.choice).has_value());
+            return db::Outcome::keep;
+        });
     }
 
     void add_entry()
@@ -193,7 +215,7 @@ inline std::string path_of(const app::Route& route, const TownLife& life)
     replace(path, "{year}", std::to_string(this_year));
     replace(path, "{month}", "1");
     replace(path, "{number}", "1");  // of a version
-    replace(path, "{token}", life.token);
+    replace(path, "{token}", path.starts_with("/subscriptions/") ? life.link : life.token);
     replace(path, "{happening}", life.happening);
     replace(path, "{key}", life.key);
     replace(path, "{digest}", std::string(64, 'a'));  // of no file

@@ -1,0 +1,58 @@
+#include "features/subscriptions/queries.hpp"
+
+#include <algorithm>
+
+#include "app/token.hpp"
+#include "core/errors.hpp"
+#include "features/plan/feature.hpp"
+#include "language/collation.hpp"
+
+namespace veche::subscriptions {
+
+namespace {
+
+void sort_out(std::vector<std::string>& words)
+{
+    std::erase(words, "");
+    std::ranges::sort(words, [](const std::string& a, const std::string& b) { return language::compare(a, b) < 0; });
+    words.erase(std::ranges::unique(words).begin(), words.end());
+}
+
+}  // namespace
+
+std::size_t Options::bytes() const
+{
+    std::size_t sum = 0;
+    for (const auto* list : {&places, &audiences})
+        for (const auto& word : *list) sum += sizeof word + word.size();
+    return sum;
+}
+
+Options options_of(app::View& view)
+{
+    using std::chrono::days;
+    const std::chrono::sys_days today(view.town.zone.local(view.now).day);
+    Options options;
+    for (const auto& line : plan::list_public_between(view, Day(today - days(90)), Day(today + days(366)))) {
+        options.places.push_back(line.content.place);
+        options.audiences.push_back(line.content.audience);
+    }
+    sort_out(options.places);
+    sort_out(options.audiences);
+    return options;
+}
+
+Subscription get_subscription(app::View& view, std::string_view token)
+{
+    const auto found = store::find_by_link(view.db, view.town.id, app::token_hash(token));
+    if (!found || !is_alive(*found, view.now)) throw NotFound("subscription");
+    return *found;
+}
+
+Figures figures_of(app::View& view)
+{
+    constexpr int shown = 100;
+    return {store::count(view.db, view.town.id), store::count_choices(view.db, view.town.id, shown)};
+}
+
+}  // namespace veche::subscriptions
