@@ -86,7 +86,7 @@ def compiled_steps(build, prefix, only=""):
 def script_steps():
     veche = BUILD / "veche"
     yield Step("lints", [sys.executable, "tests/lint/run.py", "--all"], expect_count=True)
-    for test in ("program", "backup", "ical", "paper", "herd"):
+    for test in ("program", "backup", "ical", "paper", "mail", "subscriptions_mail", "herd"):
         yield Step(test, [sys.executable, f"tests/{test}_test.py", "--program", veche], expect_count=True)
     for test in ("kill", "kill_sign_ups"):
         yield Step(test, [sys.executable, f"tests/{test}_test.py", "--program", veche, "--rounds", "20"], expect_count=True)
