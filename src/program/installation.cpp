@@ -4,6 +4,7 @@
 
 #include "core/embedded.hpp"
 #include "features/accounts/feature.hpp"
+#include "features/bodies/feature.hpp"
 #include "features/front/feature.hpp"
 #include "features/participation/feature.hpp"
 #include "features/plan/feature.hpp"
@@ -84,7 +85,10 @@ Installation open_installation(const app::Config& config, std::function<std::str
     std::vector<app::Feature> features = {
         front::feature(),
         plan::feature({.portal_line = {participation::portal_parts}, .office_line = {participation::office_parts}}),
-        participation::feature(), accounts::feature(), settings::feature()};
+        participation::feature(),
+        bodies::feature(),
+        accounts::feature(),
+        settings::feature()};
     installation.site = std::make_unique<app::Site>(*installation.database, std::move(features), std::move(settings));
     return installation;
 }

@@ -64,6 +64,22 @@ void touch_session(app::Work& work, std::string_view token)
     if (account) store::set_seen(work.tx, work.town.id, *account, work.now);
 }
 
+std::vector<Colleague> list_colleagues(db::Session& db, Id<app::Town> town)
+{
+    constexpr int page_rows = 200;
+    std::vector<Colleague> all;
+    std::string after;
+    for (std::size_t had = 0;; had = all.size()) {
+        for (const auto& row : store::list_people(db, town, after, page_rows)) {
+            all.push_back({.account = row.person.id,
+                           .name = row.person.shown(),
+                           .closed = std::holds_alternative<Closed>(row.person.stage)});
+            after = row.person.email.folded();
+        }
+        if (all.size() < had + page_rows) return all;
+    }
+}
+
 Result<Id<app::Account>> create_account(app::Work& work, const Email& email, std::string_view name, app::Roles roles,
                                         const Secret<std::string>& password, const AccountOptions& options)
 {

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/feature.hpp"
 #include "core/secret.hpp"
@@ -27,6 +28,15 @@ std::optional<SignedIn> find_session(app::View& view, std::string_view token);
 
 /// Keeps a session from becoming idle; writes at most once a minute.
 void touch_session(app::Work& work, std::string_view token);
+
+/// Somebody who works here, as other features name them.
+struct Colleague {
+    Id<app::Account> account{};
+    std::string name;     // the address while there is no name
+    bool closed = false;  // has left: named where they were, chosen for nothing new
+};
+/// Everybody, in the order of their addresses.
+std::vector<Colleague> list_colleagues(db::Session& db, Id<app::Town> town);
 
 struct AccountOptions {
     /// Base 32 of 20 bytes: a second factor already set up (demo, tests). Empty: none.

@@ -28,6 +28,9 @@ const std::vector<Expected> expected_table = {
     {"plan.report", {Role::administrator, Role::organiser}},
     {"plan.approve", {Role::administrator}},
     {"participation.keep_entries", {Role::administrator, Role::organiser}},
+    {"bodies.see_office",
+     {Role::administrator, Role::press_officer, Role::organiser, Role::tos_chair, Role::moderator, Role::clerk}},
+    {"bodies.keep", {Role::administrator, Role::organiser}},
     {"accounts.people", {Role::administrator}},
     {"accounts.own", {std::begin(all), std::end(all)}, false, true, false},
     {"settings.change_town", {Role::administrator}},
@@ -76,6 +79,9 @@ Fields good_form(const std::string& pattern, const TownLife& life)
     if (pattern.ends_with("/sign-up")) return {{"version", "1"}, {"open", "1"}, {"persons_most", "3"}};
     if (pattern.ends_with("/cancellation")) return {{"reason", "мороз"}};
     if (pattern == "/office/plan/import/{id}") return {{"deed", "drop"}};
+    if (pattern == "/office/bodies/{id}")
+        return {{"deed", "save"}, {"version", "1"}, {"kind", "tos"}, {"name", "ТОС «Юргинский»"}};
+    if (pattern == "/office/bodies/{id}/members") return {{"account", life.account}, {"part", "member"}};
     if (pattern == "/office/people/invitations") return {{"email", "second@yurga.example"}, {"roles", "juror"}};
     if (pattern == "/office/people/{id}/roles") return {{"roles", "juror"}};
     return {};

@@ -6,6 +6,7 @@
 
 #include "app/tests/house.hpp"
 #include "features/accounts/feature.hpp"
+#include "features/bodies/feature.hpp"
 #include "features/front/feature.hpp"
 #include "features/participation/feature.hpp"
 #include "features/plan/feature.hpp"
@@ -20,7 +21,10 @@ inline std::vector<app::Feature> all_features()
 {
     return {front::feature(),
             plan::feature({.portal_line = {participation::portal_parts}, .office_line = {participation::office_parts}}),
-            participation::feature(), accounts::feature(), settings::feature()};
+            participation::feature(),
+            bodies::feature(),
+            accounts::feature(),
+            settings::feature()};
 }
 
 /// The year of `morning` and the one before it: announced lines, and drafts.
@@ -51,6 +55,7 @@ public:
         : town(house.towns.at(index)), house_(house), word_(word)
     {
         add_people();
+        add_body();
         add_plans();
         house_.site.change(town, program(), [&](app::Work& work) {
             import = to_text(plan::begin_import(work, this_year, word_ + ".xlsx", {plan_table(word_, this_year)}));
@@ -63,6 +68,7 @@ public:
     std::vector<std::string> lines, drafts;  // announced and not
     std::string happening;                   // of the first announced line
     std::string import, account, token;
+    std::string body;        // who answers for the first announced line; the chair speaks for it
     std::string key, entry;  // of one who has signed up
 
 private:
@@ -89,6 +95,22 @@ private:
         // Signed in, but the roles rest: no second factor yet.
         house_.actors[town.slug + ":nobody"] = house_.actors.at(town.slug + ":juror");
         house_.actors[town.slug + ":nobody"].roles = {};
+    }
+
+    void add_body()
+    {
+        house_.site.change(town, house_.actors.at(town.slug + ":organiser"), [&](app::Work& work) {
+            const auto id = work.new_id<bodies::Body>();
+            bodies::BodyContent content;
+            content.kind = bodies::Kind::tos;
+            content.name = "Отдел " + word_;
+            content.contact = "улица " + word_;
+            REQUIRE(bodies::add_body(work, id, content).has_value());
+            const auto chair = house_.actors.at(town.slug + ":tos_chair").account;
+            REQUIRE(bodies::put_member(work, id, {chair, bodies::Part::chair}).has_value());
+            body = to_text(id);
+            return db::Outcome::keep;
+        });
     }
 
     void add_plans()
@@ -178,6 +200,7 @@ inline std::string path_of(const app::Route& route, const TownLife& life)
     std::string path = route.pattern;
     const bool of_import = path.find("/import/") != std::string::npos;
     const bool of_people = path.find("/people/") != std::string::npos;
+    const bool of_bodies = path.find("/bodies/") != std::string::npos;
     replace(path, "{year}", std::to_string(this_year));
     replace(path, "{month}", "1");
     replace(path, "{number}", "1");  // of a version
@@ -185,7 +208,12 @@ inline std::string path_of(const app::Route& route, const TownLife& life)
     replace(path, "{happening}", life.happening);
     replace(path, "{key}", life.key);
     replace(path, "{entry}", life.entry);
-    replace(path, "{id}", of_import ? life.import : of_people ? life.account : life.lines.front());
+    replace(path, "{account}", life.account);
+    replace(path, "{id}",
+            of_import   ? life.import
+            : of_people ? life.account
+            : of_bodies ? life.body
+                        : life.lines.front());
     INFO(path);
     REQUIRE(path.find('{') == std::string::npos);  // a new name needs its value here
     return path;
