@@ -86,7 +86,7 @@ Installation open_installation(const app::Config& config, std::function<std::str
         front::feature(),
         plan::feature({.portal_line = {participation::portal_parts}, .office_line = {participation::office_parts}}),
         participation::feature(),
-        bodies::feature(),
+        bodies::feature({.lines = plan::body_lines}),
         accounts::feature(),
         settings::feature()};
     installation.site = std::make_unique<app::Site>(*installation.database, std::move(features), std::move(settings));

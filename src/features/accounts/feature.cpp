@@ -80,6 +80,12 @@ std::vector<Colleague> list_colleagues(db::Session& db, Id<app::Town> town)
     }
 }
 
+std::optional<Id<app::Account>> find_account(db::Session& db, Id<app::Town> town, const Email& email)
+{
+    const auto person = store::find_person(db, town, email);
+    return person ? std::optional(person->id) : std::nullopt;
+}
+
 Result<Id<app::Account>> create_account(app::Work& work, const Email& email, std::string_view name, app::Roles roles,
                                         const Secret<std::string>& password, const AccountOptions& options)
 {

@@ -8,6 +8,7 @@
 #include "app/feature.hpp"
 #include "core/secret.hpp"
 #include "features/accounts/model.hpp"
+#include "features/accounts/model_throttle.hpp"  // network_of
 
 /// Accounts of those who work here: signing in, sessions, second factors, roles. docs/adr/0007-accounts.md says why so.
 namespace veche::accounts {
@@ -37,6 +38,9 @@ struct Colleague {
 };
 /// Everybody, in the order of their addresses.
 std::vector<Colleague> list_colleagues(db::Session& db, Id<app::Town> town);
+
+/// By the address, whatever its stage.
+std::optional<Id<app::Account>> find_account(db::Session& db, Id<app::Town> town, const Email& email);
 
 struct AccountOptions {
     /// Base 32 of 20 bytes: a second factor already set up (demo, tests). Empty: none.

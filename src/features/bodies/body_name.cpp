@@ -40,4 +40,43 @@ std::string folded_name(std::string_view name)
     return utf8(key);
 }
 
+Kind guess_kind(std::string_view name)
+{
+    struct Sound {
+        std::string_view words;  // beginnings, with a space before each
+        Kind kind;
+    };
+    static constexpr Sound sounds[] = {
+        {"тос", Kind::tos},
+        {"совет ветеранов", Kind::association},
+        {"общественн", Kind::association},
+        {"объединен", Kind::association},
+        {"союз", Kind::association},
+        {"отдел", Kind::department},
+        {"управлени", Kind::department},
+        {"комитет", Kind::department},
+        {"администраци", Kind::department},
+        {"мбу", Kind::institution},
+        {"мау", Kind::institution},
+        {"гбу", Kind::institution},
+        {"школ", Kind::institution},
+        {"лице", Kind::institution},
+        {"гимнази", Kind::institution},
+        {"библиотек", Kind::institution},
+        {"музе", Kind::institution},
+        {"дом культуры", Kind::institution},
+        {"дворец", Kind::institution},
+        {"центр", Kind::institution},
+        {"ооо", Kind::enterprise},
+        {"ао ", Kind::enterprise},
+        {"пао", Kind::enterprise},
+        {"завод", Kind::enterprise},
+        {"предприяти", Kind::enterprise},
+    };
+    const std::string text = " " + folded_name(name) + " ";
+    for (const auto& sound : sounds)
+        if (text.find(" " + std::string(sound.words)) != std::string::npos) return sound.kind;
+    return Kind::other;
+}
+
 }  // namespace veche::bodies

@@ -6,11 +6,16 @@
 #include <string>
 #include <string_view>
 
+#include "features/bodies/model.hpp"
+
 namespace veche::bodies {
 
 /// The key under which a name is unique in its town: small letters, ё as е, quotes as spaces, every dash as "-", one space
 /// between words and none beside № - / ( ) , and full stops. Two names are one body only when their keys are equal: nothing is
 /// guessed from likeness, because a wrong link says of a body what it never promised. "" when nothing of the name is left.
 std::string folded_name(std::string_view name);
+
+/// What a name sounds like, for a form that a person still looks at: "МБУК «ЦБС»" is an institution.
+Kind guess_kind(std::string_view name);
 
 }  // namespace veche::bodies

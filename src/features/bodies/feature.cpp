@@ -42,17 +42,18 @@ std::vector<Named> list_active(db::Session& db, Id<app::Town> town)
     return named;
 }
 
-std::map<Id<Body>, std::string> list_shown_names(db::Session& db, Id<app::Town> town)
+std::optional<Id<Body>> find_named(db::Session& db, Id<app::Town> town, std::string_view name)
 {
-    std::map<Id<Body>, std::string> names;
-    for (auto& body : store::list_bodies(db, town)) names.emplace(body.id, std::move(body.content.name));
-    return names;
+    return store::find_name(db, town, folded_name(name));
 }
 
-bool is_active(db::Session& db, Id<app::Town> town, Id<Body> id)
+std::optional<Named> find_shown(db::Session& db, Id<app::Town> town, Id<Body> id)
 {
-    const auto body = store::find_body(db, town, id);
-    return body && body->active();
+    auto body = store::find_body(db, town, id);
+    if (body)
+        if (const auto* merged = std::get_if<Merged>(&body->stage)) body = store::find_body(db, town, merged->into);
+    if (!body) return std::nullopt;
+    return Named{body->id, body->content.name};
 }
 
 std::vector<Id<Body>> list_bodies_of(db::Session& db, Id<app::Town> town, Id<app::Account> account)

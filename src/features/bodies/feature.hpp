@@ -24,14 +24,14 @@ struct Named {
 };
 std::string body_path(Id<Body> id);
 
+/// Whose name it is, however it is written.
+std::optional<Id<Body>> find_named(db::Session& db, Id<app::Town> town, std::string_view name);
 /// Every name of the town and the body it means, by folded_name.
 std::map<std::string, Id<Body>> list_names(db::Session& db, Id<app::Town> town);
 /// Those that work, by name. A page built from it says view.built_from("bodies").
 std::vector<Named> list_active(db::Session& db, Id<app::Town> town);
-/// All that a page may have to name, closed ones too; by key.
-std::map<Id<Body>, std::string> list_shown_names(db::Session& db, Id<app::Town> town);
-/// Whether there is one that works.
-bool is_active(db::Session& db, Id<app::Town> town, Id<Body> id);
+/// As a page may name it, closed or not; of one that was merged the body it is now.
+std::optional<Named> find_shown(db::Session& db, Id<app::Town> town, Id<Body> id);
 /// The bodies for which this person speaks.
 std::vector<Id<Body>> list_bodies_of(db::Session& db, Id<app::Town> town, Id<app::Account> account);
 

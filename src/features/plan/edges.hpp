@@ -33,5 +33,8 @@ void mount_office_document(app::Routes& routes);
 void mount_portal_document(app::Routes& routes);
 void mount_api_paper(app::Routes& routes);
 void mount_office_life_lists(app::Routes& routes);
+void mount_office_names(app::Routes& routes);
+void mount_portal_suggest(app::Routes& routes);
+void mount_office_proposals(app::Routes& routes);
 
 }  // namespace veche::plan

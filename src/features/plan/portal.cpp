@@ -10,6 +10,7 @@
 #include "app/site.hpp"
 #include "features/plan/cards.hpp"
 #include "features/plan/edges.hpp"
+#include "features/plan/line_bodies.hpp"
 #include "features/plan/portal_pages.hpp"
 
 namespace veche::plan {
@@ -170,21 +171,52 @@ Page week_page(Context& context)
 /// Kept like the page, so that a page is printed in the server's loop without a question to the database.
 struct KeptParts {
     std::vector<LinePart> parts;
-    std::size_t bytes() const { return 200 + 400 * parts.size(); }
+    std::vector<NamedResponsible> responsible;
+    std::vector<bodies::Named> partners;
+    std::size_t bytes() const { return 200 + 400 * (parts.size() + responsible.size() + partners.size()); }
 };
 
-json portal_parts(Context& context, const Neighbours& neighbours, const Line& line)
+std::shared_ptr<const KeptParts> kept_parts(Context& context, const Neighbours& neighbours, const Line& line)
 {
-    if (neighbours.portal_line.empty()) return json::array();
-    const auto kept = context.keep<KeptParts>(
-        fmt::format("{}/{}", to_text(line.id), language::to_text(context.words.code())), [&](app::View& view) {
-            KeptParts made;
-            view.built_from("plan");
-            for (const auto& of : neighbours.portal_line)
-                for (auto& part : of(view, context.words, line)) made.parts.push_back(std::move(part));
-            return made;
-        });
-    return parts_model(kept->parts);
+    return context.keep<KeptParts>(fmt::format("{}/{}", to_text(line.id), language::to_text(context.words.code())),
+                                   [&](app::View& view) {
+                                       KeptParts made;
+                                       view.built_from("plan");
+                                       made.responsible = list_responsible(view, line);
+                                       made.partners = list_partners(view, line.id);
+                                       for (const auto& of : neighbours.portal_line)
+                                           for (auto& part : of(view, context.words, line))
+                                               made.parts.push_back(std::move(part));
+                                       return made;
+                                   });
+}
+
+/// Who answers for it, in the plan's words, and who helps; with a link where the directory knows them.
+void show_bodies(json& model, const KeptParts& kept)
+{
+    json responsible = json::array(), partners = json::array();
+    for (const auto& one : kept.responsible)
+        responsible.push_back(
+            app::object({{"words", one.words}, {"href", one.body ? bodies::body_path(*one.body) : ""}}));
+    for (const auto& one : kept.partners)
+        partners.push_back(app::object({{"words", one.name}, {"href", bodies::body_path(one.id)}}));
+    model["responsible"] = std::move(responsible);
+    model["has_partners"] = !partners.empty();
+    model["partners"] = std::move(partners);
+}
+
+/// The same for machines.
+json bodies_json(const KeptParts& kept, const std::string& base_url)
+{
+    json all = json::array();
+    const auto add = [&](Id<bodies::Body> id, const std::string& name, const char* part) {
+        all.push_back(app::object(
+            {{"id", to_text(id)}, {"url", base_url + bodies::body_path(id)}, {"name", name}, {"part", part}}));
+    };
+    for (const auto& one : kept.responsible)
+        if (one.body) add(*one.body, one.words, "responsible");
+    for (const auto& one : kept.partners) add(one.id, one.name, "partner");
+    return all;
 }
 
 Page line_page(Context& context, const Neighbours& neighbours)
@@ -198,12 +230,15 @@ Page line_page(Context& context, const Neighbours& neighbours)
     const std::size_t i = place->second;
     const PublicLine found{lines[i], i > 0 ? &lines[i - 1] : nullptr, i + 1 < lines.size() ? &lines[i + 1] : nullptr};
     Page page{.view = "plan/portal_line", .title = found.line.content.title, .section = "plan"};
+    const auto kept = kept_parts(context, neighbours, found.line);
     if (context.wants_json()) {
         page.model = line_json(found.line, context.town.base_url);
+        page.model["bodies"] = bodies_json(*kept, context.town.base_url);
         return page;
     }
     page.model = line_model(context.words, context.town, found);
-    page.model["parts"] = portal_parts(context, neighbours, found.line);
+    page.model["parts"] = parts_model(kept->parts);
+    show_bodies(page.model, *kept);
     page.description = page.model.at("description");
     return page;
 }

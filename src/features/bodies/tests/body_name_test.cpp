@@ -39,3 +39,14 @@ TEST_CASE("what is only quotes and spaces is no name, and folding twice is foldi
     for (const std::string name : {"ТОС «Берёзовая роща»", "Школа № 5", "- /", "a , b"})
         CHECK(folded_name(folded_name(name)) == folded_name(name));
 }
+
+TEST_CASE("what a name sounds like is proposed")
+{
+    CHECK(guess_kind("ТОС «Берёзовая роща»") == Kind::tos);
+    CHECK(guess_kind("МБУК «ЦБС»") == Kind::institution);
+    CHECK(guess_kind("Дом культуры «Победа»") == Kind::institution);
+    CHECK(guess_kind("Отдел по взаимодействию с общественностью") == Kind::department);
+    CHECK(guess_kind("АО «Юргинский завод»") == Kind::enterprise);
+    CHECK(guess_kind("Городской совет ветеранов") == Kind::association);
+    CHECK(guess_kind("Глава города") == Kind::other);
+}

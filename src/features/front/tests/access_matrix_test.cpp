@@ -25,8 +25,10 @@ const std::vector<Expected> expected_table = {
     {"plan.see_office",
      {Role::administrator, Role::press_officer, Role::organiser, Role::tos_chair, Role::moderator, Role::clerk}},
     {"plan.edit", {Role::administrator, Role::organiser}},
-    {"plan.report", {Role::administrator, Role::organiser}},
+    {"plan.report", {Role::administrator, Role::organiser, Role::tos_chair}},
     {"plan.approve", {Role::administrator}},
+    {"plan.propose", {Role::tos_chair}},
+    {"plan.decide_proposals", {Role::administrator, Role::organiser, Role::moderator}},
     {"participation.keep_entries", {Role::administrator, Role::organiser}},
     {"bodies.see_office",
      {Role::administrator, Role::press_officer, Role::organiser, Role::tos_chair, Role::moderator, Role::clerk}},
@@ -66,6 +68,10 @@ Fields good_form(const std::string& pattern, const TownLife& life)
 {
     if (pattern == "/office/town") return {{"name", "Юрга"}, {"colour", "#0b5d66"}, {"timezone", "Asia/Novokuznetsk"}};
     if (pattern == "/office/plan/{year}/lines") return {{"deed", "withdraw"}, {"line", life.lines.back()}};
+    if (pattern == "/office/plan/{year}/proposals")
+        return {{"title", "Вечер игр"}, {"why", "Соседи"}, {"key", id_text(12'345)}};
+    if (pattern == "/office/plan/proposals/{id}/refusal") return {{"reason", "мороз"}};
+    if (pattern == "/office/plan/names") return {{"deed", "plain"}, {"name", "Школа Юргинский"}};
     if (pattern == "/office/plan/{year}/lines/{id}")
         return {{"deed", "save"}, {"version", "0"},  {"title", "Новая строка"},
                 {"when", "май"},  {"kind", "event"}, {"age", "0+"}};
@@ -168,7 +174,7 @@ TEST_CASE("everything under /office asks for a permission, and so does every dee
             if (route.kind == Route::Kind::post && open)
                 CHECK_MESSAGE((route.pattern.starts_with("/session") || route.pattern == "/invitations/{token}" ||
                                route.pattern.ends_with("/sign-up/{happening}") ||
-                               route.pattern == "/sign-ups/{key}/cancellation"),
+                               route.pattern == "/sign-ups/{key}/cancellation" || route.pattern == "/plan/suggest"),
                               route.pattern);
         }
     });

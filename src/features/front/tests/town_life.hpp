@@ -22,7 +22,7 @@ inline std::vector<app::Feature> all_features()
     return {front::feature(),
             plan::feature({.portal_line = {participation::portal_parts}, .office_line = {participation::office_parts}}),
             participation::feature(),
-            bodies::feature(),
+            bodies::feature({.lines = plan::body_lines}),
             accounts::feature(),
             settings::feature()};
 }
@@ -68,8 +68,9 @@ public:
     std::vector<std::string> lines, drafts;  // announced and not
     std::string happening;                   // of the first announced line
     std::string import, account, token;
-    std::string body;        // who answers for the first announced line; the chair speaks for it
-    std::string key, entry;  // of one who has signed up
+    std::string body;            // who answers for the first announced line; the chair speaks for it
+    std::string key, entry;      // of one who has signed up
+    std::string proposal, code;  // of one who would have something in the plan
 
 private:
     static app::Actor program()
@@ -143,6 +144,26 @@ private:
             return db::Outcome::keep;
         });
         add_entry();
+        add_proposal();
+    }
+
+    void add_proposal()
+    {
+        code = std::string(21, 'c') + (town.id.value() % 2 == 0 ? "a" : "b");
+        house_.site.change(town, {}, [&](app::Work& work) {
+            plan::Suggestion suggestion{.content = {.title = "Вечер " + word_,
+                                                    .when = "",
+                                                    .place = "Двор " + word_,
+                                                    .audience = "",
+                                                    .why = "Так хочет " + word_},
+                                        .author = {.name = word_ + " Анна", .contact = "8-900", .consent = true},
+                                        .code = code,
+                                        .network = "192.0.2.7"};
+            const auto made = plan::suggest(work, suggestion);
+            REQUIRE(made.has_value());
+            proposal = to_text(made->id);
+            return db::Outcome::keep;
+        });
     }
 
     void add_entry()
@@ -200,6 +221,7 @@ inline std::string path_of(const app::Route& route, const TownLife& life)
     std::string path = route.pattern;
     const bool of_import = path.find("/import/") != std::string::npos;
     const bool of_people = path.find("/people/") != std::string::npos;
+    const bool of_proposals = path.find("/plan/proposals/") != std::string::npos;
     const bool of_bodies = path.find("/bodies/") != std::string::npos;
     replace(path, "{year}", std::to_string(this_year));
     replace(path, "{month}", "1");
@@ -209,11 +231,13 @@ inline std::string path_of(const app::Route& route, const TownLife& life)
     replace(path, "{key}", life.key);
     replace(path, "{entry}", life.entry);
     replace(path, "{account}", life.account);
+    replace(path, "{code}", life.code);
     replace(path, "{id}",
-            of_import   ? life.import
-            : of_people ? life.account
-            : of_bodies ? life.body
-                        : life.lines.front());
+            of_import      ? life.import
+            : of_people    ? life.account
+            : of_bodies    ? life.body
+            : of_proposals ? life.proposal
+                           : life.lines.front());
     INFO(path);
     REQUIRE(path.find('{') == std::string::npos);  // a new name needs its value here
     return path;
