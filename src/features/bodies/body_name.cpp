@@ -48,14 +48,14 @@ Kind guess_kind(std::string_view name)
     };
     static constexpr Sound sounds[] = {
         {"тос", Kind::tos},
-        {"совет ветеранов", Kind::association},
-        {"общественн", Kind::association},
-        {"объединен", Kind::association},
-        {"союз", Kind::association},
         {"отдел", Kind::department},
         {"управлени", Kind::department},
         {"комитет", Kind::department},
         {"администраци", Kind::department},
+        {"совет ветеранов", Kind::association},
+        {"общественн", Kind::association},
+        {"объединен", Kind::association},
+        {"союз", Kind::association},
         {"мбу", Kind::institution},
         {"мау", Kind::institution},
         {"гбу", Kind::institution},

@@ -88,6 +88,7 @@ void put_partners(app::Work& work, const Line& line, const Bodies& partners)
     }
     if (std::ranges::equal(present, wanted)) return;
     write_differences(work, BodyPart::partner, present, wanted);
+    work.touch("plan");
     nlohmann::json keys = nlohmann::json::array();
     for (const auto& link : wanted) keys.push_back(to_text(link.body));
     work.record("plan.line.put_partners", line_object(line.id), {{"title", line.content.title}, {"partners", keys}});
@@ -101,6 +102,7 @@ void merge_partners(app::Work& work, Id<bodies::Body> from, Id<bodies::Body> int
         work.touch(line_object(line));
     }
     work.touch("body/" + to_text(into));
+    work.touch("plan");
     link_town(work);
 }
 
@@ -128,13 +130,21 @@ Result<std::string> leave_name_plain(app::Work& work, std::string name)
     return name;
 }
 
-std::vector<NamedResponsible> list_responsible(app::View& view, const Line& line)
+std::optional<Id<bodies::Body>> LineBodies::body_of(std::string_view words) const
 {
+    const auto found = names.find(bodies::folded_name(words));
+    return found == names.end() ? std::nullopt : std::optional(found->second);
+}
+
+LineBodies read_line_bodies(app::View& view, Id<Plan> plan)
+{
+    view.built_from("plan");
     view.built_from("bodies");
-    std::vector<NamedResponsible> named;
-    for (const auto& words : line.content.responsible)
-        named.push_back({words, bodies::find_named(view.db, view.town.id, words)});
-    return named;
+    LineBodies read{.names = bodies::list_names(view.db, view.town.id), .partners = {}};
+    for (const auto& link : store::list_line_bodies(view.db, view.town.id, plan, BodyPart::partner))
+        if (auto shown = bodies::find_shown(view.db, view.town.id, link.body))
+            read.partners[link.line].push_back(std::move(*shown));
+    return read;
 }
 
 std::vector<bodies::Named> list_partners(app::View& view, Id<Line> line)

@@ -4,8 +4,11 @@
 // words, and the pages of lines and of bodies read it.)
 
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/work.hpp"
@@ -33,12 +36,16 @@ Result<bodies::Body> add_body_for_name(app::Work& work, Id<bodies::Body> id, bod
 Result<bodies::Body> give_name_to_body(app::Work& work, Id<bodies::Body> id, std::string name);
 Result<std::string> leave_name_plain(app::Work& work, std::string name);
 
-/// A line's words of who is responsible, each with the body it means.
-struct NamedResponsible {
-    std::string words;
-    std::optional<Id<bodies::Body>> body;
+/// What the pages of a plan's lines need of the directory, read once for all of them.
+struct LineBodies {
+    std::map<std::string, Id<bodies::Body>> names;  // by folded_name
+    std::map<Id<Line>, std::vector<bodies::Named>> partners;
+
+    /// Whom the words of a line mean.
+    std::optional<Id<bodies::Body>> body_of(std::string_view words) const;
+    std::size_t bytes() const { return 200 + 150 * names.size() + 300 * partners.size(); }
 };
-std::vector<NamedResponsible> list_responsible(app::View& view, const Line& line);
+LineBodies read_line_bodies(app::View& view, Id<Plan> plan);
 std::vector<bodies::Named> list_partners(app::View& view, Id<Line> line);
 
 /// A name in the plan that means no body, and where it stands.

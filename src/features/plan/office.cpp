@@ -246,6 +246,8 @@ web::Response show_form(Context& context, int year, Id<Line> id, const std::opti
     model["may_edit"] = may_edit(context.actor);
     model["partners"] = partners_model(context, id, form);
     model["has_partners"] = !model["partners"].empty();
+    model["partners_open"] =
+        std::ranges::any_of(model["partners"], [](const json& one) { return one["chosen"] == true; });
     model["parts"] = std::move(around.parts);
     model["proposal"] = form ? form->text("proposal") : "";
     if (around.proposal) begin_from(model, *around.proposal, around.body);

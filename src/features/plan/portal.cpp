@@ -76,12 +76,20 @@ std::shared_ptr<const YearBook> book_of(Context& context, int year)
         });
 }
 
+/// The year's page leaves it behind for the pages of its lines.
+std::shared_ptr<const LineBodies> bodies_of(Context& context, const Year& year)
+{
+    return context.keep<LineBodies>(to_text(year.plan.id),
+                                    [&](app::View& view) { return read_line_bodies(view, year.plan.id); });
+}
+
 Page year_page(Context& context)
 {
     const int number = year_of(context);
     const auto book = book_of(context, number);
     const auto& year = book->year;
     if (!year) return no_plan(context, number);
+    bodies_of(context, *year);
     const Filter filter = filter_of(context.request);
     const auto title = context.words.say("plan.heading", {{"year", std::to_string(number)}});
     Page page{.view = "plan/portal_year",
@@ -171,34 +179,39 @@ Page week_page(Context& context)
 /// Kept like the page, so that a page is printed in the server's loop without a question to the database.
 struct KeptParts {
     std::vector<LinePart> parts;
-    std::vector<NamedResponsible> responsible;
-    std::vector<bodies::Named> partners;
-    std::size_t bytes() const { return 200 + 400 * (parts.size() + responsible.size() + partners.size()); }
+    std::size_t bytes() const { return 200 + 400 * parts.size(); }
 };
 
-std::shared_ptr<const KeptParts> kept_parts(Context& context, const Neighbours& neighbours, const Line& line)
+json portal_parts(Context& context, const Neighbours& neighbours, const Line& line)
 {
-    return context.keep<KeptParts>(fmt::format("{}/{}", to_text(line.id), language::to_text(context.words.code())),
-                                   [&](app::View& view) {
-                                       KeptParts made;
-                                       view.built_from("plan");
-                                       made.responsible = list_responsible(view, line);
-                                       made.partners = list_partners(view, line.id);
-                                       for (const auto& of : neighbours.portal_line)
-                                           for (auto& part : of(view, context.words, line))
-                                               made.parts.push_back(std::move(part));
-                                       return made;
-                                   });
+    if (neighbours.portal_line.empty()) return json::array();
+    const auto kept = context.keep<KeptParts>(
+        fmt::format("{}/{}", to_text(line.id), language::to_text(context.words.code())), [&](app::View& view) {
+            KeptParts made;
+            view.built_from("plan");
+            for (const auto& of : neighbours.portal_line)
+                for (auto& part : of(view, context.words, line)) made.parts.push_back(std::move(part));
+            return made;
+        });
+    return parts_model(kept->parts);
+}
+
+const std::vector<bodies::Named>& partners_of(const LineBodies& bodies, const Line& line)
+{
+    static const std::vector<bodies::Named> none;
+    const auto found = bodies.partners.find(line.id);
+    return found == bodies.partners.end() ? none : found->second;
 }
 
 /// Who answers for it, in the plan's words, and who helps; with a link where the directory knows them.
-void show_bodies(json& model, const KeptParts& kept)
+void show_bodies(json& model, const LineBodies& bodies, const Line& line)
 {
     json responsible = json::array(), partners = json::array();
-    for (const auto& one : kept.responsible)
-        responsible.push_back(
-            app::object({{"words", one.words}, {"href", one.body ? bodies::body_path(*one.body) : ""}}));
-    for (const auto& one : kept.partners)
+    for (const auto& words : line.content.responsible) {
+        const auto body = bodies.body_of(words);
+        responsible.push_back(app::object({{"words", words}, {"href", body ? bodies::body_path(*body) : ""}}));
+    }
+    for (const auto& one : partners_of(bodies, line))
         partners.push_back(app::object({{"words", one.name}, {"href", bodies::body_path(one.id)}}));
     model["responsible"] = std::move(responsible);
     model["has_partners"] = !partners.empty();
@@ -206,16 +219,16 @@ void show_bodies(json& model, const KeptParts& kept)
 }
 
 /// The same for machines.
-json bodies_json(const KeptParts& kept, const std::string& base_url)
+json bodies_json(const LineBodies& bodies, const Line& line, const std::string& base_url)
 {
     json all = json::array();
     const auto add = [&](Id<bodies::Body> id, const std::string& name, const char* part) {
         all.push_back(app::object(
             {{"id", to_text(id)}, {"url", base_url + bodies::body_path(id)}, {"name", name}, {"part", part}}));
     };
-    for (const auto& one : kept.responsible)
-        if (one.body) add(*one.body, one.words, "responsible");
-    for (const auto& one : kept.partners) add(one.id, one.name, "partner");
+    for (const auto& words : line.content.responsible)
+        if (const auto body = bodies.body_of(words)) add(*body, words, "responsible");
+    for (const auto& one : partners_of(bodies, line)) add(one.id, one.name, "partner");
     return all;
 }
 
@@ -230,15 +243,15 @@ Page line_page(Context& context, const Neighbours& neighbours)
     const std::size_t i = place->second;
     const PublicLine found{lines[i], i > 0 ? &lines[i - 1] : nullptr, i + 1 < lines.size() ? &lines[i + 1] : nullptr};
     Page page{.view = "plan/portal_line", .title = found.line.content.title, .section = "plan"};
-    const auto kept = kept_parts(context, neighbours, found.line);
+    const auto bodies = bodies_of(context, *book->year);
     if (context.wants_json()) {
         page.model = line_json(found.line, context.town.base_url);
-        page.model["bodies"] = bodies_json(*kept, context.town.base_url);
+        page.model["bodies"] = bodies_json(*bodies, found.line, context.town.base_url);
         return page;
     }
     page.model = line_model(context.words, context.town, found);
-    page.model["parts"] = parts_model(kept->parts);
-    show_bodies(page.model, *kept);
+    page.model["parts"] = portal_parts(context, neighbours, found.line);
+    show_bodies(page.model, *bodies, found.line);
     page.description = page.model.at("description");
     return page;
 }

@@ -363,10 +363,10 @@ TEST_CASE("a chair proposes a line for their body and finds the answer where the
         const auto id = path.substr(path.rfind('/') + 1);
         gleb.get("/office/plan/2021/lines/new?proposal=" + id);
         CHECK(gleb.says(">ТОС «Южный»</textarea>"));
-        yurga.actor = test::boris();
+        yurga.actor = veche::plan::test::boris();
         const auto front =
             yurga.read([&](app::View& view) { return office_front_model(view, house.site.words(language::Code::ru)); });
-        yurga.actor = test::gleb();
+        yurga.actor = veche::plan::test::gleb();
         REQUIRE(front.at("own").at("proposals").size() == 1);
         CHECK(front["own"]["proposals"][0]["title"] == "Субботник");
         const auto todo =
