@@ -6,16 +6,19 @@ import os
 import pathlib
 import re
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 
 from load import interleaved, median, ratio, table, verdict, wrk
 from nginx import Nginx
 from towns import YEAR, install
-from running import Visitor
+from running import Program, Visitor
+from signing_up import Hall, Person, connect
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 YEAR_PAGE = f"/plan/{YEAR}"
@@ -102,11 +105,39 @@ class Bench:
             alone = self.started(f"alone-{engine}", cache_mb=0, database=one)
             crowd = self.started(f"crowd-{engine}", towns=40, lines=self.args.lines, cache_mb=0, database=many)
             ours, theirs = interleaved(self.measure(self.url(crowd, YEAR_PAGE), 8), self.measure(self.url(alone, YEAR_PAGE), 8), self.args.rounds)
-            times = ratio(theirs, ours, "rate")
-            rows.append([engine, f"{1e6 / median(ours, 'rate'):,.0f}", f"{1e6 / median(theirs, 'rate'):,.0f}", f"{times:.2f}",
-                         self.judge(f"crowd on {engine}", times <= 1.3)])
-        self.say(f"Year page of one town, not cached: among 40 towns and {self.args.lines:,} lines, and alone with 40 lines (µs per request)",
-                 ["engine", "among 40", "alone", "ratio", "≤ 1.3"], rows)
+            for name, path in (("year page", YEAR_PAGE), ("plan and fact", f"{YEAR_PAGE}/fact")):
+                ours, theirs = interleaved(self.measure(self.url(crowd, path), 8), self.measure(self.url(alone, path), 8), self.args.rounds)
+                times = ratio(theirs, ours, "rate")
+                rows.append([engine, name, f"{1e6 / median(ours, 'rate'):,.0f}", f"{1e6 / median(theirs, 'rate'):,.0f}", f"{times:.2f}",
+                             self.judge(f"crowd: {name} on {engine}", times <= 1.3)])
+        self.say(f"One town, not cached: among 40 towns and {self.args.lines:,} lines, and alone with 40 lines (µs per request)",
+                 ["engine", "page", "among 40", "alone", "ratio", "≤ 1.3"], rows)
+
+    def sign_ups(self):
+        """Each request is another person with another form; the answer comes after the commit is on the disk."""
+        rows, single = [], None
+        program = Program(self.args.program, self.folder / "sign-ups")
+        hall = Hall(program, 500)
+        program.start()
+        self.stack.callback(program.stop)
+        person = Person("wrk")
+        person.open_form(connect(program.port), f"localhost:{program.port}", hall.page)
+        script = self.folder / "sign_up.lua"
+        for round_number in range(self.args.rounds):
+            for connections in (1, 100, 1_000):
+                script.write_text(sign_up_script(person, f"r{round_number}c{connections}"))
+                figures = wrk(self.url(program, hall.page), connections, self.args.seconds, script=script)
+                if figures.wrong:
+                    raise RuntimeError("a sign-up was refused")
+                rows.append([connections, figures.rate, figures.p99])
+        program.stop()
+        taken = count_entries(program)
+        median_of = lambda connections, field: statistics.median(row[field] for row in rows if row[0] == connections)
+        single = median_of(1, 1)
+        self.say(f"Sign-ups, each durable before its answer for 500 seats, the rest wait ({taken:,} stored; one number each)",
+                 ["people at once", "sign-ups/s", "p99 ms", "against one person"],
+                 [[f"{connections:,}", f"{median_of(connections, 1):,.0f}", f"{median_of(connections, 2):.1f}",
+                   f"{median_of(connections, 1) / single:.1f} ×"] for connections in (1, 100, 1_000)])
 
     def start(self):
         program = self.started("start")
@@ -134,6 +165,32 @@ class Bench:
                 print(self.sections[-1], flush=True)
 
 
+def sign_up_script(person, prefix):
+    """wrk's Lua: the form of `person`, each time with another name, address and key."""
+    fields = [(name, value) for name, value in urllib.parse.parse_qsl(person.body, keep_blank_values=True)
+              if name not in ("key", "contact", "email", "name-1")]
+    return f"""
+local count, thread = 0, 0
+request = function()
+  count = count + 1
+  local who = "{prefix}-" .. count
+  local key = (who .. string.rep("k", 43)):sub(1, 43)
+  local body = "{urllib.parse.urlencode(fields)}&contact=" .. who .. "&name-1=" .. who .. "&email=" .. who .. "%40town.example&key=" .. key
+  return wrk.format("POST", nil, {{["Host"] = wrk.headers["Host"], ["Cookie"] = "{person.cookie}", ["Content-Type"] = "application/x-www-form-urlencoded"}}, body)
+end
+"""
+
+
+def count_entries(program):
+    """How many are stored; every one with a number of its own."""
+    with sqlite3.connect(f"file:{program.data}/veche.db?mode=ro", uri=True) as db:
+        count, numbers = db.execute("SELECT count(*), count(DISTINCT number) FROM participation_entries").fetchone()
+    db.close()
+    if count != numbers:
+        raise RuntimeError(f"{count} entries have {numbers} numbers")
+    return count
+
+
 def with_postgres(stack):
     """A private server with two databases: {name: address}; nothing when it cannot be had."""
     script, folder = ROOT / "tests/support/postgres.sh", tempfile.mkdtemp(prefix="veche-bench-postgres-")
@@ -153,7 +210,7 @@ def with_postgres(stack):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("name", nargs="?", default="", help="only: cached_and_not, crowd, start, programs")
+    parser.add_argument("name", nargs="?", default="", help="only: cached_and_not, crowd, sign_ups, start, programs")
     parser.add_argument("--program", required=True)
     parser.add_argument("--out", type=pathlib.Path, required=True)
     parser.add_argument("--rounds", type=int, default=5)
@@ -164,7 +221,7 @@ def main():
         args.postgres = with_postgres(stack) if args.name in ("", "crowd") else {}
         bench = Bench(args, pathlib.Path(folder))
         stack.push(bench.stack)
-        for part in ("start", "cached_and_not", "crowd", "programs"):
+        for part in ("start", "cached_and_not", "crowd", "sign_ups", "programs"):
             if args.name in part:
                 getattr(bench, part)()
     bench.sections.append("Broken promises: " + (", ".join(bench.broken) or "none") + ".\n")

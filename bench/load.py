@@ -21,8 +21,9 @@ class Figures:
         return float(number) * UNIT[unit]
 
 
-def wrk(url, connections, seconds, host="localhost"):
-    done = subprocess.run(["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-H", f"Host: {host}", url],
+def wrk(url, connections, seconds, host="localhost", script=None):
+    done = subprocess.run(["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-H", f"Host: {host}",
+                           *(["-s", str(script)] if script else []), url],
                           capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL)
     return Figures(done.stdout)
 

@@ -6,6 +6,7 @@
 #include <sodium.h>
 #include <CLI/CLI.hpp>
 
+#include "outside/image.hpp"
 #include "outside/log.hpp"
 #include "outside/table.hpp"
 #include "program/installation.hpp"
@@ -164,6 +165,7 @@ private:
 int main(int argc, char** argv)
 {
     if (argc > 1 && std::string_view(argv[1]) == "read-table") return veche::outside::read_table_main(argc, argv);
+    if (argc > 1 && std::string_view(argv[1]) == "make-pictures") return veche::outside::make_pictures_main(argc, argv);
     if (sodium_init() < 0) return 1;
     try {
         return CommandLine().run(argc, argv);

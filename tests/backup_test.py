@@ -3,18 +3,18 @@
 
 With VECHE_TEST_POSTGRES the backup is made and restored on PostgreSQL as well.
 """
+import hashlib
 import os
 import pathlib
 import sqlite3
-import subprocess
 import sys
 import threading
 import time
-import urllib.parse
 import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "support"))
 from checking import LINES, PASSWORD, PLANS, equal, files, import_plan, refused, rows, run_checks, true
+from databases import Postgres
 from running import Program, Visitor
 
 
@@ -43,6 +43,48 @@ def town_with_people(binary, folder, **more):
     media.mkdir(parents=True)
     (media / "снимок.jpg").write_bytes(os.urandom(20_000))
     return program
+
+
+def id_text(number):
+    """As core/id.hpp writes keys."""
+    return "".join("0123456789abcdefghjkmnpqrstvwxyz"[number >> shift & 31] for shift in range(60, -1, -5))
+
+
+def keep_medium(program):
+    """A file that the database needs, as photographs are kept; its path."""
+    content = os.urandom(30_000)
+    name = hashlib.sha256(content).hexdigest() + ".webp"
+    with sqlite3.connect(f"{program.data}/veche.db") as db:
+        town = db.execute("SELECT id FROM towns").fetchone()[0]
+        db.execute("INSERT INTO media (town_id, name, object) VALUES (?, ?, 'photo/1')", (town, name))
+    db.close()
+    file = pathlib.Path(program.data) / "media" / id_text(town) / name[:2] / name
+    file.parent.mkdir(parents=True)
+    file.write_bytes(content)
+    return file
+
+
+def a_lost_photograph_is_told(binary, folder):
+    program, folder = town_with_people(binary, folder), pathlib.Path(folder)
+    file = keep_medium(program)
+    (file.parent / ".part-1").write_bytes(b"half a photograph")
+    true("whole" in program.command("check").stdout, "whole before")
+    program.command("backup", folder / "good.zip")
+    restored = Program(binary, folder / "restored")
+    restored.command("restore", folder / "good.zip")
+    true("whole" in restored.command("check").stdout, "the photograph came back")
+    equal((pathlib.Path(restored.data) / file.relative_to(program.data)).read_bytes(), file.read_bytes())
+    true(not (pathlib.Path(restored.data) / file.relative_to(program.data)).with_name(".part-1").exists(), "what is half written is no part of it")
+    content = bytearray(file.read_bytes())
+    content[1000] ^= 0x55
+    file.write_bytes(content)
+    words = refused(program, "check", code=1)
+    true("is damaged" in words and file.name in words, words)
+    file.unlink()
+    words = refused(program, "check", code=1)
+    true("is missing" in words and file.name in words, words)
+    true("media" in refused(program, "backup", folder / "x.zip", code=1), "a backup of it is not made in silence")
+    true(not (folder / "x.zip").exists(), "no backup is left")
 
 
 def a_backup_under_load_is_whole(binary, folder):
@@ -175,40 +217,6 @@ def a_broken_database_is_told(binary, folder):
 
 # PostgreSQL ----------------------------------------------------------------------------------------------------------
 
-class Postgres:
-    """Databases of their own on the server of the tests."""
-
-    def __init__(self, folder):
-        self.server, self.folder, self.made = os.environ["VECHE_TEST_POSTGRES"], pathlib.Path(folder), []
-
-    def sql(self, text, database=None):
-        return subprocess.run(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", self.url(database), "-c", text], check=True,
-                              capture_output=True, text=True).stdout
-
-    def url(self, database=None):
-        parts = urllib.parse.urlsplit(self.server)
-        return parts._replace(path=f"/{database}").geturl() if database else self.server
-
-    def program(self, binary, name):
-        database = f"veche_{os.getpid()}_{name}"
-        self.sql(f'CREATE DATABASE "{database}"')
-        self.made.append(database)
-        config = self.folder / f"{name}.toml"
-        config.write_text(f'database = "{self.url(database)}"\n')
-        program = Program(binary, self.folder / name, config=config)
-        program.database = database
-        return program
-
-    def rows(self, program):
-        tables = self.sql("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1",
-                          program.database).split()
-        return {table: sorted(self.sql(f"SELECT * FROM {table}", program.database).splitlines()) for table in tables}
-
-    def drop(self):
-        for database in self.made:
-            self.sql(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
-
-
 def a_backup_on_postgresql_is_whole(binary, folder):
     if not os.environ.get("VECHE_TEST_POSTGRES"):
         print("    VECHE_TEST_POSTGRES is not set: not tried")
@@ -256,7 +264,7 @@ def a_backup_on_postgresql_is_whole(binary, folder):
 
 
 CHECKS = [a_backup_under_load_is_whole, a_backup_never_overwrites_and_restore_needs_an_empty_folder,
-          a_damaged_backup_is_refused_and_leaves_nothing, a_changed_audit_is_told, a_broken_database_is_told,
+          a_damaged_backup_is_refused_and_leaves_nothing, a_changed_audit_is_told, a_broken_database_is_told, a_lost_photograph_is_told,
           a_backup_on_postgresql_is_whole]
 
 

@@ -9,7 +9,7 @@ packages_run=(
     libsodium-dev libssl-dev libicu-dev libbrotli-dev zlib1g-dev
     libcmark-gfm-dev libcmark-gfm-extensions-dev
     libxlsxwriter-dev libpugixml-dev libzip-dev libical-dev libqrencode-dev
-    libpango1.0-dev librsvg2-dev
+    libpango1.0-dev librsvg2-dev libvips-dev
     prometheus-cpp-dev
 )
 packages_test=(doctest-dev clang-format postgresql-15 chromium git python3-icalendar poppler-utils libreoffice-writer-nogui)

@@ -86,9 +86,10 @@ def compiled_steps(build, prefix, only=""):
 def script_steps():
     veche = BUILD / "veche"
     yield Step("lints", [sys.executable, "tests/lint/run.py", "--all"], expect_count=True)
-    for test in ("program", "backup", "ical", "paper"):
+    for test in ("program", "backup", "ical", "paper", "herd"):
         yield Step(test, [sys.executable, f"tests/{test}_test.py", "--program", veche], expect_count=True)
-    yield Step("kill", [sys.executable, "tests/kill_test.py", "--program", veche, "--rounds", "20"], expect_count=True)
+    for test in ("kill", "kill_sign_ups"):
+        yield Step(test, [sys.executable, f"tests/{test}_test.py", "--program", veche, "--rounds", "20"], expect_count=True)
     yield Step("full_disk", [sys.executable, "tests/full_disk_test.py", "--program", veche], expect_count=True)
     yield Step("browser", ["node", "tests/browser/run.mjs", "--program", veche], expect_count=True)
 

@@ -1,4 +1,5 @@
 #include "app/site.hpp"
+#include "app/widget.hpp"
 
 namespace veche::app {
 
@@ -74,6 +75,16 @@ std::string render_view(const Context& context, const Page& page)
                      : templates.render(page.view, page.model, context.words);
 }
 
+namespace {
+
+/// The address of the picture that messengers show beside a link to the page: the model's own "share_image".
+std::string share_image(const Page& page)
+{
+    return page.model.is_object() ? page.model.value("share_image", std::string()) : std::string();
+}
+
+}  // namespace
+
 std::string render_layout(Context& context, const Page& page, std::string body)
 {
     const bool office = page.section.starts_with("office");
@@ -85,6 +96,7 @@ std::string render_layout(Context& context, const Page& page, std::string body)
          {"title", model.text(page.title.empty() ? town.name : page.title + " — " + town.name)},
          {"description", Node::view(page.description)},
          {"canonical", model.text(town.base_url + (page.canonical.empty() ? context.request.path : page.canonical))},
+         {"share_image", model.text(share_image(page))},
          {"section", Node::view(page.section)},
          {"town", town_model(model, town)},
          {"theme", model.object({{"contrast", Node::of(context.preferences.contrast)},
@@ -105,7 +117,10 @@ std::string render_layout(Context& context, const Page& page, std::string body)
          {"feeds", feeds_model(model, town)},
          {"noindex", Node::of(office || page.status != 200)},
          {"body", Node::html(body)}});
-    return site.templates().render(office ? "app/layout_office" : "app/layout_portal", root, context.words);
+    const auto* layout = office                           ? "app/layout_office"
+                         : page.section == widget_section ? "app/layout_widget"
+                                                          : "app/layout_portal";
+    return site.templates().render(layout, root, context.words);
 }
 
 }  // namespace veche::app

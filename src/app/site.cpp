@@ -2,6 +2,7 @@
 
 #include "app/process.hpp"
 #include "app/store.hpp"
+#include "app/widget.hpp"
 #include "core/embedded.hpp"
 #include "core/errors.hpp"
 #include "core/expect.hpp"
@@ -12,13 +13,6 @@
 namespace veche::app {
 
 namespace {
-
-std::string_view embedded(std::string_view name)
-{
-    for (const auto& file : embedded_files())
-        if (file.name == name) return file.content;
-    throw Bug("embedded file missing", std::source_location::current());
-}
 
 std::map<std::string, std::string, std::less<>> template_sources()
 {
@@ -313,7 +307,10 @@ web::Response Site::render_page(Context& context, Page page, bool json)
     pages_rendered.fetch_add(1, std::memory_order_relaxed);
     if (json) return web::respond(page.status, "application/json; charset=utf-8", page.model.dump());
     std::string body = render_view(context, page);
-    return web::respond(page.status, "text/html; charset=utf-8", render_layout(context, page, std::move(body)));
+    auto response =
+        web::respond(page.status, "text/html; charset=utf-8", render_layout(context, page, std::move(body)));
+    if (page.section == widget_section) response.with("content-security-policy", widget_policy);
+    return response;
 }
 
 web::Response Site::failure(const web::Request& request, const Town& town, int status, std::string_view message)

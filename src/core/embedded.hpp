@@ -1,7 +1,10 @@
 #pragma once
 
+#include <source_location>
 #include <span>
 #include <string_view>
+
+#include "core/expect.hpp"
 
 namespace veche {
 
@@ -17,5 +20,13 @@ struct EmbeddedFile {
 
 /// All of them, sorted by name.
 std::span<const EmbeddedFile> embedded_files();
+
+/// The content of the one of this name; a Bug when there is none.
+inline std::string_view embedded(std::string_view name)
+{
+    for (const auto& file : embedded_files())
+        if (file.name == name) return file.content;
+    throw Bug("embedded file missing", std::source_location::current());
+}
 
 }  // namespace veche

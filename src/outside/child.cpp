@@ -66,7 +66,7 @@ void limit(int resource, rlim_t soft, rlim_t hard)
     limit(RLIMIT_NOFILE, 32, 32);
     limit(RLIMIT_CPU, static_cast<rlim_t>(limits.cpu_seconds), static_cast<rlim_t>(limits.cpu_seconds) + 1);
     if (!sanitized) {
-        limit(RLIMIT_NPROC, 0, 0);
+        if (!limits.threads) limit(RLIMIT_NPROC, 0, 0);
         limit(RLIMIT_AS, limits.memory_bytes, limits.memory_bytes);
     }
     execv(arguments[0], arguments);

@@ -13,6 +13,7 @@ struct ChildLimits {
     int cpu_seconds = 0;   // RLIMIT_CPU
     int wall_seconds = 0;  // then its whole process group is killed
     std::size_t output_bytes = 0;  // of standard output; the child is killed when it prints more
+    bool threads = false;          // libvips cannot work without; the kernel counts them as processes of the user
 };
 
 struct ChildResult {
@@ -28,7 +29,7 @@ struct ChildResult {
 };
 
 /// Runs `arguments` (the first is the program's path) as a child that is trusted with nothing: own process group and
-/// session, no descriptors but standard ones, no input, no core, no files to write, no new privileges, no children, no
+/// session, no descriptors but standard ones, no input, no core, no files to write, no new privileges, no children (unless it needs threads), no
 /// network where the kernel lets us drop it. Standard error is discarded. Waits for the end; leaves no zombie and no
 /// grandchild. Throws Unavailable when the program cannot be started.
 ChildResult run_child(const std::vector<std::string>& arguments, const ChildLimits& limits);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "app/audit.hpp"
+#include "app/media.hpp"
 #include "app/store.hpp"
 #include "outside/archive.hpp"
 #include "program/installation.hpp"
@@ -36,15 +37,19 @@ private:
     fs::path path_;
 };
 
-/// "" when the SQLite file is whole and so is every town's audit.
-std::string check_copy(const fs::path& file)
+/// "" when the SQLite file in the folder is whole, and so are every town's audit and media.
+std::string check_copy(const fs::path& folder)
 {
+    const auto file = folder / "veche.db";
+    const app::Media media(app::media::folder(folder));
     const auto database = db::Database::open({.url = "sqlite:" + file.string(), .readers = 1});
     if (auto wrong = database->check(); !wrong.empty()) return wrong;
     std::string wrong;
     database->read([&](db::Session& session) {
-        for (const auto& town : app::store::list_towns(session))
+        for (const auto& town : app::store::list_towns(session)) {
             if (wrong.empty()) wrong = app::audit::verify(session, town.id);
+            if (wrong.empty()) wrong = app::media::faults(session, town.id, media);
+        }
     });
     return wrong;
 }
@@ -53,13 +58,13 @@ void add_folder(std::vector<outside::ArchivePart>& parts, const fs::path& folder
 {
     if (!fs::exists(folder)) return;
     for (const auto& entry : fs::recursive_directory_iterator(folder))
-        if (entry.is_regular_file())
+        if (entry.is_regular_file() && !entry.path().filename().string().starts_with("."))  // not what is being written
             parts.push_back({prefix + fs::relative(entry.path(), folder).generic_string(), entry.path()});
 }
 
 void check_sqlite_part(const fs::path& folder)
 {
-    const auto wrong = check_copy(folder / "veche.db");
+    const auto wrong = check_copy(folder);
     if (!wrong.empty()) throw std::runtime_error("the backup is damaged: " + wrong);
     for (const auto* ending : {"-wal", "-shm", ".lock"}) fs::remove(folder / (std::string("veche.db") + ending));
 }

@@ -12,6 +12,8 @@
 #include "features/accounts/feature.hpp"
 #include "features/bodies/feature.hpp"
 #include "features/plan/feature.hpp"
+#include "program/demo_participation.hpp"
+#include "program/demo_photos.hpp"
 #include "program/installation.hpp"
 
 namespace veche::program {
@@ -138,7 +140,7 @@ void approve(Installation& installation, const app::Town& town, int year, const 
 }
 
 /// A year half gone: what was held, moved and cancelled.
-void live_through(Installation& installation, const app::Town& town, int year, const json& life)
+void live_through(Installation& installation, const fs::path& folder, const app::Town& town, int year, const json& life)
 {
     json lines;
     installation.site->database().read([&](db::Session& session) {
@@ -164,6 +166,7 @@ void live_through(Installation& installation, const app::Town& town, int year, c
         must(installation, town, line.content.title, [&](app::Work& work) {
             return plan::hold_line(work, line.id, line.version, line.happenings.front().id, report);
         });
+        if (deed.contains("photos")) add_photos(installation, folder, town, line, deed.at("photos"));
     }
     for (const auto& deed : life.at("cancelled")) {
         const auto line = line_of(installation, town, lines, deed.at("number"));
@@ -185,7 +188,8 @@ void make_plans(Installation& installation, const app::Config& config, const fs:
             return plan::import_draft(work, year, *draft, plan::Announcing::now) ? db::Outcome::keep
                                                                                  : db::Outcome::roll_back;
         });
-        if (plan.contains("life")) live_through(installation, town, year, plan.at("life"));
+        if (plan.contains("life")) live_through(installation, folder, town, year, plan.at("life"));
+        if (plan.contains("taking_part")) take_part(installation, town, year, plan.at("taking_part"));
     }
 }
 

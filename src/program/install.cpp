@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/audit.hpp"
+#include "app/media.hpp"
 #include "app/store.hpp"
 #include "core/text.hpp"
 #include "features/accounts/feature.hpp"
@@ -134,12 +135,15 @@ int check(const app::Config& config)
         fmt::print(stderr, "database: {}\n", wrong);
         return 1;
     }
+    const app::Media media(app::media::folder(config.data));
     int towns = 0;
     database->read([&](db::Session& session) {
         for (const auto& town : app::store::list_towns(session)) {
             ++towns;
             const auto broken = app::audit::verify(session, town.id);
             if (!broken.empty()) wrong += town.slug + ": " + broken + "\n";
+            const auto lost = app::media::faults(session, town.id, media);
+            if (!lost.empty()) wrong += town.slug + ": " + lost + "\n";
         }
     });
     if (!wrong.empty()) {

@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "app/media.hpp"
 #include "core/embedded.hpp"
 #include "features/accounts/feature.hpp"
 #include "features/bodies/feature.hpp"
@@ -82,13 +83,16 @@ Installation open_installation(const app::Config& config, std::function<std::str
         .touch_session = [](app::Work& work, std::string_view token) { accounts::touch_session(work, token); },
         .more_metrics = std::move(more_metrics),
     };
+    const auto media = std::make_shared<const app::Media>(app::media::folder(config.data));
     std::vector<app::Feature> features = {
         front::feature(),
-        plan::feature({.portal_line = {participation::portal_parts}, .office_line = {participation::office_parts}}),
+        plan::feature({.portal_line = {participation::portal_parts}, .office_line = {participation::office_parts}},
+                      media),
         participation::feature(),
         bodies::feature({.lines = plan::body_lines}),
         accounts::feature(),
-        settings::feature()};
+        settings::feature(),
+        app::media::feature(media)};
     installation.site = std::make_unique<app::Site>(*installation.database, std::move(features), std::move(settings));
     return installation;
 }

@@ -33,7 +33,8 @@ namespace veche::web {
 ///                            (href, src, action, formaction, poster, data, cite) what the whole attribute leads to is checked
 ///                            unless the template's own text before the first {{ settles it ("/plan/", "mailto:"): http,
 ///                            https, mailto, tel, webcal, or our own path ("/…" but not "//host", "#…", "?…"); in what a
-///                            browser loads by itself (script, iframe, embed, object) our own path only. Nothing is
+///                            browser loads by itself (script, iframe, embed, object) our own path only; in srcset= a list
+///                            of own paths with widths ("/media/a.webp 320w, /media/b.webp 800w"). Nothing is
 ///                            percent-coded: the model brings whole, valid addresses. A missing name or null throws
 ///                            TemplateError.
 ///   {{{name}}}               only for a value made by Html: {"$html": "…"}, and only in text; anything else throws
@@ -49,7 +50,7 @@ namespace veche::web {
 ///   {{! comment}}
 ///   Names are looked up in the innermost scope, then outwards.
 ///
-/// Contexts are fixed when a template is loaded: a value in <script>, <style>, on*=, style=, srcdoc=, srcset=, an unquoted
+/// Contexts are fixed when a template is loaded: a value in <script>, <style>, on*=, style=, srcdoc=, an unquoted
 /// attribute, a tag or attribute name, or a comment is a TemplateError naming file and line.
 // clang-format on
 class Templates {

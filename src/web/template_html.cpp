@@ -24,8 +24,8 @@ constexpr std::array<std::string_view, 4> animating_elements = {"animate", "set"
 constexpr std::array<std::string_view, 12> url_attributes = {"href",     "src",        "action",     "formaction",
                                                              "poster",   "data",       "cite",       "icon",
                                                              "longdesc", "xlink:href", "background", "manifest"};
-/// Code, or a list that our check of one address cannot cover.
-constexpr std::array<std::string_view, 5> refused_attributes = {"style", "srcdoc", "srcset", "imagesrcset", "ping"};
+/// Code, or a list that our check of addresses does not cover.
+constexpr std::array<std::string_view, 4> refused_attributes = {"style", "srcdoc", "imagesrcset", "ping"};
 
 bool is_space(char c)
 {
@@ -321,7 +321,9 @@ void HtmlReader::expect_end() const
 
 std::optional<UrlRule> HtmlReader::url_rule() const
 {
-    if (state_.place != Place::quoted || !contains(url_attributes, state_.attribute)) return std::nullopt;
+    if (state_.place != Place::quoted) return std::nullopt;
+    if (state_.attribute == "srcset") return UrlRule::own_list;
+    if (!contains(url_attributes, state_.attribute)) return std::nullopt;
     return contains(loading_elements, state_.tag) ? UrlRule::own_path : UrlRule::links;
 }
 

@@ -37,11 +37,34 @@ UrlVerdict judge_path(std::string_view path)
     return std::any_of(references.begin(), references.end(), ours) ? UrlVerdict::fixed : UrlVerdict::refused;
 }
 
+/// "320w". A density ("2x") is never needed: every picture of ours knows its width.
+bool is_width(std::string_view text)
+{
+    const auto digits = text.find_first_not_of("0123456789");
+    return digits != 0 && digits != std::string_view::npos && text.substr(digits) == "w";
+}
+
+/// Stricter than a browser: one space, and ", " between, so that no reading of it finds another address.
+bool is_own_list(std::string_view list)
+{
+    for (;;) {
+        const auto end = list.find(", ");
+        const auto entry = list.substr(0, end);
+        const auto space = entry.find(' ');
+        if (space == std::string_view::npos || !is_width(entry.substr(space + 1))) return false;
+        const auto address = entry.substr(0, space);
+        if (!address.starts_with('/') || address.find(',') != std::string_view::npos) return false;
+        if (!is_allowed_url(address, UrlRule::own_path)) return false;
+        if (end == std::string_view::npos) return true;
+        list.remove_prefix(end + 2);
+    }
+}
+
 }  // namespace
 
 UrlVerdict judge_url_beginning(std::string_view escaped, UrlRule rule)
 {
-    if (escaped.empty()) return UrlVerdict::undecided;
+    if (escaped.empty() || rule == UrlRule::own_list) return UrlVerdict::undecided;
     if (escaped[0] == '#' || escaped[0] == '?') return UrlVerdict::fixed;
     if (escaped[0] == '/') return judge_path(escaped);
     if (rule == UrlRule::own_path) return UrlVerdict::refused;
@@ -57,6 +80,7 @@ UrlVerdict judge_url_beginning(std::string_view escaped, UrlRule rule)
 bool is_allowed_url(std::string_view escaped, UrlRule rule)
 {
     if (std::any_of(escaped.begin(), escaped.end(), is_control)) return false;
+    if (rule == UrlRule::own_list) return is_own_list(escaped);
     return escaped == "/" || judge_url_beginning(escaped, rule) == UrlVerdict::fixed;
 }
 

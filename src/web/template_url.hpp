@@ -8,6 +8,7 @@ namespace veche::web {
 enum class UrlRule {
     links,     // http, https, mailto, tel, webcal, or our own path
     own_path,  // our own path only: what a browser loads and runs (script, iframe, embed, object)
+    own_list,  // srcset: own paths with their widths, "/media/a.webp 320w, /media/b.webp 800w"; judged when it is whole
 };
 
 /// What the beginning of a URL, escaped as it stands in HTML, says about the whole.

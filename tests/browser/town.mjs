@@ -49,7 +49,8 @@ function livelyPlan() {
     const day = today();
     return "\ufeff№ п/п;Наименование мероприятия;Срок;Место проведения;Ответственный исполнитель;Участники\n" +
         `1;Субботник;${inWords(day)};парк;ТОС «Надежда»;жители\n` +
-        `2;Мастерская;${inWords(day)} – 31 декабря ${day.year} г.;Дом творчества;Управление культуры;дети\n`;
+        `2;Мастерская;${inWords(day)} – 31 декабря ${day.year} г.;Дом творчества;Управление культуры;дети\n` +
+        `3;Чаепитие;31 декабря ${day.year} г. в 12.00;библиотека;Управление культуры;ветераны\n`;
 }
 
 export class Town {
@@ -72,6 +73,7 @@ export class Town {
             town.account("organiser", `office${number}`);
             return `http://office${number}.localhost:${town.port}`;
         });
+        town.account("administrator", "office5");
         const fifth = join(town.folder, "fifth.csv");
         writeFileSync(fifth, livelyPlan());
         town.veche("plan", "import", fifth, "--town", "office5", "--year", String(today().year), "--announce");

@@ -39,7 +39,8 @@ function serve(port) {
         const name = decodeURIComponent(url.pathname.slice(1));
         const send = (type, data) => response.writeHead(200, {"content-type": type, "content-security-policy": CSP}).end(data);
         if (files.has(name)) return send(TYPES[name.split(".").pop()] ?? "application/octet-stream", files.get(name));
-        if (["emblem.svg", "favicon.ico", "office/me/second-factor.svg"].includes(name)) return send(TYPES.svg, emblem);
+        if (["emblem.svg", "favicon.ico", "office/me/second-factor.svg"].includes(name) || name.startsWith("media/")) return send(TYPES.svg, emblem);
+        if (name === "plan/widget") return response.writeHead(200, {"content-type": "text/html; charset=utf-8"}).end("<!doctype html><html lang=ru><title>…</title><h1>…</h1>");
         if (name === "town.css") return send(TYPES.css, ":root{--town:#0b5d66}");
         const sample = samples().find((one) => one.name === name);
         if (sample) return send("text/html; charset=utf-8", page(new Templates(root, new Words(root, "ru")), sample, url.searchParams.getAll("theme")));

@@ -59,10 +59,9 @@ void take_in_waiting(app::Work& work, const SignUp& sign_up)
         for (const auto& entry : waiting) {
             after = entry.number;
             if (!has_room(sign_up, taken, entry.persons.size())) continue;
-            auto placed = place(entry, sign_up, taken);
-            placed->changed = work.now;
-            store::update_entry(work.tx, work.town.id, *placed);
-            for (const auto& person : placed->persons)
+            const Entry placed = taken_in(entry, sign_up, taken, work.now);
+            store::update_entry(work.tx, work.town.id, placed);
+            for (const auto& person : placed.persons)
                 if (person.seat) taken.push_back(*person.seat);
             std::ranges::sort(taken);
         }
@@ -142,14 +141,79 @@ Result<Entry> sign_up(app::Work& work, Id<plan::Happening> happening, const Appl
     return placed;
 }
 
-Result<Entry> cancel_by_key(app::Work& work, std::string_view key)
+namespace {
+
+struct Found {
+    SignUp sign_up;
+    Entry entry;
+};
+/// Read again under the lock: the office may be cancelling it, or seats may be going to it, at this moment. Throws NotFound.
+Found find_locked(app::Work& work, std::string_view key)
 {
     const std::string hash = app::token_hash(key);
     const auto found = store::find_entry(work.tx, work.town.id, hash);
     if (!found) throw NotFound("entry");
-    // Read again under the lock: the office may be cancelling it, or seats may be going to it, at this moment.
-    const SignUp settings = store::get_for_update(work.tx, work.town.id, found->happening);
-    return cancel(work, settings, store::find_entry(work.tx, work.town.id, hash).value(), "");
+    SignUp sign_up = store::get_for_update(work.tx, work.town.id, found->happening);
+    return {std::move(sign_up), store::find_entry(work.tx, work.town.id, hash).value()};
+}
+
+}  // namespace
+
+Result<Entry> cancel_by_key(app::Work& work, std::string_view key)
+{
+    const Found found = find_locked(work, key);
+    return cancel(work, found.sign_up, found.entry, "");
+}
+
+Result<Entry> accept_by_key(app::Work& work, std::string_view key)
+{
+    const Found found = find_locked(work, key);
+    auto done = answered(found.entry, work.now);
+    if (done) store::update_entry(work.tx, work.town.id, *done);
+    return done;
+}
+
+Result<Entry> change_by_key(app::Work& work, std::string_view key, Application application)
+{
+    const Found found = find_locked(work, key);
+    application.data_consent = true;
+    application.child_consent = application.child_consent || !found.entry.child_consent.empty();
+    const auto faults = faults_of(application, found.sign_up, work.now);
+    if (!faults.empty()) return tl::unexpected(faults.front());
+    std::vector<int> others = store::taken_seats(work.tx, work.town.id, found.entry.happening);
+    for (const auto& person : found.entry.persons)
+        if (person.seat) std::erase(others, *person.seat);
+    const Room before = room_now(work, found.sign_up);
+    auto changed = with_persons(found.entry, application.persons, found.sign_up, others);
+    if (!changed) return changed;
+    changed->contact = application.contact;
+    changed->phone = application.phone;
+    changed->group = application.group;
+    changed->child_consent = has_minor(application) ? application.contact : "";
+    changed->changed = work.now;
+    store::replace_persons(work.tx, work.town.id, *changed);
+    take_in_waiting(work, found.sign_up);
+    touch_when_changed(work, found.sign_up, before);
+    return changed;
+}
+
+std::int64_t end_late_offers(app::Work& work)
+{
+    std::int64_t ended = 0;
+    for (const auto happening : store::list_late_offers(work.tx, work.town.id, work.now)) {
+        const SignUp sign_up = store::get_for_update(work.tx, work.town.id, happening);
+        const Room before = room_now(work, sign_up);
+        for (const auto& late : store::list_late(work.tx, work.town.id, happening, work.now)) {
+            Entry gone = cancelled(late, "", work.now);
+            gone.offer_until = late.offer_until;
+            store::update_entry(work.tx, work.town.id, gone);
+            ++ended;
+        }
+        take_in_waiting(work, sign_up);
+        touch_when_changed(work, sign_up, before);
+    }
+    if (ended > 0) work.record("participation.end_offers", "sign-ups", {{"entries", ended}});
+    return ended;
 }
 
 Result<Entry> cancel_entry(app::Work& work, Id<plan::Happening> happening, Id<Entry> id, std::string reason)

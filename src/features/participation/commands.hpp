@@ -19,6 +19,17 @@ Result<Entry> sign_up(app::Work& work, Id<plan::Happening> happening, const Appl
 /// By the person's link. Throws NotFound for an unknown key. What becomes free goes to those who wait, in order of their numbers.
 Result<Entry> cancel_by_key(app::Work& work, std::string_view key);
 
+/// The answer to an offered seat, by the person's link. Refusals: those of answered(). Throws NotFound for an unknown key.
+Result<Entry> accept_by_key(app::Work& work, std::string_view key);
+
+/// Other people in the same entry, by the person's link, while sign-up is open: the number stays, the address of e-mail too. Refusals:
+/// those of faults_of (consent to keeping data was given) and of with_persons(). Fewer people free seats for those who wait. Throws NotFound for an unknown
+/// key.
+Result<Entry> change_by_key(app::Work& work, std::string_view key, Application application);
+
+/// Offers that nobody answered in time go to the next ones. Gives the number of entries.
+std::int64_t end_late_offers(app::Work& work);
+
 /// By the office, with a reason. Refusal: participation.reason_needed at "reason".
 Result<Entry> cancel_entry(app::Work& work, Id<plan::Happening> happening, Id<Entry> entry, std::string reason);
 

@@ -7,7 +7,7 @@
 #include "features/participation/access.hpp"
 #include "features/participation/commands.hpp"
 #include "features/participation/edges.hpp"
-#include "features/participation/store.hpp"
+#include "features/participation/store_attendance.hpp"
 #include "features/plan/feature.hpp"
 
 namespace veche::participation {
@@ -69,6 +69,11 @@ std::vector<plan::LinePart> office_parts(app::View& view, const language::Words&
                                        : words.say("participation.not_opened"),
                          .href = office_path(line, happening.id),
                          .main = false});
+        const auto came = store::attendance_of(view.db, view.town.id, happening.id).all();
+        parts.push_back({.title = title_of(words, line, happening, "participation.check_in"),
+                         .text = came > 0 ? words.say("participation.came_count", came) : "",
+                         .href = check_in_path(line.id, happening.id),
+                         .main = false});
     }
     return parts;
 }
@@ -79,9 +84,17 @@ app::Feature feature()
     feature.name = "participation";
     feature.mount = [](app::Routes& routes) {
         mount_portal(routes);
+        mount_own(routes);
         mount_office(routes);
+        mount_check_in(routes);
+        mount_ledger(routes);
     };
-    feature.periodic = {{"participation.shred", std::chrono::hours(24), [](app::Work& work) { shred(work); }}};
+    feature.office_menu = {{"menu.participation", "/office/participation", "office.participation", keep_entries, 25}};
+    feature.periodic = {
+        {.name = "participation.shred", .period = std::chrono::hours(24), .run = [](app::Work& work) { shred(work); }},
+        {.name = "participation.end_offers", .period = std::chrono::minutes(5), .run = [](app::Work& work) {
+             end_late_offers(work);
+         }}};
     feature.listeners = {{.kind = "plan.line.cancelled", .name = "participation.close", .handle = follow_line},
                          {.kind = "plan.line.moved", .name = "participation.follow", .handle = follow_line},
                          {.kind = "plan.line.held", .name = "participation.end", .handle = follow_line}};

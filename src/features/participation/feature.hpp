@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "app/feature.hpp"
+#include "features/participation/attendance_commands.hpp"
 #include "features/participation/commands.hpp"
 #include "features/plan/feature.hpp"
 #include "language/language.hpp"

@@ -14,6 +14,7 @@ std::string_view to_text(Stage stage)
     switch (stage) {
         case Stage::accepted: return "accepted";
         case Stage::waiting: return "waiting";
+        case Stage::offered: return "offered";
         case Stage::cancelled: return "cancelled";
     }
     return "cancelled";
@@ -119,12 +120,69 @@ Result<Entry> place(Entry entry, const SignUp& sign_up, const std::vector<int>& 
     return entry;
 }
 
+std::optional<Instant> offer_end(const SignUp& sign_up, Instant now)
+{
+    if (sign_up.offer_hours == 0) return std::nullopt;
+    Instant until = now + std::chrono::hours(sign_up.offer_hours);
+    if (sign_up.closes) until = std::min(until, *sign_up.closes);
+    return until - now < std::chrono::hours(1) ? std::nullopt : std::optional(until);
+}
+
+Entry taken_in(Entry entry, const SignUp& sign_up, const std::vector<int>& taken, Instant now)
+{
+    Entry placed = place(std::move(entry), sign_up, taken).value();
+    placed.offer_until = offer_end(sign_up, now);
+    if (placed.offer_until) placed.stage = Stage::offered;
+    placed.changed = now;
+    return placed;
+}
+
+Result<Entry> answered(Entry entry, Instant now)
+{
+    switch (entry.stage) {
+        case Stage::accepted: return entry;
+        case Stage::waiting: return refuse(RefusalKind::invalid, "participation.no_offer");
+        case Stage::cancelled: return refuse(RefusalKind::invalid, "participation.entry_over");
+        case Stage::offered: break;
+    }
+    if (entry.offer_until && *entry.offer_until <= now) return refuse(RefusalKind::invalid, "participation.offer_over");
+    entry.stage = Stage::accepted;
+    entry.offer_until.reset();
+    entry.changed = now;
+    return entry;
+}
+
+Result<Entry> with_persons(Entry entry, std::vector<Person> persons, const SignUp& sign_up,
+                           const std::vector<int>& others)
+{
+    if (entry.stage == Stage::cancelled) return refuse(RefusalKind::invalid, "participation.entry_over");
+    for (auto& person : persons) person.seat.reset();
+    if (entry.stage != Stage::waiting && sign_up.seats) {
+        std::vector<int> seats;
+        for (const auto& person : entry.persons)
+            if (person.seat && seats.size() < persons.size()) seats.push_back(*person.seat);
+        const auto more = persons.size() - seats.size();
+        std::vector<int> taken = others;
+        taken.insert(taken.end(), seats.begin(), seats.end());
+        std::ranges::sort(taken);
+        const auto found = free_seats(sign_up, taken, more);
+        if (found.size() < more)
+            return refuse(RefusalKind::invalid, "participation.no_more_room",
+                          "name-" + std::to_string(seats.size() + 1));
+        seats.insert(seats.end(), found.begin(), found.end());
+        for (std::size_t i = 0; i < persons.size(); ++i) persons[i].seat = seats[i];
+    }
+    entry.persons = std::move(persons);
+    return entry;
+}
+
 Entry cancelled(Entry entry, std::string reason, Instant now)
 {
     if (entry.stage == Stage::cancelled) return entry;
     entry.stage = Stage::cancelled;
     entry.reason = std::move(reason);
     entry.mailbox = "cancelled:" + entry.key_hash;
+    entry.offer_until.reset();
     for (auto& person : entry.persons) person.seat.reset();
     entry.changed = now;
     return entry;
@@ -153,6 +211,8 @@ std::vector<Refusal> faults_of(const SignUp& sign_up, const std::vector<int>& ta
     if (wrong(sign_up.age_least) || wrong(sign_up.age_most) ||
         (sign_up.age_least && sign_up.age_most && *sign_up.age_least > *sign_up.age_most))
         faults.push_back(invalid("participation.ages_wrong", "age_least"));
+    if (sign_up.offer_hours < 0 || sign_up.offer_hours > offer_hours_most)
+        faults.push_back(invalid("participation.hours_wrong", "offer_hours"));
     return faults;
 }
 

@@ -34,6 +34,7 @@ struct SignUp {
     int persons_most = 5;      // in one entry: a family, a class, a team
     std::optional<Instant> closes;
     Queue queue = Queue::list;
+    int offer_hours = 0;                     // how long a freed seat waits for an answer; 0: it is given at once
     std::optional<int> age_least, age_most;  // in full years on the day
     std::string bring;                       // what to bring, where to come; may be empty
     std::int64_t last_number = 0;
@@ -43,6 +44,7 @@ struct SignUp {
 inline constexpr int seats_most = 100'000, persons_limit = 50, kept_days = 30;
 inline constexpr std::size_t person_limit = 200, group_limit = 200, phone_limit = 40, bring_limit = 500,
                              reason_limit = 500;
+inline constexpr int offer_hours_most = 168;
 
 struct Person {
     std::string name;
@@ -52,7 +54,12 @@ struct Person {
     bool operator==(const Person&) const = default;
 };
 
-enum class Stage { accepted, waiting, cancelled };
+enum class Stage {
+    accepted,
+    waiting,
+    offered,  // a seat became free and is kept for it until `offer_until`
+    cancelled,
+};
 std::string_view to_text(Stage stage);
 
 /// One sign-up of one contact for one or several persons. Its number is given once and never again.
@@ -65,7 +72,8 @@ struct Entry {
     std::string mailbox;  // unique in the happening; freed by a cancellation
     std::string group, contact, email, phone;
     Stage stage = Stage::accepted;
-    std::string reason;  // of a cancellation by the office
+    std::optional<Instant> offer_until;  // of an offer; of a cancelled entry: it did not answer in time
+    std::string reason;                  // of a cancellation by the office
     std::vector<Person> persons;
     std::string child_consent;  // who consented for minors, "" when there are none
     Instant made{}, changed{};
@@ -101,6 +109,20 @@ bool has_room(const SignUp& sign_up, const std::vector<int>& taken, std::size_t 
 /// Accepted with its seats, or waiting. Refusal: participation.full when there is no list.
 Result<Entry> place(Entry entry, const SignUp& sign_up, const std::vector<int>& taken);
 
+/// Until when a seat that became free now is kept for the first who waits: never beyond the closing. nullopt: it is given at once,
+/// because the office wants it so or because less than an hour is left to answer.
+std::optional<Instant> offer_end(const SignUp& sign_up, Instant now);
+/// An entry that waited and fits: accepted, or offered its seats. Requires has_room().
+Entry taken_in(Entry entry, const SignUp& sign_up, const std::vector<int>& taken, Instant now);
+/// The answer to an offer. An accepted entry stays as it is. Refusals: participation.offer_over, participation.entry_over of a
+/// cancelled one, participation.no_offer of a waiting one.
+Result<Entry> answered(Entry entry, Instant now);
+
+/// The same entry for other people; with seats, the first keep theirs. `others`: taken by other entries, sorted. Refusals:
+/// participation.no_more_room at the first person too many, participation.entry_over.
+Result<Entry> with_persons(Entry entry, std::vector<Person> persons, const SignUp& sign_up,
+                           const std::vector<int>& others);
+
 /// Its seats are free for others; its contact may sign up anew. Twice changes nothing.
 Entry cancelled(Entry entry, std::string reason, Instant now);
 
@@ -110,7 +132,7 @@ std::string_view to_text(Room room);
 Room room_of(const SignUp& sign_up, std::size_t taken, Instant now);
 
 /// What is wrong with the settings of the office: participation.seats_wrong at "seats", participation.persons_wrong at
-/// "persons_most", participation.ages_wrong at "age_least", participation.seats_taken at "seats" when fewer than are taken.
+/// "persons_most", participation.ages_wrong at "age_least", participation.hours_wrong at "offer_hours", participation.seats_taken at "seats" when fewer than are taken.
 std::vector<Refusal> faults_of(const SignUp& sign_up, const std::vector<int>& taken);
 
 }  // namespace veche::participation

@@ -83,9 +83,9 @@ json entry_model(const language::Words& words, const Kept& kept, const Entry& en
             {"consent",
              entry.child_consent.empty() ? "" : words.say("participation.consented", {{"who", entry.child_consent}})},
             {"state",
-             {{"code", entry.stage == Stage::accepted  ? "held"
-                       : entry.stage == Stage::waiting ? "moved"
-                                                       : "cancelled"},
+             {{"code", entry.stage == Stage::accepted    ? "held"
+                       : entry.stage == Stage::cancelled ? "cancelled"
+                                                         : "moved"},
               {"title", words.say(fmt::format("participation.stage_{}", to_text(entry.stage)))}}},
             {"cancel_href", entry.stage == Stage::cancelled
                                 ? ""
@@ -109,6 +109,7 @@ json settings_model(Context& context, const Kept& kept)
             {"closes_clock", clock},
             {"age_least", number_or(one.age_least)},
             {"age_most", number_or(one.age_most)},
+            {"offer_hours", one.offer_hours == 0 ? "" : std::to_string(one.offer_hours)},
             {"bring", one.bring}};
 }
 
@@ -130,6 +131,7 @@ web::Response show(Context& context, const Kept& kept, const web::Form* form, st
                   {"csrf", context.csrf()},
                   {"action", path},
                   {"csv_href", path + ".csv"},
+                  {"check_in_href", check_in_path(kept.line.id, kept.happening)},
                   {"version", std::to_string(kept.sign_up.version)},
                   {"open", kept.sign_up.version == 0 || kept.sign_up.open},
                   {"list", kept.sign_up.queue == Queue::list},
@@ -147,6 +149,7 @@ web::Response show(Context& context, const Kept& kept, const web::Form* form, st
                     {"closes_clock", ""},
                     {"age_least", ""},
                     {"age_most", ""},
+                    {"offer_hours", ""},
                     {"bring", ""}}},
                   {"error_list", json::array()},
                   {"has_errors", false},
@@ -211,7 +214,7 @@ web::Response save_settings(Context& context)
 {
     const Kept kept = kept_of(context, 0, page_rows + 1);
     web::Form form(context.request, {.single = {"seats", "persons_most", "closes_day", "closes_clock", "age_least",
-                                                "age_most", "bring", "open", "list", "version"}});
+                                                "age_most", "offer_hours", "bring", "open", "list", "version"}});
     SignUp wanted = kept.sign_up;
     wanted.version = number_of(&form.text("version"));
     wanted.open = form.flag("open");
@@ -220,6 +223,7 @@ web::Response save_settings(Context& context)
     wanted.persons_most = number_in(form, "persons_most").value_or(1);
     wanted.age_least = number_in(form, "age_least");
     wanted.age_most = number_in(form, "age_most");
+    wanted.offer_hours = number_in(form, "offer_hours").value_or(0);
     wanted.bring = form.take(parse_line(form.text("bring"), "bring", 0, bring_limit));
     wanted.closes = closes_in(form, context.town.zone);
     if (form.good())

@@ -6,13 +6,16 @@ namespace veche::participation::store {
 
 namespace {
 
-constexpr Stage all_stages[] = {Stage::accepted, Stage::waiting, Stage::cancelled};
-
-Stage stage_of(std::string_view text)
+/// An offer is kept as waiting with its hour.
+Stage stage_of(std::string_view text, bool has_offer)
 {
-    for (const auto stage : all_stages)
-        if (to_text(stage) == text) return stage;
+    if (text == "accepted") return Stage::accepted;
+    if (text == "waiting") return has_offer ? Stage::offered : Stage::waiting;
     return Stage::cancelled;
+}
+std::string_view stage_text(Stage stage)
+{
+    return to_text(stage == Stage::offered ? Stage::waiting : stage);
 }
 
 SignUp read_sign_up(db::Row& row)
@@ -25,6 +28,7 @@ SignUp read_sign_up(db::Row& row)
     one.persons_most = row.next<int>();
     one.closes = row.next<std::optional<Instant>>();
     one.queue = row.next<std::string>() == "none" ? Queue::none : Queue::list;
+    one.offer_hours = row.next<int>();
     one.age_least = row.next<std::optional<int>>();
     one.age_most = row.next<std::optional<int>>();
     one.bring = row.next<std::string>();
@@ -47,7 +51,9 @@ Entry read_entry(db::Row& row)
     one.contact = row.next<std::string>();
     one.email = row.next<std::string>();
     one.phone = row.next<std::string>();
-    one.stage = stage_of(row.next<std::string>());
+    const auto stage = row.next<std::string>();
+    one.offer_until = row.next<std::optional<Instant>>();
+    one.stage = stage_of(stage, one.offer_until.has_value());
     one.reason = row.next<std::string>();
     one.child_consent = row.next<std::string>();
     one.made = row.next<Instant>();
@@ -80,7 +86,8 @@ std::optional<Entry> with_persons(db::Session& db, Town town, std::optional<Entr
 std::optional<SignUp> find_sign_up(db::Session& db, Town town, Happening happening)
 {
     return db.find(
-        "SELECT happening_id, line_id, stage, seats, persons_most, closes_at, queue, age_least, age_most, bring,"
+        "SELECT happening_id, line_id, stage, seats, persons_most, closes_at, queue, offer_hours, age_least, age_most, "
+        "bring,"
         " last_number, ends, version FROM participation_sign_ups"
         " WHERE town_id = :town AND happening_id = :happening",
         {{"town", town}, {"happening", happening}}, read_sign_up);
@@ -101,7 +108,8 @@ SignUp get_for_update(db::Session& tx, Town town, Happening happening)
 std::vector<SignUp> list_sign_ups(db::Session& db, Town town, Id<plan::Line> line)
 {
     return db.list(
-        "SELECT happening_id, line_id, stage, seats, persons_most, closes_at, queue, age_least, age_most, bring,"
+        "SELECT happening_id, line_id, stage, seats, persons_most, closes_at, queue, offer_hours, age_least, age_most, "
+        "bring,"
         " last_number, ends, version FROM participation_sign_ups WHERE town_id = :town AND line_id = :line"
         " ORDER BY happening_id",
         {{"town", town}, {"line", line}}, read_sign_up);
@@ -118,6 +126,7 @@ void put_sign_up(db::Session& tx, Town town, const SignUp& one)
                          {"most", one.persons_most},
                          {"closes", one.closes},
                          {"queue", to_text(one.queue)},
+                         {"hours", one.offer_hours},
                          {"least", one.age_least},
                          {"oldest", one.age_most},
                          {"bring", one.bring},
@@ -126,11 +135,12 @@ void put_sign_up(db::Session& tx, Town town, const SignUp& one)
     };
     put(db::Sql(
         "INSERT INTO participation_sign_ups (town_id, happening_id, line_id, stage, seats, persons_most, closes_at,"
-        " queue, age_least, age_most, bring, last_number, ends, version)"
-        " VALUES (:town, :happening, :line, :stage, :seats, :most, :closes, :queue, :least, :oldest, :bring, 0,"
+        " queue, offer_hours, age_least, age_most, bring, last_number, ends, version)"
+        " VALUES (:town, :happening, :line, :stage, :seats, :most, :closes, :queue, :hours, :least, :oldest, :bring, 0,"
         " :ends, :version)"
         " ON CONFLICT (town_id, happening_id) DO UPDATE SET stage = excluded.stage, seats = excluded.seats,"
         " persons_most = excluded.persons_most, closes_at = excluded.closes_at, queue = excluded.queue,"
+        " offer_hours = excluded.offer_hours,"
         " age_least = excluded.age_least, age_most = excluded.age_most, bring = excluded.bring,"
         " ends = excluded.ends, version = excluded.version"));
 }
@@ -163,30 +173,33 @@ std::optional<Entry> find_entry(db::Session& db, Town town, std::string_view key
 {
     return with_persons(
         db, town,
-        db.find("SELECT id, happening_id, line_id, number, key_hash, mailbox, group_title, contact_name, contact_email,"
-                " contact_phone, stage, reason, child_consent, made_at, changed_at FROM participation_entries"
-                " WHERE town_id = :town AND key_hash = :key",
-                {{"town", town}, {"key", key_hash}}, read_entry));
+        db.find(
+            "SELECT id, happening_id, line_id, number, key_hash, mailbox, group_title, contact_name, contact_email,"
+            " contact_phone, stage, offer_until, reason, child_consent, made_at, changed_at FROM participation_entries"
+            " WHERE town_id = :town AND key_hash = :key",
+            {{"town", town}, {"key", key_hash}}, read_entry));
 }
 
 std::optional<Entry> find_mailbox(db::Session& db, Town town, Happening happening, std::string_view mailbox)
 {
     return with_persons(
         db, town,
-        db.find("SELECT id, happening_id, line_id, number, key_hash, mailbox, group_title, contact_name, contact_email,"
-                " contact_phone, stage, reason, child_consent, made_at, changed_at FROM participation_entries"
-                " WHERE town_id = :town AND happening_id = :happening AND mailbox = :mailbox",
-                {{"town", town}, {"happening", happening}, {"mailbox", mailbox}}, read_entry));
+        db.find(
+            "SELECT id, happening_id, line_id, number, key_hash, mailbox, group_title, contact_name, contact_email,"
+            " contact_phone, stage, offer_until, reason, child_consent, made_at, changed_at FROM participation_entries"
+            " WHERE town_id = :town AND happening_id = :happening AND mailbox = :mailbox",
+            {{"town", town}, {"happening", happening}, {"mailbox", mailbox}}, read_entry));
 }
 
 Entry get_entry(db::Session& db, Town town, Happening happening, Id<Entry> id)
 {
     auto entry = with_persons(
         db, town,
-        db.find("SELECT id, happening_id, line_id, number, key_hash, mailbox, group_title, contact_name, contact_email,"
-                " contact_phone, stage, reason, child_consent, made_at, changed_at FROM participation_entries"
-                " WHERE town_id = :town AND id = :id AND happening_id = :happening",
-                {{"town", town}, {"id", id}, {"happening", happening}}, read_entry));
+        db.find(
+            "SELECT id, happening_id, line_id, number, key_hash, mailbox, group_title, contact_name, contact_email,"
+            " contact_phone, stage, offer_until, reason, child_consent, made_at, changed_at FROM participation_entries"
+            " WHERE town_id = :town AND id = :id AND happening_id = :happening",
+            {{"town", town}, {"id", id}, {"happening", happening}}, read_entry));
     if (!entry) throw NotFound("entry");
     return *entry;
 }
@@ -196,8 +209,9 @@ std::vector<Entry> list_entries(db::Session& db, Town town, Happening happening,
 {
     auto entries = db.list(
         "SELECT id, happening_id, line_id, number, key_hash, mailbox, group_title, contact_name, contact_email,"
-        " contact_phone, stage, reason, child_consent, made_at, changed_at FROM participation_entries"
-        " WHERE town_id = :town AND happening_id = :happening AND (:stage = '' OR stage = :stage) AND number > :after"
+        " contact_phone, stage, offer_until, reason, child_consent, made_at, changed_at FROM participation_entries"
+        " WHERE town_id = :town AND happening_id = :happening AND (:stage = '' OR (stage = :stage AND offer_until IS "
+        "NULL)) AND number > :after"
         " ORDER BY number LIMIT :limit",
         {{"town", town},
          {"happening", happening},
@@ -208,6 +222,25 @@ std::vector<Entry> list_entries(db::Session& db, Town town, Happening happening,
     for (auto& entry : entries) read_persons(db, town, entry);
     return entries;
 }
+
+namespace {
+
+void insert_persons(db::Session& tx, Town town, const Entry& entry)
+{
+    for (std::size_t i = 0; i < entry.persons.size(); ++i)
+        tx.execute(
+            "INSERT INTO participation_persons (town_id, entry_id, position, happening_id, name, age, seat)"
+            " VALUES (:town, :entry, :position, :happening, :name, :age, :seat)",
+            {{"town", town},
+             {"entry", entry.id},
+             {"position", std::int64_t(i)},
+             {"happening", entry.happening},
+             {"name", entry.persons[i].name},
+             {"age", entry.persons[i].age},
+             {"seat", entry.persons[i].seat}});
+}
+
+}  // namespace
 
 void insert_entry(db::Session& tx, Town town, const Entry& entry)
 {
@@ -228,31 +261,23 @@ void insert_entry(db::Session& tx, Town town, const Entry& entry)
          {"contact", entry.contact},
          {"email", entry.email},
          {"phone", entry.phone},
-         {"stage", to_text(entry.stage)},
+         {"stage", stage_text(entry.stage)},
          {"consent", data_consent_version},
          {"child", entry.child_consent},
          {"made", entry.made}});
-    for (std::size_t i = 0; i < entry.persons.size(); ++i)
-        tx.execute(
-            "INSERT INTO participation_persons (town_id, entry_id, position, happening_id, name, age, seat)"
-            " VALUES (:town, :entry, :position, :happening, :name, :age, :seat)",
-            {{"town", town},
-             {"entry", entry.id},
-             {"position", std::int64_t(i)},
-             {"happening", entry.happening},
-             {"name", entry.persons[i].name},
-             {"age", entry.persons[i].age},
-             {"seat", entry.persons[i].seat}});
+    insert_persons(tx, town, entry);
 }
 
 void update_entry(db::Session& tx, Town town, const Entry& entry)
 {
     tx.execute(
-        "UPDATE participation_entries SET stage = :stage, reason = :reason, mailbox = :mailbox, changed_at = :changed"
+        "UPDATE participation_entries SET stage = :stage, offer_until = :offer, reason = :reason, mailbox = :mailbox,"
+        " changed_at = :changed"
         " WHERE town_id = :town AND id = :id",
         {{"town", town},
          {"id", entry.id},
-         {"stage", to_text(entry.stage)},
+         {"stage", stage_text(entry.stage)},
+         {"offer", entry.offer_until},
          {"reason", entry.reason},
          {"mailbox", entry.mailbox},
          {"changed", entry.changed}});
@@ -263,11 +288,48 @@ void update_entry(db::Session& tx, Town town, const Entry& entry)
             {{"town", town}, {"entry", entry.id}, {"position", std::int64_t(i)}, {"seat", entry.persons[i].seat}});
 }
 
+void replace_persons(db::Session& tx, Town town, const Entry& entry)
+{
+    tx.execute("DELETE FROM participation_persons WHERE town_id = :town AND entry_id = :entry",
+               {{"town", town}, {"entry", entry.id}});
+    insert_persons(tx, town, entry);
+    tx.execute(
+        "UPDATE participation_entries SET group_title = :group, contact_name = :contact, contact_phone = :phone,"
+        " child_consent = :child, changed_at = :changed WHERE town_id = :town AND id = :id",
+        {{"town", town},
+         {"id", entry.id},
+         {"group", entry.group},
+         {"contact", entry.contact},
+         {"phone", entry.phone},
+         {"child", entry.child_consent},
+         {"changed", entry.changed}});
+}
+
+std::vector<Happening> list_late_offers(db::Session& db, Town town, Instant now)
+{
+    return db.list(
+        "SELECT DISTINCT happening_id FROM participation_entries"
+        " WHERE town_id = :town AND stage = 'waiting' AND offer_until <= :now ORDER BY happening_id",
+        {{"town", town}, {"now", now}}, [](db::Row& row) { return row.next<Happening>(); });
+}
+
+std::vector<Entry> list_late(db::Session& db, Town town, Happening happening, Instant now)
+{
+    auto entries = db.list(
+        "SELECT id, happening_id, line_id, number, key_hash, mailbox, group_title, contact_name, contact_email,"
+        " contact_phone, stage, offer_until, reason, child_consent, made_at, changed_at FROM participation_entries"
+        " WHERE town_id = :town AND happening_id = :happening AND stage = 'waiting' AND offer_until <= :now"
+        " ORDER BY number",
+        {{"town", town}, {"happening", happening}, {"now", now}}, read_entry);
+    for (auto& entry : entries) read_persons(db, town, entry);
+    return entries;
+}
+
 std::int64_t count_waiting_before(db::Session& db, Town town, Happening happening, std::int64_t number)
 {
     return db.value<std::int64_t>(
         "SELECT count(*) FROM participation_entries WHERE town_id = :town"
-        " AND happening_id = :happening AND stage = 'waiting' AND number < :number",
+        " AND happening_id = :happening AND stage = 'waiting' AND offer_until IS NULL AND number < :number",
         {{"town", town}, {"happening", happening}, {"number", number}});
 }
 

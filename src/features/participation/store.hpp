@@ -34,8 +34,13 @@ Entry get_entry(db::Session& db, Town town, Happening happening, Id<Entry> id);
 std::vector<Entry> list_entries(db::Session& db, Town town, Happening happening, std::optional<Stage> stage,
                                 std::int64_t after, int limit);
 void insert_entry(db::Session& tx, Town town, const Entry& entry);
-/// Stage, reason, mailbox and seats.
+/// Stage, offer, reason, mailbox and seats.
 void update_entry(db::Session& tx, Town town, const Entry& entry);
+/// Its persons with their seats, who they are with, and how to reach them.
+void replace_persons(db::Session& tx, Town town, const Entry& entry);
+/// Happenings with an offer that nobody answered until now, and those entries by number.
+std::vector<Happening> list_late_offers(db::Session& db, Town town, Instant now);
+std::vector<Entry> list_late(db::Session& db, Town town, Happening happening, Instant now);
 /// How many wait before this number.
 std::int64_t count_waiting_before(db::Session& db, Town town, Happening happening, std::int64_t number);
 

@@ -99,11 +99,23 @@ json state_model(const language::Words& words, const Line& line)
 
 namespace {
 
-/// All that is public has been announced: the word is worth saying only when something else is true.
+/// All that is public has been announced: the word is worth saying only when something has become of it.
 json public_state(const language::Words& words, const Line& line)
 {
     json model = state_model(words, line);
-    if (line.announced()) model["title"] = "";
+    if (!line.announced()) return model;
+    std::int64_t participants = 0;
+    for (const auto& one : line.happenings)
+        if (const auto* held = std::get_if<Held>(&one.outcome)) participants += held->participants;
+    switch (line.standing()) {
+        case Standing::held:
+            return app::object({{"code", "held"}, {"title", words.say("plan.card_held", participants)}});
+        case Standing::cancelled:
+            return app::object({{"code", "cancelled"}, {"title", words.say("plan.state_cancelled")}});
+        case Standing::ahead: break;
+    }
+    if (!line.moves.empty()) return app::object({{"code", "moved"}, {"title", words.say("plan.state_moved")}});
+    model["title"] = "";
     return model;
 }
 

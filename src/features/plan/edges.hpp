@@ -7,6 +7,7 @@
 
 #include "app/context.hpp"
 #include "app/feature.hpp"
+#include "app/media.hpp"
 #include "features/plan/neighbours.hpp"
 #include "features/plan/queries.hpp"
 
@@ -24,7 +25,9 @@ nlohmann::json year_json(const Year& year, const Filter& filter, const std::stri
 nlohmann::json parts_model(const std::vector<LinePart>& parts);
 
 using SharedNeighbours = std::shared_ptr<const Neighbours>;
+using SharedMedia = std::shared_ptr<const app::Media>;
 void mount_portal(app::Routes& routes, SharedNeighbours neighbours);
+void mount_portal_widget(app::Routes& routes);
 void mount_api(app::Routes& routes);
 void mount_office(app::Routes& routes, SharedNeighbours neighbours);
 void mount_office_import(app::Routes& routes);
@@ -36,5 +39,6 @@ void mount_office_life_lists(app::Routes& routes);
 void mount_office_names(app::Routes& routes);
 void mount_portal_suggest(app::Routes& routes);
 void mount_office_proposals(app::Routes& routes);
+void mount_office_photos(app::Routes& routes, SharedMedia media);
 
 }  // namespace veche::plan

@@ -120,6 +120,12 @@ Line get_line(app::Work& work, Id<Line> id)
     return store::get_for_update(work.tx, work.town.id, id);
 }
 
+std::vector<Line> list_lines(app::Work& work, int year)
+{
+    const auto plan = store::find_plan(work.tx, work.town.id, year);
+    return plan ? store::list_lines(work.tx, work.town.id, plan->id) : std::vector<Line>{};
+}
+
 Result<Draft> read_draft(const std::filesystem::path& file, int year)
 {
     if (!is_year(year)) return refuse(RefusalKind::invalid, "plan.year_wrong", "year");
@@ -162,13 +168,14 @@ json front_model(app::View& view, const language::Words& words)
             {"year", year}};
 }
 
-app::Feature feature(Neighbours neighbours)
+app::Feature feature(Neighbours neighbours, std::shared_ptr<const app::Media> media)
 {
     const auto shared = std::make_shared<const Neighbours>(std::move(neighbours));
     app::Feature feature;
     feature.name = "plan";
-    feature.mount = [shared](app::Routes& routes) {
+    feature.mount = [shared, media](app::Routes& routes) {
         mount_portal(routes, shared);
+        mount_portal_widget(routes);
         mount_api(routes);
         mount_office(routes, shared);
         mount_office_import(routes);
@@ -180,11 +187,13 @@ app::Feature feature(Neighbours neighbours)
         mount_office_names(routes);
         mount_portal_suggest(routes);
         mount_office_proposals(routes);
+        if (media) mount_office_photos(routes, media);
     };
     feature.portal_menu = {{"menu.plan", "/plan", "plan", app::anyone, 10}};
     feature.office_menu = {{"menu.plan", "/office/plan", "office.plan", see_office, 10}};
     feature.periodic = {{.name = "plan.forget_imports", .period = std::chrono::hours(6), .run = forget_old_imports},
-                        {.name = "plan.forget_authors", .period = std::chrono::hours(24), .run = forget_authors}};
+                        {.name = "plan.forget_authors", .period = std::chrono::hours(24), .run = forget_authors},
+                        {.name = "plan.forget_photos", .period = std::chrono::hours(6), .run = forget_stray_photos}};
     feature.listeners = {{.kind = "bodies.names", .name = "plan.link_bodies", .handle = follow_names},
                          {.kind = "bodies.merged", .name = "plan.merge_bodies", .handle = follow_merge}};
     feature.sitemap = sitemap;

@@ -8,17 +8,20 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "app/feature.hpp"
+#include "app/media.hpp"
 #include "features/plan/commands.hpp"
 #include "features/plan/document_commands.hpp"
 #include "features/plan/import.hpp"
 #include "features/plan/line_bodies.hpp"
 #include "features/plan/neighbours.hpp"
+#include "features/plan/photo_commands.hpp"
 #include "features/plan/proposal_commands.hpp"
 
 /// The Plan of the year: what a town is going to do with its people, line by line. features/plan/README.md.
 namespace veche::plan {
 
-app::Feature feature(Neighbours neighbours = {});
+/// `media`: where photographs are kept; without it nobody can add any.
+app::Feature feature(Neighbours neighbours = {}, std::shared_ptr<const app::Media> media = {});
 
 // What the command line and other features may ask.
 
@@ -26,6 +29,8 @@ app::Feature feature(Neighbours neighbours = {});
 Line get_line(app::View& view, Id<Line> id);
 /// The same inside a command; on PostgreSQL it is locked until the end. Throws NotFound.
 Line get_line(app::Work& work, Id<Line> id);
+/// All lines of a year in the plan's order, drafts included; none when there is no plan.
+std::vector<Line> list_lines(app::Work& work, int year);
 /// "/plan/2021/lines/01h…" of the portal; of the office "/office/plan/2021/lines/01h…".
 std::string line_path(const Line& line);
 std::string office_line_path(const Line& line);

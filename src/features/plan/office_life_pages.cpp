@@ -49,6 +49,7 @@ json deeds_of(const language::Words& words, const Line& line, const Happening& h
     const bool held = std::holds_alternative<Held>(happening.outcome), all = offered == LifeDeeds::all;
     if (offered == LifeDeeds::none) return deeds;
     if (held) {
+        deeds.push_back(deed(words, "office.photos", happening_path(line, happening, "photos"), "quiet"));
         deeds.push_back(deed(words, "office.correct_report", happening_path(line, happening, "held"), "quiet"));
         if (all)
             deeds.push_back(deed(words, "office.take_report_back", happening_path(line, happening, "reopen"), "quiet"));

@@ -11,6 +11,7 @@
 #include "features/plan/cards.hpp"
 #include "features/plan/edges.hpp"
 #include "features/plan/line_bodies.hpp"
+#include "features/plan/portal_line_life.hpp"
 #include "features/plan/portal_pages.hpp"
 
 namespace veche::plan {
@@ -72,7 +73,9 @@ std::shared_ptr<const YearBook> book_of(Context& context, int year)
 {
     return context.keep<YearBook>(
         fmt::format("{}/{}", year, language::to_text(context.words.code())), [&](app::View& view) {
-            return make_year_book(context.words, context.site.templates(), find_public_year(view, year));
+            auto book = make_year_book(context.words, context.site.templates(), find_public_year(view, year));
+            if (book.year) book.photos = list_public_photos(view, book.year->plan.id);
+            return book;
         });
 }
 
@@ -242,14 +245,16 @@ Page line_page(Context& context, const Neighbours& neighbours)
     const auto& lines = book->year->lines;
     const std::size_t i = place->second;
     const PublicLine found{lines[i], i > 0 ? &lines[i - 1] : nullptr, i + 1 < lines.size() ? &lines[i + 1] : nullptr};
+    const auto& photos = book->photos_of(id);
     Page page{.view = "plan/portal_line", .title = found.line.content.title, .section = "plan"};
     const auto bodies = bodies_of(context, *book->year);
     if (context.wants_json()) {
         page.model = line_json(found.line, context.town.base_url);
         page.model["bodies"] = bodies_json(*bodies, found.line, context.town.base_url);
+        page.model.update(life_of_line_json(context.town, found.line, photos));
         return page;
     }
-    page.model = line_model(context.words, context.town, found);
+    page.model = line_model(context.words, context.town, found, photos);
     page.model["parts"] = portal_parts(context, neighbours, found.line);
     show_bodies(page.model, *bodies, found.line);
     page.description = page.model.at("description");

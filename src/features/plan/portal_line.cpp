@@ -5,6 +5,7 @@
 #include "app/object.hpp"
 #include "features/plan/cards.hpp"
 #include "features/plan/life_words.hpp"
+#include "features/plan/portal_line_life.hpp"
 #include "features/plan/portal_pages.hpp"
 
 namespace veche::plan {
@@ -82,7 +83,8 @@ std::string_view event_status(const Line& line)
 
 }  // namespace
 
-json line_model(const language::Words& words, const app::Town& town, const PublicLine& found)
+json line_model(const language::Words& words, const app::Town& town, const PublicLine& found,
+                const std::vector<Photo>& photos)
 {
     const Line& line = found.line;
     const auto& content = line.content;
@@ -93,16 +95,16 @@ json line_model(const language::Words& words, const app::Town& town, const Publi
     const bool exact = when.precision == Precision::minute || when.precision == Precision::day;
     std::string description = dates.empty() ? when.text : dates.front();
     if (!content.place.empty()) description += ", " + content.place;
-    return {
+    json model = {
         {"title", content.title},
         {"is_event", exact},
         {"year_href", fmt::format("/plan/{}", line.year)},
         {"year_title", words.say("plan.heading", {{"year", std::to_string(line.year)}})},
         {"first", first_date(words, line)},
-        {"state", state_model(words, line)},
+        {"state", public_life_state(words, line)},
         {"life", life_part(words, line)},
         {"event_status", event_status(line)},
-        {"state_text", exact ? "" : words.say("plan.date_to_come")},
+        {"state_text", exact || line.standing() != Standing::ahead ? "" : words.say("plan.date_to_come")},
         {"kind", kind_model(words, content.kind)},
         {"age", content.age_mark ? to_text(*content.age_mark) : ""},
         {"iso_start", exact ? zoned(town, when.periods.front().first, when.periods.front().start_minute) : ""},
@@ -121,9 +123,13 @@ json line_model(const language::Words& words, const app::Town& town, const Publi
         {"section_href", fmt::format("/plan/{}?by=section", line.year)},
         {"in_plan", content.number ? words.say("plan.line_number", {{"number", std::to_string(*content.number)}}) : ""},
         // Nobody wants an entry that fills the calendar for a quarter or a year.
-        {"ics_href", exact || when.precision == Precision::month ? line_path(line) + ".ics" : ""},
+        {"ics_href", line.standing() == Standing::ahead && (exact || when.precision == Precision::month)
+                         ? line_path(line) + ".ics"
+                         : ""},
         {"previous", neighbour(found.previous)},
         {"next", neighbour(found.next)}};
+    model.update(photos_part(words, town, line, photos));
+    return model;
 }
 
 }  // namespace veche::plan

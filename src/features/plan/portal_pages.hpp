@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/town.hpp"
+#include "features/plan/photo.hpp"
 #include "features/plan/portal_year_book.hpp"
 #include "features/plan/queries.hpp"
 #include "language/language.hpp"
@@ -20,7 +21,8 @@ web::WholeModel year_model(const language::Words& words, const web::Templates& t
 nlohmann::json calendar_model(const language::Words& words, const app::Town& town, const Year& year,
                               std::chrono::month month, Day today);
 /// plan/portal_line.html
-nlohmann::json line_model(const language::Words& words, const app::Town& town, const PublicLine& found);
+nlohmann::json line_model(const language::Words& words, const app::Town& town, const PublicLine& found,
+                          const std::vector<Photo>& photos);
 /// plan/portal_week.html; `monday` is the first of its seven days.
 nlohmann::json week_model(const language::Words& words, const std::vector<Line>& lines, Day monday, Day today);
 

@@ -93,8 +93,8 @@ web::Response save_suggestion(Context& context)
                    {.single = {"title", "when", "place", "audience", "why", "name", "contact", "consent", "code"}});
     if (!is_code(form.text("code"))) throw web::BadRequest("code");
     Suggestion suggestion{.content = content_in(form),
-                          .author = {.name = form.take(parse_line(form.text("name"), "name", 0, author_limit)),
-                                     .contact = form.take(parse_line(form.text("contact"), "contact", 0, author_limit)),
+                          .author = {.name = form.take(parse_line(form.text("name"), "name", 0, who_limit)),
+                                     .contact = form.take(parse_line(form.text("contact"), "contact", 0, who_limit)),
                                      .consent = form.flag("consent")},
                           .code = form.text("code"),
                           .network = accounts::network_of(context.request.peer)};

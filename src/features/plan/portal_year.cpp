@@ -158,7 +158,8 @@ json exports_model(const app::Town& town, int year, const Filter& filter)
                         {"docx", path + ".docx"},
                         {"atom", "/feed.atom"},
                         {"rss", "/feed.rss"},
-                        {"feed", "/feed.json"}});
+                        {"feed", "/feed.json"},
+                        {"embed", "/plan/embed" + query}});
 }
 
 json views_model(const language::Words& words, int year, const Filter& filter, std::string_view current, Day today)

@@ -196,7 +196,15 @@ std::size_t YearBook::bytes() const
         for (const auto& group : *groups) bytes += 256 + 2 * group.html.size() + group.entries.size() * sizeof(Entry);
     for (const auto* options : {&kinds, &places, &audiences})
         for (const auto& option : *options) bytes += sizeof(Option) + 2 * option.title.size();
+    for (const auto& [line, pictures] : photos) bytes += 128 + pictures.size() * 2 * 1024;
     return bytes;
+}
+
+const std::vector<Photo>& YearBook::photos_of(Id<Line> line) const
+{
+    static const std::vector<Photo> none;
+    const auto found = photos.find(line);
+    return found == photos.end() ? none : found->second;
 }
 
 }  // namespace veche::plan

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "features/plan/queries.hpp"
+#include "features/plan/queries_photos.hpp"
 #include "language/language.hpp"
 #include "web/template.hpp"
 
@@ -43,6 +44,7 @@ struct YearBook {
     std::vector<Group> by_month, by_section;
     std::vector<Option> kinds, places, audiences;
     std::unordered_map<Id<Line>, std::size_t> index;   // into year->lines
+    PhotosOfLines photos;                              // of lines that have any to show
     std::string filters_by_month, filters_by_section;  // printed, nothing chosen
 
     YearBook() = default;
@@ -56,6 +58,7 @@ struct YearBook {
     {
         return grouping == Grouping::month ? filters_by_month : filters_by_section;
     }
+    const std::vector<Photo>& photos_of(Id<Line> line) const;
     std::size_t bytes() const;
 };
 

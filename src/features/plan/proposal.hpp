@@ -60,7 +60,7 @@ struct Proposal {
     Instant made{};
 };
 
-inline constexpr std::size_t proposal_limit = 300, why_limit = 2'000, author_limit = 200, refusal_limit = 1'000;
+inline constexpr std::size_t proposal_limit = 300, why_limit = 2'000, who_limit = 200, refusal_limit = 1'000;
 /// A day's budget of one network and of the town, and how many of residents may wait: who floods the queue stops themselves and
 /// the day, not the staff.
 inline constexpr std::int64_t proposals_of_network = 5, proposals_of_town = 100, proposals_waiting = 200;

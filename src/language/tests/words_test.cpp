@@ -12,17 +12,10 @@ using tests::mo_bytes;
 
 namespace {
 
-std::string embedded(std::string_view name)
-{
-    for (const auto& file : embedded_files())
-        if (file.name == name) return std::string(file.content);
-    FAIL("not embedded: " << name);
-    return {};
-}
-
 const Catalogues& ours()
 {
-    static const Catalogues catalogues(embedded("language/ru.mo"), embedded("language/en.mo"));
+    static const Catalogues catalogues(std::string(embedded("language/ru.mo")),
+                                       std::string(embedded("language/en.mo")));
     return catalogues;
 }
 
@@ -56,9 +49,9 @@ Day ymd(int y, unsigned m, unsigned d)
 
 TEST_CASE("both catalogues of the program are read and have the same messages")
 {
-    const auto ids = tests::ids_of(embedded("language/ru.mo"));
+    const auto ids = tests::ids_of(std::string(embedded("language/ru.mo")));
     CHECK(ids.size() > 7);
-    CHECK(ids == tests::ids_of(embedded("language/en.mo")));
+    CHECK(ids == tests::ids_of(std::string(embedded("language/en.mo"))));
     for (const auto& id : ids) {
         CHECK_MESSAGE(ru().has(id), id);
         CHECK_MESSAGE(en().has(id), id);

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "outside/image.hpp"
 #include "outside/table.hpp"
 
 // The test program is also the child that reads tables, and a child that misbehaves. This object is made before main of
@@ -69,10 +70,13 @@ struct ReaderChild {
         auto arguments = own_arguments();
         if (arguments.size() < 3) return;
         if (arguments[1] == "misbehave") misbehave(arguments[2]);
-        if (arguments[1] != "read-table") return;
+        const bool pictures = arguments[1] == "make-pictures";
+        if (!pictures && arguments[1] != "read-table") return;
         std::vector<char*> words;
         for (auto& argument : arguments) words.push_back(argument.data());
-        const int code = veche::outside::read_table_main(static_cast<int>(words.size()), words.data());
+        const int count = static_cast<int>(words.size());
+        const int code = pictures ? veche::outside::make_pictures_main(count, words.data())
+                                  : veche::outside::read_table_main(count, words.data());
         std::fflush(stdout);
         _exit(code);
     }

@@ -71,6 +71,7 @@ TEST_CASE("a value may stand in text and in quoted attributes only")
              "<a href=\"/plan/{{x}}\">",
              "<a href=\"{{#s}}/a{{/s}}{{^s}}{{x}}{{/s}}\">",
              "<img src=\"{{x}}\" alt=\"\">",
+             "<img srcset=\"{{x}}\" alt=\"\">",
              "<script src=\"{{x}}\"></script>",
              "<script>if (a < b && c) {}</script>{{x}}",
              "<style>p > b { color: red }</style>{{x}}",
@@ -114,7 +115,7 @@ TEST_CASE("a template is refused when a value could become anything but text")
              "<p style=\"{{x}}\">",
              "<p style=\"width: {{x}}%\">",
              "<iframe srcdoc=\"{{x}}\">",
-             "<img srcset=\"{{x}} 2x\">",
+             "<link imagesrcset=\"{{x}} 320w\">",
              "<a ping=\"{{x}}\">",
              "<p title={{x}}>",
              "<p title=a{{x}}>",
@@ -249,6 +250,35 @@ TEST_CASE("what a browser loads and runs by itself comes from our own pages only
              {"https://evil.example/x.js", "//evil.example/x.js", "data:text/javascript,1", "x.js"})
             CHECK_THROWS_AS(render(tag, {{"x", address}}), TemplateError);
     }
+}
+
+TEST_CASE("a list of pictures has our own paths with their widths and nothing else")
+{
+    const char* tag = "<img srcset=\"{{x}}\" alt=\"\">";
+    for (const char* list : {"/media/a.webp 320w", "/media/a.webp 320w, /media/b.webp 800w", "/a?b=1&c=2 1w"})
+        CHECK_MESSAGE(!render(tag, {{"x", list}}).empty(), list);
+    for (const char* list : {"",
+                             "/media/a.webp",
+                             "/a 2x",
+                             "/a w",
+                             "/a ",
+                             "/a 320",
+                             "/a 3 20w",
+                             "/a  320w",
+                             " /a 320w",
+                             "/a 320w,/b 800w",
+                             "/a 320w, ",
+                             "/a 320w,",
+                             "//evil.example/a 320w",
+                             "https://evil.example/a 320w",
+                             "/a 320w, //evil.example/b 800w",
+                             "/a 320w, https://evil.example/b 800w",
+                             "/a,//evil.example/b 320w",
+                             "/\t/evil.example 320w",
+                             "#a 320w",
+                             "a 320w"})
+        CHECK_THROWS_AS_MESSAGE(render(tag, {{"x", list}}), TemplateError, list);
+    CHECK_THROWS_AS(render("<img srcset=\"/a 320w, {{x}} 800w\" alt=\"\">", {{"x", "//evil.example"}}), TemplateError);
 }
 
 TEST_CASE("an address is judged as a whole, so harmless pieces cannot make a harmful one")

@@ -1,7 +1,7 @@
-// Taking part: the organiser opens sign-up, a parent signs up a child on a phone and gives the place back; then the organiser tells how
-// something went and agrees the plan.
+// Taking part: the organiser opens sign-up, a parent signs up a child on a phone, changes the name, the child is marked at the door without a
+// network, the parent gives the place back; then the organiser tells how something went, with two photographs, moves a line and agrees the plan, and the administrator approves it.
 import { audit, lookedAt } from "../audit.mjs";
-import { signIn, visit } from "../people.mjs";
+import { setSecondFactor, signIn, visit } from "../people.mjs";
 import { today } from "../town.mjs";
 
 const phone = { screen: "phone", look: "light", scripts: false };
@@ -69,6 +69,50 @@ async function cancelByLink(page) {
     return look(page);
 }
 
+/// Other people in the same entry, and the ticket.
+async function changeWho(page) {
+    const faults = [];
+    const ticket = page.getByAltText(/Код вашей записи/);
+    expect(await ticket.evaluate((image) => image.naturalWidth > 0), "the ticket is a picture");
+    await page.getByRole("link", { name: "Изменить, кто придёт" }).click();
+    await page.waitForURL(/persons$/);
+    faults.push(...await look(page));
+    await page.getByLabel("Имя и фамилия").fill("Мария Иванова");
+    expect(await press(page, "Сохранить") === 200, "changed");
+    expect(/Ваш номер 1[\s\S]*Мария Иванова/.test(await page.getByRole("main").innerText()), "the same number, another name");
+    return faults;
+}
+
+/// At the door with a phone that loses the network: the page is opened from its copy, a mark waits on it and is sent later.
+async function checkIn(browser, town, line) {
+    const happening = line.happenings[0].id;
+    return visit(browser, town, { screen: "phone", look: "light", scripts: true, offline: true }, async (door) => {
+        const page = await door.newPage();
+        await signIn(page, "organiser");
+        const path = `/office/check-in/${line.id}/${happening}`;
+        const faults = await lookAt(page, path);
+        await page.waitForFunction(() => document.documentElement.dataset.door === "kept");
+        await door.setOffline(true);
+        await page.reload();
+        const status = page.locator("[data-status]");
+        await page.getByRole("button", { name: /^Пришёл.*Мария Иванова/ }).click();
+        await page.getByRole("button", { name: "Ребёнок без записи" }).click();
+        await page.getByRole("button", { name: "Ребёнок без записи" }).click();
+        await page.getByRole("button", { name: "Вернуть последнего" }).click();
+        expect(/Ещё не отправлено отметок: 4/.test(await status.innerText()), `offline: ${await status.innerText()}`);
+        faults.push(...await audit(page));
+        await page.reload();                       // the phone has closed the page meanwhile
+        expect(/Ещё не отправлено отметок: 4/.test(await status.innerText()), "marks outlive the page");
+        await door.setOffline(false);
+        await page.waitForFunction(() => /Все отметки сохранены/.test(document.querySelector("[data-status]").textContent));
+        const marks = await page.evaluate((address) => fetch(address).then((answer) => answer.json()), `${path}/marks`);
+        expect(marks.came.length === 1 && marks.children === 1 && marks.adults === 0, `at the server: ${JSON.stringify(marks)}`);
+        faults.push(...await lookAt(page, "/office/participation"));
+        expect(/Мастерская/.test(await page.getByRole("main").innerText()), "in the ledger");
+        return faults;
+    });
+}
+
 /// Tells how it went, and looks at the page on which that is taken back.
 async function tell(page, line) {
     const happening = `/office/plan/${today().year}/lines/${line.id}/happenings/${line.happenings[0].id}`;
@@ -76,7 +120,56 @@ async function tell(page, line) {
     await page.locator("#participants").fill("40");
     await page.locator("#summary").fill("Убрали берег.");
     expect(await press(page, "Рассказать жителям") === 200, "told");
-    return [...faults, ...await lookAt(page, `${happening}/reopen`)];
+    return [...faults, ...await lookAt(page, `${happening}/reopen`), ...await addPhotos(page, happening, line)];
+}
+
+/// Two photographs: without words about them nothing is shown, with them both are on the line's page.
+async function addPhotos(page, happening, line) {
+    const faults = await lookAt(page, `${happening}/photos`);
+    const picture = (name, x) => page.screenshot({ clip: { x, y: 0, width: 800, height: 600 } }).then((buffer) => ({ name, mimeType: "image/png", buffer }));
+    await page.locator("#files").setInputFiles([await picture("берег.png", 0), await picture("люди.png", 200)]);
+    await page.locator("#author").fill("Фото: Глеб Орлов");
+    expect(await press(page, "Сохранить") === 200, "photographs are taken");
+    faults.push(...await look(page));
+    for (const [index, words] of ["Чистый берег", "Люди с граблями"].entries()) {
+        await page.getByLabel("Что на снимке").nth(index).fill(words);
+        await page.getByLabel(/Никого нельзя узнать/).nth(index).check();
+    }
+    expect(await press(page, "Сохранить") === 200, "described");
+    const path = `/plan/${today().year}/lines/${line.id}`;
+    faults.push(...await lookAt(page, path));
+    for (const words of ["Чистый берег", "Люди с граблями"])
+        expect(await page.getByAltText(words).first().evaluate((image) => image.complete && image.naturalWidth > 0), `${words} is on the page`);
+    return faults;
+}
+
+/// Another time with a reason; the former one stays to be seen.
+async function move(page, line) {
+    const year = today().year;
+    const faults = await lookAt(page, `/office/plan/${year}/lines/${line.id}/move`);
+    await page.locator("#when").fill(`30 декабря ${year} г. в 15.00`);
+    await page.locator("#reason").fill("В библиотеке ремонт.");
+    expect(await press(page, "Перенести мероприятие") === 200, "moved");
+    faults.push(...await lookAt(page, `/plan/${year}/lines/${line.id}`));
+    const text = await page.getByRole("main").innerText();
+    expect(/30 декабря/.test(text) && /31 декабря/.test(text) && /ремонт/.test(text), `both dates and the reason: ${text.slice(0, 400)}`);
+    const calendar = await page.evaluate((path) => fetch(path).then((answer) => answer.text()), `/plan/${year}/lines/${line.id}.ics`);
+    expect(/SEQUENCE:[1-9]/.test(calendar), "the calendar's sequence has risen");
+    return faults;
+}
+
+/// The administrator approves what the organiser agreed, by an act.
+async function approve(page) {
+    const path = `/office/plan/${today().year}/document`;
+    const faults = await lookAt(page, path);
+    await page.locator("#act").fill("Постановление администрации");
+    await page.locator("#act_number").fill("12-п");
+    await page.locator("#act_day").fill(`${today().year}-01-10`);
+    await page.locator("#signer_post").fill("Глава города");
+    await page.locator("#signer_name").fill("А. Б. Петров");
+    expect(await press(page, "Утвердить план") === 200, "approved");
+    expect(/12-п/.test(await page.getByRole("main").innerText()), "the act is named");
+    return [...faults, ...await look(page)];
 }
 
 async function agree(page) {
@@ -97,14 +190,22 @@ async function run(browser, town) {
         faults.push(...await visit(browser, fifth, phone, async (portal) => {
             const anna = await portal.newPage();
             const found = await signUpChild(anna, `/plan/${year}/lines/${workshop.id}`);
+            found.push(...await changeWho(anna));
+            found.push(...await checkIn(browser, fifth, workshop));
             await gleb.goto(settings);
             await gleb.getByRole("link", { name: /Отменить запись/ }).click();
             await gleb.waitForURL(/cancellation$/);
             found.push(...await look(gleb));
             return [...found, ...await cancelByLink(anna)];
         }));
-        return [...faults, ...await tell(gleb, lines.get("Субботник")), ...await agree(gleb)];
+        faults.push(...await tell(gleb, lines.get("Субботник")), ...await agree(gleb), ...await move(gleb, lines.get("Чаепитие")));
+        return [...faults, ...await visit(browser, fifth, desk, async (high) => {
+            const galina = await high.newPage();
+            await signIn(galina, "administrator");
+            await setSecondFactor(galina);
+            return approve(galina);
+        })];
     });
 }
 
-export const journeys = [{ name: "a parent signs up a child and gives the place back; the organiser tells how it went and agrees the plan", run }];
+export const journeys = [{ name: "a parent signs up a child and gives the place back; the organiser tells how it went with two photographs, moves a line and agrees the plan; the administrator approves it", run }];

@@ -19,12 +19,15 @@ using namespace veche::app::test;
 
 inline std::vector<app::Feature> all_features()
 {
+    const auto media = std::make_shared<const app::Media>("/nowhere");  // nothing is uploaded here
     return {front::feature(),
-            plan::feature({.portal_line = {participation::portal_parts}, .office_line = {participation::office_parts}}),
+            plan::feature({.portal_line = {participation::portal_parts}, .office_line = {participation::office_parts}},
+                          media),
             participation::feature(),
             bodies::feature({.lines = plan::body_lines}),
             accounts::feature(),
-            settings::feature()};
+            settings::feature(),
+            app::media::feature(media)};
 }
 
 /// The year of `morning` and the one before it: announced lines, and drafts.
@@ -229,6 +232,7 @@ inline std::string path_of(const app::Route& route, const TownLife& life)
     replace(path, "{token}", life.token);
     replace(path, "{happening}", life.happening);
     replace(path, "{key}", life.key);
+    replace(path, "{digest}", std::string(64, 'a'));  // of no file
     replace(path, "{entry}", life.entry);
     replace(path, "{account}", life.account);
     replace(path, "{code}", life.code);

@@ -8,76 +8,11 @@
 #include <set>
 #include <thread>
 
-#include "app/token.hpp"
-#include "features/participation/feature.hpp"
-#include "features/participation/store.hpp"
-#include "features/plan/tests/house_for_test.hpp"
+#include "features/participation/tests/hall_for_test.hpp"
 
 using namespace veche;
 using namespace veche::participation;
-using plan::test::Browser;
-using plan::test::Fields;
-using plan::test::House;
-
-namespace {
-
-/// The clock stands on 30 June 2021; the line is on 6 July.
-struct Hall {
-    explicit Hall(House& house, std::optional<int> seats, Queue queue = Queue::list) : house(house)
-    {
-        line = house.yurga.announced(plan::test::content("День города", "6 июля 2021 г., 12.00"));
-        SignUp wanted;
-        wanted.line = line.id;
-        wanted.happening = line.happenings[0].id;
-        wanted.open = true;
-        wanted.seats = seats;
-        wanted.queue = queue;
-        set(wanted);
-    }
-
-    void set(const SignUp& wanted)
-    {
-        const auto done = house.yurga.change([&](app::Work& work) { return put_sign_up(work, wanted); });
-        REQUIRE(done.has_value());
-        sign_up = *done;
-    }
-    Application application(const std::string& name, int persons = 1)
-    {
-        Application one;
-        one.contact = name;
-        one.email = Email::parse(name + "@yurga.example").value();
-        for (int i = 0; i < persons; ++i) one.persons.push_back({.name = name, .age = 30, .seat = {}});
-        one.data_consent = true;
-        return one;
-    }
-    Result<Entry> enter(const std::string& name, int persons = 1, const std::string& key = "")
-    {
-        return house.yurga.change([&](app::Work& work) {
-            return participation::sign_up(work, sign_up.happening, application(name, persons),
-                                          key.empty() ? name : key);
-        });
-    }
-    Entry entry(const std::string& key)
-    {
-        return house.yurga.read(
-            [&](app::View& view) { return store::find_entry(view.db, view.town.id, app::token_hash(key)).value(); });
-    }
-
-    House& house;
-    plan::Line line;
-    SignUp sign_up;
-};
-
-template <class Test>
-void for_each_house(Test test)
-{
-    veche::test::for_each_engine(veche::test::embedded_migrations(), [&](db::Database& database) {
-        House house(database, {.portal_line = {portal_parts}, .office_line = {office_parts}}, {feature()});
-        test(house);
-    });
-}
-
-}  // namespace
+using namespace veche::participation::test;
 
 TEST_CASE("the same form sent again is the same entry with the same number")
 {

@@ -9,17 +9,10 @@ using namespace veche::plan;
 
 namespace {
 
-std::string embedded(std::string_view name)
-{
-    for (const auto& file : embedded_files())
-        if (file.name == name) return std::string(file.content);
-    FAIL("not embedded: " << name);
-    return {};
-}
-
 const language::Words& ru()
 {
-    static const language::Catalogues catalogues(embedded("language/ru.mo"), embedded("language/en.mo"));
+    static const language::Catalogues catalogues(std::string(embedded("language/ru.mo")),
+                                                 std::string(embedded("language/en.mo")));
     return catalogues.words(language::Code::ru);
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -12,6 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/audit.hpp"
+#include "app/media.hpp"
 #include "app/search.hpp"
 #include "app/site.hpp"
 #include "app/store.hpp"
@@ -179,6 +182,23 @@ private:
     app::Ids ids_;
 };
 
+/// DATA/media of a test, gone with it.
+class MediaFolder {
+public:
+    MediaFolder() : path_(std::filesystem::temp_directory_path() / ("veche-house-" + std::to_string(::getpid())))
+    {
+        std::filesystem::remove_all(path_);
+        media = std::make_shared<const app::Media>(path_);
+    }
+    ~MediaFolder() { std::filesystem::remove_all(path_); }
+    MediaFolder(const MediaFolder&) = delete;
+    MediaFolder& operator=(const MediaFolder&) = delete;
+    std::shared_ptr<const app::Media> media;
+
+private:
+    std::filesystem::path path_;
+};
+
 /// The program without a server: two towns, a clock that stands still until it is moved.
 class House {
 public:
@@ -186,7 +206,7 @@ public:
         : database(database),
           yurga(database, "yurga", 1),
           taiga(database, "taiga", 2),
-          site(database, with(feature(std::move(neighbours)), std::move(more)),
+          site(database, with(feature(std::move(neighbours), media.media), media.media, std::move(more)),
                {.key = Secret<std::string>(std::string(32, 'k')),
                 .page_cache_bytes = 8 << 20,
                 .metrics_token = "",
@@ -200,9 +220,10 @@ public:
                 .more_metrics = {}})
     {}
 
-    static std::vector<app::Feature> with(app::Feature plan, std::vector<app::Feature> more)
+    static std::vector<app::Feature> with(app::Feature plan, std::shared_ptr<const app::Media> media,
+                                          std::vector<app::Feature> more)
     {
-        more.insert(more.begin(), std::move(plan));
+        more.insert(more.begin(), {std::move(plan), app::media::feature(std::move(media))});
         return more;
     }
 
@@ -216,6 +237,7 @@ public:
 
     db::Database& database;
     TestTown yurga, taiga;
+    MediaFolder media;
     app::Site site;
 };
 

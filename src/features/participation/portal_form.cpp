@@ -1,0 +1,142 @@
+#include "features/participation/portal_form.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "app/token.hpp"
+#include "core/text.hpp"
+
+namespace veche::participation {
+
+using app::Context;
+using nlohmann::json;
+
+bool is_key(std::string_view key)
+{
+    return key.size() == 43 && std::ranges::all_of(key, [](char c) {
+               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
+                      c == '_';
+           });
+}
+
+namespace {
+
+std::string ages_words(const language::Words& words, const SignUp& sign_up)
+{
+    if (sign_up.age_least && sign_up.age_most)
+        return words.say("participation.ages_between",
+                         {{"least", std::to_string(*sign_up.age_least)}, {"most", std::to_string(*sign_up.age_most)}});
+    if (sign_up.age_least) return words.say("participation.ages_from", {{"least", std::to_string(*sign_up.age_least)}});
+    if (sign_up.age_most) return words.say("participation.ages_to", {{"most", std::to_string(*sign_up.age_most)}});
+    return "";
+}
+
+json person_row(const language::Words& words, std::size_t number, const std::string& name, const std::string& age)
+{
+    const auto text = std::to_string(number);
+    return {{"number", text},
+            {"title", words.say("participation.person", {{"number", text}})},
+            {"name_id", "name-" + text},
+            {"age_id", "age-" + text},
+            {"name", name},
+            {"age", age},
+            {"name_error", ""},
+            {"age_error", ""}};
+}
+
+}  // namespace
+
+json form_model(Context& context, const FormPlace& place, std::size_t rows, const web::Form* form)
+{
+    const auto& words = context.words;
+    json persons = json::array();
+    for (std::size_t i = 1; i <= rows; ++i) {
+        const auto number = std::to_string(i);
+        persons.push_back(
+            person_row(words, i, form ? form->text("name-" + number) : "", form ? form->text("age-" + number) : ""));
+    }
+    json model = {
+        {"heading", words.say(place.changes ? "participation.change_heading" : "participation.heading",
+                              {{"title", place.line.content.title}})},
+        {"csrf", context.csrf()},
+        {"action", place.action},
+        {"back_href", place.back_href},
+        {"back_title", words.say(place.changes ? "participation.to_entry" : "participation.to_line")},
+        {"fresh", !place.changes},
+        {"send_title", words.say(place.changes ? "form.save" : "participation.send")},
+        {"when", plan::happening_words(words, place.line, place.happening)},
+        {"place", place.line.content.place},
+        {"room", words.say(fmt::format("participation.room_{}", to_text(place.room)))},
+        {"takes", place.room != Room::closed && place.room != Room::full},
+        {"ages", ages_words(words, place.sign_up)},
+        {"bring", place.sign_up.bring},
+        {"key", form ? form->text("key") : app::random_token().reveal()},
+        {"rows", std::to_string(rows)},
+        {"persons", persons},
+        {"more", rows < std::size_t(place.sign_up.persons_most)},
+        {"several", place.sign_up.persons_most > 1},
+        {"data_consent", form && form->flag("data_consent")},
+        {"child_consent", form && form->flag("child_consent")},
+        {"values", {{"contact", ""}, {"email", ""}, {"phone", ""}, {"group", ""}}},
+        {"errors",
+         {{"contact", ""}, {"email", ""}, {"phone", ""}, {"group", ""}, {"data_consent", ""}, {"child_consent", ""}}},
+        {"error_list", json::array()},
+        {"has_errors", false}};
+    if (!form) return model;
+    model.update(form->model(words), true);
+    for (const auto& refusal : form->refusals())
+        for (auto& person : model["persons"]) {
+            if (person["name_id"] == refusal.field) person["name_error"] = words.say(refusal);
+            if (person["age_id"] == refusal.field) person["age_error"] = words.say(refusal);
+        }
+    return model;
+}
+
+std::size_t rows_in(const web::Form& form, const SignUp& sign_up)
+{
+    const auto& text = form.text("rows");
+    int rows = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), rows);
+    if (error != std::errc() || end != text.data() + text.size() || rows < 1 || rows > persons_limit)
+        throw web::BadRequest("rows");
+    return std::size_t(std::min(rows, sign_up.persons_most));
+}
+
+namespace {
+
+std::optional<int> age_in(web::Form& form, const std::string& field)
+{
+    const auto text = trimmed(form.text(field));
+    if (text.empty()) return std::nullopt;
+    int age = -1;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), age);
+    if (error == std::errc() && end == text.data() + text.size() && age >= 0 && age <= 120) return age;
+    form.refuse({RefusalKind::invalid, "participation.age_wrong", field, {}});
+    return std::nullopt;
+}
+
+}  // namespace
+
+Application application_in(web::Form& form, std::size_t rows, bool with_email)
+{
+    Application application{.contact = form.take(parse_line(form.text("contact"), "contact", 1, person_limit)),
+                            .email = with_email ? form.take(Email::parse(form.text("email"))) : Email(),
+                            .phone = form.take(parse_line(form.text("phone"), "phone", 0, phone_limit)),
+                            .group = form.take(parse_line(form.text("group"), "group", 0, group_limit)),
+                            .persons = {},
+                            .data_consent = form.flag("data_consent"),
+                            .child_consent = form.flag("child_consent")};
+    for (std::size_t i = 1; i <= rows; ++i) {
+        const auto number = std::to_string(i);
+        if (trimmed(form.text("name-" + number)).empty() && trimmed(form.text("age-" + number)).empty()) continue;
+        application.persons.push_back(
+            {.name = form.take(parse_line(form.text("name-" + number), "name-" + number, 1, person_limit)),
+             .age = age_in(form, "age-" + number),
+             .seat = std::nullopt});
+    }
+    return application;
+}
+
+}  // namespace veche::participation

@@ -1,0 +1,199 @@
+#include "features/participation/attendance_commands.hpp"
+
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "features/participation/store_attendance.hpp"
+#include "features/participation/tests/hall_for_test.hpp"
+
+using namespace veche;
+using namespace veche::participation;
+using namespace veche::participation::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// The hall on its day, with a family of two inside and one who waits.
+struct DoorHall : Hall {
+    explicit DoorHall(House& house) : Hall(house, 2)
+    {
+        Application family = application("anna", 2);
+        family.persons[1] = {.name = "Маша", .age = 9, .seat = {}};
+        family.child_consent = true;
+        const auto done = house.yurga.change(
+            [&](app::Work& work) { return participation::sign_up(work, sign_up.happening, family, "anna"); });
+        REQUIRE(done.has_value());
+        REQUIRE(enter("boris")->stage == Stage::waiting);
+        house.yurga.now = *sign_up.closes;
+    }
+    Mark of(const std::string& key, int position, bool came, Instant at)
+    {
+        return {.entry = entry(key).id, .position = position, .walk_key = "", .came = came, .at = at};
+    }
+    Mark walk(const std::string& key, AgeGroup group, bool came, Instant at)
+    {
+        return {.entry = {}, .position = 0, .walk_key = key, .age_group = group, .came = came, .at = at};
+    }
+    Result<std::vector<MarkState>> put(const std::vector<Mark>& marks)
+    {
+        return house.yurga.change([&](app::Work& work) { return put_marks(work, line.id, sign_up.happening, marks); });
+    }
+    Attendance attendance()
+    {
+        return house.yurga.read(
+            [&](app::View& view) { return store::attendance_of(view.db, view.town.id, sign_up.happening); });
+    }
+    std::vector<Attendance> ledger(int year)
+    {
+        using namespace std::chrono;
+        return house.yurga.read([&](app::View& view) {
+            return store::list_attendance(view.db, view.town.id, Day{std::chrono::year(year), January, day(1)},
+                                          Day{std::chrono::year(year), December, day(31)}, {}, 10);
+        });
+    }
+};
+
+}  // namespace
+
+TEST_CASE("who came and who came without signing up, in persons and ages; sent twice it is once")
+{
+    for_each_house([](House& house) {
+        DoorHall hall(house);
+        const Instant at = house.yurga.now;
+        const std::vector<Mark> marks = {
+            hall.of("anna", 0, true, at), hall.of("anna", 1, true, at), hall.of("boris", 0, true, at),
+            hall.walk("phone-1-1", AgeGroup::adult, true, at), hall.walk("phone-1-2", AgeGroup::child, true, at)};
+        CHECK(hall.put(marks).value() == std::vector(5, MarkState::kept));
+        CHECK(hall.put(marks).value() == std::vector(5, MarkState::older));
+        const Attendance expected{.happening = hall.sign_up.happening,
+                                  .line = hall.line.id,
+                                  .accepted = 2,
+                                  .came = 3,
+                                  .walk_ins = 2,
+                                  .children = 2,
+                                  .adults = 3,
+                                  .unknown = 0};
+        CHECK(hall.attendance() == expected);
+        CHECK(hall.ledger(2021) == std::vector{expected});
+        CHECK(hall.ledger(2020).empty());
+    });
+}
+
+TEST_CASE("the later deed wins, whichever phone finds the network first")
+{
+    for_each_house([](House& house) {
+        DoorHall hall(house);
+        const Instant now = house.yurga.now;
+        CHECK(hall.put({hall.of("anna", 0, false, now - 1min)}).value()[0] == MarkState::kept);
+        // The other phone had marked her before that, and is heard only now.
+        CHECK(hall.put({hall.of("anna", 0, true, now - 2min)}).value()[0] == MarkState::older);
+        CHECK(hall.attendance().came == 0);
+        CHECK(hall.put({hall.of("anna", 0, true, now - 30s)}).value()[0] == MarkState::kept);
+        CHECK(hall.attendance().came == 1);
+        // A clock that is a year ahead counts as now: it does not outlive every correction.
+        CHECK(hall.put({hall.of("anna", 0, false, now + 8760h)}).value()[0] == MarkState::kept);
+        house.yurga.now = now + 1s;
+        CHECK(hall.put({hall.of("anna", 0, true, now + 1s)}).value()[0] == MarkState::kept);
+        CHECK(hall.attendance().came == 1);
+        CHECK(hall.put({hall.walk("phone-1-1", AgeGroup::child, true, now)}).value()[0] == MarkState::kept);
+        CHECK(hall.put({hall.walk("phone-1-1", AgeGroup::child, false, now + 1s)}).value()[0] == MarkState::kept);
+        CHECK(hall.attendance().walk_ins == 0);
+    });
+}
+
+TEST_CASE("people of another happening are unknown; before its eve and after the shredding nothing is taken")
+{
+    for_each_house([](House& house) {
+        DoorHall hall(house);
+        const auto other = house.yurga.announced(plan::test::content("Концерт", "6 июля 2021 г., 18.00"));
+        const Instant now = house.yurga.now;
+        const Mark anna = hall.of("anna", 0, true, now);
+        const auto elsewhere = house.yurga.change(
+            [&](app::Work& work) { return put_marks(work, other.id, other.happenings[0].id, {anna}); });
+        CHECK(elsewhere.value() == std::vector{MarkState::unknown});
+        CHECK(hall.put({hall.of("anna", 2, true, now)}).value()[0] == MarkState::unknown);
+        const auto foreign = [&] {
+            house.yurga.change(
+                [&](app::Work& work) { return put_marks(work, other.id, hall.sign_up.happening, {anna}); });
+        };
+        CHECK_THROWS_AS(foreign(), NotFound);
+        house.yurga.now = now - 48h;
+        CHECK(hall.put({hall.of("anna", 0, true, now)}).error().message == "participation.too_early");
+        house.yurga.now = now - 24h;
+        CHECK(hall.put({hall.of("anna", 0, true, now)}).has_value());
+        house.yurga.now = now + 31 * 24h;
+        CHECK(hall.put({hall.of("anna", 0, true, now)}).error().message == "participation.too_late");
+        CHECK(hall.put(std::vector(501, hall.of("anna", 0, true, now))).error().message ==
+              "participation.too_many_marks");
+    });
+}
+
+TEST_CASE("when names are gone the ledger keeps its figures")
+{
+    for_each_house([](House& house) {
+        DoorHall hall(house);
+        REQUIRE(hall.put({hall.of("anna", 0, true, house.yurga.now), hall.of("anna", 1, true, house.yurga.now)}));
+        const auto before = hall.attendance();
+        house.yurga.now = house.yurga.now + 40 * 24h;
+        house.change(house.yurga, [](app::Work& work) { return shred(work) > 0; });
+        CHECK(hall.entry("anna").persons[0].name.empty());
+        CHECK(hall.attendance() == before);
+    });
+}
+
+TEST_CASE("the door's page: found by a ticket, marked with and without a script, closed to others")
+{
+    for_each_house([](House& house) {
+        DoorHall hall(house);
+        Browser gleb(house, "Глеб"), boris(house, "Борис"), stranger(house);
+        const auto page = "/office/check-in/" + to_text(hall.line.id) + "/" + to_text(hall.sign_up.happening);
+        for (auto* other : {&boris, &stranger}) {
+            other->get(page);
+            CHECK_FALSE(other->says("Маша"));
+        }
+        gleb.get(page);
+        CHECK(gleb.says("Маша"));
+        CHECK(gleb.says("№ 1, 9 лет"));
+        CHECK_FALSE(gleb.says("@yurga.example"));  // contacts are not for the door
+        const auto anna = to_text(hall.entry("anna").id);
+        gleb.post(page, {{"mark", anna + ":1:came"}, {"walk_key", "0123456789"}});
+        CHECK(gleb.location() == page);
+        gleb.get(page);
+        gleb.post(page, {{"mark", "walk:adult"}, {"walk_key", "0123456789"}});
+        gleb.post(page, {{"mark", "walk:adult"}, {"walk_key", "0123456789"}});  // the double click
+        CHECK(hall.attendance().walk_ins == 1);
+        CHECK(hall.attendance().came == 1);
+        gleb.get(page + "?ticket=" + hall.entry("anna").key_hash.substr(0, 16));
+        CHECK(gleb.says("Весь список"));
+        CHECK_FALSE(gleb.says("boris"));
+        gleb.get(page + "?ticket=0000000000000000");
+        CHECK(gleb.says("Этого билета нет"));
+        gleb.get(page + "/marks");
+        CHECK(nlohmann::json::parse(gleb.text())["came"] == nlohmann::json::array({anna + ":1"}));
+        gleb.get(page);
+        const auto at = std::to_string(house.yurga.now.milliseconds + 1);
+        house.yurga.now = house.yurga.now + 1s;
+        gleb.post(page + "/marks",
+                  {{"marks", R"([{"mark":")" + anna + R"(:1:undo","at":)" + at +
+                                 R"(},{"mark":"walk:child","key":"abcdef123","came":true,"at":)" + at + "}]"}});
+        const auto answer = nlohmann::json::parse(gleb.text());
+        CHECK(answer["states"] == nlohmann::json::array({"kept", "kept"}));
+        CHECK(answer["children"] == 1);
+        CHECK(answer["came"].empty());
+        for (const auto* wrong : {"[", "{}", R"([{"mark":"x","at":1}])", R"([{"mark":"walk:adult","key":"'","at":1}])",
+                                  R"([{"mark":"walk:adult","key":"0123456789","at":"1"}])"}) {
+            gleb.post(page + "/marks", {{"marks", wrong}});
+            CHECK_MESSAGE(gleb.status() == 400, wrong);
+        }
+        gleb.get("/office/participation");
+        CHECK(gleb.says("День города"));
+        gleb.get("/office/participation.csv?year=2021");
+        CHECK(gleb.text().find("День города") != std::string::npos);
+        gleb.get("/office/check-in/worker.js");
+        CHECK(gleb.header("content-type").starts_with("text/javascript"));
+        boris.get("/office/participation");
+        CHECK(boris.status() == 403);
+        CHECK(house.yurga.audit() == "");
+    });
+}

@@ -1,0 +1,204 @@
+#include <charconv>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "outside/image.hpp"
+#include "outside/vips_library.hpp"
+
+// The child's side: decodes what strangers sent, with limits on everything, and prints pictures made anew.
+namespace veche::outside {
+
+namespace {
+
+class Refused : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+struct Dropped {
+    void operator()(VipsImage* image) const { load_vips().g_object_unref(image); }
+};
+using Image = std::unique_ptr<VipsImage, Dropped>;
+
+/// What a call of libvips made, or the refusal when it failed: what cannot be decoded to its end is broken for the person.
+template <class Call>
+Image made_by(Call call)
+{
+    VipsImage* out = nullptr;
+    if (call(&out) != 0 || !out) throw Refused("image.broken");
+    return Image(out);
+}
+
+std::string read_file(const char* name)
+{
+    std::ifstream in(name, std::ios::binary);
+    std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    if (bytes.empty()) throw Refused("image.broken");
+    return bytes;
+}
+
+std::uint32_t big_endian(std::string_view bytes, std::size_t at)
+{
+    std::uint32_t number = 0;
+    for (std::size_t i = 0; i < 4; ++i) number = number << 8 | static_cast<unsigned char>(bytes[at + i]);
+    return number;
+}
+
+/// A PNG that moves says so in a chunk before its pixels; libvips would show the first picture and say nothing.
+bool is_moving_png(std::string_view bytes)
+{
+    for (std::size_t at = 8; at + 12 <= bytes.size();) {
+        const auto kind = bytes.substr(at + 4, 4);
+        if (kind == "acTL") return true;
+        if (kind == "IDAT") return false;
+        at += std::size_t(12) + big_endian(bytes, at);
+    }
+    return false;
+}
+
+/// Only these three go on: everything else that libvips could read stays closed, whatever the name of the file says.
+void require_known(std::string_view bytes)
+{
+    if (bytes.starts_with("\xFF\xD8\xFF")) return;
+    if (bytes.starts_with("\x89PNG\r\n\x1a\n")) {
+        if (is_moving_png(bytes)) throw Refused("image.animated");
+        return;
+    }
+    if (bytes.starts_with("RIFF") && bytes.substr(8, 4) == "WEBP") return;
+    if (bytes.starts_with("GIF8")) throw Refused("image.animated");
+    const auto brand = bytes.size() > 12 && bytes.substr(4, 4) == "ftyp" ? bytes.substr(8, 4) : std::string_view();
+    for (const std::string_view telephone : {"heic", "heix", "heim", "heis", "hevc", "mif1", "msf1", "avif"})
+        if (brand == telephone) throw Refused("image.heic");
+    throw Refused("image.not_an_image");
+}
+
+/// Reads the head only: a bomb of 60,000 × 60,000 costs nothing.
+void check_head(const std::string& bytes, const ImageLimits& limits)
+{
+    const auto& vips = load_vips();
+    const Image head(vips.vips_image_new_from_buffer(bytes.data(), bytes.size(), "", nullptr));
+    if (!head) throw Refused("image.broken");
+    if (vips.vips_image_get_n_pages(head.get()) > 1) throw Refused("image.animated");
+    const int width = vips.vips_image_get_width(head.get()), height = vips.vips_image_get_height(head.get());
+    if (width > limits.side || height > limits.side || std::int64_t(width) * height > limits.pixels)
+        throw Refused("image.too_many_pixels");
+    if (std::max(width, height) < limits.least_side) throw Refused("image.too_small");
+}
+
+/// All that stands beside the pixels goes, not only what we have heard of: place, camera, owner, thumbnail, profile. (The
+/// "strip" of libvips 8.14 leaves it all in a WebP.)
+Image bare(VipsImage* image)
+{
+    const auto& vips = load_vips();
+    Image copy = made_by([&](VipsImage** out) { return vips.vips_copy(image, out, nullptr); });
+    char** fields = vips.vips_image_get_fields(copy.get());
+    for (char** field = fields; field && *field; ++field) vips.vips_image_remove(copy.get(), *field);
+    vips.g_strfreev(fields);
+    return copy;
+}
+
+/// Upright, in sRGB, without transparency, the longer side at most 1600, all in memory.
+Image decode(const std::string& bytes)
+{
+    const auto& vips = load_vips();
+    // Not vips_thumbnail_buffer: it takes a file that was cut off, whatever "fail_on" says.
+    const Image sent(vips.vips_image_new_from_buffer(bytes.data(), bytes.size(), "", "access", VIPS_ACCESS_SEQUENTIAL,
+                                                     "fail_on", VIPS_FAIL_ON_TRUNCATED, nullptr));
+    if (!sent) throw Refused("image.broken");
+    Image image = made_by([&](VipsImage** out) {
+        return vips.vips_thumbnail_image(sent.get(), out, 1600, "height", 1600, "size", VIPS_SIZE_DOWN,
+                                         "export_profile", "srgb", nullptr);
+    });
+    if (vips.vips_image_hasalpha(image.get())) {
+        const double white[] = {255.0};
+        VipsArrayDouble* background = vips.vips_array_double_new(white, 1);
+        image = made_by(
+            [&](VipsImage** out) { return vips.vips_flatten(image.get(), out, "background", background, nullptr); });
+        vips.vips_area_unref(VIPS_AREA(background));
+    }
+    Image whole(vips.vips_image_copy_memory(image.get()));
+    if (!whole) throw Refused("image.broken");
+    return bare(whole.get());
+}
+
+Image smaller(VipsImage* image, int side)
+{
+    return made_by([&](VipsImage** out) {
+        return load_vips().vips_thumbnail_image(image, out, side, "height", side, "size", VIPS_SIZE_DOWN, nullptr);
+    });
+}
+
+void write(VipsImage* image, ImageFormat format, std::string& into)
+{
+    const auto& vips = load_vips();
+    const Image clean = bare(image);
+    void* bytes = nullptr;
+    std::size_t size = 0;
+    const int wrong =
+        format == ImageFormat::webp
+            ? vips.vips_webpsave_buffer(clean.get(), &bytes, &size, "Q", 80, "effort", 3, "strip", TRUE, nullptr)
+            : vips.vips_jpegsave_buffer(clean.get(), &bytes, &size, "Q", 82, "interlace", TRUE, "optimize_coding", TRUE,
+                                        "strip", TRUE, nullptr);
+    if (wrong || !bytes) throw Refused("image.broken");
+    into += fmt::format("{} {} {} {}\n", extension_of(format), vips.vips_image_get_width(clean.get()),
+                        vips.vips_image_get_height(clean.get()), size);
+    into.append(static_cast<const char*>(bytes), size);
+    vips.g_free(bytes);
+}
+
+std::string all_pictures(const char* file, const ImageLimits& limits)
+{
+    const std::string bytes = read_file(file);
+    require_known(bytes);
+    check_head(bytes, limits);
+    const Image large = decode(bytes), middle = smaller(large.get(), 800), share = smaller(large.get(), 1200);
+    const Image small = smaller(middle.get(), 320);
+    std::string said;
+    write(large.get(), ImageFormat::webp, said);
+    write(middle.get(), ImageFormat::webp, said);
+    write(small.get(), ImageFormat::webp, said);
+    write(share.get(), ImageFormat::jpeg, said);
+    return said;
+}
+
+template <class Number>
+bool parse(std::string_view text, Number& into)
+{
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), into);
+    return error == std::errc() && end == text.data() + text.size();
+}
+
+int print(std::string_view text, int exit_code)
+{
+    const bool whole = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+    return whole ? exit_code : 1;
+}
+
+}  // namespace
+
+int make_pictures_main(int argc, char** argv)
+{
+    ImageLimits limits;
+    if (argc != 6 || !parse(argv[3], limits.pixels) || !parse(argv[4], limits.side) ||
+        !parse(argv[5], limits.least_side))
+        return 2;
+    try {
+        load_vips();
+    } catch (const std::exception&) {
+        return 4;
+    }
+    try {
+        return print(all_pictures(argv[2], limits), 0);
+    } catch (const Refused& refused) {
+        return print(refused.what(), 3);
+    } catch (const std::exception&) {
+        return print("image.broken", 3);
+    }
+}
+
+}  // namespace veche::outside

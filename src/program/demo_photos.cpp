@@ -1,0 +1,69 @@
+#include "program/demo_photos.hpp"
+
+#include <fstream>
+#include <iterator>
+
+#include <nlohmann/json.hpp>
+
+#include "app/media.hpp"
+#include "outside/svg_picture.hpp"
+
+namespace veche::program {
+
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+/// A refusal is a mistake in the demo's data.
+template <class T>
+T done(const std::string& what, Result<T> result)
+{
+    if (!result) throw Mistake("demo, " + what + ": " + result.error().message);
+    return std::move(*result);
+}
+
+app::KeptPicture draw(const Installation& installation, const fs::path& folder, const app::Town& town,
+                      const std::string& name)
+{
+    std::ifstream in(folder / "photos" / (name + ".svg"), std::ios::binary);
+    if (!in) throw Mistake("demo: there is no drawing " + name);
+    const std::string svg((std::istreambuf_iterator<char>(in)), {});
+    const auto file = installation.config.data / "tmp" / (name + ".png");
+    fs::create_directories(file.parent_path());
+    std::ofstream(file, std::ios::binary) << outside::draw_svg(svg, 1200);
+    const app::Media media(app::media::folder(installation.config.data));
+    auto kept = done(name, media.keep_picture(town.id, file));
+    fs::remove(file);
+    return kept;
+}
+
+}  // namespace
+
+void add_photos(Installation& installation, const fs::path& folder, const app::Town& town, const plan::Line& line,
+                const json& photos)
+{
+    const auto happening = line.happenings.front().id;
+    for (const auto& photo : photos) {
+        const auto kept = draw(installation, folder, town, photo.at("file").get<std::string>());
+        installation.change(town, [&](app::Work& work) {
+            const plan::NewPhoto fresh{
+                .id = work.new_id<plan::Photo>(),
+                .files = {kept.large, kept.middle, kept.small, kept.share, kept.width, kept.height},
+                .author = "Иллюстрация для примера"};
+            const auto album = done(line.content.title, plan::change_photos(work, line.id, happening, {}, {fresh}));
+            const auto& added = album.photos.back();
+            const plan::PhotoChange words{.id = added.id,
+                                          .version = added.version,
+                                          .words = {.alt = photo.at("alt"),
+                                                    .author = added.words.author,
+                                                    .focus = {},
+                                                    .people = plan::People::nobody},
+                                          .place = added.position};
+            done(line.content.title, plan::change_photos(work, line.id, happening, {words}, {}));
+            return db::Outcome::keep;
+        });
+    }
+}
+
+}  // namespace veche::program
