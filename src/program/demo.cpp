@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "features/accounts/feature.hpp"
+#include "features/bodies/feature.hpp"
 #include "features/plan/feature.hpp"
 #include "program/demo_participation.hpp"
 #include "program/demo_photos.hpp"
@@ -62,6 +63,26 @@ void make_accounts(Installation& installation, const app::Town& town, const json
         });
         told += fmt::format("{}\t{}\t{}\t{}\t{}\n", town.base_url, app::to_text(role), email.text(), password,
                             options.second_factor);
+    }
+}
+
+/// The directory, and who speaks for whom.
+void make_bodies(Installation& installation, const app::Town& town, const json& bodies)
+{
+    for (const auto& one : bodies) {
+        bodies::BodyContent content;
+        content.kind = bodies::parse_kind(one.at("kind").get<std::string>()).value();
+        content.name = one.at("name");
+        content.about = one.at("about");
+        content.contact = one.at("contact");
+        installation.change(town, [&](app::Work& work) {
+            const auto made = bodies::add_body(work, work.new_id<bodies::Body>(), content);
+            if (!made) throw Mistake("demo body " + content.name + ": " + made.error().message);
+            const auto email = accounts::Email::parse(one.value("chair", "nobody@demo.example")).value();
+            if (const auto chair = accounts::find_account(work.tx, town.id, email))
+                bodies::put_member(work, made->id, {*chair, bodies::Part::chair}).value();
+            return db::Outcome::keep;
+        });
     }
 }
 
@@ -193,6 +214,7 @@ int make_demo(const app::Config& config, const std::string& folder)
     for (const auto& entry : demo.at("towns")) {
         const auto town = installation.town(entry.at("slug").get<std::string>());
         make_accounts(installation, *town, entry.at("accounts"), told);
+        make_bodies(installation, *town, entry.value("bodies", json::array()));
         make_plans(installation, config, folder, *town, entry.at("plans"));
     }
     const auto file = config.data / "demo-accounts.txt";

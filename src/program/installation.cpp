@@ -5,6 +5,7 @@
 #include "app/media.hpp"
 #include "core/embedded.hpp"
 #include "features/accounts/feature.hpp"
+#include "features/bodies/feature.hpp"
 #include "features/front/feature.hpp"
 #include "features/letters/feature.hpp"
 #include "features/participation/feature.hpp"
@@ -94,6 +95,7 @@ Installation open_installation(const app::Config& config, std::function<std::str
         participation::feature(settings.letters_key),
         subscriptions::feature(),
         letters::feature(),
+        bodies::feature({.lines = plan::body_lines}),
         accounts::feature(),
         settings::feature(),
         app::media::feature(media)};

@@ -64,12 +64,34 @@ void touch_session(app::Work& work, std::string_view token)
     if (account) store::set_seen(work.tx, work.town.id, *account, work.now);
 }
 
-std::vector<Colleague> list_colleagues(app::View& view, app::Role role)
+std::vector<Holder> list_holders(app::View& view, app::Role role)
 {
-    std::vector<Colleague> colleagues;
+    std::vector<Holder> holders;
     for (const auto& person : store::list_holders(view.db, view.town.id, role))
-        colleagues.push_back({person.id, person.email});
-    return colleagues;
+        holders.push_back({person.id, person.email});
+    return holders;
+}
+
+std::vector<Colleague> list_colleagues(db::Session& db, Id<app::Town> town)
+{
+    constexpr int page_rows = 200;
+    std::vector<Colleague> all;
+    std::string after;
+    for (std::size_t had = 0;; had = all.size()) {
+        for (const auto& row : store::list_people(db, town, after, page_rows)) {
+            all.push_back({.account = row.person.id,
+                           .name = row.person.shown(),
+                           .closed = std::holds_alternative<Closed>(row.person.stage)});
+            after = row.person.email.folded();
+        }
+        if (all.size() < had + page_rows) return all;
+    }
+}
+
+std::optional<Id<app::Account>> find_account(db::Session& db, Id<app::Town> town, const Email& email)
+{
+    const auto person = store::find_person(db, town, email);
+    return person ? std::optional(person->id) : std::nullopt;
 }
 
 Result<Id<app::Account>> create_account(app::Work& work, const Email& email, std::string_view name, app::Roles roles,

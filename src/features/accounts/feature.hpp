@@ -31,11 +31,23 @@ std::optional<SignedIn> find_session(app::View& view, std::string_view token);
 void touch_session(app::Work& work, std::string_view token);
 
 /// To whom a letter for those who hold a role goes: active accounts only.
-struct Colleague {
+struct Holder {
     Id<app::Account> account{};
     Email email;
 };
-std::vector<Colleague> list_colleagues(app::View& view, app::Role role);
+std::vector<Holder> list_holders(app::View& view, app::Role role);
+
+/// Somebody who works here, as other features name them.
+struct Colleague {
+    Id<app::Account> account{};
+    std::string name;     // the address while there is no name
+    bool closed = false;  // has left: named where they were, chosen for nothing new
+};
+/// Everybody, in the order of their addresses.
+std::vector<Colleague> list_colleagues(db::Session& db, Id<app::Town> town);
+
+/// By the address, whatever its stage.
+std::optional<Id<app::Account>> find_account(db::Session& db, Id<app::Town> town, const Email& email);
 
 struct AccountOptions {
     /// Base 32 of 20 bytes: a second factor already set up (demo, tests). Empty: none.

@@ -7,6 +7,7 @@
 #include "app/search.hpp"
 #include "core/errors.hpp"
 #include "features/plan/commands_shared.hpp"
+#include "features/plan/line_bodies.hpp"
 
 namespace veche::plan {
 
@@ -119,6 +120,7 @@ Result<Line> add_line(app::Work& work, int year, Id<Line> id, LineContent conten
         work.record("plan.line.add_again", line_object(id), nlohmann::json::object());
         return known;
     }
+    link_line(work, line);
     publish(work, line);
     touch_lists(work);
     work.record("plan.line.add", line_object(id), {{"year", year}, {"title", line.content.title}});
@@ -156,6 +158,7 @@ Result<Line> edit_line(app::Work& work, Id<Line> id, std::int64_t version, LineC
     work.record("plan.line.edit", line_object(id), {{"title", revised->content.title}, {"version", revised->version}});
     if (revised->version == line.version) return revised;
     store_line(work, *revised);
+    link_line(work, *revised);
     touch_lists(work);
     if (revised->moves.size() > line.moves.size())
         work.announce("plan.line.moved", {{"line", to_text(id)}, {"sequence", revised->sequence}});
@@ -321,6 +324,7 @@ Result<ImportResult> import_lines(app::Work& work, int year, const std::vector<I
             importing.update(lines[*match.line], match, incoming[*match.draft]);
     }
     store::delete_empty_sections(work.tx, work.town.id, importing.plan.id);
+    link_plan(work, importing.plan.id);
     touch_lists(work);
     const auto& r = importing.result;
     work.record(

@@ -3,6 +3,7 @@
 #include "features/plan/commands.hpp"
 #include "features/plan/commands_shared.hpp"
 #include "features/plan/copy_year.hpp"
+#include "features/plan/line_bodies.hpp"
 #include "features/plan/store_document.hpp"
 
 namespace veche::plan {
@@ -38,6 +39,7 @@ Result<CopyResult> copy_year(app::Work& work, int from, int to)
         store::insert_line(work.tx, work.town.id, with_happenings(std::move(line), new_happening(work)), section);
         ++result.added;
     }
+    link_plan(work, plan.id);
     work.touch("plan");
     work.record("plan.copy_year", "plan/" + std::to_string(to),
                 {{"from", from}, {"added", result.added}, {"there", result.there}});

@@ -36,6 +36,9 @@ void mount_office_document(app::Routes& routes);
 void mount_portal_document(app::Routes& routes);
 void mount_api_paper(app::Routes& routes);
 void mount_office_life_lists(app::Routes& routes);
+void mount_office_names(app::Routes& routes);
+void mount_portal_suggest(app::Routes& routes);
+void mount_office_proposals(app::Routes& routes);
 void mount_office_photos(app::Routes& routes, SharedMedia media);
 
 }  // namespace veche::plan

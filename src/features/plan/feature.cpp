@@ -9,13 +9,13 @@
 #include "features/plan/access.hpp"
 #include "features/plan/calendar_feed.hpp"
 #include "features/plan/cards.hpp"
-#include "features/plan/document_queries.hpp"
 #include "features/plan/edges.hpp"
 #include "features/plan/life_words.hpp"
+#include "features/plan/line_bodies.hpp"
 #include "features/plan/openapi.hpp"
 #include "features/plan/plan_sheet.hpp"
 #include "features/plan/portal_pages.hpp"
-#include "features/plan/queries_life.hpp"
+#include "features/plan/proposal_commands.hpp"
 
 namespace veche::plan {
 
@@ -39,6 +39,19 @@ std::vector<app::SitemapEntry> sitemap(app::View& view)
 void forget_old_imports(app::Work& work)
 {
     store::delete_imports_before(work.tx, work.town.id, work.now - std::chrono::hours(24 * 7));
+}
+
+/// A name means another body now: the lines that say it are linked anew.
+void follow_names(app::Work& work, const json&)
+{
+    link_town(work);
+}
+
+void follow_merge(app::Work& work, const json& payload)
+{
+    const auto from = parse_id<bodies::Body>(payload.at("from").get<std::string>());
+    const auto into = parse_id<bodies::Body>(payload.at("into").get<std::string>());
+    if (from && into) merge_partners(work, *from, *into);
 }
 
 json year_card(app::View& view, const language::Words& words, Day today)
@@ -175,47 +188,6 @@ json front_model(app::View& view, const language::Words& words)
             {"year", year}};
 }
 
-json office_front_model(app::View& view, const language::Words& words)
-{
-    const int this_year = int(view.town.zone.local(view.now).day.year());
-    auto year = office_year(view, this_year);
-    if (!year.plan && !year.years.empty()) year = office_year(view, year.years.front());
-    const int number = year.plan ? year.plan->year : this_year;
-    const std::string list = fmt::format("/office/plan/{}", number);
-    std::int64_t without_age = 0, doubtful = 0, announced = 0;
-    for (const auto& line : year.lines) {
-        without_age += !line.content.age_mark;
-        doubtful += !line.warnings.empty();
-        announced += line.announced();
-    }
-    json todo = json::array();
-    const auto add = [&](std::int64_t count, const char* title, const char* text, const std::string& href) {
-        if (count > 0) todo.push_back({{"title", words.say(title, count)}, {"text", words.say(text)}, {"href", href}});
-    };
-    if (year.lines.empty())
-        todo.push_back({{"title", words.say("office.todo_import")},
-                        {"text", words.say("office.todo_import_text")},
-                        {"href", "/office/plan/import"}});
-    add(count_overdue(view, view.town.zone.local(view.now).day), "office.todo_overdue", "office.todo_overdue_text",
-        "/office/plan/overdue");
-    if (year.plan && get_document(view, number).stage == DocumentStage::agreed)
-        todo.push_back({{"title", words.say("document.todo_agree")},
-                        {"text", words.say("document.todo_agree_text")},
-                        {"href", list + "/document"}});
-    add(without_age, "office.todo_age", "office.todo_age_text", list + "?state=planned");
-    add(doubtful, "office.todo_doubtful", "office.todo_doubtful_text", list + "?warnings=1");
-    json figures = json::array({{{"value", words.number(std::int64_t(year.lines.size()))},
-                                 {"title", words.say("office.figure_lines", {{"year", std::to_string(number)}})},
-                                 {"href", list}},
-                                {{"value", words.number(announced)},
-                                 {"title", words.say("office.figure_announced")},
-                                 {"href", list + "?state=announced"}}});
-    return {{"heading", words.say("office.hello")},
-            {"lead", todo.empty() ? words.say("office.all_done") : ""},
-            {"todo", todo},
-            {"figures", figures}};
-}
-
 app::Feature feature(Neighbours neighbours, std::shared_ptr<const app::Media> media)
 {
     const auto shared = std::make_shared<const Neighbours>(std::move(neighbours));
@@ -232,12 +204,18 @@ app::Feature feature(Neighbours neighbours, std::shared_ptr<const app::Media> me
         mount_portal_document(routes);
         mount_api_paper(routes);
         mount_office_life_lists(routes);
+        mount_office_names(routes);
+        mount_portal_suggest(routes);
+        mount_office_proposals(routes);
         if (media) mount_office_photos(routes, media);
     };
     feature.portal_menu = {{"menu.plan", "/plan", "plan", app::anyone, 10}};
     feature.office_menu = {{"menu.plan", "/office/plan", "office.plan", see_office, 10}};
-    feature.periodic = {{"plan.forget_imports", std::chrono::hours(6), forget_old_imports}};
-    feature.periodic.push_back({"plan.forget_photos", std::chrono::hours(6), forget_stray_photos});
+    feature.periodic = {{.name = "plan.forget_imports", .period = std::chrono::hours(6), .run = forget_old_imports},
+                        {.name = "plan.forget_authors", .period = std::chrono::hours(24), .run = forget_authors},
+                        {.name = "plan.forget_photos", .period = std::chrono::hours(6), .run = forget_stray_photos}};
+    feature.listeners = {{.kind = "bodies.names", .name = "plan.link_bodies", .handle = follow_names},
+                         {.kind = "bodies.merged", .name = "plan.merge_bodies", .handle = follow_merge}};
     feature.sitemap = sitemap;
     feature.openapi = openapi_part;
     return feature;

@@ -12,8 +12,10 @@
 #include "features/plan/commands.hpp"
 #include "features/plan/document_commands.hpp"
 #include "features/plan/import.hpp"
+#include "features/plan/line_bodies.hpp"
 #include "features/plan/neighbours.hpp"
 #include "features/plan/photo_commands.hpp"
+#include "features/plan/proposal_commands.hpp"
 #include "features/plan/queries_life.hpp"
 
 /// The Plan of the year: what a town is going to do with its people, line by line. features/plan/README.md.

@@ -11,8 +11,12 @@
 #include "features/plan/access.hpp"
 #include "features/plan/commands.hpp"
 #include "features/plan/edges.hpp"
+#include "features/plan/line_bodies.hpp"
 #include "features/plan/office_life_pages.hpp"
 #include "features/plan/office_pages.hpp"
+#include "features/plan/office_proposal_pages.hpp"
+#include "features/plan/proposal_commands.hpp"
+#include "features/plan/store_proposals.hpp"
 #include "web/form.hpp"
 
 namespace veche::plan {
@@ -107,7 +111,8 @@ web::Form read_form(const web::Request& request)
 {
     return {request,
             {.single = {"number", "section", "title", "when", "first", "last", "start", "end", "kind", "place",
-                        "responsible", "audience", "age", "version", "deed"}}};
+                        "responsible", "audience", "age", "time_change", "reason", "version", "proposal", "deed"},
+             .many = {"partner"}}};
 }
 
 std::vector<std::string> parse_names(web::Form& form)
@@ -159,11 +164,68 @@ LineContent parse_content(web::Form& form, int year)
     return content;
 }
 
+/// The directory with the line's partners ticked; one that works no more stays while it is ticked.
+json partners_model(Context& context, Id<Line> id, const web::Form* form)
+{
+    std::vector<bodies::Named> all, chosen;
+    context.read([&](app::View& view) {
+        all = bodies::list_active(view.db, view.town.id);
+        chosen = list_partners(view, id);
+        return true;
+    });
+    for (const auto& one : chosen)
+        if (std::ranges::find(all, one.id, &bodies::Named::id) == all.end()) all.push_back(one);
+    const auto typed = form ? form->texts("partner") : std::vector<std::string>();
+    json options = json::array();
+    for (const auto& one : all) {
+        const auto value = to_text(one.id);
+        const bool ticked = form ? std::ranges::find(typed, value) != typed.end()
+                                 : std::ranges::find(chosen, one.id, &bodies::Named::id) != chosen.end();
+        options.push_back({{"value", value}, {"title", one.name}, {"chosen", ticked}});
+    }
+    return options;
+}
+
+Bodies partners_in(const web::Form& form)
+{
+    Bodies partners;
+    for (const auto& text : form.texts("partner")) {
+        const auto id = parse_id<bodies::Body>(text);
+        if (!id || partners.size() == partners_most) throw web::BadRequest("partner");
+        partners.push_back(*id);
+    }
+    return partners;
+}
+
+std::optional<Id<Proposal>> proposal_in(const web::Form& form)
+{
+    const auto id = parse_id<Proposal>(form.text("proposal"));
+    if (!id && !form.text("proposal").empty()) throw web::BadRequest("proposal");
+    return id;
+}
+
 /// What stands around the form.
 struct Around {
     json conflict = false;
-    json parts = json::array();  // of neighbours
+    json parts = json::array();          // of neighbours
+    std::optional<Proposal> proposal{};  // of which a new line is to be made
+    std::string body = {};               // for which it was proposed
 };
+
+/// A new line as somebody proposed it, to be mended before it is saved.
+void begin_from(json& model, const Proposal& proposal, const std::string& body)
+{
+    const auto content = proposed_content(proposal, body);
+    model["proposal"] = to_text(proposal.id);
+    auto& values = model["values"];
+    values["title"] = content.title;
+    values["when"] = content.when.text;
+    values["place"] = content.place;
+    values["audience"] = content.audience;
+    values["responsible"] = joined_names(content.responsible, "\n");
+    values["kind"] = to_text(content.kind);
+    choose(model["kinds"], values["kind"]);
+}
 
 web::Response show_form(Context& context, int year, Id<Line> id, const std::optional<Line>& line, const web::Form* form,
                         Around around = {})
@@ -172,13 +234,23 @@ web::Response show_form(Context& context, int year, Id<Line> id, const std::opti
     const auto plan = context.read([&](app::View& view) { return office_year(view, year); });
     for (const auto& section : plan.sections) model["sections"].push_back(section.title);
     if (line) {
-        model["life"] = life_model(context.words, *line, today_of(context), may_report(context.actor));
+        const auto reporting = context.read([](app::View& view) { return reporting_of(view); });
+        const auto offered = reporting.all                ? LifeDeeds::all
+                             : reporting.allows(line->id) ? LifeDeeds::report
+                                                          : LifeDeeds::none;
+        model["life"] = life_model(context.words, *line, today_of(context), offered);
         model["clashes"] = clash_warnings(context.words, find_conflicts(plan.lines), id);
         model["has_clashes"] = !model["clashes"].empty();
     }
     model["csrf"] = context.csrf();
     model["may_edit"] = may_edit(context.actor);
+    model["partners"] = partners_model(context, id, form);
+    model["has_partners"] = !model["partners"].empty();
+    model["partners_open"] =
+        std::ranges::any_of(model["partners"], [](const json& one) { return one["chosen"] == true; });
     model["parts"] = std::move(around.parts);
+    model["proposal"] = form ? form->text("proposal") : "";
+    if (around.proposal) begin_from(model, *around.proposal, around.body);
     const bool is_conflict = around.conflict.is_object();
     model["conflict"] = std::move(around.conflict);
     if (form) {
@@ -218,18 +290,46 @@ web::Response line_page(Context& context, const Neighbours& neighbours)
 
 web::Response new_line_page(Context& context)
 {
+    Around around;
+    if (const auto* text = context.request.query_value("proposal")) {
+        const auto id = parse_id<Proposal>(*text);
+        if (!id) throw NotFound("proposal");
+        context.read([&](app::View& view) {
+            around.proposal = store::find_proposal(view.db, view.town.id, *id);
+            if (!around.proposal) throw NotFound("proposal");
+            around.body = body_name_of(view, *around.proposal);
+            return true;
+        });
+    }
     // The key is made with the form: the form sent twice makes one line.
-    return show_form(context, year_of(context), Id<Line>(context.site.ids().next(context.now)), std::nullopt, nullptr);
+    const Id<Line> id(context.site.ids().next(context.now));
+    return show_form(context, year_of(context), id, std::nullopt, nullptr, std::move(around));
 }
 
-Result<Line> store_content(app::Work& work, int year, Id<Line> id, std::int64_t version, LineContent content,
-                           const TimeTold& told, const std::string& deed)
+/// What a form that was read asks for.
+struct Wanted {
+    int year = 0;
+    Id<Line> id{};
+    std::int64_t version = 0;
+    std::string deed;
+    LineContent content;
+    TimeTold told;
+    Bodies partners;
+    std::optional<Id<Proposal>> proposal;  // that becomes this new line
+};
+
+Result<Line> store_content(app::Work& work, const Wanted& wanted)
 {
-    Result<Line> saved = version == 0 ? add_line(work, year, id, std::move(content))
-                                      : edit_line(work, id, version, std::move(content), told);
-    if (!saved || deed == "save") return saved;
-    const Id<Line> ids[] = {id};
-    const Result<BulkResult> done = deed == "announce" ? announce_lines(work, ids) : withdraw_lines(work, ids);
+    Result<Line> saved = wanted.version == 0 ? add_line(work, wanted.year, wanted.id, wanted.content)
+                                             : edit_line(work, wanted.id, wanted.version, wanted.content, wanted.told);
+    if (!saved) return saved;
+    put_partners(work, *saved, wanted.partners);
+    if (wanted.proposal && wanted.version == 0)
+        if (const auto taken = take_proposal(work, *wanted.proposal, saved->id); !taken)
+            return refuse(taken.error().kind, taken.error().message, "title");
+    if (wanted.deed == "save") return saved;
+    const Id<Line> ids[] = {wanted.id};
+    const Result<BulkResult> done = wanted.deed == "announce" ? announce_lines(work, ids) : withdraw_lines(work, ids);
     if (!done) return tl::unexpected(done.error());
     if (done->refused > 0) return refuse(RefusalKind::invalid, "plan.no_age_mark", "age");
     return saved;
@@ -276,16 +376,19 @@ web::Response save_line(Context& context)
     const auto deed = form.text("deed").empty() ? std::string("save") : form.text("deed");
     if (deed == "remove") return remove(context, year, id, parse_version(form.text("version")));
     if (deed != "save" && deed != "announce" && deed != "withdraw") throw web::BadRequest("deed");
-    const auto version = parse_version(form.text("version"));
-    LineContent content = parse_content(form, year);
-    const TimeTold told = parse_told(form, deed);
+    Wanted wanted{.year = year,
+                  .id = id,
+                  .version = parse_version(form.text("version")),
+                  .deed = deed,
+                  .content = parse_content(form, year),
+                  .told = parse_told(form, deed),
+                  .partners = partners_in(form),
+                  .proposal = proposal_in(form)};
     std::optional<Line> current;
-    if (version > 0) current = context.read([&](app::View& view) { return get_line(view, id); });
+    if (wanted.version > 0) current = context.read([&](app::View& view) { return get_line(view, id); });
     if (current && current->year != year) throw NotFound("line");
     if (!form.good()) return show_form(context, year, id, current, &form);
-
-    const auto saved =
-        context.change([&](app::Work& work) { return store_content(work, year, id, version, content, told, deed); });
+    const auto saved = context.change([&](app::Work& work) { return store_content(work, wanted); });
     if (saved)
         return context.go(list_path(year) + "#line-" + to_text(id),
                           deed == "announce" ? "flash.line_announced" : "flash.line_saved");
@@ -295,7 +398,7 @@ web::Response save_line(Context& context)
     }
     // Somebody saved it meanwhile: both texts are shown, and the form now carries the newest version.
     const auto newest = context.read([&](app::View& view) { return get_line(view, id); });
-    return show_conflict(context, year, newest, content, form);
+    return show_conflict(context, year, newest, wanted.content, form);
 }
 
 }  // namespace

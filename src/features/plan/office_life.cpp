@@ -13,6 +13,7 @@
 #include "features/plan/commands.hpp"
 #include "features/plan/edges.hpp"
 #include "features/plan/life_words.hpp"
+#include "features/plan/line_bodies.hpp"
 #include "features/plan/office_life_pages.hpp"
 #include "web/form.hpp"
 
@@ -29,6 +30,15 @@ Line line_of(Context& context)
     const auto id = context.path_id<Line>("id");
     auto line = context.read([&](app::View& view) { return get_line(view, id); });
     if (line.year != year) throw NotFound("line");
+    return line;
+}
+
+/// The same for one who may tell how it went; asked before a form is read, so that nobody learns from its refusals.
+Line reported_line_of(Context& context)
+{
+    auto line = line_of(context);
+    const auto reporting = context.read([](app::View& view) { return reporting_of(view); });
+    if (!reporting.allows(line.id)) throw Forbidden("line");
     return line;
 }
 
@@ -147,7 +157,7 @@ Deed telling(Context& context, Id<Happening> id)
 
 web::Response held_page(Context& context)
 {
-    const Line line = line_of(context);
+    const Line line = reported_line_of(context);
     const auto& happening = happening_of(context, line);
     const auto* back = context.request.query_value("back");
     Deed deed = telling(context, happening.id);
@@ -196,7 +206,7 @@ Report report_in(web::Form& form, int year, Day today)
 
 web::Response save_held(Context& context)
 {
-    const Line line = line_of(context);
+    const Line line = reported_line_of(context);
     const auto id = happening_of(context, line).id;
     web::Form form(context.request, {.single = {"first", "last", "participants", "summary", "version", "back"}});
     const auto version = version_of(form);

@@ -2,6 +2,7 @@
 
 #include "features/plan/access.hpp"
 #include "features/plan/edges.hpp"
+#include "features/plan/line_bodies.hpp"
 #include "features/plan/office_life_pages.hpp"
 
 namespace veche::plan {
@@ -26,13 +27,15 @@ web::Response overdue_page(Context& context)
     const Day today = today_of(context);
     const auto after = key_of(context.request);
     std::int64_t all = 0;
+    Reporting reporting;
     auto shown = context.read([&](app::View& view) {
         all = count_overdue(view, today);
+        reporting = reporting_of(view);
         return list_overdue(view, today, after, page_rows + 1);
     });
     const bool more = shown.size() > std::size_t(page_rows);
     if (more) shown.pop_back();
-    auto model = overdue_model(context.words, shown, more, all, today, may_report(context.actor));
+    auto model = overdue_model(context.words, shown, more, all, today, reporting);
     const std::string title = model["heading"];
     return context.show(
         {.view = "plan/office_overdue", .model = std::move(model), .title = title, .section = "office.plan"});

@@ -43,21 +43,24 @@ json deed(const language::Words& words, std::string_view message, std::string hr
     return {{"title", words.say(message)}, {"href", std::move(href)}, {"look", look}};
 }
 
-json deeds_of(const language::Words& words, const Line& line, const Happening& happening, Day today)
+json deeds_of(const language::Words& words, const Line& line, const Happening& happening, Day today, LifeDeeds offered)
 {
     json deeds = json::array();
-    const bool held = std::holds_alternative<Held>(happening.outcome);
+    const bool held = std::holds_alternative<Held>(happening.outcome), all = offered == LifeDeeds::all;
+    if (offered == LifeDeeds::none) return deeds;
     if (held) {
         deeds.push_back(deed(words, "office.photos", happening_path(line, happening, "photos"), "quiet"));
         deeds.push_back(deed(words, "office.correct_report", happening_path(line, happening, "held"), "quiet"));
-        deeds.push_back(deed(words, "office.take_report_back", happening_path(line, happening, "reopen"), "quiet"));
+        if (all)
+            deeds.push_back(deed(words, "office.take_report_back", happening_path(line, happening, "reopen"), "quiet"));
     } else if (happening.settled()) {
+        if (!all) return deeds;
         deeds.push_back(deed(words, "office.take_cancel_back", happening_path(line, happening, "reopen"), "quiet"));
     } else {
         if (may_have_taken_place(happening, today))
             deeds.push_back(deed(words, "office.tell_held", happening_path(line, happening, "held"), ""));
         const auto ahead = std::ranges::count_if(line.happenings, [](const auto& one) { return !one.settled(); });
-        if (ahead > 1)
+        if (all && ahead > 1)
             deeds.push_back(deed(words, "office.cancel_this",
                                  office_line_path(line) + "/cancel?happening=" + to_text(happening.id), "grave"));
     }
@@ -96,7 +99,7 @@ std::string office_line_path(const Line& line)
     return fmt::format("/office/plan/{}/lines/{}", line.year, to_text(line.id));
 }
 
-json life_model(const language::Words& words, const Line& line, Day today, bool may_report)
+json life_model(const language::Words& words, const Line& line, Day today, LifeDeeds offered)
 {
     json happenings = json::array();
     bool ahead = false;
@@ -105,12 +108,13 @@ json life_model(const language::Words& words, const Line& line, Day today, bool 
         happenings.push_back({{"when", time_words(words, line, one)},
                               {"state", happening_state(words, line, one, today)},
                               {"told", told_words(words, one)},
-                              {"deeds", may_report ? deeds_of(words, line, one, today) : json::array()}});
+                              {"deeds", deeds_of(words, line, one, today, offered)}});
     }
     json deeds = json::array();
-    if (may_report && ahead && line.announced())
+    const bool all = offered == LifeDeeds::all;
+    if (all && ahead && line.announced())
         deeds.push_back(deed(words, "office.move", office_line_path(line) + "/move", "quiet"));
-    if (may_report && ahead) deeds.push_back(deed(words, "office.cancel", office_line_path(line) + "/cancel", "grave"));
+    if (all && ahead) deeds.push_back(deed(words, "office.cancel", office_line_path(line) + "/cancel", "grave"));
     const json moves = moves_model(words, line);
     return {{"happenings", happenings}, {"moves", moves}, {"deeds", deeds}, {"has_deeds", !deeds.empty()}};
 }
@@ -227,22 +231,22 @@ json meanwhile_model(const language::Words& words, const Line& newest, Day today
 }
 
 json overdue_model(const language::Words& words, const std::vector<store::Overdue>& shown, bool more, std::int64_t all,
-                   Day today, bool may_report)
+                   Day today, const Reporting& reporting)
 {
     json rows = json::array();
     for (const auto& one : shown) {
         const auto line = fmt::format("/office/plan/{}/lines/{}", one.year, to_text(one.line));
         std::string names;
         for (const auto& name : one.responsible) names += (names.empty() ? "" : "; ") + name;
-        rows.push_back(
-            {{"title", one.title},
-             {"href", line},
-             {"year", std::to_string(one.year)},
-             {"when", time_words(words, one.when)},
-             {"ago", words.relative_days(day_number(one.ended) - day_number(today))},
-             {"responsible", names},
-             {"held_href",
-              may_report ? fmt::format("{}/happenings/{}/held?back=overdue", line, to_text(one.happening)) : ""}});
+        rows.push_back({{"title", one.title},
+                        {"href", line},
+                        {"year", std::to_string(one.year)},
+                        {"when", time_words(words, one.when)},
+                        {"ago", words.relative_days(day_number(one.ended) - day_number(today))},
+                        {"responsible", names},
+                        {"held_href", reporting.allows(one.line) ? fmt::format("{}/happenings/{}/held?back=overdue",
+                                                                               line, to_text(one.happening))
+                                                                 : ""}});
     }
     const std::string next = more ? fmt::format("/office/plan/overdue?after={}.{}", iso_day(shown.back().ended),
                                                 to_text(shown.back().happening))

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "features/plan/conflicts.hpp"
+#include "features/plan/line_bodies.hpp"
 #include "features/plan/queries.hpp"
 #include "features/plan/queries_life.hpp"
 #include "language/language.hpp"
@@ -18,8 +19,11 @@ namespace veche::plan {
 
 std::string office_line_path(const Line& line);
 
+/// Which deeds a person is offered: none; to tell how it went; to move and call off, too.
+enum class LifeDeeds { none, report, all };
+
 /// "What has become of it" on a line's page, plan/part_life.html: happenings with the deeds that fit, moves.
-nlohmann::json life_model(const language::Words& words, const Line& line, Day today, bool may_report);
+nlohmann::json life_model(const language::Words& words, const Line& line, Day today, LifeDeeds offered);
 
 /// The warnings of a line's page: with what it gets in each other's way, at most ten.
 nlohmann::json clash_warnings(const language::Words& words, const std::vector<Conflict>& conflicts, Id<Line> line);
@@ -36,7 +40,7 @@ nlohmann::json meanwhile_model(const language::Words& words, const Line& newest,
 
 /// plan/office_overdue.html; `from` of all is where this page begins, counted from 0.
 nlohmann::json overdue_model(const language::Words& words, const std::vector<store::Overdue>& shown, bool more,
-                             std::int64_t all, Day today, bool may_report);
+                             std::int64_t all, Day today, const Reporting& reporting);
 /// plan/office_conflicts.html, at most 300 pairs.
 nlohmann::json conflicts_model(const language::Words& words, int year, const std::vector<Conflict>& conflicts);
 

@@ -10,6 +10,7 @@
 #include "core/text.hpp"
 #include "features/plan/access.hpp"
 #include "features/plan/edges.hpp"
+#include "features/plan/line_bodies.hpp"
 #include "features/plan/office_life_pages.hpp"
 #include "features/plan/office_photos_pages.hpp"
 #include "features/plan/photo_commands.hpp"
@@ -36,6 +37,9 @@ Place place_of(Context& context)
     Line line = context.read([&](app::View& view) { return get_line(view, id); });
     const auto found = std::ranges::find(line.happenings, happening, &Happening::id);
     if (line.year != year || found == line.happenings.end()) throw NotFound("happening");
+    // Of a chair's own lines alone, and before a form or a file is read.
+    const auto reporting = context.read([](app::View& view) { return reporting_of(view); });
+    if (!reporting.allows(line.id)) throw Forbidden("line");
     const Happening one = *found;
     return {std::move(line), one};
 }

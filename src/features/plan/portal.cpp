@@ -10,6 +10,7 @@
 #include "app/site.hpp"
 #include "features/plan/cards.hpp"
 #include "features/plan/edges.hpp"
+#include "features/plan/line_bodies.hpp"
 #include "features/plan/portal_line_life.hpp"
 #include "features/plan/portal_pages.hpp"
 
@@ -78,12 +79,20 @@ std::shared_ptr<const YearBook> book_of(Context& context, int year)
         });
 }
 
+/// The year's page leaves it behind for the pages of its lines.
+std::shared_ptr<const LineBodies> bodies_of(Context& context, const Year& year)
+{
+    return context.keep<LineBodies>(to_text(year.plan.id),
+                                    [&](app::View& view) { return read_line_bodies(view, year.plan.id); });
+}
+
 Page year_page(Context& context)
 {
     const int number = year_of(context);
     const auto book = book_of(context, number);
     const auto& year = book->year;
     if (!year) return no_plan(context, number);
+    bodies_of(context, *year);
     const Filter filter = filter_of(context.request);
     const auto title = context.words.say("plan.heading", {{"year", std::to_string(number)}});
     Page page{.view = "plan/portal_year",
@@ -190,6 +199,42 @@ json portal_parts(Context& context, const Neighbours& neighbours, const Line& li
     return parts_model(kept->parts);
 }
 
+const std::vector<bodies::Named>& partners_of(const LineBodies& bodies, const Line& line)
+{
+    static const std::vector<bodies::Named> none;
+    const auto found = bodies.partners.find(line.id);
+    return found == bodies.partners.end() ? none : found->second;
+}
+
+/// Who answers for it, in the plan's words, and who helps; with a link where the directory knows them.
+void show_bodies(json& model, const LineBodies& bodies, const Line& line)
+{
+    json responsible = json::array(), partners = json::array();
+    for (const auto& words : line.content.responsible) {
+        const auto body = bodies.body_of(words);
+        responsible.push_back(app::object({{"words", words}, {"href", body ? bodies::body_path(*body) : ""}}));
+    }
+    for (const auto& one : partners_of(bodies, line))
+        partners.push_back(app::object({{"words", one.name}, {"href", bodies::body_path(one.id)}}));
+    model["responsible"] = std::move(responsible);
+    model["has_partners"] = !partners.empty();
+    model["partners"] = std::move(partners);
+}
+
+/// The same for machines.
+json bodies_json(const LineBodies& bodies, const Line& line, const std::string& base_url)
+{
+    json all = json::array();
+    const auto add = [&](Id<bodies::Body> id, const std::string& name, const char* part) {
+        all.push_back(app::object(
+            {{"id", to_text(id)}, {"url", base_url + bodies::body_path(id)}, {"name", name}, {"part", part}}));
+    };
+    for (const auto& words : line.content.responsible)
+        if (const auto body = bodies.body_of(words)) add(*body, words, "responsible");
+    for (const auto& one : partners_of(bodies, line)) add(one.id, one.name, "partner");
+    return all;
+}
+
 Page line_page(Context& context, const Neighbours& neighbours)
 {
     const int year = year_of(context);
@@ -202,13 +247,16 @@ Page line_page(Context& context, const Neighbours& neighbours)
     const PublicLine found{lines[i], i > 0 ? &lines[i - 1] : nullptr, i + 1 < lines.size() ? &lines[i + 1] : nullptr};
     const auto& photos = book->photos_of(id);
     Page page{.view = "plan/portal_line", .title = found.line.content.title, .section = "plan"};
+    const auto bodies = bodies_of(context, *book->year);
     if (context.wants_json()) {
         page.model = line_json(found.line, context.town.base_url);
+        page.model["bodies"] = bodies_json(*bodies, found.line, context.town.base_url);
         page.model.update(life_of_line_json(context.town, found.line, photos));
         return page;
     }
     page.model = line_model(context.words, context.town, found, photos);
     page.model["parts"] = portal_parts(context, neighbours, found.line);
+    show_bodies(page.model, *bodies, found.line);
     page.description = page.model.at("description");
     return page;
 }

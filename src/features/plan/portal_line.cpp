@@ -119,7 +119,6 @@ json line_model(const language::Words& words, const app::Town& town, const Publi
         {"when_words", when.text},
         {"audience", content.audience},
         {"has_responsible", !content.responsible.empty()},
-        {"responsible", content.responsible},
         {"section", content.section},
         {"section_href", fmt::format("/plan/{}?by=section", line.year)},
         {"in_plan", content.number ? words.say("plan.line_number", {{"number", std::to_string(*content.number)}}) : ""},

@@ -7,6 +7,7 @@
 #include "core/errors.hpp"
 #include "core/expect.hpp"
 #include "features/plan/plan_fact.hpp"
+#include "features/plan/store_bodies.hpp"
 
 namespace veche::plan::store {
 
@@ -256,6 +257,24 @@ std::vector<Line> list_public_recent(db::Session& db, Town town, int limit)
                                    "l.town_id = :town AND l.stage = 'announced'"
                                    " ORDER BY l.updated_at DESC, l.position DESC LIMIT :limit"),
                       {{"town", town}, {"limit", limit}});
+}
+
+/// The lines that have a body in a part; the key of a plan rises with the time of its making.
+#define VECHE_LINES_OF_BODY                                                                           \
+    "l.id IN (SELECT b.line_id FROM plan_line_bodies b WHERE b.town_id = :town AND b.body_id = :body" \
+    " AND b.part = :part) ORDER BY l.plan_id DESC, l.position, l.id LIMIT :limit"
+
+std::vector<Line> list_public_lines_of(db::Session& db, Town town, Body body, BodyPart part, int limit)
+{
+    return list_whole(
+        db, VECHE_CHOICE(VECHE_PUBLIC_COLUMNS, "l.town_id = :town AND l.stage = 'announced' AND " VECHE_LINES_OF_BODY),
+        {{"town", town}, {"body", body}, {"part", to_text(part)}, {"limit", limit}});
+}
+
+std::vector<Line> list_lines_of(db::Session& db, Town town, Body body, BodyPart part, int limit)
+{
+    return list_whole(db, VECHE_CHOICE(VECHE_LINE_COLUMNS, "l.town_id = :town AND " VECHE_LINES_OF_BODY),
+                      {{"town", town}, {"body", body}, {"part", to_text(part)}, {"limit", limit}});
 }
 
 std::optional<Line> find_public_line(db::Session& db, Town town, Id<Line> id)

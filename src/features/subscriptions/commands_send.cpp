@@ -98,7 +98,7 @@ bool remind_overdue(app::Work& work)
     const auto all = plan::count_overdue(view, today);
     if (all == 0) return false;
     const auto overdue = plan::list_overdue(view, today, std::nullopt, told);
-    const auto colleagues = accounts::list_colleagues(view, app::Role::organiser);
+    const auto colleagues = accounts::list_holders(view, app::Role::organiser);
     for (const auto& [account, email] : colleagues)
         app::send(work, overdue_letter(work.town, email,
                                        fmt::format("subscriptions.overdue/{}/{}", iso_day(*week), to_text(account)),

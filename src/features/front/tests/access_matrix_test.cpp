@@ -25,12 +25,17 @@ const std::vector<Expected> expected_table = {
     {"plan.see_office",
      {Role::administrator, Role::press_officer, Role::organiser, Role::tos_chair, Role::moderator, Role::clerk}},
     {"plan.edit", {Role::administrator, Role::organiser}},
-    {"plan.report", {Role::administrator, Role::organiser}},
+    {"plan.report", {Role::administrator, Role::organiser, Role::tos_chair}},
     {"plan.approve", {Role::administrator}},
+    {"plan.propose", {Role::tos_chair}},
+    {"plan.decide_proposals", {Role::administrator, Role::organiser, Role::moderator}},
     {"participation.keep_entries", {Role::administrator, Role::organiser}},
     {"subscriptions.see_counts", {Role::administrator, Role::press_officer, Role::organiser}},
     {"subscriptions.delete_address", {Role::administrator}},
     {"letters.keep", {Role::administrator}},
+    {"bodies.see_office",
+     {Role::administrator, Role::press_officer, Role::organiser, Role::tos_chair, Role::moderator, Role::clerk}},
+    {"bodies.keep", {Role::administrator, Role::organiser}},
     {"accounts.people", {Role::administrator}},
     {"accounts.own", {std::begin(all), std::end(all)}, false, true, false},
     {"settings.change_town", {Role::administrator}},
@@ -66,6 +71,10 @@ Fields good_form(const std::string& pattern, const TownLife& life)
 {
     if (pattern == "/office/town") return {{"name", "Юрга"}, {"colour", "#0b5d66"}, {"timezone", "Asia/Novokuznetsk"}};
     if (pattern == "/office/plan/{year}/lines") return {{"deed", "withdraw"}, {"line", life.lines.back()}};
+    if (pattern == "/office/plan/{year}/proposals")
+        return {{"title", "Вечер игр"}, {"why", "Соседи"}, {"key", id_text(12'345)}};
+    if (pattern == "/office/plan/proposals/{id}/refusal") return {{"reason", "мороз"}};
+    if (pattern == "/office/plan/names") return {{"deed", "plain"}, {"name", "Школа Юргинский"}};
     if (pattern == "/office/plan/{year}/lines/{id}")
         return {{"deed", "save"}, {"version", "0"},  {"title", "Новая строка"},
                 {"when", "май"},  {"kind", "event"}, {"age", "0+"}};
@@ -83,6 +92,9 @@ Fields good_form(const std::string& pattern, const TownLife& life)
     if (pattern.ends_with("/cancellation")) return {{"reason", "мороз"}};
     if (pattern == "/office/subscriptions/deletion") return {{"email", "vera@yurga.example"}};
     if (pattern == "/office/plan/import/{id}") return {{"deed", "drop"}};
+    if (pattern == "/office/bodies/{id}")
+        return {{"deed", "save"}, {"version", "1"}, {"kind", "tos"}, {"name", "ТОС «Юргинский»"}};
+    if (pattern == "/office/bodies/{id}/members") return {{"account", life.account}, {"part", "member"}};
     if (pattern == "/office/people/invitations") return {{"email", "second@yurga.example"}, {"roles", "juror"}};
     if (pattern == "/office/people/{id}/roles") return {{"roles", "juror"}};
     return {};
@@ -174,7 +186,8 @@ TEST_CASE("everything under /office asks for a permission, and so does every dee
                     (route.pattern.starts_with("/session") || route.pattern == "/invitations/{token}" ||
                      route.pattern.ends_with("/sign-up/{happening}") || route.pattern == "/sign-ups/{key}/persons" ||
                      route.pattern == "/sign-ups/{key}/acceptance" || route.pattern == "/sign-ups/{key}/cancellation" ||
-                     route.pattern == "/subscribe" || route.pattern.starts_with("/subscriptions/{token}")),
+                     route.pattern == "/plan/suggest" || route.pattern == "/subscribe" ||
+                     route.pattern.starts_with("/subscriptions/{token}")),
                     route.pattern);
         }
     });

@@ -7,6 +7,7 @@
 #include "app/store_letters.hpp"
 #include "app/tests/house.hpp"
 #include "features/accounts/feature.hpp"
+#include "features/bodies/feature.hpp"
 #include "features/front/feature.hpp"
 #include "features/letters/feature.hpp"
 #include "features/participation/feature.hpp"
@@ -28,6 +29,7 @@ inline std::vector<app::Feature> all_features()
             participation::feature(Secret<>(std::string(32, 'm'))),
             subscriptions::feature(),
             letters::feature(),
+            bodies::feature({.lines = plan::body_lines}),
             accounts::feature(),
             settings::feature(),
             app::media::feature(media)};
@@ -61,6 +63,7 @@ public:
         : town(house.towns.at(index)), house_(house), word_(word)
     {
         add_people();
+        add_body();
         add_plans();
         house_.site.change(town, program(), [&](app::Work& work) {
             import = to_text(plan::begin_import(work, this_year, word_ + ".xlsx", {plan_table(word_, this_year)}));
@@ -73,9 +76,11 @@ public:
     std::vector<std::string> lines, drafts;  // announced and not
     std::string happening;                   // of the first announced line
     std::string import, account, token;
-    std::string key, entry;  // of one who has signed up
-    std::string link;        // of one who subscribes
-    std::string letter;      // the invitation's
+    std::string key, entry;      // of one who has signed up
+    std::string link;            // of one who subscribes
+    std::string letter;          // the invitation's
+    std::string body;            // who answers for the first announced line; the chair speaks for it
+    std::string proposal, code;  // of one who would have something in the plan
 
 private:
     static app::Actor program()
@@ -101,6 +106,22 @@ private:
         // Signed in, but the roles rest: no second factor yet.
         house_.actors[town.slug + ":nobody"] = house_.actors.at(town.slug + ":juror");
         house_.actors[town.slug + ":nobody"].roles = {};
+    }
+
+    void add_body()
+    {
+        house_.site.change(town, house_.actors.at(town.slug + ":organiser"), [&](app::Work& work) {
+            const auto id = work.new_id<bodies::Body>();
+            bodies::BodyContent content;
+            content.kind = bodies::Kind::tos;
+            content.name = "Отдел " + word_;
+            content.contact = "улица " + word_;
+            REQUIRE(bodies::add_body(work, id, content).has_value());
+            const auto chair = house_.actors.at(town.slug + ":tos_chair").account;
+            REQUIRE(bodies::put_member(work, id, {chair, bodies::Part::chair}).has_value());
+            body = to_text(id);
+            return db::Outcome::keep;
+        });
     }
 
     void add_plans()
@@ -134,6 +155,7 @@ private:
         });
         add_entry();
         add_subscriber();
+        add_proposal();
     }
 
     void add_subscriber()
@@ -150,6 +172,25 @@ private:
                 {{"town", town.id}});
             link = letter.substr(letter.find("/subscriptions/") + 15, 43);
             REQUIRE(subscriptions::confirm(work, link, wish.choice).has_value());
+            return db::Outcome::keep;
+        });
+    }
+
+    void add_proposal()
+    {
+        code = std::string(21, 'c') + (town.id.value() % 2 == 0 ? "a" : "b");
+        house_.site.change(town, {}, [&](app::Work& work) {
+            plan::Suggestion suggestion{.content = {.title = "Вечер " + word_,
+                                                    .when = "",
+                                                    .place = "Двор " + word_,
+                                                    .audience = "",
+                                                    .why = "Так хочет " + word_},
+                                        .author = {.name = word_ + " Анна", .contact = "8-900", .consent = true},
+                                        .code = code,
+                                        .network = "192.0.2.7"};
+            const auto made = plan::suggest(work, suggestion);
+            REQUIRE(made.has_value());
+            proposal = to_text(made->id);
             return db::Outcome::keep;
         });
     }
@@ -212,6 +253,8 @@ inline std::string path_of(const app::Route& route, const TownLife& life)
     std::string path = route.pattern;
     const bool of_import = path.find("/import/") != std::string::npos;
     const bool of_people = path.find("/people/") != std::string::npos;
+    const bool of_proposals = path.find("/plan/proposals/") != std::string::npos;
+    const bool of_bodies = path.find("/bodies/") != std::string::npos;
     replace(path, "{year}", std::to_string(this_year));
     replace(path, "{month}", "1");
     replace(path, "{number}", "1");  // of a version
@@ -221,7 +264,14 @@ inline std::string path_of(const app::Route& route, const TownLife& life)
     replace(path, "{digest}", std::string(64, 'a'));  // of no file
     replace(path, "{entry}", life.entry);
     replace(path, "{letter}", life.letter);
-    replace(path, "{id}", of_import ? life.import : of_people ? life.account : life.lines.front());
+    replace(path, "{account}", life.account);
+    replace(path, "{code}", life.code);
+    replace(path, "{id}",
+            of_import      ? life.import
+            : of_people    ? life.account
+            : of_bodies    ? life.body
+            : of_proposals ? life.proposal
+                           : life.lines.front());
     INFO(path);
     REQUIRE(path.find('{') == std::string::npos);  // a new name needs its value here
     return path;

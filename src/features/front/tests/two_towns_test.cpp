@@ -38,6 +38,9 @@ struct TwoTowns {
         for (const auto* keys : {&other.lines, &other.drafts})
             for (const auto& key : *keys) CHECK(text.find(key) == std::string::npos);
         CHECK(text.find(other.import) == std::string::npos);
+        CHECK(text.find(other.body) == std::string::npos);
+        CHECK(text.find(other.proposal) == std::string::npos);
+        CHECK(text.find(other.code) == std::string::npos);
         CHECK(text.find(other.account) == std::string::npos);
     }
     web::Request as_administrator(web::Request request) const

@@ -1,0 +1,80 @@
+#include "features/bodies/feature.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "features/bodies/access.hpp"
+#include "features/bodies/edges.hpp"
+#include "features/bodies/openapi.hpp"
+#include "features/bodies/queries.hpp"
+#include "features/bodies/store.hpp"
+
+namespace veche::bodies {
+
+namespace {
+
+std::vector<app::SitemapEntry> sitemap(app::View& view)
+{
+    std::vector<app::SitemapEntry> entries;
+    for (const auto& body : list_public_bodies(view)) entries.push_back({body_path(body.id), body.updated});
+    if (!entries.empty()) entries.insert(entries.begin(), {"/bodies", {}});
+    return entries;
+}
+
+}  // namespace
+
+std::string body_path(Id<Body> id)
+{
+    return "/bodies/" + to_text(id);
+}
+
+std::map<std::string, Id<Body>> list_names(db::Session& db, Id<app::Town> town)
+{
+    std::map<std::string, Id<Body>> names;
+    for (auto& name : store::list_names(db, town)) names.emplace(std::move(name.folded), name.body);
+    return names;
+}
+
+std::vector<Named> list_active(db::Session& db, Id<app::Town> town)
+{
+    std::vector<Named> named;
+    for (auto& body : list_sorted(db, town))
+        if (body.active()) named.push_back({body.id, std::move(body.content.name)});
+    return named;
+}
+
+std::optional<Id<Body>> find_named(db::Session& db, Id<app::Town> town, std::string_view name)
+{
+    return store::find_name(db, town, folded_name(name));
+}
+
+std::optional<Named> find_shown(db::Session& db, Id<app::Town> town, Id<Body> id)
+{
+    auto body = store::find_body(db, town, id);
+    if (body)
+        if (const auto* merged = std::get_if<Merged>(&body->stage)) body = store::find_body(db, town, merged->into);
+    if (!body) return std::nullopt;
+    return Named{body->id, body->content.name};
+}
+
+std::vector<Id<Body>> list_bodies_of(db::Session& db, Id<app::Town> town, Id<app::Account> account)
+{
+    return store::list_bodies_of(db, town, account);
+}
+
+app::Feature feature(Neighbours neighbours)
+{
+    const auto shared = std::make_shared<const Neighbours>(std::move(neighbours));
+    app::Feature feature;
+    feature.name = "bodies";
+    feature.mount = [shared](app::Routes& routes) {
+        mount_portal(routes, shared);
+        mount_office(routes);
+    };
+    feature.portal_menu = {{"menu.bodies", "/bodies", "bodies", app::anyone, 40}};
+    feature.office_menu = {{"menu.bodies", "/office/bodies", "office.bodies", see_office, 30}};
+    feature.sitemap = sitemap;
+    feature.openapi = openapi_part;
+    return feature;
+}
+
+}  // namespace veche::bodies

@@ -1,0 +1,125 @@
+// The public directory: parse, call, render.
+
+#include <fmt/format.h>
+
+#include "app/object.hpp"
+#include "app/site.hpp"
+#include "features/bodies/edges.hpp"
+#include "features/bodies/feature.hpp"
+#include "features/bodies/queries.hpp"
+
+namespace veche::bodies {
+
+using app::Context;
+using app::Page;
+using nlohmann::json;
+
+namespace {
+
+/// The machine's read model: what the office keeps for itself is not in it.
+json body_json(const Body& body, const std::string& base_url)
+{
+    const auto& content = body.content;
+    return app::object({{"id", to_text(body.id)},
+                        {"url", base_url + body_path(body.id)},
+                        {"kind", to_text(content.kind)},
+                        {"name", content.name},
+                        {"short_name", content.short_name},
+                        {"other_names", content.other_names},
+                        {"about", content.about},
+                        {"contact", content.contact},
+                        {"stage", to_text(body.stage)},
+                        {"updated", iso_instant(body.updated)}});
+}
+
+json groups_model(const language::Words& words, const std::vector<Body>& bodies)
+{
+    json groups = json::array();
+    for (const auto kind : all_kinds) {
+        json rows = json::array();
+        for (const auto& body : bodies)
+            if (body.content.kind == kind)
+                rows.push_back(app::object({{"href", body_path(body.id)},
+                                            {"name", body.content.name},
+                                            {"short_name", body.content.short_name},
+                                            {"contact", body.content.contact}}));
+        if (rows.empty()) continue;
+        groups.push_back(app::object({{"code", to_text(kind)},
+                                      {"title", words.say(fmt::format("bodies.kinds_{}", to_text(kind)))},
+                                      {"bodies", std::move(rows)}}));
+    }
+    return groups;
+}
+
+Page list_page(Context& context)
+{
+    const auto bodies = context.read([](app::View& view) { return list_public_bodies(view); });
+    Page page{.view = "bodies/portal_bodies",
+              .title = context.words.say("bodies.heading"),
+              .description = context.words.say("bodies.lead", {{"town", context.town.name}}),
+              .section = "bodies"};
+    if (context.wants_json()) {
+        json all = json::array();
+        for (const auto& body : bodies) all.push_back(body_json(body, context.town.base_url));
+        page.model = {{"bodies", std::move(all)}};
+        return page;
+    }
+    page.model = {{"heading", page.title},
+                  {"lead", page.description},
+                  {"groups", groups_model(context.words, bodies)},
+                  {"nothing", bodies.empty()}};
+    return page;
+}
+
+json parts_model(const std::vector<LinesPart>& parts)
+{
+    json models = json::array();
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        if (!parts[i].cards.empty())
+            models.push_back(app::object(
+                {{"id", fmt::format("lines-{}", i + 1)}, {"title", parts[i].title}, {"lines", parts[i].cards}}));
+    return models;
+}
+
+Page body_page(Context& context, const Neighbours& neighbours)
+{
+    const auto id = context.path_id<Body>("id");
+    std::vector<LinesPart> parts;
+    const auto body = context.read([&](app::View& view) {
+        auto found = get_public_body(view, id);
+        if (neighbours.lines) parts = neighbours.lines(view, context.words, found.id);
+        return found;
+    });
+    Page page{.view = "bodies/portal_body",
+              .title = body.content.name,
+              .description = body.content.about,
+              .canonical = body_path(body.id),
+              .section = "bodies"};
+    if (context.wants_json()) {
+        page.model = body_json(body, context.town.base_url);
+        return page;
+    }
+    const auto& content = body.content;
+    json lines = parts_model(parts);
+    const bool quiet = lines.empty();
+    page.model = {{"name", content.name},
+                  {"short_name", content.short_name},
+                  {"kind", context.words.say(fmt::format("bodies.kind_{}", to_text(content.kind)))},
+                  {"closed", !body.active()},
+                  {"about", content.about},
+                  {"contact", content.contact},
+                  {"parts", std::move(lines)},
+                  {"quiet", quiet}};
+    return page;
+}
+
+}  // namespace
+
+void mount_portal(app::Routes& routes, SharedNeighbours neighbours)
+{
+    routes.page("/bodies", app::anyone, list_page);
+    routes.page("/bodies/{id}", app::anyone,
+                [neighbours](Context& context) { return body_page(context, *neighbours); });
+}
+
+}  // namespace veche::bodies

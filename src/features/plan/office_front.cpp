@@ -1,0 +1,102 @@
+// Where a working day begins (app/views/office_home.html): what waits for somebody's hand, and for one who speaks for a body
+// what is theirs.
+
+#include <fmt/format.h>
+
+#include "features/plan/access.hpp"
+#include "features/plan/document_queries.hpp"
+#include "features/plan/feature.hpp"
+#include "features/plan/line_bodies.hpp"
+#include "features/plan/office_own.hpp"
+#include "features/plan/queries.hpp"
+#include "features/plan/queries_life.hpp"
+#include "features/plan/store_proposals.hpp"
+
+namespace veche::plan {
+
+using nlohmann::json;
+
+namespace {
+
+struct Todo {
+    const language::Words& words;
+    json list = json::array();
+
+    void add(std::int64_t count, const char* title, const char* text, const std::string& href)
+    {
+        if (count > 0) list.push_back({{"title", words.say(title, count)}, {"text", words.say(text)}, {"href", href}});
+    }
+    void add(const char* title, const char* text, const std::string& href)
+    {
+        list.push_back({{"title", words.say(title)}, {"text", words.say(text)}, {"href", href}});
+    }
+};
+
+std::string list_path(int year)
+{
+    return fmt::format("/office/plan/{}", year);
+}
+
+/// In order of need.
+json todo_model(app::View& view, const language::Words& words, const OfficeYear& year, int number)
+{
+    Todo todo{words};
+    if (year.lines.empty()) todo.add("office.todo_import", "office.todo_import_text", "/office/plan/import");
+    todo.add(count_overdue(view, view.town.zone.local(view.now).day), "office.todo_overdue", "office.todo_overdue_text",
+             "/office/plan/overdue");
+    if (year.plan && get_document(view, number).stage == DocumentStage::agreed)
+        todo.add("document.todo_agree", "document.todo_agree_text", list_path(number) + "/document");
+    std::int64_t without_age = 0, doubtful = 0;
+    for (const auto& line : year.lines) {
+        without_age += !line.content.age_mark;
+        doubtful += !line.warnings.empty();
+    }
+    todo.add(without_age, "office.todo_age", "office.todo_age_text", list_path(number) + "?state=planned");
+    todo.add(doubtful, "office.todo_doubtful", "office.todo_doubtful_text", list_path(number) + "?warnings=1");
+    if (may_edit(view.actor))
+        todo.add(std::int64_t(list_unknown_names(view).size()), "office.todo_names", "office.todo_names_text",
+                 "/office/plan/names");
+    if (may_decide_proposals(view.actor))
+        todo.add(store::count_waiting(view.db, view.town.id), "proposals.todo", "proposals.todo_text",
+                 "/office/plan/proposals");
+    return std::move(todo.list);
+}
+
+json own_todo_model(const language::Words& words, const OwnFront& own)
+{
+    Todo todo{words};
+    todo.add(own.waiting, "office.own_overdue", "office.todo_overdue_text", "#own");
+    return std::move(todo.list);
+}
+
+json figures_model(const language::Words& words, const OfficeYear& year, int number)
+{
+    std::int64_t announced = 0;
+    for (const auto& line : year.lines) announced += line.announced();
+    return json::array({{{"value", words.number(std::int64_t(year.lines.size()))},
+                         {"title", words.say("office.figure_lines", {{"year", std::to_string(number)}})},
+                         {"href", list_path(number)}},
+                        {{"value", words.number(announced)},
+                         {"title", words.say("office.figure_announced")},
+                         {"href", list_path(number) + "?state=announced"}}});
+}
+
+}  // namespace
+
+json office_front_model(app::View& view, const language::Words& words)
+{
+    const int this_year = int(view.town.zone.local(view.now).day.year());
+    auto year = office_year(view, this_year);
+    if (!year.plan && !year.years.empty()) year = office_year(view, year.years.front());
+    const int number = year.plan ? year.plan->year : this_year;
+    auto own = own_front(view, words);
+    const bool has_own = own.model.is_object();
+    json todo = has_own ? own_todo_model(words, own) : todo_model(view, words, year, number);
+    return {{"heading", words.say("office.hello")},
+            {"lead", todo.empty() ? words.say("office.all_done") : ""},
+            {"todo", std::move(todo)},
+            {"own", std::move(own.model)},
+            {"figures", figures_model(words, year, number)}};
+}
+
+}  // namespace veche::plan
