@@ -12,6 +12,7 @@ import { afterAll, journeys as crawl } from "./journeys/crawl.mjs";
 import { journeys as resident } from "./journeys/resident.mjs";
 import { journeys as organiser } from "./journeys/organiser.mjs";
 import { journeys as takingPart } from "./journeys/taking_part.mjs";
+import { journeys as neighbours } from "./journeys/neighbours.mjs";
 import { journeys as keyboard } from "./journeys/keyboard.mjs";
 
 const { values: options } = parseArgs({ options: { program: { type: "string" }, only: { type: "string", default: "" } } });
@@ -53,7 +54,7 @@ try {
     const named = (journeys) => journeys.filter((journey) => journey.name.includes(options.only));
     town = await Town.start(resolve(options.program));
     browser = await chromium.launch({ executablePath, args: [...quiet, ...asRoot] });
-    passed = await walkAll(named([...accounts, ...organiser, ...takingPart, ...resident, ...keyboard, ...crawl]), browser, town);
+    passed = await walkAll(named([...accounts, ...organiser, ...takingPart, ...neighbours, ...resident, ...keyboard, ...crawl]), browser, town);
     passed = await walkAll(named(afterAll), browser, town) && passed;
     console.log(`axe looked at ${counts.pages} pages and found ${counts.violations} violations`);
 } catch (error) {

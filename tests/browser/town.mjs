@@ -1,4 +1,4 @@
-// The real program for the journeys: a town with the plan of 2021 and one of the current week; four towns still empty, one with something to take part in.
+// The real program for the journeys: a town with the plan of 2021 and one of the current week; four towns still empty, two with something to take part in.
 import { spawn, spawnSync } from "node:child_process";
 import { createServer } from "node:net";
 import { mkdtempSync, rmSync, writeFileSync, openSync, existsSync, readFileSync } from "node:fs";
@@ -68,7 +68,7 @@ export class Town {
         town.veche("plan", "import", plan2021, "--town", slug, "--year", "2021", "--announce");
         for (const role of ["organiser", "press_officer", "administrator"]) town.account(role, slug);
         town.account("administrator", slug, "galina");
-        town.offices = [1, 2, 3, 4, 5].map((number) => {
+        town.offices = [1, 2, 3, 4, 5, 6].map((number) => {
             town.veche("init", "--town", `office${number}`, "--name", `Город ${number}`, "--host", `office${number}.localhost`, "--timezone", "Asia/Novokuznetsk");
             town.account("organiser", `office${number}`);
             return `http://office${number}.localhost:${town.port}`;
@@ -76,7 +76,8 @@ export class Town {
         town.account("administrator", "office5");
         const fifth = join(town.folder, "fifth.csv");
         writeFileSync(fifth, livelyPlan());
-        town.veche("plan", "import", fifth, "--town", "office5", "--year", String(today().year), "--announce");
+        for (const office of ["office5", "office6"]) town.veche("plan", "import", fifth, "--town", office, "--year", String(today().year), "--announce");
+        town.account("tos_chair", "office6");
         await town.serve();
         return town;
     }
@@ -91,6 +92,15 @@ export class Town {
         const done = spawnSync(this.program, [...words, "--data", this.data], { encoding: "utf8" });
         if (done.status !== 0) throw new Error(`veche ${words.join(" ")}: ${done.stderr}${done.stdout}`);
         return done.stdout;
+    }
+
+    /// What stands between two texts in the last letter that waits for this address; no mail server is set up here.
+    inLetter(mailbox, before, after) {
+        const read = "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('SELECT body FROM letters WHERE mailbox = ? ORDER BY id DESC', [sys.argv[2]]).fetchone()[0])";
+        const done = spawnSync("python3", ["-c", read, join(this.data, "veche.db"), mailbox], { encoding: "utf8" });
+        if (done.status !== 0) throw new Error(`no letter for ${mailbox}: ${done.stderr}`);
+        const from = done.stdout.indexOf(before) + before.length;
+        return done.stdout.slice(from, from + done.stdout.slice(from).search(after));
     }
 
     async serve() {

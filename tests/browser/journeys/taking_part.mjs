@@ -1,40 +1,12 @@
 // Taking part: the organiser opens sign-up, a parent signs up a child on a phone, changes the name, the child is marked at the door without a
 // network, the parent gives the place back; then the organiser tells how something went, with two photographs, moves a line and agrees the plan, and the administrator approves it.
-import { audit, lookedAt } from "../audit.mjs";
+import { audit } from "../audit.mjs";
 import { setSecondFactor, signIn, visit } from "../people.mjs";
+import { expect, linesOf, look, lookAt, press } from "../steps.mjs";
 import { today } from "../town.mjs";
 
 const phone = { screen: "phone", look: "light", scripts: false };
 const desk = { screen: "desktop", look: "light", scripts: true };
-
-function expect(holds, what) {
-    if (!holds) throw new Error(what);
-}
-
-async function look(page) {
-    lookedAt.add(new URL(page.url()).pathname);
-    return audit(page);
-}
-
-/// Opens the address, looks at it, gives its faults.
-async function lookAt(page, path) {
-    const answer = await page.goto(path);
-    expect(answer.status() === 200, `${path}: ${answer.status()}`);
-    return look(page);
-}
-
-async function press(page, name) {
-    const [answer] = await Promise.all([page.waitForResponse((response) => response.request().isNavigationRequest() && response.status() !== 303),
-        page.getByRole("button", { name, exact: true }).click()]);
-    await page.waitForLoadState("load");
-    return answer.status();
-}
-
-/// The lines of the town by their titles, as a program reads them.
-async function linesOf(page) {
-    const plan = await page.evaluate((path) => fetch(path).then((answer) => answer.json()), `/plan/${today().year}.json`);
-    return new Map(plan.lines.map((line) => [line.title, line]));
-}
 
 async function openSignUp(page, path) {
     const faults = await lookAt(page, path);
