@@ -324,6 +324,13 @@ TEST_CASE("a chair tells how the events of their own body went, and of no others
                                {"summary", "Пели всем двором."}});
         CHECK(boris.status() == 303);
         CHECK(yurga.get(own.id).standing() == Standing::held);
+        const auto photos = [&](const Line& line) { return held(line).replace(held(line).size() - 4, 4, "photos"); };
+        boris.get(photos(own));
+        CHECK(boris.status() == 200);
+        boris.get(photos(other));
+        CHECK(boris.status() == 403);
+        boris.post(photos(other), {});
+        CHECK(boris.status() == 403);
         boris.get("/office/plan/2021/lines/" + to_text(own.id));
         CHECK(boris.says(held(own)));
         CHECK_FALSE(boris.says("/reopen"));
