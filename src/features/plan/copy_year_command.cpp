@@ -4,6 +4,7 @@
 #include "features/plan/commands_shared.hpp"
 #include "features/plan/copy_year.hpp"
 #include "features/plan/line_bodies.hpp"
+#include "features/plan/store_bodies.hpp"
 #include "features/plan/store_document.hpp"
 
 namespace veche::plan {
@@ -36,7 +37,9 @@ Result<CopyResult> copy_year(app::Work& work, int from, int to)
         line.created = line.updated = work.now;
         const auto section =
             store::get_section(work.tx, work.town.id, plan.id, line.content.section, work.new_id<Section>());
+        const auto id = line.id;
         store::insert_line(work.tx, work.town.id, with_happenings(std::move(line), new_happening(work)), section);
+        store::copy_partners(work.tx, work.town.id, copy.source->id, id);
         ++result.added;
     }
     link_plan(work, plan.id);

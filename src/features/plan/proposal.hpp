@@ -65,7 +65,7 @@ inline constexpr std::size_t proposal_limit = 300, why_limit = 2'000, who_limit 
 /// the day, not the staff.
 inline constexpr std::int64_t proposals_of_network = 5, proposals_of_town = 100, proposals_waiting = 200;
 /// Days after the decision until it is forgotten who proposed.
-inline constexpr int author_days = 90;
+inline constexpr int author_days = 90, undecided_days = 365;
 inline constexpr std::string_view proposal_consent_version = "2026-1";
 inline constexpr std::size_t proposal_code_size = 22;  // 132 bits in base 64 for addresses
 

@@ -105,8 +105,9 @@ Result<Proposal> decline_proposal(app::Work& work, Id<Proposal> id, std::string 
 void forget_authors(app::Work& work)
 {
     using std::chrono::days;
-    const auto gone =
-        store::erase_authors(work.tx, work.town.id, work.now - std::chrono::hours(24 * author_days), work.now);
+    using std::chrono::hours;
+    const auto gone = store::erase_authors(work.tx, work.town.id, work.now - hours(24 * author_days),
+                                           work.now - hours(24 * undecided_days), work.now);
     store::delete_budgets_before(work.tx, work.town.id, Day(std::chrono::sys_days(today_in(work)) - days(2)));
     if (gone > 0) work.record("plan.proposals.forget", "proposals", {{"proposals", gone}});
 }

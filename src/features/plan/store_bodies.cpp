@@ -52,6 +52,15 @@ void insert_line_body(db::Session& tx, Town town, BodyPart part, const LineBody&
         {{"town", town}, {"line", link.line}, {"part", to_text(part)}, {"body", link.body}});
 }
 
+void copy_partners(db::Session& tx, Town town, Id<Line> from, Id<Line> to)
+{
+    tx.execute(
+        "INSERT INTO plan_line_bodies (town_id, line_id, part, body_id)"
+        " SELECT b.town_id, :to, b.part, b.body_id FROM plan_line_bodies b"
+        " WHERE b.town_id = :town AND b.line_id = :from AND b.part = 'partner'",
+        {{"town", town}, {"from", from}, {"to", to}});
+}
+
 void delete_line_body(db::Session& tx, Town town, BodyPart part, const LineBody& link)
 {
     tx.execute(

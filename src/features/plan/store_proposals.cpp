@@ -171,12 +171,13 @@ void delete_budgets_before(db::Session& tx, Town town, Day day)
                {{"town", town}, {"day", day}});
 }
 
-std::int64_t erase_authors(db::Session& tx, Town town, Instant before, Instant now)
+std::int64_t erase_authors(db::Session& tx, Town town, Instant decided_before, Instant made_before, Instant now)
 {
     return tx.execute(
         "UPDATE plan_proposals SET author_name = '', author_contact = '', consent_text = '', erased_at = :now"
-        " WHERE town_id = :town AND source = 'resident' AND erased_at IS NULL AND decided_at < :before",
-        {{"town", town}, {"before", before}, {"now", now}});
+        " WHERE town_id = :town AND source = 'resident' AND erased_at IS NULL"
+        " AND (decided_at < :decided OR (decided_at IS NULL AND made_at < :made))",
+        {{"town", town}, {"decided", decided_before}, {"made", made_before}, {"now", now}});
 }
 
 }  // namespace veche::plan::store

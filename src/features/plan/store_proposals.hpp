@@ -35,7 +35,8 @@ std::int64_t count_waiting_of_residents(db::Session& db, Town town);
 std::int64_t spend_budget(db::Session& tx, Town town, Day day, std::string_view subject);
 void delete_budgets_before(db::Session& tx, Town town, Day day);
 
-/// Who proposed what was decided before this moment is forgotten. Gives the number of proposals.
-std::int64_t erase_authors(db::Session& tx, Town town, Instant before, Instant now);
+/// Who proposed what was decided before the one moment, or was made before the other and never decided, is forgotten. Gives the
+/// number of proposals.
+std::int64_t erase_authors(db::Session& tx, Town town, Instant decided_before, Instant made_before, Instant now);
 
 }  // namespace veche::plan::store

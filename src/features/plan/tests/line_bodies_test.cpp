@@ -103,9 +103,15 @@ TEST_CASE("an import and a copied year are linked, and a second import writes no
         CHECK(hall.linked(yurga.line_named("Субботник")).empty());
         CHECK(yurga.import(file).has_value());
         CHECK(std::ranges::find(yurga.topics, "body/" + to_text(south.id)) == yurga.topics.end());
+        const auto school = hall.add_body("Школа № 1");
+        yurga.change([&](app::Work& work) {
+            put_partners(work, line, {school.id});
+            return std::optional(true);
+        });
         CHECK(yurga.change([](app::Work& work) { return copy_year(work, 2021, 2022); }).has_value());
         REQUIRE(yurga.lines(2022).size() == 2);
         CHECK(hall.linked(yurga.lines(2022)[0]) == Keys{south.id});
+        CHECK(hall.linked(yurga.lines(2022)[0], store::BodyPart::partner) == Keys{school.id});
     });
 }
 

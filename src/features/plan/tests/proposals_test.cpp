@@ -204,6 +204,10 @@ TEST_CASE("ninety days after the decision it is forgotten who proposed; what and
         CHECK(std::get<Declined>(get(yurga, one).decision).reason == "Двор ремонтируют");
         CHECK(name(yurga, two) == "Анна");  // not decided yet
         CHECK(name(taiga, strange) == "Анна");
+        forget(yurga, undecided_days - 1);
+        CHECK(name(yurga, two) == "Анна");
+        forget(yurga, undecided_days);
+        CHECK(name(yurga, two).empty());
         CHECK(yurga.audit().empty());
     });
 }
