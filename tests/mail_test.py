@@ -205,7 +205,7 @@ def letters_wait_for_a_server_that_is_away_and_each_arrives_once(town):
     town.sign_up(CITY, "boris@mail.example")
     town.wait_until("SELECT count(*) FROM letters WHERE stage = 'waiting' AND attempts > 0", [(1,)])
     equal(Visitor(town.program.port).get("/readyz").status, 200, "the town does not notice")
-    town.program.kill()
+    town.program.stop()         # not killed: the letter in hand would be kept for its five minutes first
     town.program.start()
     town.server.start()
     for address in ("anna@mail.example", "boris@mail.example"):

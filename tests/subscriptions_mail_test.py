@@ -104,7 +104,7 @@ def letters_go_to_many_each_once_though_the_program_is_killed(town):
     town.program.kill()
     town.program.start()
     for name in names:
-        town.server.wait_for(name, "Отменено")
+        town.server.wait_for(name, "Отменено", seconds=330)     # a letter in hand at the kill is kept for five minutes
     time.sleep(1)
     cancelled = [one.recipients[0] for one in town.server.taken if one["Subject"].startswith("Отменено")]
     equal(sorted(set(cancelled)), sorted(names))
