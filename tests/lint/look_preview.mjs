@@ -4,6 +4,7 @@
 // whose name has these words. The same server a developer may look at: `--serve PORT`.
 import fs from "node:fs";
 import http from "node:http";
+import os from "node:os";
 import path from "node:path";
 import {createRequire} from "node:module";
 import {assets, emblem, page, root, samples as all_samples} from "../../tools/preview/render.mjs";
@@ -32,8 +33,10 @@ function read_closely(name, html) {
     for (const [, id] of html.matchAll(/<label[^>]*\sfor="([^"]+)"/g)) if (!ids.includes(id)) say(`a label for #${id}, which is not there`);
 }
 
-function serve(port) {
+/// `live`: every page is made of the files as they are now, for one who is changing them; else of what was read at the start.
+function serve(port, live) {
     const files = assets();
+    const read = samples();
     const server = http.createServer((request, response) => {
         const url = new URL(request.url, "http://localhost");
         const name = decodeURIComponent(url.pathname.slice(1));
@@ -42,8 +45,9 @@ function serve(port) {
         if (["emblem.svg", "favicon.ico", "office/me/second-factor.svg"].includes(name) || name.startsWith("media/")) return send(TYPES.svg, emblem);
         if (name === "plan/widget") return response.writeHead(200, {"content-type": "text/html; charset=utf-8"}).end("<!doctype html><html lang=ru><title>…</title><h1>…</h1>");
         if (name === "town.css") return send(TYPES.css, ":root{--town:#0b5d66}");
-        const sample = samples().find((one) => one.name === name);
-        if (sample) return send("text/html; charset=utf-8", page(new Templates(root, new Words(root, "ru")), sample, url.searchParams.getAll("theme")));
+        const sample = (live ? samples() : read).find((one) => one.name === name);
+        const made = live ? new Templates(root, new Words(root, "ru")) : templates.ru;
+        if (sample) return send("text/html; charset=utf-8", page(made, sample, url.searchParams.getAll("theme")));
         if (!name) return send("text/html; charset=utf-8", samples().map((s) => `<p><a href="/${s.name}">${s.name}</a>`).join("\n"));
         response.writeHead(404).end();
     });
@@ -75,7 +79,7 @@ async function look(browser, axe, address, view) {
 
 if (option("--serve")) {
     const port = Number(process.argv[process.argv.indexOf("--serve") + 1]);
-    await serve(port);
+    await serve(port, true);
     console.log(`http://127.0.0.1:${port}/`);
 } else {
     for (const [code, made] of Object.entries(templates))
@@ -93,12 +97,16 @@ if (option("--serve")) {
         const axe = require("axe-core").source;
         const browser = await chromium.launch({executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
             args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]});
-        const server = await serve(0);
+        const server = await serve(0, false);
         const address = `http://127.0.0.1:${server.address().port}`;
-        for (const view of [{width: 320, themes: []}, {width: 390, themes: ["contrast"]}, {width: 390, themes: ["large"]}, {width: 1280, themes: []}, {width: 1280, themes: ["contrast", "large"]}]) {
-            await look(browser, axe, address, view);
-            seen += samples().length;
-        }
+        const views = [{width: 320, themes: []}, {width: 390, themes: ["contrast"]}, {width: 390, themes: ["large"]}, {width: 1280, themes: []}, {width: 1280, themes: ["contrast", "large"]}];
+        const looking = async () => {
+            for (let view = views.shift(); view; view = views.shift()) {
+                await look(browser, axe, address, view);
+                seen += samples().length;
+            }
+        };
+        await Promise.all(Array.from({length: Math.min(2, os.cpus().length)}, looking));
         await browser.close();
         server.close();
     }
