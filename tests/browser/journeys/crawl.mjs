@@ -20,7 +20,7 @@ function pattern(url) {
 
 /// What is not a page: files, feeds, and the address that leads to the application on a phone.
 function isPage(url, origin) {
-    return url.origin === origin && !/\.[a-z]{3,5}$/.test(url.pathname) && !url.pathname.startsWith("/assets/") && !url.pathname.endsWith("/second-factor/application")
+    return url.origin === origin && !/\.[a-z]{2,5}$/.test(url.pathname) && !url.pathname.startsWith("/assets/") && !url.pathname.endsWith("/second-factor/application")
         && !url.searchParams.has("language");       // the visit goes on in the language in which it began
 }
 
@@ -90,7 +90,7 @@ function pagesOfTheProgram() {
     const files = readdirSync(sources, { recursive: true }).filter((name) => /\.[ch]pp$/.test(name) && !name.includes("tests")).map((name) => readFileSync(join(sources, name), "utf8"));
     const named = new Map(files.flatMap((text) => [...text.matchAll(/(\w+_path)(?:\[\])? ?= ?"([^"]+)"/g)].map((match) => [match[1], match[2]])));
     const routes = files.flatMap((text) => [...text.matchAll(/routes\.(?:page|get)\(\s*(?:"([^"]+)"|(\w+))/g)].map((match) => match[1] ?? named.get(match[2]) ?? match[2]));
-    const others = new Set(["/healthz", "/readyz", "/metrics"]);
+    const others = new Set(["/healthz", "/readyz", "/metrics", "/office/check-in/{id}/{happening}/marks"]);     // for programs
     return routes.filter((route) => !others.has(route) && isPage(new URL(route, "http://town"), "http://town"));
 }
 
