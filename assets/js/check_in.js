@@ -69,7 +69,9 @@
         if (answer.status === 422) { problem = (await answer.json()).error; return false; }
         if (!answer.ok) { problem = form.dataset.refused; return false; }
         known = await answer.json();
-        keep(kept().slice(marks.length));       // marks made meanwhile stand behind these
+        // Just these, not as many: marks were made meanwhile, and another tab of this phone may have sent the same ones.
+        const sent = new Set(marks.map((one) => JSON.stringify(one)));
+        keep(kept().filter((one) => !sent.has(JSON.stringify(one))));
         problem = known.states.includes("unknown") ? form.dataset.unknown : "";
         return true;
     };

@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 
 namespace veche::app {
@@ -13,6 +14,14 @@ Secret<std::string> random_token()
     std::array<char, 64> text{};
     sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     return Secret<std::string>(text.data());
+}
+
+bool is_token_text(std::string_view text, std::size_t least, std::size_t most)
+{
+    return text.size() >= least && text.size() <= most && std::ranges::all_of(text, [](char c) {
+               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
+                      c == '_';
+           });
 }
 
 std::string token_hash(std::string_view token)

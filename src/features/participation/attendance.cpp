@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/token.hpp"
 #include "core/expect.hpp"
 
 namespace veche::participation {
@@ -33,10 +34,7 @@ AgeGroup age_group_of(const Person& person)
 
 bool is_walk_key(std::string_view key)
 {
-    return key.size() >= 8 && key.size() <= 64 && std::ranges::all_of(key, [](char c) {
-               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
-                      c == '_';
-           });
+    return app::is_token_text(key, 8, 64);
 }
 
 std::string mark_key(const Mark& mark)

@@ -2,6 +2,7 @@
 // is no network and sends them later (assets/js/check_in.js), without one each mark is a form.
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -109,11 +110,13 @@ web::Response show_door(Context& context, const Door& door, std::string refusal 
     const auto marks = marks_model(door);
     const auto* ticket = context.request.query_value("ticket");
     const bool scanned = ticket != nullptr && ticket->size() == code_size;
+    const auto list = marks["came"].get<std::vector<std::string>>();
+    const std::set<std::string> all_came(list.begin(), list.end());
     json people = json::array(), found = json::array();
     for (const auto& entry : door.entries)
         for (std::size_t i = 0; i < entry.persons.size(); ++i) {
             const auto key = person_key(entry, i);
-            const bool came = std::ranges::find(marks["came"], json(key)) != marks["came"].end();
+            const bool came = all_came.contains(key);
             if (entry.stage == Stage::cancelled && !came && !(scanned && ticket_code(entry) == *ticket)) continue;
             auto person = person_model(words, entry, i, came);
             if (scanned && ticket_code(entry) == *ticket) found.push_back(person);

@@ -51,21 +51,10 @@ FormPlace place_of(Context& context)
     return place;
 }
 
-web::Response show_form(Context& context, const FormPlace& place, std::size_t rows, const web::Form* form, int status)
-{
-    auto model = form_model(context, place, rows, form);
-    const std::string title = model["heading"];
-    return context.show({.view = "participation/portal_sign_up",
-                         .model = std::move(model),
-                         .title = title,
-                         .status = status,
-                         .section = "plan"});
-}
-
 web::Response sign_up_page(Context& context)
 {
     const FormPlace place = place_of(context);
-    return show_form(context, place, 1, nullptr, 200);
+    return show_form(context, place, form_model(context, place, 1, nullptr), 200);
 }
 
 web::Response save_sign_up(Context& context)
@@ -78,19 +67,21 @@ web::Response save_sign_up(Context& context)
     if (!is_key(form.text("key"))) throw web::BadRequest("key");
     const auto rows = rows_in(form, place.sign_up);
     if (form.text("deed") == "more")
-        return show_form(context, place, std::min(rows + 1, std::size_t(place.sign_up.persons_most)), &form, 200);
+        return show_form(context, place,
+                         form_model(context, place, std::min(rows + 1, std::size_t(place.sign_up.persons_most)), &form),
+                         200);
     const auto application = application_in(form, rows, true);
     const bool again = context.read([&](app::View& view) {
         return store::find_entry(view.db, view.town.id, app::token_hash(form.text("key"))).has_value();
     });
     if (!again && form.good())
         for (auto& fault : faults_of(application, place.sign_up, context.now)) form.refuse(std::move(fault));
-    if (!again && !form.good()) return show_form(context, place, rows, &form, 422);
+    if (!again && !form.good()) return show_form(context, place, form_model(context, place, rows, &form), 422);
     const auto done = context.change(
         [&](app::Work& work) { return sign_up(work, place.sign_up.happening, application, form.text("key")); });
     if (done) return context.go("/sign-ups/" + form.text("key"));
     form.refuse(done.error());
-    return show_form(context, place, rows, &form, 422);
+    return show_form(context, place, form_model(context, place, rows, &form), 422);
 }
 
 }  // namespace

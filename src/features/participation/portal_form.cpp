@@ -15,10 +15,7 @@ using nlohmann::json;
 
 bool is_key(std::string_view key)
 {
-    return key.size() == 43 && std::ranges::all_of(key, [](char c) {
-               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
-                      c == '_';
-           });
+    return app::is_token_text(key, 43, 43);
 }
 
 namespace {
@@ -92,6 +89,17 @@ json form_model(Context& context, const FormPlace& place, std::size_t rows, cons
             if (person["age_id"] == refusal.field) person["age_error"] = words.say(refusal);
         }
     return model;
+}
+
+web::Response show_form(Context& context, const FormPlace& place, json model, int status)
+{
+    const std::string title = model["heading"];
+    return context.show({.view = "participation/portal_sign_up",
+                         .model = std::move(model),
+                         .title = title,
+                         .status = status,
+                         .canonical = plan::line_path(place.line),  // an own page's address is a secret
+                         .section = "plan"});
 }
 
 std::size_t rows_in(const web::Form& form, const SignUp& sign_up)

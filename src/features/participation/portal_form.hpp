@@ -30,6 +30,9 @@ bool is_key(std::string_view key);
 /// The model of participation/portal_sign_up, fresh or with what was typed. `rows`: how many people there is room for on the page.
 nlohmann::json form_model(app::Context& context, const FormPlace& place, std::size_t rows, const web::Form* form);
 
+/// The page of the form; `model` is that of form_model().
+web::Response show_form(app::Context& context, const FormPlace& place, nlohmann::json model, int status);
+
 /// The number of rows in the form, 1..persons_most. Throws web::BadRequest when it is not a number.
 std::size_t rows_in(const web::Form& form, const SignUp& sign_up);
 

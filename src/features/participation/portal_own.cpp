@@ -136,6 +136,7 @@ web::Response show_own(Context& context, const Own& own, std::string refusal, in
                          .model = std::move(model),
                          .title = title,
                          .status = status,
+                         .canonical = plan::line_path(own.line),  // not the secret
                          .section = "plan"});
 }
 
@@ -189,20 +190,11 @@ FormPlace place_of(Context& context, const Own& own)
             .changes = true};
 }
 
-web::Response show_change(Context& context, json model, int status)
-{
-    const std::string title = model["heading"];
-    return context.show({.view = "participation/portal_sign_up",
-                         .model = std::move(model),
-                         .title = title,
-                         .status = status,
-                         .section = "plan"});
-}
-
 web::Response change_page(Context& context)
 {
     const Own own = own_of(context);
-    json model = form_model(context, place_of(context, own), own.entry.persons.size(), nullptr);
+    const FormPlace place = place_of(context, own);
+    json model = form_model(context, place, own.entry.persons.size(), nullptr);
     for (std::size_t i = 0; i < own.entry.persons.size(); ++i) {
         const auto& person = own.entry.persons[i];
         model["persons"][i]["name"] = person.name;
@@ -212,7 +204,7 @@ web::Response change_page(Context& context)
     model["values"]["phone"] = own.entry.phone;
     model["values"]["group"] = own.entry.group;
     model["child_consent"] = !own.entry.child_consent.empty();
-    return show_change(context, std::move(model), 200);
+    return show_form(context, place, std::move(model), 200);
 }
 
 web::Response save_change(Context& context)
@@ -225,18 +217,18 @@ web::Response save_change(Context& context)
     const auto rows = rows_in(form, place.sign_up);
     if (form.text("deed") == "more") {
         const auto more = std::min(rows + 1, std::size_t(place.sign_up.persons_most));
-        return show_change(context, form_model(context, place, more, &form), 200);
+        return show_form(context, place, form_model(context, place, more, &form), 200);
     }
     auto application = application_in(form, rows, false);
     application.data_consent = true;
     if (form.good())
         for (auto& fault : faults_of(application, place.sign_up, context.now)) form.refuse(std::move(fault));
-    if (!form.good()) return show_change(context, form_model(context, place, rows, &form), 422);
+    if (!form.good()) return show_form(context, place, form_model(context, place, rows, &form), 422);
     const auto done =
         context.change([&](app::Work& work) { return change_by_hash(work, link_hash(context, work.tx), application); });
     if (done) return context.go(own_path(context));
     form.refuse(done.error());
-    return show_change(context, form_model(context, place, rows, &form), 422);
+    return show_form(context, place, form_model(context, place, rows, &form), 422);
 }
 
 }  // namespace

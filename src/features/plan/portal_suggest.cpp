@@ -25,10 +25,7 @@ namespace {
 
 bool is_code(std::string_view code)
 {
-    return code.size() == proposal_code_size && std::ranges::all_of(code, [](char c) {
-               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
-                      c == '_';
-           });
+    return app::is_token_text(code, proposal_code_size, proposal_code_size);
 }
 
 web::Response show_form(Context& context, const web::Form* form)
