@@ -74,8 +74,7 @@ web::Response save_sign_up(Context& context)
     const bool again = context.read([&](app::View& view) {
         return store::find_entry(view.db, view.town.id, app::token_hash(form.text("key"))).has_value();
     });
-    if (!again && form.good())
-        for (auto& fault : faults_of(application, place.sign_up, context.now)) form.refuse(std::move(fault));
+    if (!again) refuse_faults(form, application, place.sign_up, context.now);
     if (!again && !form.good()) return show_form(context, place, form_model(context, place, rows, &form), 422);
     const auto done = context.change(
         [&](app::Work& work) { return sign_up(work, place.sign_up.happening, application, form.text("key")); });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -126,6 +127,14 @@ std::optional<int> age_in(web::Form& form, const std::string& field)
 }
 
 }  // namespace
+
+void refuse_faults(web::Form& form, const Application& application, const SignUp& sign_up, Instant now)
+{
+    std::set<std::string> refused;
+    for (const auto& refusal : form.refusals()) refused.insert(refusal.field);
+    for (auto& fault : faults_of(application, sign_up, now))
+        if (!refused.contains(fault.field)) form.refuse(std::move(fault));
+}
 
 Application application_in(web::Form& form, std::size_t rows, bool with_email)
 {

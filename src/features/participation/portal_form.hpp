@@ -36,6 +36,9 @@ web::Response show_form(app::Context& context, const FormPlace& place, nlohmann:
 /// The number of rows in the form, 1..persons_most. Throws web::BadRequest when it is not a number.
 std::size_t rows_in(const web::Form& form, const SignUp& sign_up);
 
+/// All that the rules say of it, but nothing twice about a field that could not be read.
+void refuse_faults(web::Form& form, const Application& application, const SignUp& sign_up, Instant now);
+
 /// What was typed; refusals are in the form. Rows left wholly empty are nobody; a row with an age has a name.
 Application application_in(web::Form& form, std::size_t rows, bool with_email);
 

@@ -221,8 +221,7 @@ web::Response save_change(Context& context)
     }
     auto application = application_in(form, rows, false);
     application.data_consent = true;
-    if (form.good())
-        for (auto& fault : faults_of(application, place.sign_up, context.now)) form.refuse(std::move(fault));
+    refuse_faults(form, application, place.sign_up, context.now);
     if (!form.good()) return show_form(context, place, form_model(context, place, rows, &form), 422);
     const auto done =
         context.change([&](app::Work& work) { return change_by_hash(work, link_hash(context, work.tx), application); });

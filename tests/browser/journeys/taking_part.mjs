@@ -67,7 +67,7 @@ async function checkIn(browser, town, line) {
         await door.setOffline(true);
         await page.reload();
         const status = page.locator("[data-status]");
-        await page.getByRole("button", { name: /^Пришёл.*Мария Иванова/ }).click();
+        await page.getByRole("button", { name: /^Здесь.*Мария Иванова/ }).click();
         await page.getByRole("button", { name: "Ребёнок без записи" }).click();
         await page.getByRole("button", { name: "Ребёнок без записи" }).click();
         await page.getByRole("button", { name: "Вернуть последнего" }).click();

@@ -137,6 +137,11 @@ TEST_CASE("a resident signs up a child with consent, keeps the link, cancels by 
         anna.post(page, form);
         CHECK(anna.status() == 422);
         CHECK(anna.error_of("data_consent").starts_with("Без согласия"));
+        auto wrong = form;
+        wrong[1].second = "не почта";
+        anna.post(page, wrong);
+        CHECK(anna.error_of("email") != "");
+        CHECK(anna.error_of("data_consent").starts_with("Без согласия"));  // told at once, not in the next round
         CHECK(anna.error_of("child_consent").starts_with("Среди участников есть дети"));
         form.emplace_back("data_consent", "1");
         form.emplace_back("child_consent", "1");
