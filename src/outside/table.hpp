@@ -12,11 +12,24 @@
 
 namespace veche::outside {
 
-/// A cell as the office wrote it. A formula is kept as its text ("=A1+1") and never computed.
+/// What an office does to a cell besides writing in it. Whoever reads the text must answer for each mark that is set.
+struct CellMarks {
+    bool struck = false;       // all its words are crossed out: "no longer". The text keeps them
+    bool struck_part = false;  // some are: the text is the rest
+    bool hidden_part = false;  // some are hidden (Word's hidden text): the text is the rest
+    bool formula = false;      // a formula without a stored result: the text is the formula
+
+    bool operator==(const CellMarks&) const = default;
+};
+
+/// A cell as the office sees it: the number format's own words are part of the text, and a date shown without its day
+/// ("май 2021", "2021") is that text and no date. A formula is never computed: its stored result is its value.
 struct Cell {
     std::string text;  // clean UTF-8; a date cell has here "06.07.2021" or "06.07.2021 12:00", a time cell "12:00"
-    std::optional<Day> date;    // a real date cell
-    std::optional<int> minute;  // its clock time, since midnight, when it has one; without a date: a real time cell
+    std::optional<Day> date = std::nullopt;  // a real date cell that shows its day
+    std::optional<int> minute =
+        std::nullopt;  // its clock time, since midnight, when it has one; without a date: a real time cell
+    CellMarks marks = {};
 
     bool operator==(const Cell&) const = default;
 };
@@ -30,6 +43,10 @@ struct Table {
     std::string name;  // of the sheet; "" for CSV and DOCX
     std::vector<std::vector<Cell>> rows;
     std::vector<Merge> merges;
+    std::string heading = {};           // words that stand alone above it (DOCX: the paragraphs since the table before)
+    bool hidden = false;                // a sheet that the office has hidden
+    std::vector<int> hidden_rows = {};  // that the office has hidden or filtered away; ascending
+    std::vector<int> hidden_columns = {};  // likewise
 
     bool operator==(const Table&) const = default;
 };
