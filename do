@@ -7,7 +7,8 @@ source tools/packages.sh
 usage() {
     cat <<'TEXT'
 ./do setup [--run|--test|--fuzz|--bench]  install the Debian and npm packages that a verb needs (default: --test)
-./do build [--debug|--asan]               the program: build/veche (Release), build-debug/veche, build-asan/veche
+./do build [--debug|--asan|--plain]       the program: build/veche (Release), build-debug/veche, build-asan/veche;
+                                          --plain: build-plain/veche, each file alone: the quickest after one change
 ./do check                                all lints: architecture, messages, words, SQL, clock, budgets, format
 ./do format                               clang-format over the whole tree
 ./do test [NAME]                          everything, or only the steps whose name contains NAME
@@ -55,6 +56,7 @@ do_build() {
         '') configure build -DCMAKE_BUILD_TYPE=Release -DVECHE_TESTS=OFF && compile build veche ;;
         --debug) configure build-debug -DCMAKE_BUILD_TYPE=Debug && compile build-debug veche ;;
         --asan) configure_asan && compile build-asan veche ;;
+        --plain) configure build-plain -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG="-O1 -g1" -DVECHE_TESTS=OFF -DVECHE_UNITY=OFF && compile build-plain veche ;;
         *) usage >&2; return 2 ;;
     esac
 }
@@ -94,7 +96,7 @@ do_fuzz() {
     python3 tools/fuzz.py --build build-fuzz --seconds "${1:-60}"
 }
 
-do_clean() { rm -rf build build-debug build-asan build-test build-fuzz; }
+do_clean() { rm -rf build build-plain build-debug build-asan build-test build-fuzz; }
 
 verb=${1:-}
 if declare -F "do_$verb" >/dev/null; then

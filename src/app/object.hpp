@@ -1,6 +1,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <string>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -20,6 +21,20 @@ inline nlohmann::json object(std::initializer_list<Member> members)
     nlohmann::json::object_t made;
     for (const auto& member : members) made.emplace(member.name, std::move(member.value));
     return nlohmann::json(std::move(made));
+}
+
+/// One choice of a list in a form.
+inline nlohmann::json option(std::string value, std::string title, bool chosen)
+{
+    return object({{"value", std::move(value)}, {"title", std::move(title)}, {"chosen", chosen}});
+}
+
+/// What a form's template reads of each field before anybody made a mistake.
+inline nlohmann::json no_errors(std::initializer_list<const char*> fields)
+{
+    nlohmann::json errors = nlohmann::json::object();
+    for (const auto* field : fields) errors[field] = "";
+    return errors;
 }
 
 }  // namespace veche::app

@@ -1,5 +1,6 @@
 #include "core/text.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace veche {
@@ -102,6 +103,27 @@ std::string shortened(std::string_view text, std::size_t limit)
         if ((static_cast<unsigned char>(text[at]) & 0xC0) != 0x80 && points++ == limit - 1) break;
     }
     return std::string(trimmed(text.substr(0, at))) + "…";
+}
+
+std::string joined(const std::vector<std::string>& parts, std::string_view separator)
+{
+    std::string text;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (i > 0) text += separator;
+        text += parts[i];
+    }
+    return text;
+}
+
+std::vector<std::string> split_lines(std::string_view text)
+{
+    std::vector<std::string> lines;
+    while (!text.empty()) {
+        const auto end = std::min(text.find('\n'), text.size());
+        lines.emplace_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return lines;
 }
 
 Result<std::string> parse_line(std::string_view raw, std::string_view field, std::size_t least, std::size_t most)

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/result.hpp"
 
@@ -24,6 +25,11 @@ std::string one_line(std::string_view text);
 
 /// The first `limit` code points; a cut text ends with "…", which is counted.
 std::string shortened(std::string_view text, std::size_t limit);
+
+std::string joined(const std::vector<std::string>& parts, std::string_view separator);
+
+/// The lines between "\n"; an end after the last one makes no empty line.
+std::vector<std::string> split_lines(std::string_view text);
 
 /// The one gate of short texts (titles, names, places) from a form: clean UTF-8, one line, `least`..`most` code points.
 /// Refusals: text.broken, text.empty, text.too_long {most}.

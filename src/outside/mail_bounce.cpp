@@ -26,14 +26,14 @@ std::string in_small(std::string text)
     return text;
 }
 
-struct Field {
+struct HeaderField {
     std::string name, value;  // name in small letters, value unfolded
 };
 
 /// Fields up to the empty line; `text` goes on behind it.
-std::vector<Field> read_fields(std::string_view& text)
+std::vector<HeaderField> read_fields(std::string_view& text)
 {
-    std::vector<Field> fields;
+    std::vector<HeaderField> fields;
     while (!text.empty()) {
         const auto line = next_line(text);
         if (line.empty()) break;
@@ -48,9 +48,9 @@ std::vector<Field> read_fields(std::string_view& text)
     return fields;
 }
 
-std::string value_of(const std::vector<Field>& fields, std::string_view name)
+std::string value_of(const std::vector<HeaderField>& fields, std::string_view name)
 {
-    const auto found = std::ranges::find(fields, name, &Field::name);
+    const auto found = std::ranges::find(fields, name, &HeaderField::name);
     return found == fields.end() ? std::string() : found->value;
 }
 

@@ -31,7 +31,7 @@ std::string markup_of(const PaperText& text, bool bold)
 }
 
 /// One cell on its way onto paper: lines that are still to be drawn.
-struct Cell {
+struct DrawnCell {
     Layout layout;
     int next = 0;  // line
 
@@ -157,7 +157,7 @@ private:
         pango_layout_set_alignment(layout.get(), align == TextAlign::start    ? PANGO_ALIGN_LEFT
                                                  : align == TextAlign::centre ? PANGO_ALIGN_CENTER
                                                                               : PANGO_ALIGN_RIGHT);
-        Cell cell{std::move(layout)};
+        DrawnCell cell{std::move(layout)};
         tagged(tag, [&] {
             while (!cell.done()) {
                 if (cell.line_height(cell.next) > room()) new_page();
@@ -167,7 +167,7 @@ private:
     }
 
     /// Draws the lines that fit from `y` on; gives their height. At least one is drawn: a line higher than a page is cut.
-    double draw_lines(Cell& cell, double x, double y, double room)
+    double draw_lines(DrawnCell& cell, double x, double y, double room)
     {
         int fitting = 0;
         double height = cell.height(room, &fitting);
@@ -262,11 +262,11 @@ private:
         std::vector<double> edges;  // left edge of each column, and the right one of the last
     };
 
-    std::vector<Cell> cells_of(const Grid& grid, const PaperTable::Row& row)
+    std::vector<DrawnCell> cells_of(const Grid& grid, const PaperTable::Row& row)
     {
         const bool section = row.kind == PaperTable::RowKind::section;
         const std::size_t count = section ? 1 : grid.table.columns.size();
-        std::vector<Cell> cells;
+        std::vector<DrawnCell> cells;
         for (std::size_t i = 0; i < count; ++i) {
             const double width = (section ? grid.edges.back() : grid.edges[i + 1]) - grid.edges[i] - 2 * cell_side;
             const PaperText empty;
@@ -282,7 +282,7 @@ private:
         return cells;
     }
 
-    static double height_of(const std::vector<Cell>& cells)
+    static double height_of(const std::vector<DrawnCell>& cells)
     {
         double height = 0;
         for (const auto& cell : cells) height = std::max(height, cell.height(1e9, nullptr));
@@ -290,7 +290,7 @@ private:
     }
 
     /// One row, or as much of it as there is room for; true when nothing is left.
-    bool draw_row(const Grid& grid, std::vector<Cell>& cells, bool shaded, const char* tag)
+    bool draw_row(const Grid& grid, std::vector<DrawnCell>& cells, bool shaded, const char* tag)
     {
         const double inside = room() - 2 * cell_top;
         double height = 0;
@@ -322,7 +322,7 @@ private:
         cairo_stroke(pen());
         colour(0x16, 0x20, 0x2b);
         y_ += height;
-        return std::ranges::all_of(cells, &Cell::done);
+        return std::ranges::all_of(cells, &DrawnCell::done);
     }
 
     void draw_titles(const Grid& grid)

@@ -85,9 +85,9 @@ Cell read_cell(const pugi::xml_node& node)
     return {paragraphs(node), {}, {}};
 }
 
-class SheetReader {
+class OdsSheet {
 public:
-    explicit SheetReader(TableBuilder& tables) : tables_(tables) {}
+    explicit OdsSheet(TableBuilder& tables) : tables_(tables) {}
 
     /// Rows stand in the table itself or in groups inside it.
     void read_rows(const pugi::xml_node& node, int depth = 0)
@@ -147,7 +147,7 @@ void read_ods(const ZipArchive& zip, TableBuilder& tables)
     for (const auto& node : sheets.children()) {
         if (!is(node, "table")) continue;
         tables.start_table(attribute(node, "name"));
-        SheetReader(tables).read_rows(node);
+        OdsSheet(tables).read_rows(node);
     }
 }
 

@@ -142,9 +142,9 @@ Cell number_cell(std::string_view value, std::size_t style, const Book& book)
 }
 
 /// Reads the rows of one sheet; shared formulas need what came before.
-class SheetReader {
+class XlsxSheet {
 public:
-    SheetReader(const Book& book, TableBuilder& tables) : book_(book), tables_(tables) {}
+    XlsxSheet(const Book& book, TableBuilder& tables) : book_(book), tables_(tables) {}
 
     void read(const pugi::xml_node& sheet)
     {
@@ -254,7 +254,7 @@ void read_xlsx(const ZipArchive& zip, const std::string& workbook, TableBuilder&
         if (relation == relations.end() || relation->second.kind != "worksheet") continue;  // a chart sheet
         const XmlPart part(zip.get(relation->second.target));
         tables.start_table(attribute(sheet, "name"));
-        SheetReader(book, tables).read(part.root());
+        XlsxSheet(book, tables).read(part.root());
     }
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "core/ascii.hpp"
 #include "web/encoding.hpp"
 #include "web/framing.hpp"
 

@@ -1,5 +1,6 @@
 #include "web/encoding.hpp"
 
+#include "core/ascii.hpp"
 #include "web/framing.hpp"
 
 namespace veche::web {

@@ -76,4 +76,12 @@ nlohmann::json Form::model(const language::Words& words) const
     return {{"values", values}, {"errors", errors}, {"error_list", list}, {"has_errors", !list.empty()}};
 }
 
+int Form::status() const
+{
+    const auto any = [&](RefusalKind kind) {
+        return std::ranges::any_of(refusals_, [&](const Refusal& refusal) { return refusal.kind == kind; });
+    };
+    return good() ? 200 : any(RefusalKind::too_many) ? 429 : any(RefusalKind::conflict) ? 409 : 422;
+}
+
 }  // namespace veche::web

@@ -49,6 +49,8 @@ public:
 
     bool good() const { return refusals_.empty(); }
     const std::vector<Refusal>& refusals() const { return refusals_; }
+    /// Of the page that shows the form: 200 without refusals, 429 after too many attempts, 409 for a conflict, else 422.
+    int status() const;
 
     /// For templates: {"values": {field: text}, "errors": {field: words}, "error_list": [{field, words}], "has_errors": bool}.
     /// Fields not listed in `single` are left out; every listed field is present, "" or no error.

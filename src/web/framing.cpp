@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "core/ascii.hpp"
 #include "core/text.hpp"
 
 namespace veche::web {
@@ -154,12 +155,6 @@ int check_framing(Head& head)
 }
 
 }  // namespace
-
-bool equal_ignoring_case(std::string_view a, std::string_view b)
-{
-    return a.size() == b.size() &&
-           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
-}
 
 bool is_token(std::string_view text)
 {

@@ -61,8 +61,6 @@ private:
 /// RFC 9112, with every liberty that lets two programs read one message differently refused (docs/adr/0004-http.md).
 int parse_head(std::string_view block, const HeadLimits& limits, Head& head);
 
-/// ASCII only.
-bool equal_ignoring_case(std::string_view a, std::string_view b);
 bool is_token(std::string_view text);
 /// Without spaces and tabs at both ends.
 std::string_view without_blanks(std::string_view text);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "core/ascii.hpp"
 #include "core/text.hpp"
 #include "web/framing.hpp"
 #include "web/target.hpp"

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "core/ascii.hpp"
+
 namespace veche::web {
 
 namespace {
@@ -30,16 +32,6 @@ constexpr std::array<std::string_view, 4> refused_attributes = {"style", "srcdoc
 bool is_space(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
-
-bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
 }
 
 bool is_refused_attribute(const std::string& tag, const std::string& attribute)
@@ -90,11 +82,11 @@ void HtmlReader::read(char c)
 void HtmlReader::read_tag_open(char c)
 {
     const bool is_end_tag = state_.place == Place::end_tag_open;
-    if (is_letter(c)) {
+    if (is_ascii_letter(c)) {
         state_ = State{};
         state_.place = Place::tag_name;
         state_.is_end_tag = is_end_tag;
-        state_.tag = lower(c);
+        state_.tag = ascii_lower(c);
     } else if (is_end_tag) {
         state_.place = c == '>' ? Place::text : Place::bogus_comment;
     } else if (c == '/') {
@@ -153,7 +145,7 @@ void HtmlReader::begin_attribute(char c)
 {
     expect_name_character(c);
     state_.place = Place::attribute_name;
-    state_.attribute = lower(c);
+    state_.attribute = ascii_lower(c);
     state_.attribute_number = ++attributes_;
 }
 
@@ -181,7 +173,7 @@ void HtmlReader::read_name(char c)
         begin_attribute(c);
     } else {
         expect_name_character(c);
-        (place == Place::tag_name ? state_.tag : state_.attribute) += lower(c);
+        (place == Place::tag_name ? state_.tag : state_.attribute) += ascii_lower(c);
     }
 }
 
@@ -249,7 +241,7 @@ void HtmlReader::read_raw(char c)
         state_.tag = tag;
         return read_name(c);
     }
-    pending += lower(c);
+    pending += ascii_lower(c);
     if (!end.starts_with(pending)) pending = c == '<' ? "<" : "";
 }
 

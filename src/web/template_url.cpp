@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "core/ascii.hpp"
+
 namespace veche::web {
 
 namespace {
@@ -10,20 +12,9 @@ constexpr std::array<std::string_view, 5> schemes = {"http", "https", "mailto", 
 /// What escape_html writes; any other character reference is somebody's trick.
 constexpr std::array<std::string_view, 5> references = {"&amp;", "&lt;", "&gt;", "&quot;", "&#39;"};
 
-bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 bool is_control(char c)
 {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-}
-
-bool equal_ignoring_case(std::string_view text, std::string_view lower)
-{
-    const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b; };
-    return std::equal(text.begin(), text.end(), lower.begin(), lower.end(), same);
 }
 
 /// `path` begins with "/".
@@ -69,7 +60,7 @@ UrlVerdict judge_url_beginning(std::string_view escaped, UrlRule rule)
     if (escaped[0] == '/') return judge_path(escaped);
     if (rule == UrlRule::own_path) return UrlVerdict::refused;
     std::size_t letters = 0;
-    while (letters < escaped.size() && is_letter(escaped[letters])) ++letters;
+    while (letters < escaped.size() && is_ascii_letter(escaped[letters])) ++letters;
     if (letters == escaped.size()) return UrlVerdict::undecided;
     if (escaped[letters] != ':') return UrlVerdict::refused;
     for (const auto scheme : schemes)

@@ -5,6 +5,8 @@
 #include "app/tests/house.hpp"
 #include "db/session.hpp"
 
+namespace audit_test {
+
 using namespace veche;
 using namespace veche::app;
 using namespace veche::app::test;
@@ -200,3 +202,5 @@ TEST_CASE("a command that is undone leaves no gap in the chain")
         CHECK(house.audit_fault() == "");
     });
 }
+
+}  // namespace audit_test

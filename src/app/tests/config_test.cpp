@@ -9,6 +9,8 @@
 
 #include "test_database.hpp"
 
+namespace config_test {
+
 using namespace veche;
 using namespace veche::app;
 
@@ -256,3 +258,5 @@ TEST_CASE("the mail server is read, and what does not belong together is told")
     CHECK(folder.read(base + "smtp_user = \"veche\"\n").mistakes.size() == 1);
     CHECK(folder.read(base + "smtp_tls = \"none\"\nsmtp_user = \"a\"\nsmtp_password = \"b\"\n").mistakes.size() == 1);
 }
+
+}  // namespace config_test

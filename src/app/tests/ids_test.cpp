@@ -8,6 +8,8 @@
 
 #include "core/id.hpp"
 
+namespace ids_test {
+
 using namespace veche;
 
 TEST_CASE("keys rise strictly, also within one millisecond and when the clock goes back")
@@ -76,3 +78,5 @@ TEST_CASE("a random UUID is of version 4 and new each time, a named one of versi
     CHECK(app::named_uuid("spac", "e\nline/1") != line);
     CHECK(app::named_uuid("other", "line/1") != line);
 }
+
+}  // namespace ids_test

@@ -5,6 +5,8 @@
 
 #include "app/tests/house.hpp"
 
+namespace jobs_test {
+
 using namespace veche;
 using namespace veche::app;
 using namespace veche::app::test;
@@ -278,3 +280,5 @@ TEST_CASE("the thread starts, works and stops when told")
         CHECK(heard(f.house, "mail") == "1");
     });
 }
+
+}  // namespace jobs_test

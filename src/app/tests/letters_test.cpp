@@ -6,6 +6,8 @@
 #include "app/store_letters.hpp"
 #include "app/tests/house.hpp"
 
+namespace letters_test {
+
 using namespace veche;
 using namespace veche::app;
 using namespace veche::app::test;
@@ -330,3 +332,5 @@ TEST_CASE("what ends by itself: unsent letters, words of the refused, names of t
         CHECK(post.list("waiting").empty());
     });
 }
+
+}  // namespace letters_test

@@ -10,6 +10,8 @@
 #include "app/store_media.hpp"
 #include "test_database.hpp"
 
+namespace media_test {
+
 using namespace veche;
 using namespace veche::app;
 using outside::ImageFormat;
@@ -187,3 +189,5 @@ TEST_CASE("a medium that is missing or has another content is told of")
         CHECK(faults() == "media " + name.text() + " is missing");
     });
 }
+
+}  // namespace media_test

@@ -1,5 +1,7 @@
 #include "app/tests/diary.hpp"
 
+namespace page_cache_test {
+
 using namespace veche;
 using namespace veche::app;
 using namespace veche::app::test;
@@ -186,3 +188,5 @@ TEST_CASE("what another process touched is dropped here")
         CHECK_FALSE(c.made_anew(get("/diary")));
     });
 }
+
+}  // namespace page_cache_test

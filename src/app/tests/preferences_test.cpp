@@ -1,6 +1,8 @@
 #include "app/tests/diary.hpp"
 #include "core/percent.hpp"
 
+namespace preferences_test {
+
 using namespace veche;
 using namespace veche::app;
 using namespace veche::app::test;
@@ -142,3 +144,5 @@ TEST_CASE("without a way back the page the visitor came from counts, if it is ou
             CHECK_MESSAGE(from(elsewhere) == "/", elsewhere);
     });
 }
+
+}  // namespace preferences_test

@@ -4,6 +4,8 @@
 
 #include "app/tests/house.hpp"
 
+namespace process_test {
+
 using namespace veche;
 using namespace veche::app;
 using namespace veche::app::test;
@@ -66,3 +68,5 @@ TEST_CASE("what another process touched is dropped here, and its new town is ser
         CHECK(house.site.towns().find_slug("yurga")->name == "Юрга");
     });
 }
+
+}  // namespace process_test

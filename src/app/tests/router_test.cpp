@@ -4,6 +4,8 @@
 
 #include "core/expect.hpp"
 
+namespace router_test {
+
 using namespace veche;
 using namespace veche::app;
 
@@ -88,3 +90,5 @@ TEST_CASE("HEAD finds what GET finds; a path of the other method is known")
     CHECK_FALSE(one.known_for_other_method(web::Method::get, "/elsewhere"));
     CHECK_FALSE(one.known_for_other_method(web::Method::get, "/plan/2021"));
 }
+
+}  // namespace router_test

@@ -2,6 +2,8 @@
 
 #include "app/tests/house.hpp"
 
+namespace search_test {
+
 using namespace veche;
 using namespace veche::app;
 using namespace veche::app::test;
@@ -307,3 +309,5 @@ TEST_CASE("the page of the search takes whatever is asked")
         CHECK(model.at("results")[0].at("url") == "/a");
     });
 }
+
+}  // namespace search_test

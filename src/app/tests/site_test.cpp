@@ -1,5 +1,7 @@
 #include "app/tests/diary.hpp"
 
+namespace site_test {
+
 using namespace veche;
 using namespace veche::app;
 using namespace veche::app::test;
@@ -344,3 +346,5 @@ TEST_CASE("robots and the sitemap name the town's own address, escaped")
         CHECK(says(house.ask(get("/town.css")), "#0b5d66"));
     });
 }
+
+}  // namespace site_test

@@ -4,6 +4,8 @@
 #include "language/language.hpp"
 #include "web/template.hpp"
 
+namespace templates_test {
+
 using namespace veche;
 
 namespace {
@@ -32,3 +34,5 @@ TEST_CASE("every template in the program loads, and says nothing that a language
     for (const auto code : {language::Code::ru, language::Code::en})
         for (const auto& id : ids) CHECK_MESSAGE(catalogues.words(code).has(id), language::to_text(code), " ", id);
 }
+
+}  // namespace templates_test

@@ -4,6 +4,8 @@
 
 #include <limits>
 
+namespace id_test {
+
 using namespace veche;
 
 TEST_CASE("an id has one spelling and comes back from it")
@@ -25,3 +27,5 @@ TEST_CASE("another spelling of the same number is not an id")
     CHECK_FALSE(parse_id_text(""));
     CHECK_FALSE(parse_id_text("1"));
 }
+
+}  // namespace id_test

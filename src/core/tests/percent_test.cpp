@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace percent_test {
+
 using veche::percent_encoded;
 
 TEST_CASE("all but unreserved characters are escaped in a query value")
@@ -17,3 +19,5 @@ TEST_CASE("all but unreserved characters are escaped in a query value")
               std::string::npos);
     }
 }
+
+}  // namespace percent_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace text_test {
+
 using namespace veche;
 
 TEST_CASE("only well-formed UTF-8 without control characters is clean")
@@ -36,3 +38,15 @@ TEST_CASE("a line from a form is refused beside its field when empty, broken or 
     CHECK(parse_line("\xFF", "title", 1, 20).error().message == "text.broken");
     CHECK(parse_line("абвгд", "title", 1, 4).error().values.front().second == "4");
 }
+
+TEST_CASE("what is joined with line ends is split into the same lines")
+{
+    const std::vector<std::string> lines = {"Дом культуры", "", "Библиотека"};
+    CHECK(joined(lines, "\n") == "Дом культуры\n\nБиблиотека");
+    CHECK(split_lines(joined(lines, "\n")) == lines);
+    CHECK(split_lines("одна\n") == std::vector<std::string>{"одна"});
+    CHECK(split_lines("").empty());
+    CHECK(joined({}, "; ").empty());
+}
+
+}  // namespace text_test

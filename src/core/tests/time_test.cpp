@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace time_test {
+
 using namespace veche;
 
 TEST_CASE("a day is written and read as YYYY-MM-DD and must exist")
@@ -21,3 +23,5 @@ TEST_CASE("an instant is written in UTC with whole seconds")
     CHECK(iso_instant({1'625'547'600'999}) == "2021-07-06T05:00:00Z");
     CHECK(iso_instant({-1}) == "1969-12-31T23:59:59Z");
 }
+
+}  // namespace time_test

@@ -13,6 +13,8 @@
 #include "db/database.hpp"
 #include "test_database.hpp"
 
+namespace contract_test {
+
 using namespace veche;
 using namespace veche::db;
 
@@ -408,3 +410,5 @@ TEST_CASE("an address of neither engine is refused without repeating it")
         }
     }
 }
+
+}  // namespace contract_test

@@ -11,6 +11,8 @@
 #include "core/errors.hpp"
 #include "test_database.hpp"
 
+namespace crowd_test {
+
 using namespace veche;
 using namespace veche::db;
 
@@ -315,3 +317,5 @@ TEST_CASE("two commands of PostgreSQL that lock one another out are both done")
     CHECK(inside >= 3);  // one of them ran twice
     database->read([](Session& session) { CHECK(session.value<std::int64_t>("SELECT min(thread) FROM votes") == 2); });
 }
+
+}  // namespace crowd_test

@@ -17,6 +17,8 @@
 #include "core/errors.hpp"
 #include "test_database.hpp"
 
+namespace disk_test {
+
 using namespace veche;
 using namespace veche::db;
 
@@ -428,3 +430,5 @@ TEST_CASE("a dump of PostgreSQL taken under load is one whole moment")
     CHECK(purses == 10);
     CHECK(sum == 1000);
 }
+
+}  // namespace disk_test

@@ -10,6 +10,8 @@
 
 #include "test_database.hpp"
 
+namespace migrator_test {
+
 using namespace veche;
 using namespace veche::db;
 
@@ -217,3 +219,5 @@ TEST_CASE("two programs that start at once migrate once")
         CHECK(applied == 3);
     });
 }
+
+}  // namespace migrator_test

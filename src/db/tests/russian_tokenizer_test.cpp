@@ -5,6 +5,8 @@
 
 #include "test_database.hpp"
 
+namespace russian_tokenizer_test {
+
 using namespace veche;
 using namespace veche::db;
 
@@ -90,3 +92,5 @@ TEST_CASE("the words found can be shown in their place")
               "Открытие новых [парков]");
     });
 }
+
+}  // namespace russian_tokenizer_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace sql_text_test {
+
 using namespace veche::db;
 
 TEST_CASE("a name becomes a number, the same name the same number")
@@ -30,3 +32,5 @@ TEST_CASE("a name directly after what is skipped is seen")
     CHECK(to_positional("CAST(:a AS type'x')").text == "CAST($1 AS type'x')");
     CHECK(to_positional(":a::text").text == "$1::text");
 }
+
+}  // namespace sql_text_test

@@ -36,12 +36,6 @@ json with_form(json model, app::Context& context, const web::Form& form)
     return model;
 }
 
-int status_of(const web::Form& form)
-{
-    if (form.good()) return 200;
-    return form.refusals().front().kind == RefusalKind::conflict ? 409 : 422;
-}
-
 web::Response show_people(app::Context& context, const web::Form& form, app::Roles chosen)
 {
     const auto* text = context.request.query_value("after");
@@ -60,7 +54,7 @@ web::Response show_people(app::Context& context, const web::Form& form, app::Rol
     return context.show({.view = "accounts/office_people",
                          .model = with_form(std::move(model), context, form),
                          .title = context.words.say("accounts.people.title"),
-                         .status = status_of(form),
+                         .status = form.status(),
                          .section = "office.people"});
 }
 
@@ -112,7 +106,7 @@ web::Response show_person(app::Context& context, const web::Form& form)
     return context.show({.view = "accounts/office_person",
                          .model = with_form(std::move(model), context, form),
                          .title = name,
-                         .status = status_of(form),
+                         .status = form.status(),
                          .section = "office.people"});
 }
 

@@ -40,7 +40,7 @@ Result<bool> ask_password(app::Context& context, const std::string& password, st
     });
 }
 
-json form_model(app::Context& context, const web::Form& form)
+json model_without_values(app::Context& context, const web::Form& form)
 {
     json model = form.model(context.words);
     for (auto& [name, value] : model["values"].items()) value = "";
@@ -48,24 +48,17 @@ json form_model(app::Context& context, const web::Form& form)
     return model;
 }
 
-int status_of(const web::Form& form)
-{
-    for (const Refusal& refusal : form.refusals())
-        if (refusal.kind == RefusalKind::too_many) return 429;
-    return form.good() ? 200 : 422;
-}
-
 web::Response show_me(app::Context& context, const web::Form& form)
 {
     json model = context.read([&](app::View& view) { return me_model(view, context.words); });
-    model.update(form_model(context, form));
+    model.update(model_without_values(context, form));
     for (const std::string field : {"current", "password", "again", "confirmation"})
         if (!model["errors"].contains(field)) model["errors"][field] = "";
     model["least"] = staff_password_least;
     return context.show({.view = "accounts/office_me",
                          .model = std::move(model),
                          .title = context.words.say("accounts.me.title"),
-                         .status = status_of(form),
+                         .status = form.status(),
                          .section = "office.me"});
 }
 
@@ -107,13 +100,13 @@ web::Response show_second_factor(app::Context& context, const web::Form& form)
 {
     const auto secret = context.change(prepare_second_factor);
     json model = context.read([&](app::View& view) { return me_model(view, context.words); });
-    model.update(form_model(context, form));
+    model.update(model_without_values(context, form));
     model["secret"] = in_groups_of_four(secret.value().reveal());
     model["must"] = model["lacks_second_factor"];
     return context.show({.view = "accounts/office_second_factor",
                          .model = std::move(model),
                          .title = context.words.say("accounts.second_factor.title"),
-                         .status = status_of(form),
+                         .status = form.status(),
                          .section = "office.me"});
 }
 

@@ -25,15 +25,8 @@ Visitor visitor_of(const app::Context& context)
     return {.peer = context.request.peer, .former_session = former ? std::string_view(*former) : std::string_view()};
 }
 
-int status_of(const std::vector<Refusal>& refusals)
-{
-    for (const Refusal& refusal : refusals)
-        if (refusal.kind == RefusalKind::too_many) return 429;
-    return 422;
-}
-
 /// What was typed comes back, but for secrets.
-json form_model(app::Context& context, const web::Form& form)
+json model_without_secrets(app::Context& context, const web::Form& form)
 {
     json model = form.model(context.words);
     for (const std::string_view secret : {"password", "again", "code"})
@@ -57,9 +50,9 @@ void take_cookie(app::Context& context, std::string_view name)
 
 web::Response show_sign_in(app::Context& context, const web::Form& form, std::string_view next)
 {
-    json model = form_model(context, form);
+    json model = model_without_secrets(context, form);
     model["values"]["next"] = next_path(next, "");
-    const int status = form.good() ? 200 : status_of(form.refusals());
+    const int status = form.status();
     return context.show({.view = "accounts/portal_sign_in",
                          .model = std::move(model),
                          .title = context.words.say("accounts.sign_in.title"),
@@ -120,9 +113,9 @@ web::Response sign_in(app::Context& context)
 web::Response show_second_step(app::Context& context, const web::Form& form)
 {
     return context.show({.view = "accounts/portal_second_step",
-                         .model = form_model(context, form),
+                         .model = model_without_secrets(context, form),
                          .title = context.words.say("accounts.second_step.title"),
-                         .status = form.good() ? 200 : 422,
+                         .status = form.status(),
                          .section = "office.sign_in"});
 }
 
@@ -180,7 +173,7 @@ web::Response show_gone(app::Context& context)
 
 web::Response show_invitation(app::Context& context, const Person& person, const web::Form& form)
 {
-    json model = form_model(context, form);
+    json model = model_without_secrets(context, form);
     if (context.request.method != web::Method::post) model["values"]["name"] = person.name;
     model["email"] = person.email.text();
     model["least"] = staff_password_least;
@@ -189,7 +182,7 @@ web::Response show_invitation(app::Context& context, const Person& person, const
     return context.show({.view = "accounts/portal_invitation",
                          .model = std::move(model),
                          .title = context.words.say("accounts.invitation.title"),
-                         .status = form.good() ? 200 : 422,
+                         .status = form.status(),
                          .section = "office.sign_in"});
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/object.hpp"
 #include "features/bodies/body_name.hpp"
 #include "features/bodies/edges.hpp"
 #include "features/bodies/feature.hpp"
@@ -11,11 +12,6 @@ namespace veche::bodies {
 using nlohmann::json;
 
 namespace {
-
-json option(std::string value, std::string title, bool chosen)
-{
-    return {{"value", std::move(value)}, {"title", std::move(title)}, {"chosen", chosen}};
-}
 
 std::string kind_words(const language::Words& words, Kind kind)
 {
@@ -75,9 +71,9 @@ json office_list_model(const language::Words& words, const std::vector<Body>& bo
                         {"contact", lines_of({body.content.phone, body.content.email}, " ")},
                         {"stage", stage_model(words, body.stage)}});
     }
-    json kinds = json::array({option("", words.say("bodies.any_kind"), !filter.kind)});
+    json kinds = json::array({app::option("", words.say("bodies.any_kind"), !filter.kind)});
     for (const auto kind : all_kinds)
-        kinds.push_back(option(std::string(to_text(kind)), kind_words(words, kind), filter.kind == kind));
+        kinds.push_back(app::option(std::string(to_text(kind)), kind_words(words, kind), filter.kind == kind));
     const bool nothing = rows.empty();
     return {{"heading", words.say("bodies.heading")},
             {"summary", words.say("bodies.count", std::int64_t(bodies.size()))},
@@ -101,7 +97,7 @@ json office_body_model(const language::Words& words, Id<Body> id, const std::opt
     json kinds = json::array();
     for (const auto kind : all_kinds)
         kinds.push_back(
-            option(std::string(to_text(kind)), kind_words(words, kind), body.has_value() && content.kind == kind));
+            app::option(std::string(to_text(kind)), kind_words(words, kind), body.has_value() && content.kind == kind));
     return {{"is_new", !body},
             {"heading", body ? content.name : words.say("bodies.new")},
             {"back_href", "/office/bodies"},
@@ -152,7 +148,7 @@ json members_model(const language::Words& words, Id<Body> id, const std::vector<
 json choice_model(const std::vector<OfficeMember>& choice)
 {
     json options = json::array();
-    for (const auto& one : choice) options.push_back(option(to_text(one.account), one.name, false));
+    for (const auto& one : choice) options.push_back(app::option(to_text(one.account), one.name, false));
     return options;
 }
 
@@ -177,10 +173,10 @@ json conflict_model(const language::Words& words, const Body& newest, const Body
 json merge_model(const language::Words& words, const Body& body, const std::vector<Body>& bodies,
                  const std::string& chosen)
 {
-    json options = json::array({option("", words.say("bodies.choose"), chosen.empty())});
+    json options = json::array({app::option("", words.say("bodies.choose"), chosen.empty())});
     for (const auto& one : bodies)
         if (one.id != body.id && one.active())
-            options.push_back(option(to_text(one.id), one.content.name, to_text(one.id) == chosen));
+            options.push_back(app::option(to_text(one.id), one.content.name, to_text(one.id) == chosen));
     return {{"heading", words.say("bodies.merge_heading", {{"name", body.content.name}})},
             {"back_href", office_path(body.id)},
             {"action", office_path(body.id) + "/merge"},

@@ -51,7 +51,7 @@ json groups_model(const language::Words& words, const std::vector<Body>& bodies)
     return groups;
 }
 
-Page list_page(Context& context)
+Page bodies_page(Context& context)
 {
     const auto bodies = context.read([](app::View& view) { return list_public_bodies(view); });
     Page page{.view = "bodies/portal_bodies",
@@ -117,7 +117,7 @@ Page body_page(Context& context, const Neighbours& neighbours)
 
 void mount_portal(app::Routes& routes, SharedNeighbours neighbours)
 {
-    routes.page("/bodies", app::anyone, list_page);
+    routes.page("/bodies", app::anyone, bodies_page);
     routes.page("/bodies/{id}", app::anyone,
                 [neighbours](Context& context) { return body_page(context, *neighbours); });
 }

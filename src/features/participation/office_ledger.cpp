@@ -19,7 +19,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr int page_rows = 50, file_rows = 10'000;
+constexpr int ledger_rows = 50, file_rows = 10'000;
 
 struct LedgerRow {
     Attendance attendance;
@@ -67,7 +67,7 @@ Ledger ledger_of(Context& context, int limit)
 
 web::Response ledger_page(Context& context)
 {
-    const auto ledger = ledger_of(context, page_rows);
+    const auto ledger = ledger_of(context, ledger_rows);
     const auto& words = context.words;
     json rows = json::array();
     for (const auto& row : ledger.rows) {

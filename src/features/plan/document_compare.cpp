@@ -2,16 +2,11 @@
 
 #include <unordered_map>
 
+#include "core/text.hpp"
+
 namespace veche::plan {
 
 namespace {
-
-std::string joined(const std::vector<std::string>& names)
-{
-    std::string text;
-    for (const auto& name : names) text += (text.empty() ? "" : "; ") + name;
-    return text;
-}
 
 std::string value_of(const LineContent& content, Field field)
 {
@@ -21,7 +16,7 @@ std::string value_of(const LineContent& content, Field field)
         case Field::title: return content.title;
         case Field::when: return content.when.text;
         case Field::place: return content.place;
-        case Field::responsible: return joined(content.responsible);
+        case Field::responsible: return joined(content.responsible, "; ");
         case Field::audience: break;
     }
     return content.audience;

@@ -12,13 +12,13 @@ namespace veche::plan {
 
 namespace {
 
-struct Field {
+struct ImportedField {
     const char* name;
     std::string Imported::*words;
     void (*take)(LineContent& into, const LineContent& from);
 };
 
-constexpr Field fields[] = {
+constexpr ImportedField fields[] = {
     {"number", &Imported::number, [](LineContent& into, const LineContent& from) { into.number = from.number; }},
     {"section", &Imported::section, [](LineContent& into, const LineContent& from) { into.section = from.section; }},
     {"title", &Imported::title, [](LineContent& into, const LineContent& from) { into.title = from.title; }},

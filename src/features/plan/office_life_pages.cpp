@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/object.hpp"
 #include "features/plan/life_words.hpp"
 
 namespace veche::plan {
@@ -15,13 +16,6 @@ namespace {
 std::string happening_path(const Line& line, const Happening& happening, std::string_view deed)
 {
     return fmt::format("{}/happenings/{}/{}", office_line_path(line), to_text(happening.id), deed);
-}
-
-json errors_of(std::initializer_list<const char*> fields)
-{
-    json errors = json::object();
-    for (const auto* field : fields) errors[field] = "";
-    return errors;
 }
 
 /// What the forms of all deeds begin with.
@@ -152,7 +146,7 @@ json move_model(const language::Words& words, const Line& line)
                        {"start", ""},
                        {"end", ""},
                        {"reason", ""}};
-    model["errors"] = errors_of({"when", "first", "last", "start", "end", "reason"});
+    model["errors"] = app::no_errors({"when", "first", "last", "start", "end", "reason"});
     return model;
 }
 
@@ -180,7 +174,7 @@ json held_model(const language::Words& words, const Line& line, const Happening&
     model["today"] = iso_day(today);
     model["values"] = {
         {"first", first}, {"last", last}, {"participants", participants}, {"summary", summary}, {"back", ""}};
-    model["errors"] = errors_of({"first", "last", "participants", "summary", "back"});
+    model["errors"] = app::no_errors({"first", "last", "participants", "summary", "back"});
     return model;
 }
 
@@ -202,7 +196,7 @@ json cancel_model(const language::Words& words, const Line& line, std::optional<
     model["several"] = ahead > 1;
     model["choices"] = choices;
     model["values"] = {{"happening", chosen ? to_text(*chosen) : ""}, {"reason", ""}};
-    model["errors"] = errors_of({"happening", "reason"});
+    model["errors"] = app::no_errors({"happening", "reason"});
     return model;
 }
 

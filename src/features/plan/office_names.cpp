@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/object.hpp"
 #include "app/site.hpp"
 #include "core/errors.hpp"
 #include "core/text.hpp"
@@ -20,17 +21,12 @@ namespace {
 constexpr std::string_view names_path = "/office/plan/names";
 constexpr std::size_t shown_most = 100;
 
-json option(std::string value, std::string title, bool chosen)
-{
-    return {{"value", std::move(value)}, {"title", std::move(title)}, {"chosen", chosen}};
-}
-
 json kinds_model(const language::Words& words, bodies::Kind proposed)
 {
     json kinds = json::array();
     for (const auto kind : bodies::all_kinds)
-        kinds.push_back(option(std::string(to_text(kind)), words.say(fmt::format("bodies.kind_{}", to_text(kind))),
-                               kind == proposed));
+        kinds.push_back(app::option(std::string(to_text(kind)), words.say(fmt::format("bodies.kind_{}", to_text(kind))),
+                                    kind == proposed));
     return kinds;
 }
 
@@ -55,7 +51,7 @@ web::Response show(Context& context, const web::Form* form = nullptr)
     json rows = json::array(), choice = json::array();
     for (std::size_t i = 0; i < std::min(unknown.size(), shown_most); ++i)
         rows.push_back(row_model(context, unknown[i], i + 1));
-    for (const auto& body : bodies) choice.push_back(option(to_text(body.id), body.name, false));
+    for (const auto& body : bodies) choice.push_back(app::option(to_text(body.id), body.name, false));
     const auto heading = context.words.say("names.heading");
     const bool nothing = rows.empty(), has_bodies = !choice.empty();
     json model = {{"heading", heading},

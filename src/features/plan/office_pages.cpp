@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/object.hpp"
 #include "core/percent.hpp"
 #include "features/plan/cards.hpp"
 #include "features/plan/conflicts.hpp"
@@ -17,18 +18,6 @@ using nlohmann::json;
 namespace {
 
 constexpr std::size_t page_rows = 100;
-
-json option(std::string_view value, std::string title, bool chosen)
-{
-    return {{"value", value}, {"title", std::move(title)}, {"chosen", chosen}};
-}
-
-json errors_of(std::initializer_list<const char*> fields)
-{
-    json errors = json::object();
-    for (const auto* field : fields) errors[field] = "";
-    return errors;
-}
 
 std::string address(int year, const OfficeFilter& filter, std::string_view after)
 {
@@ -90,14 +79,14 @@ json row_model(const language::Words& words, const Line& line, bool chosen, Day 
 
 json filter_model(const language::Words& words, int number, const OfficeYear& year, const OfficeFilter& filter)
 {
-    json sections = json::array({option("", words.say("office.all_sections"), filter.section.empty())});
+    json sections = json::array({app::option("", words.say("office.all_sections"), filter.section.empty())});
     for (const auto& section : year.sections)
-        sections.push_back(option(to_text(section.id), section.title, to_text(section.id) == filter.section));
-    json kinds = json::array({option("", words.say("office.all_kinds"), !filter.kind)});
+        sections.push_back(app::option(to_text(section.id), section.title, to_text(section.id) == filter.section));
+    json kinds = json::array({app::option("", words.say("office.all_kinds"), !filter.kind)});
     for (auto& kind : kind_options(words, filter.kind)) kinds.push_back(kind);
-    json states = json::array({option("", words.say("office.any_state"), filter.state.empty())});
+    json states = json::array({app::option("", words.say("office.any_state"), filter.state.empty())});
     for (const auto* state : {"planned", "announced", "ahead", "overdue", "moved", "held", "cancelled"})
-        states.push_back(option(state, words.say(fmt::format("plan.state_{}", state)), filter.state == state));
+        states.push_back(app::option(state, words.say(fmt::format("plan.state_{}", state)), filter.state == state));
     const std::string path = fmt::format("/office/plan/{}", number);
     return {{"action", path},      {"q", filter.text},  {"sections", sections},
             {"kinds", kinds},      {"states", states},  {"warnings", filter.warnings},
@@ -140,7 +129,8 @@ json kind_options(const language::Words& words, std::optional<Kind> chosen)
 {
     json options = json::array();
     for (const auto kind : all_kinds)
-        options.push_back(option(to_text(kind), words.say(fmt::format("kind.{}", to_text(kind))), chosen == kind));
+        options.push_back(
+            app::option(std::string(to_text(kind)), words.say(fmt::format("kind.{}", to_text(kind))), chosen == kind));
     return options;
 }
 
@@ -148,7 +138,7 @@ json age_options(std::optional<AgeMark> chosen)
 {
     json options = json::array();
     for (const auto mark : all_age_marks)
-        options.push_back(option(to_text(mark), std::string(to_text(mark)), chosen == mark));
+        options.push_back(app::option(std::string(to_text(mark)), std::string(to_text(mark)), chosen == mark));
     return options;
 }
 
@@ -232,8 +222,8 @@ json office_list_model(const language::Words& words, int number, const OfficeYea
             {"years", years},
             {"has_alerts", !alerts.empty()},
             {"alerts", std::move(alerts)},
-            {"values", errors_of({"line", "kind", "age"})},
-            {"errors", errors_of({"line", "kind", "age"})},
+            {"values", app::no_errors({"line", "kind", "age"})},
+            {"errors", app::no_errors({"line", "kind", "age"})},
             {"error_list", json::array()},
             {"has_errors", false},
             {"filter", filter_model(words, number, year, filter)},
@@ -251,7 +241,7 @@ json office_line_model(const language::Words& words, int year, Id<Line> id, cons
 {
     const LineContent content = line ? line->content : LineContent{};
     const std::string list = fmt::format("/office/plan/{}", year);
-    json ages = json::array({option("", words.say("office.age_unset"), !content.age_mark)});
+    json ages = json::array({app::option("", words.say("office.age_unset"), !content.age_mark)});
     for (auto& age : age_options(content.age_mark)) ages.push_back(age);
     const auto number = content.number ? std::to_string(*content.number) : "";
     // The exact fields show a correction only: what the words themselves say is not repeated there.
@@ -297,10 +287,10 @@ json office_line_model(const language::Words& words, int year, Id<Line> id, cons
               {"audience", content.audience},
               {"age", content.age_mark ? to_text(*content.age_mark) : ""},
               {"reason", ""}}},
-            {"time_changes", json::array({option("move", words.say("office.time_move"), true),
-                                          option("correction", words.say("office.time_correction"), false)})},
-            {"errors", errors_of({"number", "section", "title", "when", "first", "last", "start", "end", "kind",
-                                  "place", "responsible", "audience", "age", "reason"})},
+            {"time_changes", json::array({app::option("move", words.say("office.time_move"), true),
+                                          app::option("correction", words.say("office.time_correction"), false)})},
+            {"errors", app::no_errors({"number", "section", "title", "when", "first", "last", "start", "end", "kind",
+                                       "place", "responsible", "audience", "age", "reason"})},
             {"error_list", json::array()},
             {"has_errors", false}};
 }

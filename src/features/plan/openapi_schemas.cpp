@@ -9,7 +9,7 @@ using nlohmann::json;
 
 namespace {
 
-json string_type()
+json text_schema()
 {
     return {{"type", "string"}};
 }
@@ -17,29 +17,29 @@ json string_type()
 json line_schema()
 {
     const json nullable = {{"type", json::array({"string", "null"})}};
-    const json texts = {{"type", "array"}, {"items", string_type()}};
+    const json texts = {{"type", "array"}, {"items", text_schema()}};
     return {
         {"type", "object"},
         {"properties",
-         {{"id", string_type()},
+         {{"id", text_schema()},
           {"url", {{"type", "string"}, {"format", "uri"}}},
           {"number", {{"type", json::array({"integer", "null"})}}},
-          {"section", string_type()},
-          {"title", string_type()},
+          {"section", text_schema()},
+          {"title", text_schema()},
           {"kind",
            {{"enum", {"event", "contest", "quiz", "sport", "action", "meeting", "improvement", "publications"}}}},
           {"when",
            {{"type", "object"},
             {"properties",
-             {{"text", string_type()},
+             {{"text", text_schema()},
               {"precision", {{"enum", {"minute", "day", "month", "quarter", "year", "none"}}}},
               {"repeat", {{"enum", {"none", "daily", "weekly", "monthly", "quarterly"}}}},
               {"starts", nullable},
               {"ends", nullable},
               {"periods", {{"type", "array"}, {"items", {{"type", "object"}}}}}}}}},
-          {"place", string_type()},
+          {"place", text_schema()},
           {"responsible", texts},
-          {"audience", string_type()},
+          {"audience", text_schema()},
           {"age_mark", nullable},
           {"stage", {{"enum", {"announced"}}}},
           {"standing", {{"enum", {"ahead", "held", "cancelled"}}}},
@@ -48,17 +48,17 @@ json line_schema()
             {"items",
              {{"type", "object"},
               {"properties",
-               {{"id", string_type()},
+               {{"id", text_schema()},
                 {"outcome", {{"enum", {"ahead", "held", "cancelled"}}}},
                 {"held", {{"type", "object"}}},
                 {"participants", {{"type", "integer"}}},
-                {"summary", string_type()},
-                {"reason", string_type()}}}}}}},
+                {"summary", text_schema()},
+                {"reason", text_schema()}}}}}}},
           {"moves",
            {{"type", "array"},
             {"items",
              {{"type", "object"},
-              {"properties", {{"former", {{"type", "object"}}}, {"reason", string_type()}, {"at", string_type()}}}}}}},
+              {"properties", {{"former", {{"type", "object"}}}, {"reason", text_schema()}, {"at", text_schema()}}}}}}},
           {"sequence", {{"type", "integer"}}},
           {"updated", {{"type", "string"}, {"format", "date-time"}}}}}};
 }
@@ -74,8 +74,8 @@ json life_schema()
     return {{"type", "object"},
             {"properties",
              {{"standing", {{"enum", {"ahead", "held", "cancelled"}}}},
-              {"moves", list_of({{"former", string_type()}, {"reason", string_type()}, {"at", string_type()}})},
-              {"happenings", list_of({{"id", string_type()},
+              {"moves", list_of({{"former", text_schema()}, {"reason", text_schema()}, {"at", text_schema()}})},
+              {"happenings", list_of({{"id", text_schema()},
                                       {"first", nullable},
                                       {"last", nullable},
                                       {"outcome", {{"enum", {"ahead", "held", "cancelled"}}}},
@@ -89,30 +89,30 @@ json life_schema()
                 {"items",
                  {{"type", "object"},
                   {"properties",
-                   {{"id", string_type()},
+                   {{"id", text_schema()},
                     {"url", {{"type", "string"}, {"format", "uri"}}},
-                    {"name", string_type()},
+                    {"name", text_schema()},
                     {"part", {{"enum", {"responsible", "partner"}}}}}}}}}},
-              {"photos", list_of({{"happening", string_type()},
+              {"photos", list_of({{"happening", text_schema()},
                                   {"url", uri},
                                   {"middle", uri},
                                   {"small", uri},
                                   {"jpeg", uri},
                                   {"width", integer},
                                   {"height", integer},
-                                  {"alt", string_type()},
-                                  {"author", string_type()}})}}}};
+                                  {"alt", text_schema()},
+                                  {"author", text_schema()}})}}}};
 }
 
 json act_schema()
 {
     return {{"type", "object"},
             {"properties",
-             {{"act", string_type()},
-              {"number", string_type()},
+             {{"act", text_schema()},
+              {"number", text_schema()},
               {"day", {{"type", json::array({"string", "null"})}}},
-              {"signer_post", string_type()},
-              {"signer_name", string_type()}}}};
+              {"signer_post", text_schema()},
+              {"signer_name", text_schema()}}}};
 }
 
 /// Figures of all, and of each row by section, kind and quarter: of lines, and of their happenings.
@@ -121,8 +121,8 @@ json facts_schema()
     json figures = {{"participants", {{"type", "integer"}}}};
     for (const auto state : all_fact_states) figures[std::string(to_text(state))] = {{"type", "integer"}};
     json row = figures;
-    row["key"] = string_type();
-    row["title"] = string_type();
+    row["key"] = text_schema();
+    row["title"] = text_schema();
     json properties = {{"all", {{"type", "object"}, {"properties", figures}}}};
     for (const auto by : all_fact_by)
         properties["by_" + std::string(to_text(by))] = {{"type", "array"},
@@ -132,7 +132,7 @@ json facts_schema()
 
 json difference_schema()
 {
-    const json approved = {{"title", string_type()}, {"when", string_type()}};
+    const json approved = {{"title", text_schema()}, {"when", text_schema()}};
     return {{"type", "object"},
             {"properties",
              {{"kind", {{"enum", {"same", "added", "removed", "changed"}}}},

@@ -4,18 +4,12 @@
 
 #include <fmt/format.h>
 
+#include "core/text.hpp"
 #include "features/plan/life_words.hpp"
 
 namespace veche::plan {
 
 namespace {
-
-std::string joined(const std::vector<std::string>& names)
-{
-    std::string text;
-    for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
-    return text;
-}
 
 PrintedLine printed(const language::Words& words, const Line& line)
 {
@@ -24,7 +18,7 @@ PrintedLine printed(const language::Words& words, const Line& line)
         .title = line.content.title,
         .when = line.content.when.text.empty() ? time_words(words, line.content.when) : line.content.when.text,
         .place = line.content.place,
-        .responsible = joined(line.content.responsible),
+        .responsible = joined(line.content.responsible, ", "),
         .audience = line.content.audience,
         .age_mark = line.content.age_mark,
         .former_when = "",

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/text.hpp"
 #include "features/plan/understand_cells.hpp"
 
 namespace veche::plan {
@@ -34,17 +35,10 @@ std::string written_out(const Period& period)
     return text;
 }
 
-std::string joined(const std::vector<std::string>& parts)
-{
-    std::string text;
-    for (const auto& part : parts) text += (text.empty() ? "" : "; ") + part;
-    return text;
-}
-
 /// A name with a comma in it says by the ';' that it is one.
 std::string responsible_words(const std::vector<std::string>& names)
 {
-    const std::string words = joined(names);
+    const std::string words = joined(names, "; ");
     return cells::split_responsible(words) == names ? words : words + ";";
 }
 
@@ -68,7 +62,7 @@ std::string exact_words(const When& when, int year)
         return when.text;
     std::vector<std::string> parts;
     for (const auto& period : when.periods) parts.push_back(written_out(period));
-    return joined(parts);
+    return joined(parts, "; ");
 }
 
 outside::Sheet plan_sheet(const language::Words& words, const app::Town& town, const Year& year)

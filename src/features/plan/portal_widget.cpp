@@ -114,18 +114,13 @@ Page widget_page(Context& context)
     return page;
 }
 
-json option(std::string value, std::string title, bool chosen)
-{
-    return app::object({{"value", std::move(value)}, {"title", std::move(title)}, {"chosen", chosen}});
-}
-
 /// Values that occur, and the chosen one even if it does not any longer.
 json options(std::set<std::string> values, const std::string& chosen)
 {
     json all = json::array();
     if (!chosen.empty()) values.insert(chosen);
     for (const auto& value : values)
-        if (!value.empty()) all.push_back(option(value, value, value == chosen));
+        if (!value.empty()) all.push_back(app::option(value, value, value == chosen));
     return all;
 }
 
@@ -157,11 +152,11 @@ Page embed_page(Context& context)
     }
     json kinds = json::array(), numbers = json::array();
     for (const auto kind : found)
-        kinds.push_back(option(std::string(to_text(kind)), words.say(fmt::format("kind.{}", to_text(kind))),
-                               kind == choice.filter.kind));
+        kinds.push_back(app::option(std::string(to_text(kind)), words.say(fmt::format("kind.{}", to_text(kind))),
+                                    kind == choice.filter.kind));
     for (const auto count : counts)
-        numbers.push_back(
-            option(std::to_string(count), words.say("embed.count_option", std::int64_t(count)), count == choice.count));
+        numbers.push_back(app::option(std::to_string(count), words.say("embed.count_option", std::int64_t(count)),
+                                      count == choice.count));
     const std::string path = "/plan/widget" + choice.query();
     const std::string title = context.town.name + ": " + words.say("widget.title");
     const int height = height_of(choice.count);

@@ -6,22 +6,13 @@
 
 #include "core/errors.hpp"
 #include "core/expect.hpp"
+#include "core/text.hpp"
 #include "features/plan/plan_fact.hpp"
 #include "features/plan/store_bodies.hpp"
 
 namespace veche::plan::store {
 
 namespace {
-
-std::string joined(const std::vector<std::string>& parts, char separator)
-{
-    std::string text;
-    for (const auto& part : parts) {
-        if (!text.empty()) text += separator;
-        text += part;
-    }
-    return text;
-}
 
 std::vector<std::string> split(std::string_view text, char separator)
 {
@@ -325,8 +316,8 @@ struct LineTexts {
 
     explicit LineTexts(const Line& line)
         : periods(store_periods(line.content.when.periods)),
-          responsible(joined(line.content.responsible, '\n')),
-          warnings(joined(line.warnings, ' ')),
+          responsible(joined(line.content.responsible, "\n")),
+          warnings(joined(line.warnings, " ")),
           imported(imported_text(line.imported))
     {}
 };

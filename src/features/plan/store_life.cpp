@@ -1,19 +1,10 @@
 #include "features/plan/store_life.hpp"
 
+#include "core/text.hpp"
+
 namespace veche::plan::store {
 
 namespace {
-
-std::vector<std::string> split_lines(std::string_view text)
-{
-    std::vector<std::string> parts;
-    while (!text.empty()) {
-        const auto end = std::min(text.find('\n'), text.size());
-        parts.emplace_back(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return parts;
-}
 
 Overdue read_overdue(db::Row& row)
 {

@@ -8,7 +8,7 @@ namespace veche::subscriptions {
 
 namespace {
 
-void forget(app::Work& work, const nlohmann::json& payload)
+void on_bounce(app::Work& work, const nlohmann::json& payload)
 {
     if (const auto email = Email::parse(payload.at("mailbox").get<std::string>())) forget_dead(work, *email);
 }
@@ -38,7 +38,7 @@ app::Feature feature()
         {.kind = "subscriptions.urgent", .name = "subscriptions.send_urgent", .handle = send_urgent},
         {.kind = "plan.line.moved", .name = "subscriptions.tell_moved", .handle = begin_urgent},
         {.kind = "plan.line.cancelled", .name = "subscriptions.tell_cancelled", .handle = begin_urgent},
-        {.kind = "letter.bounced", .name = "subscriptions.forget_dead", .handle = forget}};
+        {.kind = "letter.bounced", .name = "subscriptions.forget_dead", .handle = on_bounce}};
     return feature;
 }
 

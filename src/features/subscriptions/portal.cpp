@@ -121,13 +121,6 @@ Choice choice_in(web::Form& form, const Options& options, const Choice& former)
     return choice;
 }
 
-int status_of(const web::Form& form)
-{
-    const auto& all = form.refusals();
-    const bool many = std::ranges::find(all, RefusalKind::too_many, &Refusal::kind) != all.end();
-    return many ? 429 : form.good() ? 200 : 422;
-}
-
 // Asking ---------------------------------------------------------------------------------------------------------------
 
 web::Response show_form(Context& context, const Options& options, const Choice& choice, const web::Form* form)
@@ -140,7 +133,7 @@ web::Response show_form(Context& context, const Options& options, const Choice& 
     return context.show({.view = "subscriptions/portal_subscribe",
                          .model = std::move(model),
                          .title = context.words.say("subscriptions.heading"),
-                         .status = form ? status_of(*form) : 200,
+                         .status = form ? form->status() : 200,
                          .section = "subscribe"});
 }
 
@@ -230,7 +223,7 @@ web::Response show_own(Context& context, const Subscription& one, const Choice& 
     return context.show({.view = "subscriptions/portal_subscription",
                          .model = std::move(model),
                          .title = heading,
-                         .status = form ? status_of(*form) : 200,
+                         .status = form ? form->status() : 200,
                          .canonical = "/subscribe",  // not the secret
                          .section = "subscribe"});
 }

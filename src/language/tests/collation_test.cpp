@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace collation_test {
+
 using namespace veche::language;
 
 TEST_CASE("words are the same word whatever their case, ё and composition")
@@ -31,3 +33,5 @@ TEST_CASE("the dictionary puts ё beside е and upper case beside lower case")
     CHECK(compare("двор", "двор") == 0);
     CHECK(compare("б", "а") > 0);
 }
+
+}  // namespace collation_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace preferred_test {
+
 using namespace veche::language;
 
 TEST_CASE("the language of a visitor is chosen by the weights of Accept-Language, Russian when nothing fits")
@@ -46,3 +48,5 @@ TEST_CASE("a language's code is the lang attribute and nothing else")
     CHECK_FALSE(parse_code("RU").has_value());
     CHECK_FALSE(parse_code("").has_value());
 }
+
+}  // namespace preferred_test

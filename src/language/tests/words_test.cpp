@@ -6,6 +6,8 @@
 #include "core/expect.hpp"
 #include "language/tests/mo_bytes.hpp"
 
+namespace words_test {
+
 using namespace veche;
 using namespace veche::language;
 using tests::mo_bytes;
@@ -196,3 +198,5 @@ TEST_CASE("the clock has 24 hours and numbers are grouped by thousands")
     CHECK(en().number(-123) == "\u2212123");
     CHECK(en().number(INT64_MIN) == "\u22129,223,372,036,854,775,808");
 }
+
+}  // namespace words_test

@@ -4,6 +4,8 @@
 
 #include "core/expect.hpp"
 
+namespace zone_test {
+
 using namespace veche;
 using namespace veche::language;
 
@@ -93,3 +95,5 @@ TEST_CASE("a day that no calendar has is our bug")
     CHECK_THROWS_AS(zone.instant(ymd(2021, 9, 31), 0), Bug);
     CHECK_THROWS_AS(zone.instant(ymd(2021, 9, 30), 1440), Bug);
 }
+
+}  // namespace zone_test

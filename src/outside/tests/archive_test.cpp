@@ -8,6 +8,8 @@
 #include <iterator>
 #include <string>
 
+namespace archive_test {
+
 using namespace veche::outside;
 namespace fs = std::filesystem;
 
@@ -63,3 +65,5 @@ TEST_CASE("an archive with any one byte changed, or cut anywhere, is refused and
         CHECK(!fs::exists(folder.path / "out"));
     }
 }
+
+}  // namespace archive_test

@@ -2,6 +2,8 @@
 
 #include "outside/calendar.hpp"
 
+namespace calendar_test {
+
 using namespace veche;
 using namespace veche::outside;
 
@@ -51,3 +53,5 @@ TEST_CASE("an event without a clock time ends before the day after its last")
     CHECK(has_line(text, "DTSTART;VALUE=DATE:20210706"));
     CHECK(has_line(text, "DTEND;VALUE=DATE:20210707"));
 }
+
+}  // namespace calendar_test

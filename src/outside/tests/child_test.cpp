@@ -11,6 +11,8 @@
 #include "core/errors.hpp"
 #include "made_files.hpp"
 
+namespace child_test {
+
 using namespace veche;
 using namespace veche::outside;
 
@@ -94,3 +96,5 @@ TEST_CASE("a reader that prints garbage is not believed")
         CHECK(refusal("refuse " + said) == "file.broken");
     CHECK(refusal("refuse file.old_format") == "file.old_format");
 }
+
+}  // namespace child_test

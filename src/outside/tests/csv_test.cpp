@@ -4,6 +4,8 @@
 
 #include "outside/text_encoding.hpp"
 
+namespace csv_test {
+
 using namespace veche::outside;
 
 namespace {
@@ -94,3 +96,5 @@ TEST_CASE("what is not text is not guessed at")
     CHECK_FALSE(decode_text("\xCF\xEB\xE0\xED \x98"));      // 0x98 means nothing
     CHECK_FALSE(decode_text("\xA4\x80\x81\xA5\xA7 \xAC"));  // signs without letters
 }
+
+}  // namespace csv_test

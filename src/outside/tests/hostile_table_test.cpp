@@ -3,6 +3,8 @@
 #include "made_files.hpp"
 #include "outside/table_writer.hpp"
 
+namespace hostile_table_test {
+
 using namespace veche;
 using namespace veche::outside;
 using made::Folder;
@@ -240,3 +242,5 @@ TEST_CASE("a file with damage in the middle is refused or read, and never kills 
         }
     }
 }
+
+}  // namespace hostile_table_test

@@ -10,6 +10,8 @@
 
 #include "outside/image.hpp"
 
+namespace image_test {
+
 using namespace veche;
 using namespace veche::outside;
 
@@ -269,3 +271,5 @@ TEST_CASE("what a child says is believed only when it has the form of pictures")
         std::filesystem::remove(path);
     }
 }
+
+}  // namespace image_test

@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+namespace log_test {
+
 using namespace veche::outside;
 
 TEST_CASE("a line of the log has the moment, the level, the request and the values, in both forms")
@@ -39,3 +41,5 @@ TEST_CASE("a request's id is on its own lines only, and the outer one comes back
     }
     CHECK(line() == "T debug   x");
 }
+
+}  // namespace log_test

@@ -4,6 +4,8 @@
 
 #include "outside/mail_bounce.hpp"
 
+namespace mail_test {
+
 using namespace veche;
 using namespace veche::outside;
 
@@ -100,3 +102,5 @@ TEST_CASE("marks are found in addresses and identifiers, whole ones only, each o
     CHECK(marks_in(mark.substr(1)).empty());
     CHECK(marks_in("--a/b--\r\n").empty());
 }
+
+}  // namespace mail_test

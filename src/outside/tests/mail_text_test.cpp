@@ -4,6 +4,8 @@
 
 #include "core/text.hpp"
 
+namespace mail_text_test {
+
 using namespace veche;
 using namespace veche::outside;
 
@@ -132,3 +134,5 @@ TEST_CASE("the envelope's words are those of RFC 5322, RFC 2369 and RFC 8058")
           "filename*0*=UTF-8''%D0%9F%D0%BB%D0%B0%D0%BD%20", ";\r\n filename*1*=%", "JVBERgAB\r\n"})
         CHECK_MESSAGE(message.find(part) != std::string::npos, part, " in\n", message);
 }
+
+}  // namespace mail_text_test

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace qr_test {
+
 using veche::outside::qr_svg;
 
 TEST_CASE("a QR code is a whole SVG document with the quiet zone of four modules")
@@ -31,3 +33,5 @@ TEST_CASE("a QR code takes 2,331 bytes and refuses more, and nothing at all")
     CHECK_THROWS(qr_svg(std::string(2'332, 'a')));
     CHECK_THROWS(qr_svg(""));
 }
+
+}  // namespace qr_test

@@ -12,6 +12,8 @@
 #include "outside/image.hpp"
 #include "outside/table.hpp"
 
+namespace reader_child_test {
+
 // The test program is also the child that reads tables, and a child that misbehaves. This object is made before main of
 // the tests.
 namespace {
@@ -83,3 +85,5 @@ struct ReaderChild {
 } const reader_child;
 
 }  // namespace
+
+}  // namespace reader_child_test

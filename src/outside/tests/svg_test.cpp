@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace svg_test {
+
 using namespace veche;
 using namespace veche::outside;
 
@@ -41,3 +43,5 @@ TEST_CASE("a file that is no drawing, or too large or too deep, is refused besid
         "<!DOCTYPE svg [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><svg viewBox=\"0 0 1 1\"><title>&b;</title></svg>";
     CHECK(clean_svg(entities, "emblem").value().find("aaaaaaaa") == std::string::npos);
 }
+
+}  // namespace svg_test

@@ -4,6 +4,8 @@
 #include "outside/table_wire.hpp"
 #include "outside/xlsx_date.hpp"
 
+namespace table_reader_test {
+
 using namespace veche;
 using namespace veche::outside;
 using namespace std::chrono_literals;
@@ -224,3 +226,5 @@ TEST_CASE("only well-formed words of the child are believed")
     small.cell_bytes = 4;
     CHECK_FALSE(tables_from_wire(tables_to_wire(tables), small));
 }
+
+}  // namespace table_reader_test

@@ -4,6 +4,8 @@
 
 #include "made_files.hpp"
 
+namespace table_writer_test {
+
 using namespace veche::outside;
 using Lines = std::vector<std::string>;
 
@@ -70,3 +72,5 @@ TEST_CASE("an empty sheet, one column and a text beyond Excel's limit are writte
     CHECK(tables->front().name == "План");
     CHECK(tables->front().rows.back().back().text.size() == 32'766 + std::string("…").size());
 }
+
+}  // namespace table_writer_test

@@ -6,6 +6,8 @@
 
 #include "language/tests/mo_bytes.hpp"
 
+namespace form_test {
+
 using namespace veche;
 using namespace veche::web;
 
@@ -77,3 +79,5 @@ TEST_CASE("refusals are gathered and shown beside what was typed")
     CHECK(model["error_list"][2] == nlohmann::json({{"field", ""}, {"words", "Поздно"}}));
     CHECK(Form(request, {.single = {"title"}}).model(words())["has_errors"] == false);
 }
+
+}  // namespace form_test

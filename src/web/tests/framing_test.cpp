@@ -4,6 +4,8 @@
 
 #include <string>
 
+namespace framing_test {
+
 using namespace veche::web;
 
 namespace {
@@ -162,3 +164,5 @@ TEST_CASE("only 100-continue can be expected of us")
     CHECK(judge_fields("Content-Length: 5\r\nExpect: 100-Continue\r\n") == 0);
     CHECK(judge_fields("Content-Length: 5\r\nExpect: tea\r\n") == 417);
 }
+
+}  // namespace framing_test

@@ -5,6 +5,8 @@
 #include "web/tests/hostile_texts.hpp"
 #include "web/tests/markdown_output.hpp"
 
+namespace markdown_test {
+
 using namespace veche::web;
 
 namespace {
@@ -131,3 +133,5 @@ TEST_CASE("deep, endless and broken texts are printed in bounds")
     CHECK(print("а\xFF\xFE") == "<p>а\uFFFD\uFFFD</p>\n");
     CHECK(print(std::string_view("a\0b", 3)) == "<p>a\uFFFDb</p>\n");
 }
+
+}  // namespace markdown_test

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+namespace multipart_test {
+
 using namespace veche::web;
 
 namespace {
@@ -152,3 +154,5 @@ TEST_CASE("a boundary is short and of the allowed characters")
     CHECK_FALSE(boundary("multipart/form-data; boundary=\"a\\\\b\""));
     CHECK_FALSE(boundary("multipart/form-data"));
 }
+
+}  // namespace multipart_test

@@ -5,6 +5,8 @@
 #include <atomic>
 #include <thread>
 
+namespace page_cache_test {
+
 using namespace veche::web;
 
 namespace {
@@ -132,3 +134,5 @@ TEST_CASE("readers and writers together never see a page older than the last cha
     const auto last = found(cache, "/a");
     CHECK((last.empty() || std::stoi(last) == 2'000));
 }
+
+}  // namespace page_cache_test

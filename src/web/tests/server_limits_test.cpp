@@ -7,6 +7,8 @@
 #include "web/tests/client.hpp"
 #include "web/tests/house.hpp"
 
+namespace server_limits_test {
+
 using namespace veche::web;
 using namespace veche::web::testing;
 using std::chrono::milliseconds;
@@ -210,3 +212,5 @@ TEST_CASE("when descriptors run out, accepting pauses and comes back")
     CHECK(std::string(piece, 12) == "HTTP/1.1 200");
     ::close(socket_made_before);
 }
+
+}  // namespace server_limits_test

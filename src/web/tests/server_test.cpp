@@ -10,6 +10,8 @@
 #include "web/tests/client.hpp"
 #include "web/tests/house.hpp"
 
+namespace server_test {
+
 using namespace veche::web;
 using namespace veche::web::testing;
 
@@ -314,3 +316,5 @@ TEST_CASE("an address that is taken is named when the server cannot start")
         CHECK(std::string(error.what()).find("127.0.0.1:" + std::to_string(house.port())) != std::string::npos);
     }
 }
+
+}  // namespace server_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace target_test {
+
 using namespace veche::web;
 
 TEST_CASE("a path is decoded once and must be one clean address")
@@ -62,3 +64,5 @@ TEST_CASE("only a configured proxy is believed about who asks")
     CHECK(client_address("10.0.0.1", "2001:db8::1", proxies) == "2001:db8::1");
     CHECK(client_address("10.0.0.1", "2.2.2.2, <script>", proxies) == "10.0.0.1");
 }
+
+}  // namespace target_test

@@ -5,6 +5,8 @@
 #include "web/template.hpp"
 #include "web/tests/hostile_texts.hpp"
 
+namespace template_context_test {
+
 using namespace veche;
 using namespace veche::web;
 using nlohmann::json;
@@ -304,3 +306,5 @@ TEST_CASE("an address is judged as a whole, so harmless pieces cannot make a har
           "<a href=\"https://example.org\" title=\"//example.org\">");
     CHECK(render("<a href=\"{{#s}}/a{{/s}}{{^s}}{{x}}{{/s}}\">", {{"s", false}, {"x", "/b"}}) == "<a href=\"/b\">");
 }
+
+}  // namespace template_context_test

@@ -6,6 +6,8 @@
 #include "language/language.hpp"
 #include "language/tests/mo_bytes.hpp"
 
+namespace template_test {
+
 using namespace veche;
 using namespace veche::web;
 using nlohmann::json;
@@ -213,3 +215,5 @@ TEST_CASE("five characters are escaped and nothing else")
     CHECK(escape_html("Юрга — 2021 / `") == "Юрга — 2021 / `");
     CHECK(escape_html("") == "");
 }
+
+}  // namespace template_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace access_test {
+
 using namespace veche;
 using namespace veche::accounts;
 
@@ -38,3 +40,5 @@ TEST_CASE("residents and strangers may do neither, whatever roles stand beside t
     CHECK(manage_people.allows(of_kind(app::Actor::Kind::system)));  // the command line
     CHECK_FALSE(keep_own_account.allows(of_kind(app::Actor::Kind::system)));
 }
+
+}  // namespace access_test

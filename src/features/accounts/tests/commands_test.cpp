@@ -6,6 +6,8 @@
 #include "features/accounts/store_sessions.hpp"
 #include "features/accounts/tests/town_for_test.hpp"
 
+namespace commands_test {
+
 using namespace veche;
 using namespace veche::accounts;
 using namespace veche::accounts::test;
@@ -314,3 +316,5 @@ TEST_CASE("the command line makes an administrator only with a good name, addres
         CHECK(town.value("SELECT count(*) FROM accounts WHERE town_id = :town") == 2);
     });
 }
+
+}  // namespace commands_test

@@ -6,6 +6,8 @@
 
 #include "core/text.hpp"
 
+namespace model_password_test {
+
 using namespace veche;
 using namespace veche::accounts;
 
@@ -118,3 +120,5 @@ TEST_CASE("a resident's password is shorter, and the common ones are refused all
     CHECK(refusal_of("hvKd7wgm", nobody, resident_password_least) == "");
     CHECK(refusal_of("hvKd7wg", nobody, resident_password_least) == "accounts.password.short");
 }
+
+}  // namespace model_password_test

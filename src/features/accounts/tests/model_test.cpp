@@ -8,6 +8,8 @@
 #include "features/accounts/model_one_time_code.hpp"
 #include "features/accounts/model_throttle.hpp"
 
+namespace model_test {
+
 using namespace veche;
 using namespace veche::accounts;
 using namespace std::chrono_literals;
@@ -315,3 +317,5 @@ TEST_CASE("an IPv6 line is one address, however many it uses")
     CHECK(network_of("2001:db8:1:2::1") != network_of("2001:db8:1:3::1"));
     CHECK(network_of("unknown") == "unknown");
 }
+
+}  // namespace model_test

@@ -5,6 +5,8 @@
 #include "features/accounts/tests/town_for_test.hpp"
 #include "web/target.hpp"
 
+namespace portal_test {
+
 using namespace veche;
 using namespace veche::accounts;
 using namespace veche::accounts::test;
@@ -450,3 +452,5 @@ TEST_CASE("every page of accounts is answered to every role as its permission sa
         CHECK(cells == 64);
     });
 }
+
+}  // namespace portal_test

@@ -7,6 +7,8 @@
 #include "features/accounts/store_sessions.hpp"
 #include "features/accounts/tests/town_for_test.hpp"
 
+namespace sign_in_test {
+
 using namespace veche;
 using namespace veche::accounts;
 using app::token_hash;
@@ -450,3 +452,5 @@ TEST_CASE("beyond the queue of passwords the answer is Unavailable, and a free p
     CHECK(queue.figures().running == 0);
     CHECK(queue.figures().waiting == 0);
 }
+
+}  // namespace sign_in_test

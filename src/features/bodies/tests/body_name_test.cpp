@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+namespace body_name_test {
+
 using namespace veche::bodies;
 
 TEST_CASE("names that differ in case, ё, quotes, dashes and spaces are one name")
@@ -50,3 +52,5 @@ TEST_CASE("what a name sounds like is proposed")
     CHECK(guess_kind("Городской совет ветеранов") == Kind::association);
     CHECK(guess_kind("Глава города") == Kind::other);
 }
+
+}  // namespace body_name_test

@@ -4,6 +4,8 @@
 
 #include "features/bodies/tests/house_for_test.hpp"
 
+namespace commands_test {
+
 using namespace veche;
 using namespace veche::bodies;
 using namespace veche::bodies::test;
@@ -181,3 +183,5 @@ TEST_CASE("a body of another town is not there")
         CHECK(directory.get(strange.id, 1).version == 1);
     });
 }
+
+}  // namespace commands_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace model_test {
+
 using namespace veche;
 using namespace veche::bodies;
 
@@ -78,3 +80,5 @@ TEST_CASE("what is merged is edited, closed and opened no more")
     CHECK(closed(gone, noon).error().message == "bodies.is_merged");
     CHECK(reopened(gone, noon).error().message == "bodies.is_merged");
 }
+
+}  // namespace model_test

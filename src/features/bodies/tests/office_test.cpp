@@ -1,5 +1,7 @@
 #include "features/bodies/tests/house_for_test.hpp"
 
+namespace office_test {
+
 using namespace veche;
 using namespace veche::bodies;
 using namespace veche::bodies::test;
@@ -140,3 +142,5 @@ TEST_CASE("a chair reads the directory with the office's telephones and changes 
         CHECK(directory.send(path_of(body.id), form("ТОС «Мой»", "1"), "boris").status == 403);
     });
 }
+
+}  // namespace office_test

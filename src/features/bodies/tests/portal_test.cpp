@@ -1,6 +1,8 @@
 #include "core/percent.hpp"
 #include "features/bodies/tests/house_for_test.hpp"
 
+namespace portal_test {
+
 using namespace veche;
 using namespace veche::bodies;
 using namespace veche::bodies::test;
@@ -100,3 +102,5 @@ TEST_CASE("what neighbours say stands on the page")
         CHECK_FALSE(says(page, "Помогает"));
     });
 }
+
+}  // namespace portal_test

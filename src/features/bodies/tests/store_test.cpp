@@ -2,6 +2,8 @@
 
 #include "features/bodies/tests/house_for_test.hpp"
 
+namespace store_test {
+
 using namespace veche;
 using namespace veche::bodies;
 using namespace veche::bodies::test;
@@ -77,3 +79,5 @@ TEST_CASE("members are put, changed and removed; a closed body has nobody who sp
         CHECK(directory.read([&](app::View& view) { return list_members(view, body.id); }).empty());
     });
 }
+
+}  // namespace store_test

@@ -2,6 +2,8 @@
 
 #include "features/front/tests/town_life.hpp"
 
+namespace access_matrix_test {
+
 using namespace veche;
 using namespace veche::app;
 using namespace veche::front::test;
@@ -236,3 +238,5 @@ TEST_CASE("a deed with the right token leaves a trace or is refused; with anothe
         CHECK(house.audit_fault() == "");
     });
 }
+
+}  // namespace access_matrix_test

@@ -3,6 +3,8 @@
 #include "core/percent.hpp"
 #include "features/front/tests/town_life.hpp"
 
+namespace two_towns_test {
+
 using namespace veche;
 using namespace veche::app;
 using namespace veche::front::test;
@@ -172,3 +174,5 @@ TEST_CASE("a session of one town is nobody in another")
         }
     });
 }
+
+}  // namespace two_towns_test

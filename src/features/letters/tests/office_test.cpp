@@ -8,6 +8,8 @@
 #include "features/letters/feature.hpp"
 #include "features/plan/tests/house_for_test.hpp"
 
+namespace office_test {
+
 using namespace veche;
 using namespace std::chrono_literals;
 using plan::test::Browser;
@@ -155,3 +157,5 @@ TEST_CASE("the first page of the office speaks of letters only when somebody has
         CHECK(todo(letters::Mail::set_up));
     });
 }
+
+}  // namespace office_test

@@ -7,6 +7,8 @@
 #include "features/participation/store_attendance.hpp"
 #include "features/participation/tests/hall_for_test.hpp"
 
+namespace attendance_test {
+
 using namespace veche;
 using namespace veche::participation;
 using namespace veche::participation::test;
@@ -197,3 +199,5 @@ TEST_CASE("the door's page: found by a ticket, marked with and without a script,
         CHECK(house.yurga.audit() == "");
     });
 }
+
+}  // namespace attendance_test

@@ -11,6 +11,8 @@
 #include "app/token.hpp"
 #include "features/participation/tests/hall_for_test.hpp"
 
+namespace commands_test {
+
 using namespace veche;
 using namespace veche::participation;
 using namespace veche::participation::test;
@@ -286,3 +288,5 @@ TEST_CASE("a cancelled line takes nobody more; thirty days later no name is left
         CHECK(entry.persons.at(0).age == 30);
     });
 }
+
+}  // namespace commands_test

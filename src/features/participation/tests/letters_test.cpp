@@ -11,6 +11,8 @@
 #include "features/participation/store.hpp"
 #include "features/plan/tests/house_for_test.hpp"
 
+namespace letters_test {
+
 using namespace veche;
 using namespace veche::participation;
 using namespace std::chrono_literals;
@@ -319,3 +321,5 @@ TEST_CASE("an address that was blanked after the happening gets nothing")
         CHECK(hall.letters().empty());
     });
 }
+
+}  // namespace letters_test

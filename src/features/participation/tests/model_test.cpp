@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace model_test {
+
 using namespace veche;
 using namespace veche::participation;
 
@@ -104,3 +106,5 @@ TEST_CASE("the word about seats changes at a fifth left, at none, and at the clo
     free.seats.reset();
     CHECK(room_of(free, 0, now) == Room::open);
 }
+
+}  // namespace model_test

@@ -5,6 +5,8 @@
 #include "app/token.hpp"
 #include "features/participation/tests/hall_for_test.hpp"
 
+namespace own_entry_test {
+
 using namespace veche;
 using namespace veche::participation;
 using namespace veche::participation::test;
@@ -174,3 +176,5 @@ TEST_CASE("the person's page: a ticket, other people, an offer to answer")
         CHECK(boris.says("Ждём вас."));
     });
 }
+
+}  // namespace own_entry_test

@@ -10,6 +10,8 @@
 #include "features/plan/tests/house_for_test.hpp"
 #include "outside/tests/made_files.hpp"
 
+namespace api_test {
+
 using namespace veche;
 using namespace veche::plan;
 using namespace veche::plan::test;
@@ -408,3 +410,5 @@ TEST_CASE("no cell of a CSV is a formula, and it comes back as it was")
         check_same_plan(house);
     });
 }
+
+}  // namespace api_test

@@ -4,6 +4,8 @@
 
 #include "core/embedded.hpp"
 
+namespace cards_test {
+
 using namespace veche;
 using namespace veche::plan;
 
@@ -66,3 +68,5 @@ TEST_CASE("more than six days of one hour are told month by month")
     CHECK(dates_in_words(ru(), few).size() == 3);
     CHECK(dates_in_words(ru(), few).front() == "28 мая 2026, четверг");
 }
+
+}  // namespace cards_test

@@ -8,6 +8,8 @@
 #include "features/plan/import.hpp"
 #include "features/plan/tests/house_for_test.hpp"
 
+namespace commands_test {
+
 using namespace veche;
 using namespace veche::plan;
 using namespace veche::plan::test;
@@ -426,3 +428,5 @@ TEST_CASE("two towns never see or change one another's lines")
         CHECK(taiga.deeds() == Words{"plan.line.add"});
     });
 }
+
+}  // namespace commands_test

@@ -11,6 +11,8 @@
 #include "core/text.hpp"
 #include "features/plan/tests/house_for_test.hpp"
 
+namespace copy_year_test {
+
 using namespace veche;
 using namespace veche::plan;
 using namespace veche::plan::test;
@@ -203,3 +205,5 @@ TEST_CASE("a plan is copied only into a later year, and only if there is one")
         CHECK(copy(2021, 2101).error().message == "plan.year_wrong");
     });
 }
+
+}  // namespace copy_year_test

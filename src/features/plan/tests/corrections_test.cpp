@@ -2,6 +2,8 @@
 
 #include "features/plan/import.hpp"
 
+namespace corrections_test {
+
 using namespace veche::plan;
 
 TEST_CASE("an import's corrections are kept and read back whole")
@@ -13,3 +15,5 @@ TEST_CASE("an import's corrections are kept and read back whole")
     CHECK(load_corrections(store_corrections({})).empty());
     CHECK(load_corrections("").empty());
 }
+
+}  // namespace corrections_test

@@ -2,6 +2,8 @@
 
 #include "features/plan/tests/house_for_test.hpp"
 
+namespace document_edges_test {
+
 using namespace veche;
 using namespace veche::plan;
 using namespace veche::plan::test;
@@ -217,3 +219,5 @@ TEST_CASE("a copied year is looked at first, comes as drafts, and twice gives no
         CHECK(boris.status() == 403);
     });
 }
+
+}  // namespace document_edges_test

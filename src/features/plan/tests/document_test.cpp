@@ -11,6 +11,8 @@
 #include "features/plan/store_document.hpp"
 #include "features/plan/tests/house_for_test.hpp"
 
+namespace document_test {
+
 using namespace veche;
 using namespace veche::plan;
 using namespace veche::plan::test;
@@ -327,3 +329,5 @@ TEST_CASE("residents see the act and the changes of what is announced, and of wh
         CHECK(document->differences[1].kind == Difference::Kind::removed);
     });
 }
+
+}  // namespace document_test

@@ -9,6 +9,8 @@
 #include "core/text.hpp"
 #include "features/plan/age_mark.hpp"
 
+namespace kind_test {
+
 using namespace veche;
 using namespace veche::plan;
 
@@ -90,3 +92,5 @@ TEST_CASE("a kind and an age mark come back from their words, and nothing else d
     CHECK_FALSE(parse_age_mark("12"));
     CHECK_FALSE(parse_age_mark("3+"));
 }
+
+}  // namespace kind_test

@@ -4,6 +4,8 @@
 #include "features/plan/cards.hpp"
 #include "features/plan/tests/house_for_test.hpp"
 
+namespace life_edges_test {
+
 using namespace veche;
 using namespace veche::plan;
 using namespace veche::plan::test;
@@ -129,3 +131,5 @@ TEST_CASE("the search finds a line by what was told of it and says what has beco
         }
     });
 }
+
+}  // namespace life_edges_test

@@ -8,6 +8,8 @@
 #include "features/plan/conflicts.hpp"
 #include "features/plan/tests/house_for_test.hpp"
 
+namespace life_test {
+
 using namespace veche;
 using namespace veche::plan;
 using namespace veche::plan::test;
@@ -234,3 +236,5 @@ TEST_CASE("two lines meet in one place at one hour, or one responsible is wanted
     const Line cancelled = call_off(noon_hall, std::nullopt, "гроза", later).value();
     CHECK(conflicts(cancelled, placed("6 июля 2021 г., 12.00", "ДК «Победа»", "Отдел спорта", "Другое")).empty());
 }
+
+}  // namespace life_test

@@ -5,6 +5,8 @@
 #include "features/plan/store_bodies.hpp"
 #include "features/plan/tests/house_for_test.hpp"
 
+namespace line_bodies_test {
+
 using namespace veche;
 using namespace veche::plan;
 using namespace veche::plan::test;
@@ -375,3 +377,5 @@ TEST_CASE("the chair's day begins with what waits for their report")
         CHECK(asked);
     });
 }
+
+}  // namespace line_bodies_test

@@ -7,6 +7,8 @@
 
 #include "features/plan/tests/house_for_test.hpp"
 
+namespace model_test {
+
 using namespace veche;
 using namespace veche::plan;
 using namespace veche::plan::test;
@@ -395,3 +397,5 @@ TEST_CASE("any file matched against the lines made from it is all the same")
         CHECK(std::ranges::all_of(matches, [](const Match& match) { return match.kind == same; }));
     }
 }
+
+}  // namespace model_test

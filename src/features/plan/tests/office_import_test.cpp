@@ -3,6 +3,8 @@
 #include "features/plan/tests/house_for_test.hpp"
 #include "outside/tests/made_files.hpp"
 
+namespace office_import_test {
+
 using namespace veche;
 using namespace veche::plan;
 using namespace veche::plan::test;
@@ -215,3 +217,5 @@ TEST_CASE("markup in a file is text on every page of it")
         CHECK(gleb.says("&lt;img src=x"));
     });
 }
+
+}  // namespace office_import_test

@@ -4,6 +4,8 @@
 
 #include "features/plan/tests/house_for_test.hpp"
 
+namespace office_life_test {
+
 using namespace veche;
 using namespace veche::plan;
 using namespace veche::plan::test;
@@ -464,3 +466,5 @@ TEST_CASE("the board shows who is in whose way, and a line's page warns of it")
         CHECK(gleb.status() == 200);
     });
 }
+
+}  // namespace office_life_test

@@ -6,6 +6,8 @@
 #include "features/plan/cards.hpp"
 #include "features/plan/tests/house_for_test.hpp"
 
+namespace office_test {
+
 using namespace veche;
 using namespace veche::plan;
 using namespace veche::plan::test;
@@ -393,3 +395,5 @@ TEST_CASE("who saves over another's change sees both and decides")
         CHECK(house.yurga.get(line.id).content.place == "парк");
     });
 }
+
+}  // namespace office_test

@@ -6,6 +6,8 @@
 #include "features/plan/cards.hpp"
 #include "features/plan/tests/house_for_test.hpp"
 
+namespace openapi_test {
+
 using namespace veche;
 using namespace veche::plan;
 using namespace veche::plan::test;
@@ -120,3 +122,5 @@ TEST_CASE("what stands in lists is described as well")
         CHECK(names_of(facts.at("all")) == promised(openapi, schema.at("properties").at("all")));
     });
 }
+
+}  // namespace openapi_test

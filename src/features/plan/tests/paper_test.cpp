@@ -4,6 +4,8 @@
 #include "features/plan/plan_print.hpp"
 #include "features/plan/tests/house_for_test.hpp"
 
+namespace paper_test {
+
 using namespace veche;
 using namespace veche::plan;
 using namespace veche::plan::test;
@@ -120,3 +122,5 @@ TEST_CASE("the paper tells what was moved with its former time and what was canc
         CHECK(times(fact, "состоялось 1") == 1);
     });
 }
+
+}  // namespace paper_test

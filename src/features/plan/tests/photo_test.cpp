@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace photo_test {
+
 using namespace veche;
 using namespace veche::plan;
 
@@ -122,3 +124,5 @@ TEST_CASE("the same picture twice is one, and there are twenty at most")
     many.push_back(fresh(21));
     CHECK(with(many).error().message == "plan.photos_too_many");
 }
+
+}  // namespace photo_test

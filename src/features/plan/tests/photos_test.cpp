@@ -11,6 +11,8 @@
 #include "features/plan/tests/house_for_test.hpp"
 #include "outside/svg_picture.hpp"
 
+namespace photos_test {
+
 using namespace veche;
 using namespace veche::plan;
 using namespace veche::plan::test;
@@ -470,3 +472,5 @@ TEST_CASE("a line says that it was held once all of its dates were told of")
         CHECK(anna.says("<p class=\"facts\"><span class=\"state held\">состоялось</span>"));
     });
 }
+
+}  // namespace photos_test

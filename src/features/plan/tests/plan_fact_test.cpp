@@ -8,6 +8,8 @@
 #include "features/plan/document_queries.hpp"
 #include "features/plan/tests/house_for_test.hpp"
 
+namespace plan_fact_test {
+
 using namespace veche;
 using namespace veche::plan;
 using namespace veche::plan::test;
@@ -209,3 +211,5 @@ TEST_CASE("plan and fact takes the same few questions however long the plan is")
         CHECK(questions() == few);
     });
 }
+
+}  // namespace plan_fact_test

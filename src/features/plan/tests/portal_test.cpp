@@ -7,6 +7,8 @@
 #include "features/plan/cards.hpp"
 #include "features/plan/tests/house_for_test.hpp"
 
+namespace portal_test {
+
 using namespace veche;
 using namespace veche::plan;
 using namespace veche::plan::test;
@@ -360,3 +362,5 @@ TEST_CASE("a change by another process drops the page when touches are followed"
         CHECK(anna.says("Тайный бал"));
     });
 }
+
+}  // namespace portal_test

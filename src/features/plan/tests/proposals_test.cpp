@@ -6,6 +6,8 @@
 #include "features/plan/store_proposals.hpp"
 #include "features/plan/tests/house_for_test.hpp"
 
+namespace proposals_test {
+
 using namespace veche;
 using namespace veche::plan;
 using namespace veche::plan::test;
@@ -398,3 +400,5 @@ TEST_CASE("proposals of another town are not there")
         CHECK(waiting(taiga) == 1);
     });
 }
+
+}  // namespace proposals_test

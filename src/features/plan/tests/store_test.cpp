@@ -4,6 +4,8 @@
 
 #include "features/plan/tests/house_for_test.hpp"
 
+namespace store_test {
+
 using namespace veche;
 using namespace veche::plan;
 using namespace veche::plan::test;
@@ -280,3 +282,5 @@ TEST_CASE("of two who tell of one line the second sees the first, and a line tha
         CHECK(removed.error().message == "plan.told_stays");
     });
 }
+
+}  // namespace store_test

@@ -4,6 +4,8 @@
 #include "features/plan/understand.hpp"
 #include "features/plan/understand_cells.hpp"
 
+namespace understand_columns_test {
+
 using namespace veche;
 using namespace veche::plan;
 using Words = std::vector<std::string>;
@@ -120,3 +122,5 @@ TEST_CASE("with ';' between the responsible commas belong to their names")
     CHECK(cells::split_responsible("Комитет, Отдел; ТОС") == Words{"Комитет, Отдел", "ТОС"});
     CHECK(cells::split_responsible("Комитет, Отдел;") == Words{"Комитет, Отдел"});
 }
+
+}  // namespace understand_columns_test

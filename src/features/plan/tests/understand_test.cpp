@@ -15,6 +15,8 @@
 #include "outside/table_writer.hpp"
 #include "outside/tests/made_files.hpp"
 
+namespace understand_test {
+
 using namespace veche;
 using namespace veche::plan;
 using outside::Merge;
@@ -485,3 +487,5 @@ TEST_CASE("the meanings of columns have names")
         CHECK(parse_column(to_text(column)) == column);
     CHECK_FALSE(parse_column("nothing"));
 }
+
+}  // namespace understand_test

@@ -11,6 +11,8 @@
 #include "core/expect.hpp"
 #include "core/text.hpp"
 
+namespace when_test {
+
 using namespace veche;
 using namespace veche::plan;
 
@@ -281,3 +283,5 @@ TEST_CASE("a mistake in the exact days is refused beside its field")
     CHECK(field_of("2021-05-20", "", "12:00", "12:00") == "end when.form_ends_early");
     CHECK(field_of("2021-05-20", "2021-05-21", "22:00", "02:00") == "none");
 }
+
+}  // namespace when_test

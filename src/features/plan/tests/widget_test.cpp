@@ -2,6 +2,8 @@
 
 #include "features/plan/tests/house_for_test.hpp"
 
+namespace widget_test {
+
 using namespace veche;
 using namespace veche::plan;
 using namespace veche::plan::test;
@@ -146,3 +148,5 @@ TEST_CASE("the code to paste is for what was chosen, and is whole when a place h
         CHECK(anna.says("&lt;iframe src=&quot;https://yurga.example/plan/widget?kind=event&quot; title=&quot;"));
     });
 }
+
+}  // namespace widget_test

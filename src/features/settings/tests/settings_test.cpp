@@ -5,6 +5,8 @@
 #include "features/settings/model.hpp"
 #include "outside/svg.hpp"
 
+namespace settings_test {
+
 using namespace veche;
 using namespace veche::app;
 using namespace veche::app::test;
@@ -199,3 +201,5 @@ TEST_CASE("the audit is read from its newest row, a hundred at a time, to the fi
             CHECK_MESSAGE(page("/office/audit?before=" + odd).status == 200, odd);
     });
 }
+
+}  // namespace settings_test

@@ -1,5 +1,7 @@
 #include "features/subscriptions/tests/subscribers.hpp"
 
+namespace commands_test {
+
 using namespace veche;
 using namespace veche::subscriptions;
 using namespace veche::subscriptions::test;
@@ -175,3 +177,5 @@ TEST_CASE("a mailbox that bounces is forgotten, with a trace that does not tell 
         CHECK(town.audit() == "");
     });
 }
+
+}  // namespace commands_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace model_test {
+
 using namespace veche;
 using namespace veche::subscriptions;
 
@@ -82,3 +84,5 @@ TEST_CASE("what nobody confirms in seven days is as if never asked; what is conf
     one.stage = Stage::confirmed;
     CHECK(is_alive(one, one.asked + 1000 * 24h));
 }
+
+}  // namespace model_test

@@ -1,5 +1,7 @@
 #include "features/subscriptions/tests/subscribers.hpp"
 
+namespace portal_test {
+
 using namespace veche;
 using namespace veche::subscriptions;
 using namespace veche::subscriptions::test;
@@ -224,3 +226,5 @@ TEST_CASE("the office sees counts and no address; the administrator erases one o
         CHECK(town.audit() == "");
     });
 }
+
+}  // namespace portal_test

@@ -3,6 +3,8 @@
 #include "features/accounts/feature.hpp"
 #include "features/subscriptions/tests/subscribers.hpp"
 
+namespace send_test {
+
 using namespace veche;
 using namespace veche::subscriptions;
 using namespace veche::subscriptions::test;
@@ -259,3 +261,5 @@ TEST_CASE("organisers hear once a week of what waits for its report, and of noth
         CHECK(sent[0].token() == "");
     });
 }
+
+}  // namespace send_test
