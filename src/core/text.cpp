@@ -30,12 +30,12 @@ std::size_t sequence_length(std::string_view text, std::size_t at)
     return 0;
 }
 
-constexpr std::array<std::string_view, 10> spaces = {" ",  "\t",     "\n",     "\r",     "\f",
-                                                     "\v", "\u00A0", "\u202F", "\u2009", "\uFEFF"};
+constexpr std::array<std::string_view, 10> space_signs = {" ",  "\t",     "\n",     "\r",     "\f",
+                                                          "\v", "\u00A0", "\u202F", "\u2009", "\uFEFF"};
 
 std::size_t space_at(std::string_view text)
 {
-    for (const auto space : spaces)
+    for (const auto space : space_signs)
         if (text.starts_with(space)) return space.size();
     return 0;
 }
@@ -66,7 +66,7 @@ std::string_view trimmed(std::string_view text)
     while (const auto n = space_at(text)) text.remove_prefix(n);
     for (bool cut = true; cut;) {
         cut = false;
-        for (const auto space : spaces) {
+        for (const auto space : space_signs) {
             if (!text.ends_with(space)) continue;
             text.remove_suffix(space.size());
             cut = true;
