@@ -4,11 +4,15 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <fstream>
+#include <istream>
 #include <map>
 #include <memory>
 #include <stdexcept>
+#include <streambuf>
+#include <string>
 
 #include <fmt/format.h>
 #include <sodium.h>
@@ -91,6 +95,15 @@ void sync_file(const fs::path& file)
     if (!good) throw std::runtime_error("cannot write " + file.string());
 }
 
+/// Once for all: an fsync for each of a hundred thousand photographs would take the night.
+void sync_all_below(const fs::path& folder)
+{
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool good = descriptor >= 0 && ::syncfs(descriptor) == 0;
+    if (descriptor >= 0) ::close(descriptor);
+    if (!good) throw std::runtime_error("cannot write " + folder.string());
+}
+
 struct CloseZip {
     void operator()(zip_t* archive) const { zip_discard(archive); }  // a written one is released before
     void operator()(zip_file_t* file) const { zip_fclose(file); }
@@ -122,22 +135,97 @@ std::string extract(zip_t* archive, zip_uint64_t index, const fs::path& target)
     }
     out.close();
     if (!out) throw std::runtime_error("cannot write " + target.string());
-    sync_file(target);
     return digest.hex();
 }
 
-nlohmann::json read_manifest(zip_t* archive)
+using Digests = std::map<std::string, std::string>;  // name of the part -> SHA-256 of its content
+
+/// Listens to a manifest while it is unpacked: {"format": …, "files": {NAME: SHA-256, …}}. A town has a hundred thousand photographs
+/// after some years, so neither the text nor a tree of it is ever in memory.
+class ManifestReader : public nlohmann::json::json_sax_t {
+public:
+    explicit ManifestReader(Digests& files) : files_(files) {}
+    bool null() override { return false; }
+    bool boolean(bool) override { return false; }
+    bool number_integer(number_integer_t) override { return false; }
+    bool number_unsigned(number_unsigned_t) override { return false; }
+    bool number_float(number_float_t, const string_t&) override { return false; }
+    bool binary(binary_t&) override { return false; }
+    bool start_array(std::size_t) override { return false; }
+    bool end_array() override { return false; }
+    bool start_object(std::size_t) override { return ++depth_ == 1 || (depth_ == 2 && key_ == "files"); }
+    bool end_object() override
+    {
+        listed_ = listed_ || depth_ == 2;
+        --depth_;
+        return true;
+    }
+    bool key(string_t& name) override
+    {
+        key_ = name;
+        return true;
+    }
+    bool string(string_t& value) override
+    {
+        return depth_ == 1 || files_.emplace(std::move(key_), std::move(value)).second;
+    }
+    bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception&) override { return false; }
+    bool has_files() const { return listed_; }
+
+private:
+    Digests& files_;
+    std::string key_;
+    int depth_ = 0;
+    bool listed_ = false;
+};
+
+/// A part of an archive as a stream.
+class PartBuffer : public std::streambuf {
+public:
+    explicit PartBuffer(zip_file_t* part) : part_(part) {}
+
+protected:
+    int_type underflow() override
+    {
+        const auto got = zip_fread(part_, buffer_.data(), buffer_.size());
+        if (got <= 0) return traits_type::eof();
+        setg(buffer_.data(), buffer_.data(), buffer_.data() + got);
+        return traits_type::to_int_type(*gptr());
+    }
+
+private:
+    zip_file_t* part_;
+    std::array<char, 1 << 16> buffer_{};
+};
+
+Digests read_manifest(zip_t* archive)
 {
     const auto index = zip_name_locate(archive, "manifest.json", 0);
     const std::unique_ptr<zip_file_t, CloseZip> in(index < 0 ? nullptr
                                                              : zip_fopen_index(archive, zip_uint64_t(index), 0));
-    std::string text(4 << 20, '\0');
-    const auto got = in ? zip_fread(in.get(), text.data(), text.size()) : -1;
-    if (got <= 0) throw std::runtime_error("it has no manifest");
-    text.resize(std::size_t(got));
-    auto manifest = nlohmann::json::parse(text, nullptr, false);
-    if (!manifest.is_object() || !manifest.contains("files")) throw std::runtime_error("its manifest is damaged");
-    return manifest;
+    if (!in) throw std::runtime_error("it has no manifest");
+    PartBuffer buffer(in.get());
+    std::istream text(&buffer);
+    Digests files;
+    ManifestReader reader(files);
+    if (!nlohmann::json::sax_parse(text, &reader) || !reader.has_files())
+        throw std::runtime_error("its manifest is damaged");
+    return files;
+}
+
+/// As JSON, one part a line.
+void write_manifest(const fs::path& file, const Digests& files)
+{
+    std::ofstream out(file, std::ios::binary | std::ios::trunc);
+    out << "{\n \"format\": \"veche-backup-1\",\n \"files\": {";
+    const char* between = "\n";
+    for (const auto& [name, digest] : files) {
+        out << between << "  " << nlohmann::json(name).dump() << ": \"" << digest << '"';
+        between = ",\n";
+    }
+    out << "\n }\n}\n";
+    out.close();
+    if (!out) throw std::runtime_error("cannot write " + file.string());
 }
 
 bool stays_inside(const std::string& name)
@@ -151,8 +239,7 @@ bool stays_inside(const std::string& name)
 
 void unpack(zip_t* archive, const fs::path& folder)
 {
-    const auto manifest = read_manifest(archive);
-    auto expected = manifest.at("files").get<std::map<std::string, std::string>>();
+    auto expected = read_manifest(archive);
     const auto count = zip_get_num_entries(archive, 0);
     for (zip_int64_t i = 0; i < count; ++i) {
         const char* raw = zip_get_name(archive, zip_uint64_t(i), 0);
@@ -166,7 +253,21 @@ void unpack(zip_t* archive, const fs::path& folder)
         expected.erase(found);
     }
     if (!expected.empty()) throw std::runtime_error(expected.begin()->first + " is missing");
+    sync_all_below(folder);
 }
+
+/// A file beside the archive while it is made.
+struct Beside {
+    fs::path file;
+    Beside(const fs::path& archive, const char* ending) : file(archive.string() + ending) {}
+    ~Beside()
+    {
+        std::error_code ignored;
+        fs::remove(file, ignored);
+    }
+    Beside(const Beside&) = delete;
+    Beside& operator=(const Beside&) = delete;
+};
 
 }  // namespace
 
@@ -175,13 +276,14 @@ void write_archive(const fs::path& path, const std::vector<ArchivePart>& parts)
     int error = 0;
     std::unique_ptr<zip_t, CloseZip> archive(zip_open(path.c_str(), ZIP_CREATE | ZIP_EXCL, &error));
     if (!archive) throw std::runtime_error("cannot write " + path.string());
-    nlohmann::json files = nlohmann::json::object();
+    Digests files;
     for (const auto& part : parts) {
         files[part.name] = digest_of(part.file);
         add_source(archive.get(), part.name, zip_source_file(archive.get(), part.file.c_str(), 0, -1));
     }
-    const std::string manifest = nlohmann::json{{"format", "veche-backup-1"}, {"files", files}}.dump(1);
-    add_source(archive.get(), "manifest.json", zip_source_buffer(archive.get(), manifest.data(), manifest.size(), 0));
+    const Beside manifest(path, ".manifest");
+    write_manifest(manifest.file, files);
+    add_source(archive.get(), "manifest.json", zip_source_file(archive.get(), manifest.file.c_str(), 0, -1));
     const std::string unsealed(seal_bytes, '0');
     zip_set_archive_comment(archive.get(), unsealed.data(), zip_uint16_t(unsealed.size()));
     if (zip_close(archive.get()) != 0)

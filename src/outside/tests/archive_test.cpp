@@ -7,6 +7,9 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <vector>
+
+#include <fmt/format.h>
 
 namespace archive_test {
 
@@ -64,6 +67,25 @@ TEST_CASE("an archive with any one byte changed, or cut anywhere, is refused and
         CHECK_THROWS_AS(read_archive(folder.path / "damaged", folder.path / "out"), std::runtime_error);
         CHECK(!fs::exists(folder.path / "out"));
     }
+}
+
+TEST_CASE("an archive of ten thousand photographs comes back whole")
+{
+    const Folder folder;
+    std::vector<ArchivePart> parts;
+    for (int i = 0; i < 10'000; ++i) {
+        // Long names, so that ten thousand make a manifest of five megabytes, as sixty thousand photographs do.
+        const auto name = fmt::format("media/{0:0>200}/{0:0>200}.webp", i);
+        if (i < 100) write(folder.path / std::to_string(i), std::to_string(i));
+        parts.push_back({name, folder.path / std::to_string(i % 100)});
+    }
+    write_archive(folder.path / "zip", parts);
+    read_archive(folder.path / "zip", folder.path / "out");
+    std::size_t right = 0;
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        right += read(folder.path / "out" / parts[i].name) == std::to_string(i % 100);
+    CHECK(right == parts.size());
+    CHECK(std::distance(fs::directory_iterator(folder.path), {}) == 102);  // nothing is left beside it
 }
 
 }  // namespace archive_test
