@@ -25,12 +25,22 @@ struct Dropped {
 };
 using Image = std::unique_ptr<VipsImage, Dropped>;
 
-/// What a call of libvips made, or the refusal when it failed: what cannot be decoded to its end is broken for the person.
+/// Why libvips failed: what cannot be decoded to its end is broken for the person, but a whole picture that finds no room in the
+/// child is too large.
+[[noreturn]] void refuse_failed()
+{
+    const std::string_view why = load_vips().vips_error_buffer();
+    const bool no_room =
+        why.find("out of memory") != std::string_view::npos || why.find("nsufficient memory") != std::string_view::npos;
+    throw Refused(no_room ? "image.too_many_pixels" : "image.broken");
+}
+
+/// What a call of libvips made, or the refusal when it failed.
 template <class Call>
 Image made_by(Call call)
 {
     VipsImage* out = nullptr;
-    if (call(&out) != 0 || !out) throw Refused("image.broken");
+    if (call(&out) != 0 || !out) refuse_failed();
     return Image(out);
 }
 
@@ -61,10 +71,15 @@ bool is_moving_png(std::string_view bytes)
     return false;
 }
 
+bool is_jpeg(std::string_view bytes)
+{
+    return bytes.starts_with("\xFF\xD8\xFF");
+}
+
 /// Only these three go on: everything else that libvips could read stays closed, whatever the name of the file says.
 void require_known(std::string_view bytes)
 {
-    if (bytes.starts_with("\xFF\xD8\xFF")) return;
+    if (is_jpeg(bytes)) return;
     if (bytes.starts_with("\x89PNG\r\n\x1a\n")) {
         if (is_moving_png(bytes)) throw Refused("image.animated");
         return;
@@ -82,7 +97,7 @@ void check_head(const std::string& bytes, const ImageLimits& limits)
 {
     const auto& vips = load_vips();
     const Image head(vips.vips_image_new_from_buffer(bytes.data(), bytes.size(), "", nullptr));
-    if (!head) throw Refused("image.broken");
+    if (!head) refuse_failed();
     if (vips.vips_image_get_n_pages(head.get()) > 1) throw Refused("image.animated");
     const int width = vips.vips_image_get_width(head.get()), height = vips.vips_image_get_height(head.get());
     if (width > limits.side || height > limits.side || std::int64_t(width) * height > limits.pixels)
@@ -102,18 +117,56 @@ Image bare(VipsImage* image)
     return copy;
 }
 
+/// A WebP is decoded whole at once: one of sixty megapixels only as large as is needed, twice what is kept.
+double scale_of(const std::string& bytes)
+{
+    const auto& vips = load_vips();
+    if (!bytes.starts_with("RIFF")) return 1;
+    const Image head(vips.vips_image_new_from_buffer(bytes.data(), bytes.size(), "", nullptr));
+    if (!head) refuse_failed();
+    const int longer = std::max(vips.vips_image_get_width(head.get()), vips.vips_image_get_height(head.get()));
+    return std::min(1.0, 3200.0 / longer);
+}
+
+/// The whole picture, the longer side at most 1600, all in memory; fails at the first fault that `fails_on` names.
+Image shrunk(const std::string& bytes, VipsFailOn fails_on)
+{
+    const auto& vips = load_vips();
+    const double scale = scale_of(bytes);
+    // Not vips_thumbnail_buffer: it takes a file that was cut off, whatever "fail_on" says.
+    const Image sent(scale < 1 ? vips.vips_image_new_from_buffer(bytes.data(), bytes.size(), "", "access",
+                                                                 VIPS_ACCESS_SEQUENTIAL, "fail_on", fails_on, "scale",
+                                                                 scale, nullptr)
+                               : vips.vips_image_new_from_buffer(bytes.data(), bytes.size(), "", "access",
+                                                                 VIPS_ACCESS_SEQUENTIAL, "fail_on", fails_on, nullptr));
+    if (!sent) refuse_failed();
+    const Image image = made_by([&](VipsImage** out) {
+        return vips.vips_thumbnail_image(sent.get(), out, 1600, "height", 1600, "size", VIPS_SIZE_DOWN,
+                                         "export_profile", "srgb", nullptr);
+    });
+    Image whole(vips.vips_image_copy_memory(image.get()));
+    if (!whole) refuse_failed();
+    return whole;
+}
+
+/// Of a JPEG whose last two bytes alone are missing, as panoramas of telephones and old cameras write them, all pixels are there: it is
+/// given its end, and then any other fault counts.
+Image shrunk_to_its_end(const std::string& bytes)
+{
+    if (!is_jpeg(bytes)) return shrunk(bytes, VIPS_FAIL_ON_TRUNCATED);
+    try {
+        return shrunk(bytes, VIPS_FAIL_ON_TRUNCATED);
+    } catch (const Refused&) {
+        load_vips().vips_error_clear();
+        return shrunk(bytes + "\xFF\xD9", VIPS_FAIL_ON_WARNING);
+    }
+}
+
 /// Upright, in sRGB, without transparency, the longer side at most 1600, all in memory.
 Image decode(const std::string& bytes)
 {
     const auto& vips = load_vips();
-    // Not vips_thumbnail_buffer: it takes a file that was cut off, whatever "fail_on" says.
-    const Image sent(vips.vips_image_new_from_buffer(bytes.data(), bytes.size(), "", "access", VIPS_ACCESS_SEQUENTIAL,
-                                                     "fail_on", VIPS_FAIL_ON_TRUNCATED, nullptr));
-    if (!sent) throw Refused("image.broken");
-    Image image = made_by([&](VipsImage** out) {
-        return vips.vips_thumbnail_image(sent.get(), out, 1600, "height", 1600, "size", VIPS_SIZE_DOWN,
-                                         "export_profile", "srgb", nullptr);
-    });
+    Image image = shrunk_to_its_end(bytes);
     if (vips.vips_image_hasalpha(image.get())) {
         const double white[] = {255.0};
         VipsArrayDouble* background = vips.vips_array_double_new(white, 1);
@@ -121,9 +174,7 @@ Image decode(const std::string& bytes)
             [&](VipsImage** out) { return vips.vips_flatten(image.get(), out, "background", background, nullptr); });
         vips.vips_area_unref(VIPS_AREA(background));
     }
-    Image whole(vips.vips_image_copy_memory(image.get()));
-    if (!whole) throw Refused("image.broken");
-    return bare(whole.get());
+    return bare(image.get());
 }
 
 Image smaller(VipsImage* image, int side)
@@ -144,7 +195,7 @@ void write(VipsImage* image, ImageFormat format, std::string& into)
             ? vips.vips_webpsave_buffer(clean.get(), &bytes, &size, "Q", 80, "effort", 3, "strip", TRUE, nullptr)
             : vips.vips_jpegsave_buffer(clean.get(), &bytes, &size, "Q", 82, "interlace", TRUE, "optimize_coding", TRUE,
                                         "strip", TRUE, nullptr);
-    if (wrong || !bytes) throw Refused("image.broken");
+    if (wrong || !bytes) refuse_failed();
     into += fmt::format("{} {} {} {}\n", extension_of(format), vips.vips_image_get_width(clean.get()),
                         vips.vips_image_get_height(clean.get()), size);
     into.append(static_cast<const char*>(bytes), size);

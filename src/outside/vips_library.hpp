@@ -26,6 +26,8 @@ namespace veche::outside {
     X(vips_webpsave_buffer)       \
     X(vips_jpegsave_buffer)       \
     X(vips_array_double_new)      \
+    X(vips_error_buffer)          \
+    X(vips_error_clear)           \
     X(vips_area_unref)            \
     X(g_object_unref)             \
     X(g_free)                     \

@@ -3,6 +3,7 @@
 #include <vips/vips.h>
 
 #include <array>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -62,6 +63,23 @@ std::string encoded(const Photo& photo, const char* suffix)
     REQUIRE(vips_image_write_to_buffer(image, suffix, &bytes, &size, nullptr) == 0);
     std::string made(static_cast<const char*>(bytes), size);
     g_free(bytes);
+    g_object_unref(image);
+    return made;
+}
+
+/// A picture of a sky: large, and small as a file.
+std::string plain(int width, int height, const char* suffix)
+{
+    start_vips();
+    VipsImage *black = nullptr, *image = nullptr;
+    REQUIRE(vips_black(&black, width, height, "bands", 3, nullptr) == 0);
+    REQUIRE(vips_copy(black, &image, "interpretation", VIPS_INTERPRETATION_sRGB, nullptr) == 0);
+    void* bytes = nullptr;
+    std::size_t size = 0;
+    REQUIRE(vips_image_write_to_buffer(image, suffix, &bytes, &size, nullptr) == 0);
+    std::string made(static_cast<const char*>(bytes), size);
+    g_free(bytes);
+    g_object_unref(black);
     g_object_unref(image);
     return made;
 }
@@ -197,6 +215,35 @@ TEST_CASE("a photograph cut off on its way is refused, wherever it was cut")
             CHECK(File(whole.substr(0, whole.size() - whole.size() / part)).refusal() == "image.broken");
         }
     }
+}
+
+TEST_CASE("a JPEG that lacks only its end marker is taken; one that lacks pixels as well is not")
+{
+    for (const char* suffix : {".jpg[Q=85]", ".jpg[Q=85,interlace]"}) {
+        CAPTURE(suffix);
+        const auto whole = encoded({.width = 900, .height = 700}, suffix);
+        REQUIRE(whole.ends_with("\xFF\xD9"));
+        const auto made = File(whole.substr(0, whole.size() - 2)).made();
+        REQUIRE(made);
+        CHECK(made->large.width == 900);
+        CHECK(File(whole.substr(0, whole.size() - 1)).refusal() == "");
+        for (const std::size_t missing : {200, 2'000, 20'000})
+            CHECK(File(whole.substr(0, whole.size() - missing)).refusal() == "image.broken");
+    }
+}
+
+TEST_CASE("a photograph of nearly sixty megapixels is taken in every format, decoded without a file")
+{
+    for (const char* suffix : {".webp[Q=30,effort=0]", ".jpg[Q=40,interlace]", ".png[interlace,compression=1]"}) {
+        CAPTURE(suffix);
+        const File file(plain(9'400, 6'300, suffix));
+        CHECK(file.refusal() == "");
+        const auto made = file.made();
+        REQUIRE(made);
+        CHECK(made->large.width == 1600);
+        CHECK(std::abs(made->large.height - 1072) <= 1);
+    }
+    CHECK(File(plain(9'400, 6'400, ".webp[Q=30,effort=0]")).refusal() == "image.too_many_pixels");
 }
 
 TEST_CASE("a picture that claims to be enormous is refused before it is decoded")
