@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <sstream>
+#include <string>
+#include <unordered_map>
 
 #include <pugixml.hpp>
 
@@ -106,6 +108,67 @@ int depth_of(std::string_view text)
     return most;
 }
 
+/// How many elements are drawn when the drawing is: `use`, masks and clips draw others again, and those others again; thirty lines
+/// can make a thousand million.
+class DrawnElements {
+public:
+    explicit DrawnElements(const pugi::xml_node& root) { learn(root); }
+
+    /// Stops counting beyond `most`.
+    int count(const pugi::xml_node& element, int most)
+    {
+        most_ = most;
+        return cost_of(element);
+    }
+
+private:
+    static constexpr int of_a_layer = 20;  // a mask, a clip, a group seen through: a picture of its own each
+
+    void learn(const pugi::xml_node& element)
+    {
+        if (const auto id = element.attribute("id")) by_id_.emplace(id.value(), element);
+        for (const auto& child : element.children()) learn(child);
+    }
+
+    int more(int count, int by) const { return std::min(most_ + 1, count + by); }
+
+    /// An element that draws itself has no end.
+    int cost_of_id(std::string_view id)
+    {
+        const auto found = by_id_.find(std::string(id));
+        if (found == by_id_.end()) return 0;
+        const auto [known, first] = costs_.emplace(found->first, most_ + 1);
+        if (!first) return known->second;
+        const int cost = cost_of(found->second);
+        return costs_[found->first] = cost;
+    }
+
+    int cost_of(const pugi::xml_node& element)
+    {
+        int cost = 1;
+        for (const auto& attribute : element.attributes()) {
+            const std::string_view name = attribute.name(), value = attribute.value();
+            if (name == "href" || name == "xlink:href") cost = more(cost, cost_of_id(value.substr(1)));
+            if (name == "opacity") cost = more(cost, of_a_layer);
+            if (const auto at = value.find("url(#"); at != std::string_view::npos) {
+                const auto id = value.substr(at + 5, value.find(')', at) - at - 5);
+                cost = more(more(cost, cost_of_id(id)), name == "mask" || name == "clip-path" ? of_a_layer : 1);
+            }
+        }
+        for (const auto& child : element.children()) {
+            const std::string_view name = child.name();
+            // Of what is only kept to be used, each use counts.
+            if (name != "defs" && name != "symbol" && name != "mask" && name != "clipPath")
+                cost = more(cost, cost_of(child));
+        }
+        return cost;
+    }
+
+    std::unordered_map<std::string, pugi::xml_node> by_id_;
+    std::unordered_map<std::string, int> costs_;
+    int most_ = 0;
+};
+
 }  // namespace
 
 Result<std::string> clean_svg(std::string_view text, std::string_view field)
@@ -123,6 +186,8 @@ Result<std::string> clean_svg(std::string_view text, std::string_view field)
     auto made = clean.append_child("svg");
     if (!copy(root, made, left)) return refuse(RefusalKind::invalid, "svg.too_large", field);
     if (!made.attribute("xmlns")) made.append_attribute("xmlns") = "http://www.w3.org/2000/svg";
+    if (DrawnElements(made).count(made, svg_most_drawn) > svg_most_drawn)
+        return refuse(RefusalKind::invalid, "svg.too_complex", field);
     std::ostringstream out;
     clean.print(out, "", pugi::format_raw | pugi::format_no_declaration);
     return out.str();

@@ -44,4 +44,50 @@ TEST_CASE("a file that is no drawing, or too large or too deep, is refused besid
     CHECK(clean_svg(entities, "emblem").value().find("aaaaaaaa") == std::string::npos);
 }
 
+namespace {
+
+/// Each of `depth` groups uses the next one twice.
+std::string doubling(int depth, const std::string& attribute = "href")
+{
+    std::string svg =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 9 "
+        "9\"><defs>";
+    for (int i = 0; i < depth; ++i) {
+        const auto use = "<use " + attribute + "=\"#p" + std::to_string(i + 1) + "\"/>";
+        svg += "<g id=\"p" + std::to_string(i) + "\">" + use + use + "</g>";
+    }
+    return svg + "<rect id=\"p" + std::to_string(depth) + "\" width=\"1\" height=\"1\"/></defs><use " + attribute +
+           "=\"#p0\"/></svg>";
+}
+
+/// Each shape is seen through a mask whose shapes are seen through the next.
+std::string masked(int depth)
+{
+    std::string svg = "<svg viewBox=\"0 0 9 9\">";
+    for (int i = 0; i < depth; ++i) {
+        const auto shape = "<rect width=\"9\" height=\"9\" mask=\"url(#m" + std::to_string(i + 1) + ")\"/>";
+        svg += "<mask id=\"m" + std::to_string(i) + "\">" + shape + shape + "</mask>";
+    }
+    return svg + "<rect width=\"9\" height=\"9\" mask=\"url(#m0)\"/></svg>";
+}
+
+}  // namespace
+
+TEST_CASE("a drawing whose parts use each other again and again is refused before anybody draws it")
+{
+    for (const auto& bomb :
+         {doubling(30), doubling(200), doubling(30, "xlink:href"), masked(12), doubling(14),
+          std::string("<svg viewBox=\"0 0 9 9\"><g id=\"a\"><use href=\"#a\"/></g></svg>"),
+          std::string(
+              "<svg viewBox=\"0 0 9 9\"><g id=\"a\"><use href=\"#b\"/></g><g id=\"b\"><use href=\"#a\"/></g></svg>")}) {
+        CAPTURE(bomb.substr(0, 300));
+        const auto clean = clean_svg(bomb, "emblem");
+        REQUIRE(!clean);
+        CHECK(clean.error().message == "svg.too_complex");
+    }
+    // A coat with a wreath of leaves, each the same leaf, is what `use` is for.
+    CHECK(clean_svg(doubling(10), "emblem"));
+    CHECK(clean_svg(masked(5), "emblem"));
+}
+
 }  // namespace svg_test
