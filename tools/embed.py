@@ -48,7 +48,8 @@ def assets(source):
 def fonts(source):
     bundle = json.loads((source / "assets/bundle.json").read_text())
     for name, path in sorted(bundle["fonts"].items()):
-        yield name, sfnt_of((source / path).read_bytes())
+        data = (source / path).read_bytes()
+        yield name, sfnt_of(data) if path.endswith(".woff") else data
 
 
 def brotli(data):

@@ -3,8 +3,8 @@
 // What the papers share: fonts of our own, a PDF in memory, a layout of text. (A file of its own, because paper_pdf and poster
 // both draw; nobody else includes it.)
 
+#include <cstddef>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -28,8 +28,23 @@ using Layout = std::unique_ptr<PangoLayout, Freed<g_object_unref>>;
 
 inline constexpr double points_of_mm = 72.0 / 25.4;
 
-/// One document at a time: neither fontconfig nor Pango likes to be asked by two threads. Held while drawing.
-std::mutex& at_the_desk();
+/// A place to draw at, with fonts for one thread: whoever draws has one for as long as it takes, and one alone. There are as many as
+/// processors, and two at least; who finds none waits. What bounds the crowd before them is the caller's.
+class Desk {
+public:
+    Desk();
+    ~Desk();
+    Desk(const Desk&) = delete;
+    Desk& operator=(const Desk&) = delete;
+
+private:
+    PangoFontMap *before_, *map_;
+};
+std::size_t desks_most();
+
+/// The text as our fonts can print it: letters composed, a letter that none has as "?", other signs that none has left out, so that no
+/// box of hexadecimal digits stands on a paper. Layouts are made of such texts.
+std::string printable(std::string_view text);
 
 /// A PDF that grows in memory. The same drawing gives the same bytes: its date is `made`.
 class Pdf {
@@ -46,7 +61,7 @@ private:
     Pen pen_;
 };
 
-/// Text of the program's own type, Golos Text; weight as CSS has it. Markup when `markup`, else plain.
+/// Text of the program's own type, Golos Text, and where that has no letter, of DejaVu Sans and Noto Emoji; weight as CSS has it.
 struct Type {
     double points = 10;
     int weight = 400;

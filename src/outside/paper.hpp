@@ -7,7 +7,7 @@
 #include "core/time.hpp"
 
 // A document on paper, told apart from how it is written. All texts are plain UTF-8: nothing in them is markup, "\n" breaks
-// a line, what has no glyph is drawn as a box.
+// a line; a sign that no font of ours has is left out of a PDF, a letter becomes "?".
 namespace veche::outside {
 
 enum class PaperSize { a4, a3 };
@@ -92,7 +92,7 @@ struct Paper {
 
 /// PDF 1.5 with embedded subsets of its fonts, text that can be selected and searched, an outline, and the structure of the
 /// table told to screen readers. A row stays on one page; one that is higher than a page goes on over the next ones, under
-/// the repeated titles. May be called by any thread; one document is drawn at a time, outside any transaction.
+/// the repeated titles. May be called by any thread, outside any transaction; as many are drawn at a time as there are processors.
 /// Throws std::runtime_error when it cannot be drawn.
 std::string write_pdf(const Paper& paper);
 

@@ -379,7 +379,7 @@ private:
 
 std::string write_pdf(const Paper& paper)
 {
-    const std::lock_guard desk(drawing::at_the_desk());
+    const drawing::Desk desk;
     // Twice: how many pages there are is known only after they were drawn.
     Sheet measured(paper, 0);
     measured.draw();

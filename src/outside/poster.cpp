@@ -9,6 +9,7 @@
 
 #include "outside/drawing.hpp"
 #include "outside/qr.hpp"
+#include "outside/svg_picture.hpp"
 
 namespace veche::outside {
 
@@ -17,6 +18,7 @@ namespace {
 using drawing::points_of_mm;
 
 constexpr double width = 297 * points_of_mm, height = 420 * points_of_mm, margin = 18 * points_of_mm;
+constexpr int coat_points = 640;  // of 24 mm: finer than any printer
 constexpr double band = 92 * points_of_mm, foot = 58 * points_of_mm;
 
 struct Ink {
@@ -82,10 +84,28 @@ private:
         if (markup.empty()) return;
         RsvgHandle* handle =
             rsvg_handle_new_from_data(reinterpret_cast<const guint8*>(markup.data()), markup.size(), nullptr);
-        if (!handle) return;  // it was cleaned when it was saved; what cannot be drawn is left out
+        if (!handle) return;
         const RsvgRectangle frame{x, y, side, side};
         rsvg_handle_render_document(handle, pen(), &frame, nullptr);
         g_object_unref(handle);
+    }
+
+    void coat(double x, double y, double side)
+    {
+        const auto drawn = poster_.emblem.empty() ? nullptr : drawn_coat(poster_.emblem, coat_points);
+        if (!drawn) return;
+        // A copy of one's own: cairo's surfaces belong to one thread at a time.
+        std::string points = drawn->points;
+        const drawing::Surface surface(
+            cairo_image_surface_create_for_data(reinterpret_cast<unsigned char*>(points.data()), CAIRO_FORMAT_ARGB32,
+                                                drawn->side, drawn->side, drawn->stride));
+        cairo_save(pen());
+        cairo_translate(pen(), x, y);
+        cairo_scale(pen(), side / drawn->side, side / drawn->side);
+        cairo_set_source_surface(pen(), surface.get(), 0, 0);
+        cairo_paint(pen());
+        cairo_restore(pen());
+        cairo_surface_finish(surface.get());  // the PDF takes what it needs of it now, before the points are gone
     }
 
     void draw_band()
@@ -95,7 +115,7 @@ private:
         cairo_fill(pen());
         use(upon(town_));
         const double emblem = poster_.emblem.empty() ? 0 : 24 * points_of_mm;
-        svg(poster_.emblem, margin, 12 * points_of_mm, emblem);
+        coat(margin, 12 * points_of_mm, emblem);
         use(upon(town_));
         text(poster_.town, 26, 600, margin + (emblem > 0 ? emblem + 14 : 0), 18 * points_of_mm,
              width - 2 * margin - emblem);
@@ -223,7 +243,7 @@ private:
 
 std::string draw_poster(const Poster& poster)
 {
-    const std::lock_guard desk(drawing::at_the_desk());
+    const drawing::Desk desk;
     return Wall(poster).draw();
 }
 
