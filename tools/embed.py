@@ -64,6 +64,16 @@ def write_if_changed(path, data):
         path.write_bytes(data)
 
 
+def require_packages(source):
+    """A checkout that has moved on may name packages of npm that an earlier one had not."""
+    bundle = json.loads((source / "assets/bundle.json").read_text())
+    named = [part for parts in bundle["bundles"].values() for part in parts] + list(bundle["fonts"].values())
+    paths = [what if isinstance(what, str) else what["from"] for what in named]
+    missing = sorted({path for path in paths if path.startswith("node_modules/") and not (source / path).exists()})
+    if missing:
+        raise SystemExit(f"embed.py: {missing[0]} is missing; ./do setup (or npm ci --ignore-scripts) installs what package-lock.json names")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--source", type=pathlib.Path, required=True)
@@ -71,6 +81,7 @@ def main():
     parser.add_argument("--catalogues", nargs="*", type=pathlib.Path, default=[])
     args = parser.parse_args()
 
+    require_packages(args.source)
     files = list(views(args.source)) + list(migrations(args.source)) + list(fonts(args.source))
     files += [(f"language/{path.name}", path.read_bytes()) for path in args.catalogues]
     files = [(name, data, b"", b"") for name, data in files]
