@@ -55,9 +55,10 @@ struct Table {
 struct TableLimits {
     std::size_t file_bytes = 15 * 1024 * 1024;
     std::size_t unpacked_bytes = 200 * 1024 * 1024;
-    std::size_t rows = 20'000;  // of all tables together
-    std::size_t columns = 200;
+    std::size_t rows = 20'000;                     // of all tables together
+    std::size_t columns = 400;                     // with a word in them; a sheet may be as wide as its format allows
     std::size_t cells = 1'000'000;                 // not empty ones, of all tables together
+    std::size_t places = 2'000'000;                // the same with the empty ones between them
     std::size_t cell_bytes = 20'000;               // longer texts are refused
     std::size_t text_bytes = 32 * 1024 * 1024;     // of all cells together, as the child prints them
     std::size_t memory_bytes = 768 * 1024 * 1024;  // RLIMIT_AS of the child

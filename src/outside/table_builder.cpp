@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -11,17 +12,58 @@ namespace veche::outside {
 namespace {
 
 constexpr std::size_t most_merges = 50'000;
+constexpr std::size_t most_ranges = 50'000;
+constexpr std::size_t columns_of_formats = 16'384;  // of Excel and LibreOffice
+constexpr std::size_t heading_bytes = 4'000;
+// Up to here a table keeps its empty columns; beyond it stands a sheet somebody wrote a remark far at the side of.
+constexpr std::size_t narrow = 64;
 
-void empty_covered(Table& table, const Merge& area)
+bool is_blank(const Cell& cell)
 {
-    const auto last_row = std::min<std::size_t>(table.rows.size(), static_cast<std::size_t>(area.row + area.rows));
-    for (auto row = static_cast<std::size_t>(area.row); row < last_row; ++row) {
-        auto& cells = table.rows[row];
-        const auto last = std::min<std::size_t>(cells.size(), static_cast<std::size_t>(area.column + area.columns));
-        for (auto column = static_cast<std::size_t>(area.column); column < last; ++column)
-            if (row != static_cast<std::size_t>(area.row) || column != static_cast<std::size_t>(area.column))
-                cells[column] = {};
+    return cell.text.empty() && cell.marks == CellMarks{};
+}
+
+/// U+FFFE, U+FFFF, U+1FFFE … and U+FDD0..U+FDEF: how many bytes this one takes at `at`, 0 when it is a character.
+std::size_t noncharacter_at(std::string_view text, std::size_t at)
+{
+    const auto byte = [&](std::size_t i) {
+        return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
+    };
+    if (byte(0) == 0xEF && byte(1) == 0xBF && (byte(2) == 0xBE || byte(2) == 0xBF)) return 3;
+    if (byte(0) == 0xEF && byte(1) == 0xB7 && byte(2) >= 0x90 && byte(2) <= 0xAF) return 3;
+    if (byte(0) >= 0xF0 && byte(0) <= 0xF4 && (byte(1) & 0xCF) == 0x8F && byte(2) == 0xBF && byte(3) >= 0xBE &&
+        byte(3) <= 0xBF)
+        return 4;
+    return 0;
+}
+
+/// Where a column is among those that stay; for one that goes, where the next one is.
+std::size_t place_of(std::size_t column, const std::vector<std::size_t>& columns)
+{
+    return static_cast<std::size_t>(std::ranges::lower_bound(columns, column) - columns.begin());
+}
+
+/// Merged areas after columns without a word were left out.
+void move_areas(Table& table, const std::vector<std::size_t>& columns)
+{
+    for (auto& area : table.merges) {
+        const auto first = static_cast<std::size_t>(area.column);
+        const auto end = place_of(first + static_cast<std::size_t>(area.columns), columns);
+        area.column = static_cast<int>(place_of(first, columns));
+        area.columns = static_cast<int>(end) - area.column;
     }
+    std::erase_if(table.merges, [](const Merge& area) { return area.columns < 1 || area.rows * area.columns == 1; });
+}
+
+/// The numbers of all that lies in the ranges, after `place` has moved their ends.
+template <class Ranges, class Place>
+std::vector<int> numbers_of(const Ranges& ranges, const Place& place)
+{
+    std::set<int> numbers;
+    for (const auto& range : ranges)
+        for (auto at = place(range.first); at < place(range.first + range.count); ++at)
+            numbers.insert(static_cast<int>(at));
+    return {numbers.begin(), numbers.end()};
 }
 
 }  // namespace
@@ -29,47 +71,119 @@ void empty_covered(Table& table, const Merge& area)
 void TableBuilder::start_table(std::string_view name)
 {
     close_table();
-    tables_.push_back({shortened(clean_cell(name), 100), {}, {}});
+    tables_.emplace_back();
+    tables_.back().name = shortened(clean_cell(name), 100);
+}
+
+/// What stands nearest above the table matters, so a long text loses its beginning.
+void TableBuilder::set_heading(std::string heading)
+{
+    while (heading.size() > heading_bytes) {
+        const auto end = heading.find('\n');
+        heading = end == std::string::npos ? shortened(heading, heading_bytes / 4) : heading.substr(end + 1);
+    }
+    bytes_ += heading.size();
+    tables_.back().heading = std::move(heading);
+}
+
+void TableBuilder::hide_table()
+{
+    tables_.back().hidden = true;
+}
+
+void TableBuilder::hide_rows(std::size_t first, std::size_t count)
+{
+    if (hidden_rows_.size() >= most_ranges) throw Unreadable("file.too_large");
+    if (first < limits_.rows) hidden_rows_.push_back({first, std::min(count, limits_.rows)});
+}
+
+void TableBuilder::hide_columns(std::size_t first, std::size_t count)
+{
+    if (hidden_columns_.size() >= most_ranges) throw Unreadable("file.too_large");
+    if (first < columns_of_formats) hidden_columns_.push_back({first, std::min(count, columns_of_formats)});
 }
 
 void TableBuilder::put(std::size_t row, std::size_t column, Cell cell)
 {
-    if (cell.text.empty()) return;
+    if (is_blank(cell)) return;
     if (rows_before_ + row >= limits_.rows) throw Unreadable("file.too_many_rows", {{"most", limits_.rows}});
-    if (column >= limits_.columns) throw Unreadable("file.too_many_columns", {{"most", limits_.columns}});
+    if (column >= columns_of_formats) throw Unreadable("file.too_many_columns", {{"most", limits_.columns}});
     if (cell.text.size() > limits_.cell_bytes) throw Unreadable("file.long_cell", {{"most", limits_.cell_bytes / 2}});
     bytes_ += cell.text.size();
     if (++cells_ > limits_.cells || bytes_ > limits_.text_bytes) throw Unreadable("file.too_large");
-    auto& rows = tables_.back().rows;
-    if (rows.size() <= row) rows.resize(row + 1);
-    if (rows[row].size() <= column) rows[row].resize(column + 1);
-    rows[row][column] = std::move(cell);
+    if (rows_.size() <= row) rows_.resize(row + 1);
+    rows_[row].emplace_back(column, std::move(cell));
 }
 
 void TableBuilder::merge(std::size_t row, std::size_t column, std::size_t rows, std::size_t columns)
 {
-    if (row >= limits_.rows || column >= limits_.columns || rows * columns <= 1) return;
+    if (row >= limits_.rows || column >= columns_of_formats || rows * columns <= 1) return;
     auto& merges = tables_.back().merges;
     if (merges.size() >= most_merges) throw Unreadable("file.too_large");
     merges.push_back({static_cast<int>(row), static_cast<int>(column), static_cast<int>(std::min(rows, limits_.rows)),
-                      static_cast<int>(std::min(columns, limits_.columns))});
+                      static_cast<int>(std::min(columns, columns_of_formats))});
+}
+
+void TableBuilder::empty_covered()
+{
+    for (const auto& area : tables_.back().merges) {
+        const auto first_row = static_cast<std::size_t>(area.row), first = static_cast<std::size_t>(area.column);
+        const auto last_row = std::min(rows_.size(), first_row + static_cast<std::size_t>(area.rows));
+        for (auto row = first_row; row < last_row; ++row)
+            std::erase_if(rows_[row], [&](const auto& put) {
+                const bool corner = row == first_row && put.first == first;
+                return !corner && put.first >= first && put.first < first + static_cast<std::size_t>(area.columns);
+            });
+    }
+}
+
+/// The columns that stay, in order: all up to the last with a word, or in a wide table only those with one.
+std::vector<std::size_t> TableBuilder::used_columns() const
+{
+    std::set<std::size_t> with_words;
+    for (const auto& row : rows_)
+        for (const auto& put : row) with_words.insert(put.first);
+    if (with_words.empty()) return {};
+    if (with_words.size() > limits_.columns) throw Unreadable("file.too_many_columns", {{"most", limits_.columns}});
+    std::vector<std::size_t> columns;
+    const std::size_t width = *with_words.rbegin() + 1;
+    if (width > narrow || width > limits_.columns) return {with_words.begin(), with_words.end()};
+    for (std::size_t column = 0; column < width; ++column) columns.push_back(column);
+    return columns;
+}
+
+void TableBuilder::fill_rows(const std::vector<std::size_t>& columns)
+{
+    Table& table = tables_.back();
+    table.rows.resize(rows_.size());
+    for (std::size_t row = 0; row < rows_.size(); ++row) {
+        std::size_t width = 0;
+        for (const auto& put : rows_[row]) width = std::max(width, place_of(put.first, columns) + 1);
+        if ((places_ += width) > limits_.places) throw Unreadable("file.too_large");
+        table.rows[row].resize(width);
+        for (auto& [column, cell] : rows_[row]) table.rows[row][place_of(column, columns)] = std::move(cell);
+        rows_[row] = {};
+    }
+    std::erase_if(table.merges, [&](const Merge& area) { return static_cast<std::size_t>(area.row) >= rows_.size(); });
+    if (columns.back() + 1 > columns.size()) move_areas(table, columns);
+    table.hidden_rows = numbers_of(hidden_rows_, [&](std::size_t row) { return std::min(row, rows_.size()); });
+    table.hidden_columns = numbers_of(hidden_columns_, [&](std::size_t column) { return place_of(column, columns); });
 }
 
 void TableBuilder::close_table()
 {
     if (tables_.empty()) return;
-    Table& table = tables_.back();
-    for (const auto& area : table.merges) empty_covered(table, area);
-    for (auto& row : table.rows)
-        while (!row.empty() && row.back().text.empty()) row.pop_back();
-    while (!table.rows.empty() && table.rows.back().empty()) table.rows.pop_back();
-    std::erase_if(table.merges,
-                  [&](const Merge& area) { return static_cast<std::size_t>(area.row) >= table.rows.size(); });
-    if (table.rows.empty()) {
+    empty_covered();
+    while (!rows_.empty() && rows_.back().empty()) rows_.pop_back();
+    if (rows_.empty()) {
         tables_.pop_back();
     } else {
-        rows_before_ += table.rows.size();
+        fill_rows(used_columns());
+        rows_before_ += rows_.size();
     }
+    rows_.clear();
+    hidden_rows_.clear();
+    hidden_columns_.clear();
 }
 
 std::vector<Table> TableBuilder::finish()
@@ -84,7 +198,10 @@ std::string clean_cell(std::string_view raw)
     text.reserve(raw.size());
     for (std::size_t at = 0; at < raw.size(); ++at) {
         const auto byte = static_cast<unsigned char>(raw[at]);
-        if (byte == '\r') {
+        if (const auto length = noncharacter_at(raw, at)) {
+            text += ' ';
+            at += length - 1;
+        } else if (byte == '\r') {
             if (at + 1 >= raw.size() || raw[at + 1] != '\n') text += '\n';
         } else {
             text += (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F ? ' ' : raw[at];

@@ -10,10 +10,11 @@ namespace veche::outside {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> refusals = {
-    "file.missing",          "file.empty",       "file.too_large", "file.not_a_table",
-    "file.broken",           "file.broken_line", "file.no_table",  "file.too_many_rows",
-    "file.too_many_columns", "file.long_cell",   "file.too_slow",  "file.old_format"};
+constexpr std::array<std::string_view, 17> refusals = {
+    "file.missing",       "file.empty",      "file.too_large",       "file.not_a_table",      "file.broken",
+    "file.broken_line",   "file.no_table",   "file.too_many_rows",   "file.too_many_columns", "file.long_cell",
+    "file.too_slow",      "file.old_format", "file.binary_workbook", "file.numbers",          "file.page",
+    "file.workbook_2003", "file.encoding"};
 
 auto refuse_file(std::string_view message, std::vector<std::pair<std::string, std::string>> values = {})
 {
@@ -73,9 +74,8 @@ Result<std::vector<Table>> read_tables(const std::filesystem::path& file, const 
     for (const auto number : {limits.rows, limits.columns, limits.cell_bytes, limits.unpacked_bytes})
         arguments.push_back(std::to_string(number));
 
-    // Twice the text: quotes, commas and escapes of JSON come on top.
-    const auto child =
-        run_child(arguments, {limits.memory_bytes, limits.seconds, 2 * limits.seconds, 2 * limits.text_bytes});
+    // Twice the text: signs and lengths come on top.
+    auto child = run_child(arguments, {limits.memory_bytes, limits.seconds, 2 * limits.seconds, 2 * limits.text_bytes});
     switch (child.end) {
         case ChildResult::End::out_of_time: return refuse_file("file.too_slow");
         case ChildResult::End::too_much: return refuse_file("file.too_large");
@@ -84,6 +84,7 @@ Result<std::vector<Table>> read_tables(const std::filesystem::path& file, const 
     }
     if (child.exit_code == 3) return refusal_of(child.output);
     auto tables = child.exit_code == 0 ? tables_from_wire(child.output, limits) : std::nullopt;
+    child.output = {};
     if (!tables) return refuse_file("file.broken");
     if (tables->empty()) return refuse_file("file.no_table");
     return std::move(*tables);

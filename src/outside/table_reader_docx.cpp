@@ -1,6 +1,9 @@
 #include <map>
 #include <set>
+#include <utility>
 
+#include "outside/docx_styles.hpp"
+#include "outside/marked_text.hpp"
 #include "outside/table_reader.hpp"
 #include "outside/xml_part.hpp"
 #include "outside/zip_archive.hpp"
@@ -12,41 +15,66 @@ namespace {
 
 /// What stands in the file but not on the page: deleted and moved-away text, field codes, and the second copy of
 /// drawings.
-bool is_hidden(std::string_view name)
+bool is_off_page(std::string_view name)
 {
     static const std::set<std::string_view> names = {"del", "moveFrom", "instrText", "delText", "Fallback",
                                                      "pPr", "rPr",      "tblPr",     "tcPr",    "trPr"};
     return names.contains(name);
 }
 
+/// Paragraphs between tables that may be their headings; a whole document above the first one is not.
+constexpr std::size_t most_heading_bytes = 20'000;
+
 class DocumentReader {
 public:
-    explicit DocumentReader(TableBuilder& tables) : tables_(tables) {}
+    DocumentReader(const DocxStyles& styles, TableBuilder& tables) : styles_(styles), tables_(tables) {}
 
-    void read(const pugi::xml_node& node, int depth = 0)
-    {
-        if (depth > most_depth) throw Unreadable("file.broken");
-        for (const auto& part : node.children()) {
-            if (is(part, "tbl")) {
-                read_table(part);
-            } else if (!is_hidden(local_name(part.name()))) {
-                read(part, depth + 1);
-            }
-        }
-    }
+    void read(const pugi::xml_node& body) { read_between_tables(body, false, 0); }
 
 private:
     struct Open {
         std::size_t row = 0, columns = 1, rows = 1;
     };
 
+    /// Tables may stand anywhere, in text boxes too, that is inside a paragraph.
+    void read_between_tables(const pugi::xml_node& node, bool in_paragraph, int depth)
+    {
+        if (depth > most_depth) throw Unreadable("file.broken");
+        for (const auto& part : node.children()) {
+            const bool paragraph = is(part, "p");
+            if (is(part, "tbl")) {
+                read_table(part);
+            } else if (!is_off_page(local_name(part.name()))) {
+                if (paragraph && !in_paragraph) add_heading(part);
+                read_between_tables(part, in_paragraph || paragraph, depth + 1);
+            }
+        }
+    }
+
+    /// What stands nearest to the table is its heading.
+    void add_heading(const pugi::xml_node& paragraph)
+    {
+        MarkedText text;
+        add_paragraph(paragraph, text);
+        const Cell words = text.cell();
+        if (words.text.empty() || words.marks.struck) return;
+        heading_ += (heading_.empty() ? "" : "\n") + words.text;
+        if (heading_.size() > most_heading_bytes)
+            heading_.erase(0, std::min(heading_.find('\n'), heading_.size() - 1) + 1);
+    }
+
     void read_table(const pugi::xml_node& table)
     {
         tables_.start_table("");
+        tables_.set_heading(std::exchange(heading_, {}));
+        table_style_ = attribute(child(child(table, "tblPr"), "tblStyle"), "val");
         row_ = 0;
         open_.clear();
+        in_table_ = true;
         read_rows(table, 0);
+        in_table_ = false;
         while (!open_.empty()) close_area(open_.begin()->first);
+        table_style_ = {};
     }
 
     /// Rows may stand inside content controls (w:sdt) and marks of insertion.
@@ -55,11 +83,15 @@ private:
         if (depth > most_depth) throw Unreadable("file.broken");
         for (const auto& part : node.children()) {
             if (is(part, "tr")) {
-                if (child(child(part, "trPr"), "del")) continue;
-                column_ = number_attribute(child(child(part, "trPr"), "gridBefore"), "val", 0);
+                const auto properties = child(part, "trPr");
+                if (child(properties, "del")) continue;
+                const auto hidden = child(properties, "hidden");
+                if (hidden && (attribute(hidden, "val").empty() || is_on(attribute(hidden, "val"))))
+                    tables_.hide_rows(row_, 1);
+                column_ = number_attribute(child(properties, "gridBefore"), "val", 0);
                 read_cells(part, 0);
                 ++row_;
-            } else if (!is_hidden(local_name(part.name()))) {
+            } else if (!is_off_page(local_name(part.name()))) {
                 read_rows(part, depth + 1);
             }
         }
@@ -71,7 +103,7 @@ private:
         for (const auto& part : node.children()) {
             if (is(part, "tc")) {
                 read_cell(part);
-            } else if (!is_hidden(local_name(part.name()))) {
+            } else if (!is_off_page(local_name(part.name()))) {
                 read_cells(part, depth + 1);
             }
         }
@@ -89,7 +121,7 @@ private:
             close_area(column_);
             open_[column_] = {row_, columns, 1};
             if (!vertical) close_area(column_);
-            tables_.put(row_, column_, {cell_text(cell), {}, {}});
+            tables_.put(row_, column_, cell_words(cell));
         }
         column_ += columns;
     }
@@ -102,30 +134,44 @@ private:
         open_.erase(area);
     }
 
-    std::string cell_text(const pugi::xml_node& cell)
+    Cell cell_words(const pugi::xml_node& node)
     {
-        std::string text;
+        MarkedText text;
         number_ = 0;
-        add_paragraphs(cell, text, 0);
-        text = clean_cell(text);
+        mark_hidden_ = false;
+        add_paragraphs(node, text, 0);
+        Cell cell = text.cell();
         // "1." in the first column is often Word's own numbering, which is nowhere in the text.
-        if (text.empty() && number_ > 0) text = std::to_string(number_);
-        return text;
+        if (cell == Cell{} && number_ > 0) cell.text = std::to_string(number_);
+        return cell;
     }
 
     /// Paragraphs of a cell and of tables nested in it, a line each.
-    void add_paragraphs(const pugi::xml_node& node, std::string& text, int depth)
+    void add_paragraphs(const pugi::xml_node& node, MarkedText& text, int depth)
     {
         if (depth > most_depth) throw Unreadable("file.broken");
         for (const auto& part : node.children()) {
             if (is(part, "p")) {
-                if (!text.empty()) text += '\n';
-                add_runs(part, text, 0);
+                add_paragraph(part, text);
                 count_in_list(child(child(part, "pPr"), "numPr"));
-            } else if (!is_hidden(local_name(part.name()))) {
+            } else if (!is_off_page(local_name(part.name()))) {
                 add_paragraphs(part, text, depth + 1);
             }
         }
+    }
+
+    /// A paragraph whose mark is hidden goes on in the line of the next one.
+    void add_paragraph(const pugi::xml_node& paragraph, MarkedText& text)
+    {
+        const auto properties = child(paragraph, "pPr");
+        if (mark_hidden_) {
+            text.add(" ");
+        } else {
+            text.new_line();
+        }
+        place_ = {table_style_, attribute(child(properties, "pStyle"), "val")};
+        add_runs(paragraph, text, MarkedText::Ink::plain, 0);
+        mark_hidden_ = child(properties, "rPr") && docx_look(child(properties, "rPr")).hidden.value_or(false);
     }
 
     void count_in_list(const pugi::xml_node& place)
@@ -135,26 +181,40 @@ private:
         number_ = ++lists_[std::string(list)];
     }
 
-    void add_runs(const pugi::xml_node& node, std::string& text, int depth)
+    void add_runs(const pugi::xml_node& node, MarkedText& text, MarkedText::Ink ink, int depth)
     {
         if (depth > most_depth) throw Unreadable("file.broken");
         for (const auto& part : node.children()) {
             const auto name = local_name(part.name());
             if (name == "t") {
-                text += part.child_value();
+                text.add(part.child_value(), ink);
             } else if (name == "br" || name == "cr") {
-                text += '\n';
+                text.add("\n", ink);
             } else if (name == "tab") {
-                text += ' ';
+                text.add(" ", ink);
             } else if (name == "noBreakHyphen") {
-                text += '-';
-            } else if (!is_hidden(name)) {
-                add_runs(part, text, depth + 1);
+                text.add("-", ink);
+            } else if (name == "r") {
+                add_runs(part, text, ink_of(child(part, "rPr")), depth + 1);
+            } else if (!is_off_page(name) && (in_table_ || name != "tbl")) {
+                add_runs(part, text, ink, depth + 1);
             }
         }
     }
 
+    MarkedText::Ink ink_of(const pugi::xml_node& run_properties) const
+    {
+        if (styles_.is_hidden(place_, run_properties)) return MarkedText::Ink::hidden;
+        return styles_.is_struck(place_, run_properties) ? MarkedText::Ink::struck : MarkedText::Ink::plain;
+    }
+
+    const DocxStyles& styles_;
     TableBuilder& tables_;
+    std::string heading_;           // what was said since the table before
+    std::string_view table_style_;  // by their ids
+    DocxStyles::Place place_;       // of the paragraph being read
+    bool mark_hidden_ = false;      // of the paragraph before
+    bool in_table_ = false;         // then a table in a text box is words of its cell
     std::size_t row_ = 0;
     std::size_t column_ = 0;
     std::size_t number_ = 0;                    // of the last list paragraph in this cell
@@ -167,7 +227,8 @@ private:
 void read_docx(const ZipArchive& zip, const std::string& document, TableBuilder& tables)
 {
     const XmlPart xml(zip.get(document));
-    DocumentReader(tables).read(child(xml.root(), "body"));
+    const DocxStyles styles(zip, document);
+    DocumentReader(styles, tables).read(child(xml.root(), "body"));
 }
 
 }  // namespace veche::outside

@@ -1,9 +1,12 @@
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <fstream>
 #include <new>
 
+#include "core/text.hpp"
 #include "outside/csv.hpp"
+#include "outside/office_package.hpp"
 #include "outside/table_reader.hpp"
 #include "outside/table_wire.hpp"
 #include "outside/text_encoding.hpp"
@@ -24,55 +27,64 @@ std::string read_file(const std::filesystem::path& file)
     return bytes;
 }
 
-/// Name of the part whose content type ends so; "" when there is none.
-std::string main_part(const ZipArchive& zip, std::initializer_list<std::string_view> kinds)
+/// Formats that are tables to those who have them open: each is told by its name.
+void refuse_strange_package(const ZipArchive& zip)
 {
-    const XmlPart types(zip.get("[Content_Types].xml"));
-    for (const auto& node : types.root().children()) {
-        const auto type = attribute(node, "ContentType");
-        const auto part = attribute(node, "PartName");
-        for (const auto kind : kinds)
-            if (is(node, "Override") && part.starts_with('/') && type.find(kind) != std::string_view::npos)
-                return std::string(part.substr(1));
-    }
-    return "";
+    if (zip.has("xl/workbook.bin")) throw Unreadable("file.binary_workbook");
+    if (zip.has("Index/Document.iwa") || zip.has("Index.zip")) throw Unreadable("file.numbers");
 }
 
 void read_zip(const std::filesystem::path& file, const TableLimits& limits, TableBuilder& tables)
 {
     const ZipArchive zip(file, limits.unpacked_bytes);
     if (zip.has("mimetype")) {
-        if (!zip.get("mimetype").starts_with("application/vnd.oasis.opendocument.spreadsheet"))
-            throw Unreadable("file.not_a_table");
-        return read_ods(zip, tables);
+        const auto type = zip.get("mimetype");
+        for (const std::string_view kind : {"spreadsheet", "spreadsheet-template"})
+            if (trimmed(type) == "application/vnd.oasis.opendocument." + std::string(kind))
+                return read_ods(zip, tables);
+        throw Unreadable("file.not_a_table");
     }
-    if (!zip.has("[Content_Types].xml")) throw Unreadable("file.not_a_table");
-    const auto workbook = main_part(zip, {"spreadsheetml.sheet.main+xml", "spreadsheetml.template.main+xml",
-                                          "ms-excel.sheet.macroEnabled.main+xml"});
+    refuse_strange_package(zip);
+    const auto workbook =
+        part_of_type(zip, {"spreadsheetml.sheet.main+xml", "spreadsheetml.template.main+xml",
+                           "ms-excel.sheet.macroEnabled.main+xml", "ms-excel.template.macroEnabled.main+xml"});
     if (!workbook.empty()) return read_xlsx(zip, workbook, tables);
-    const auto document = main_part(zip, {"wordprocessingml.document.main+xml", "wordprocessingml.template.main+xml",
-                                          "ms-word.document.macroEnabled.main+xml"});
+    const auto document =
+        part_of_type(zip, {"wordprocessingml.document.main+xml", "wordprocessingml.template.main+xml",
+                           "ms-word.document.macroEnabled.main+xml", "ms-word.template.macroEnabledTemplate.main+xml"});
     if (!document.empty()) return read_docx(zip, document, tables);
-    if (zip.has("xl/workbook.xml")) return read_xlsx(zip, "xl/workbook.xml", tables);
-    if (zip.has("word/document.xml")) return read_docx(zip, "word/document.xml", tables);
+    // Writers that name no type of their main part say where it is.
+    auto main = related_part(zip, "", "officeDocument");
+    for (const std::string_view usual : {"xl/workbook.xml", "word/document.xml"})
+        if (main.empty() && zip.has(std::string(usual))) main = usual;
+    const auto content = main.empty() ? std::nullopt : zip.find(main);
+    if (!content) throw Unreadable("file.not_a_table");
+    const XmlPart root(*content);
+    if (is(root.root(), "workbook")) return read_xlsx(zip, main, tables);
+    if (is(root.root(), "document")) return read_docx(zip, main, tables);
     throw Unreadable("file.not_a_table");
 }
 
 /// Other kinds of text, by their first characters.
-bool is_markup(std::string_view text)
+void refuse_markup(std::string_view text)
 {
-    const auto start = text.find_first_not_of(" \t\r\n");
-    if (start == std::string_view::npos) return false;
-    text.remove_prefix(start);
+    text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+    const auto beginning = text.substr(0, 1'000);
+    if (text.starts_with('<')) {
+        if (beginning.find("urn:schemas-microsoft-com:office:spreadsheet") != std::string_view::npos)
+            throw Unreadable("file.workbook_2003");
+        for (const std::string_view sign : {"<html", "<HTML", "<!DOCTYPE html", "<!doctype html", "<table", "<TABLE"})
+            if (beginning.find(sign) != std::string_view::npos) throw Unreadable("file.page");
+    }
     for (const std::string_view sign : {"<", "{\\rtf", "%PDF", "%!PS"})
-        if (text.starts_with(sign)) return true;
-    return false;
+        if (text.starts_with(sign)) throw Unreadable("file.not_a_table");
 }
 
 void read_text(std::string_view bytes, TableBuilder& tables)
 {
     const auto decoded = decode_text(bytes);
-    if (!decoded || is_markup(*decoded)) throw Unreadable("file.not_a_table");
+    if (!decoded) throw Unreadable("file.not_a_table");
+    refuse_markup(*decoded);
     std::string_view text = *decoded;
     char delimiter = find_delimiter(text);
     // Excel's own hint on the first line.
@@ -86,7 +98,7 @@ void read_text(std::string_view bytes, TableBuilder& tables)
     try {
         read_csv(text, delimiter, [&](CsvRow&& row) {
             for (std::size_t column = 0; column < row.size(); ++column)
-                tables.put(number, column, {clean_cell(without_guard(row[column])), {}, {}});
+                tables.put(number, column, {clean_cell(without_guard(row[column]))});
             ++number;
             return true;
         });

@@ -1,6 +1,7 @@
 #include "outside/table_wire.hpp"
 
-#include <nlohmann/json.hpp>
+#include <algorithm>
+#include <charconv>
 
 #include "core/text.hpp"
 
@@ -8,182 +9,216 @@ namespace veche::outside {
 
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr std::size_t most_tables = 1'000;
-constexpr std::size_t most_merges = 200'000;
+constexpr std::size_t most_areas = 200'000;  // merged ones of a table
+constexpr std::size_t most_hidden_columns = 16'384;
+constexpr std::int64_t largest_number = 10'000'000;
+constexpr std::string_view wire_start = "tables ";
 
-void add_cell(std::string& wire, const Cell& cell)
+constexpr std::int64_t first_day = day_number(Day(std::chrono::year(1900) / 1 / 1));
+constexpr std::int64_t last_day = day_number(Day(std::chrono::year(2199) / 12 / 31));
+
+struct CellSign {
+    static constexpr std::int64_t day = 1, minute = 2, struck = 4, struck_part = 8, hidden_part = 16, formula = 32,
+                                  gap = 64;
+};
+
+std::int64_t signs_of(const Cell& cell)
 {
-    const std::string text = Json(cell.text).dump();
-    if (!cell.date && !cell.minute) {
-        wire += text;
-        return;
-    }
-    wire += "[" + text + "," + (cell.date ? std::to_string(day_number(*cell.date)) : "null") + "," +
-            (cell.minute ? std::to_string(*cell.minute) : "null") + "]";
+    const auto& marks = cell.marks;
+    return (cell.date ? CellSign::day : 0) | (cell.minute ? CellSign::minute : 0) |
+           (marks.struck ? CellSign::struck : 0) | (marks.struck_part ? CellSign::struck_part : 0) |
+           (marks.hidden_part ? CellSign::hidden_part : 0) | (marks.formula ? CellSign::formula : 0);
 }
 
-template <class List, class Add>
-void add_list(std::string& wire, const List& list, const Add& add)
-{
-    wire += '[';
-    for (std::size_t at = 0; at < list.size(); ++at) {
-        if (at > 0) wire += ',';
-        add(list[at]);
-    }
-    wire += ']';
-}
-
-/// Reads the wire as a stream: a tree of a million JSON values would take ten times the memory of the tables.
-class WireReader : public nlohmann::json_sax<Json> {
+class WireWriter {
 public:
-    explicit WireReader(const TableLimits& limits) : limits_(limits) {}
-    std::vector<Table> take() { return std::move(tables_); }
-    bool whole() const { return whole_; }
+    std::string wire{wire_start};
 
-    bool start_object(std::size_t) override
+    void number(std::int64_t value)
     {
-        if (at_ == At::start) return go(At::top);
-        if (at_ != At::tables || tables_.size() >= most_tables) return false;
-        tables_.emplace_back();
-        return go(At::table);
+        char digits[24];
+        const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+        wire.append(digits, end);
+        wire += ' ';
     }
-    bool end_object() override
+
+    void text(const std::string& value)
     {
-        whole_ = at_ == At::top && seen_;
-        return at_ == At::table ? go(At::tables) : whole_ && go(At::end);
+        number(static_cast<std::int64_t>(value.size()));
+        wire.back() = ':';
+        wire += value;
     }
-    bool key(string_t& name) override
+
+    void numbers(const std::vector<int>& values)
     {
-        key_ = name;
-        return at_ == At::top ? name == "tables"
-                              : at_ == At::table && (name == "name" || name == "rows" || name == "merges");
+        number(static_cast<std::int64_t>(values.size()));
+        for (const int value : values) number(value);
     }
-    bool start_array(std::size_t) override
+
+    void row(const std::vector<Cell>& cells)
     {
-        switch (at_) {
-            case At::top: seen_ = true; return go(At::tables);
-            case At::table: return key_ == "rows" ? go(At::rows) : key_ == "merges" && go(At::merges);
-            case At::rows: tables_.back().rows.emplace_back(); return ++rows_ <= limits_.rows && go(At::row);
-            case At::row: place_ = 0; return add_cell() && go(At::cell);
-            case At::merges: numbers_.clear(); return ++merges_ <= most_merges && go(At::merge);
-            default: return false;
+        number(static_cast<std::int64_t>(cells.size()));
+        for (std::size_t at = 0; at < cells.size();) {
+            std::size_t empty = at;
+            while (empty < cells.size() && cells[empty] == Cell{}) ++empty;
+            if (empty > at) {
+                number(CellSign::gap);
+                number(static_cast<std::int64_t>(empty - at));
+                at = empty;
+                continue;
+            }
+            const Cell& cell = cells[at++];
+            number(signs_of(cell));
+            text(cell.text);
+            if (cell.date) number(day_number(*cell.date) - first_day);
+            if (cell.minute) number(*cell.minute);
         }
     }
-    bool end_array() override
+};
+
+/// Goes over the wire once. The first thing that is wrong makes everything after it wrong.
+class WireReader {
+public:
+    WireReader(std::string_view wire, const TableLimits& limits) : wire_(wire), limits_(limits) {}
+
+    std::optional<std::vector<Table>> read()
     {
-        switch (at_) {
-            case At::tables: return go(At::top);
-            case At::rows:
-            case At::merges: return go(At::table);
-            case At::row: return go(At::rows);
-            case At::cell: return place_ == 3 && go(At::row);
-            case At::merge: return add_merge() && go(At::merges);
-            default: return false;
-        }
+        if (!wire_.starts_with(wire_start)) return std::nullopt;
+        wire_.remove_prefix(wire_start.size());
+        std::vector<Table> tables;
+        const auto count = number(0, most_tables);
+        for (std::int64_t at = 0; at < count && whole_; ++at) tables.push_back(read_table());
+        return whole_ && wire_.empty() ? std::optional(std::move(tables)) : std::nullopt;
     }
-    bool string(string_t& text) override
-    {
-        if (!is_clean_utf8(text) || text.size() > limits_.cell_bytes) return false;
-        if (at_ == At::table && key_ == "name") {
-            tables_.back().name = text;
-            return true;
-        }
-        if (at_ == At::row && !add_cell()) return false;
-        if (at_ != At::row && !(at_ == At::cell && place_++ == 0)) return false;
-        cell().text = std::move(text);
-        return true;
-    }
-    bool null() override { return at_ == At::cell && (++place_ == 2 || place_ == 3); }
-    bool number_integer(number_integer_t value) override { return number(value); }
-    bool number_unsigned(number_unsigned_t value) override
-    {
-        return value < 1'000'000'000 && number(static_cast<std::int64_t>(value));
-    }
-    bool number_float(number_float_t, const string_t&) override { return false; }
-    bool boolean(bool) override { return false; }
-    bool binary(binary_t&) override { return false; }
-    bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
 
 private:
-    enum class At { start, top, tables, table, rows, row, cell, merges, merge, end };
-
-    bool go(At to)
+    Table read_table()
     {
-        at_ = to;
-        return true;
-    }
-    Cell& cell() { return tables_.back().rows.back().back(); }
-    bool add_cell()
-    {
-        auto& row = tables_.back().rows.back();
-        row.emplace_back();
-        return row.size() <= limits_.columns;
-    }
-    bool number(std::int64_t value)
-    {
-        if (at_ == At::merge) {
-            numbers_.push_back(value);
-            return numbers_.size() <= 4;
-        }
-        if (at_ != At::cell) return false;
-        if (++place_ == 2) {
-            if (value < day_number(Day(std::chrono::year(1900) / 1 / 1)) ||
-                value > day_number(Day(std::chrono::year(2199) / 12 / 31)))
-                return false;
-            cell().date = day_from_number(value);
-            return true;
-        }
-        cell().minute = static_cast<int>(value);
-        return place_ == 3 && value >= 0 && value < 24 * 60;
-    }
-    bool add_merge()
-    {
-        if (numbers_.size() != 4) return false;
-        for (std::size_t i = 0; i < 4; ++i)
-            if (numbers_[i] < (i < 2 ? 0 : 1) || numbers_[i] > 10'000'000) return false;
-        tables_.back().merges.push_back({static_cast<int>(numbers_[0]), static_cast<int>(numbers_[1]),
-                                         static_cast<int>(numbers_[2]), static_cast<int>(numbers_[3])});
-        return true;
+        Table table;
+        table.name = text();
+        table.heading = text();
+        table.hidden = number(0, 1) == 1;
+        table.hidden_rows = numbers(static_cast<std::int64_t>(limits_.rows));
+        table.hidden_columns = numbers(most_hidden_columns);
+        const auto merges = number(0, most_areas);
+        for (std::int64_t at = 0; at < merges && whole_; ++at) table.merges.push_back(read_area());
+        const auto rows = number(0, static_cast<std::int64_t>(limits_.rows - rows_));
+        rows_ += static_cast<std::size_t>(rows);
+        for (std::int64_t at = 0; at < rows && whole_; ++at) table.rows.push_back(read_row());
+        return table;
     }
 
-    TableLimits limits_;
-    std::vector<Table> tables_;
-    std::vector<std::int64_t> numbers_;
-    std::string key_;
-    std::size_t rows_ = 0;
-    std::size_t merges_ = 0;
-    int place_ = 0;  // within a cell of three
-    At at_ = At::start;
-    bool seen_ = false;  // "tables" itself
-    bool whole_ = false;
+    std::vector<Cell> read_row()
+    {
+        const auto count = static_cast<std::size_t>(number(0, static_cast<std::int64_t>(limits_.columns)));
+        if ((places_ += count) > limits_.places) fail();
+        std::vector<Cell> row(whole_ ? count : 0);
+        for (std::size_t at = 0; at < row.size() && whole_; ++at) {
+            const auto signs = number(0, CellSign::gap);
+            if (signs == CellSign::gap) {
+                at += static_cast<std::size_t>(number(1, static_cast<std::int64_t>(row.size() - at))) - 1;
+            } else {
+                row[at] = read_cell(signs);
+            }
+        }
+        return row;
+    }
+
+    Cell read_cell(std::int64_t signs)
+    {
+        Cell cell;
+        if (++cells_ > limits_.cells) fail();
+        cell.text = text();
+        if (signs & CellSign::day) cell.date = day_from_number(first_day + number(0, last_day - first_day));
+        if (signs & CellSign::minute) cell.minute = static_cast<int>(number(0, 24 * 60 - 1));
+        cell.marks.struck = (signs & CellSign::struck) != 0;
+        cell.marks.struck_part = (signs & CellSign::struck_part) != 0;
+        cell.marks.hidden_part = (signs & CellSign::hidden_part) != 0;
+        cell.marks.formula = (signs & CellSign::formula) != 0;
+        return cell;
+    }
+
+    Merge read_area()
+    {
+        const auto row = number(0, largest_number), column = number(0, largest_number);
+        const auto rows = number(1, largest_number), columns = number(1, largest_number);
+        return {static_cast<int>(row), static_cast<int>(column), static_cast<int>(rows), static_cast<int>(columns)};
+    }
+
+    /// Ascending, each below `most`.
+    std::vector<int> numbers(std::int64_t most)
+    {
+        std::vector<int> list;
+        const auto count = number(0, most);
+        for (std::int64_t at = 0; at < count && whole_; ++at) {
+            const auto next = static_cast<int>(number(0, most - 1));
+            if (!list.empty() && next <= list.back()) fail();
+            list.push_back(next);
+        }
+        return list;
+    }
+
+    std::int64_t number(std::int64_t least, std::int64_t most, char end = ' ')
+    {
+        std::int64_t value = 0;
+        const auto digits = wire_.substr(0, 9);
+        const auto [stop, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+        const auto length = static_cast<std::size_t>(stop - digits.data());
+        if (error != std::errc() || length >= wire_.size() || wire_[length] != end || value < least || value > most) {
+            fail();
+            return least;
+        }
+        wire_.remove_prefix(length + 1);
+        return value;
+    }
+
+    std::string text()
+    {
+        const auto length = static_cast<std::size_t>(number(0, static_cast<std::int64_t>(limits_.cell_bytes), ':'));
+        const auto value = wire_.substr(0, length);
+        if (value.size() < length || (bytes_ += length) > limits_.text_bytes || !is_clean_utf8(value)) fail();
+        if (!whole_) return {};
+        wire_.remove_prefix(length);
+        return std::string(value);
+    }
+
+    void fail()
+    {
+        whole_ = false;
+        wire_ = {};
+    }
+
+    std::string_view wire_;
+    const TableLimits& limits_;
+    std::size_t rows_ = 0, places_ = 0, cells_ = 0, bytes_ = 0;  // so far
+    bool whole_ = true;
 };
 
 }  // namespace
 
 std::string tables_to_wire(const std::vector<Table>& tables)
 {
-    std::string wire = "{\"tables\":";
-    add_list(wire, tables, [&](const Table& table) {
-        wire += "{\"name\":" + Json(table.name).dump() + ",\"rows\":";
-        add_list(wire, table.rows,
-                 [&](const auto& row) { add_list(wire, row, [&](const Cell& cell) { add_cell(wire, cell); }); });
-        wire += ",\"merges\":";
-        add_list(wire, table.merges, [&](const Merge& area) {
-            wire += "[" + std::to_string(area.row) + "," + std::to_string(area.column) + "," +
-                    std::to_string(area.rows) + "," + std::to_string(area.columns) + "]";
-        });
-        wire += '}';
-    });
-    return wire + "}";
+    WireWriter to;
+    to.number(static_cast<std::int64_t>(tables.size()));
+    for (const auto& table : tables) {
+        to.text(table.name);
+        to.text(table.heading);
+        to.number(table.hidden ? 1 : 0);
+        to.numbers(table.hidden_rows);
+        to.numbers(table.hidden_columns);
+        to.number(static_cast<std::int64_t>(table.merges.size()));
+        for (const auto& area : table.merges)
+            for (const int value : {area.row, area.column, area.rows, area.columns}) to.number(value);
+        to.number(static_cast<std::int64_t>(table.rows.size()));
+        for (const auto& row : table.rows) to.row(row);
+    }
+    return std::move(to.wire);
 }
 
 std::optional<std::vector<Table>> tables_from_wire(std::string_view wire, const TableLimits& limits)
 {
-    WireReader reader(limits);
-    if (!Json::sax_parse(wire, &reader) || !reader.whole()) return std::nullopt;
-    return reader.take();
+    return WireReader(wire, limits).read();
 }
 
 }  // namespace veche::outside

@@ -2,6 +2,9 @@
 
 #include <zip.h>
 
+#include <charconv>
+
+#include "core/ascii.hpp"
 #include "outside/table_reader.hpp"
 
 namespace veche::outside {
@@ -19,8 +22,42 @@ zip_stat_t stat_of(zip* archive, zip_uint64_t index)
     return stat;
 }
 
-void check_directory(zip* archive, std::size_t unpacked_bytes)
+std::string compared_name(std::string_view name)
 {
+    std::string compared;
+    for (const char c : name) {
+        if (c == '/' || c == '\\') {
+            if (!compared.empty() && !compared.ends_with('/')) compared += '/';
+        } else {
+            compared += ascii_lower(c);
+        }
+    }
+    while (compared.starts_with("./")) compared.erase(0, 2);
+    return compared;
+}
+
+/// "%20" and the like, in which addresses of parts may be written.
+std::string without_percents(std::string_view name)
+{
+    std::string plain;
+    for (std::size_t at = 0; at < name.size(); ++at) {
+        unsigned code = 0;
+        const char* const digits = name.data() + at + 1;
+        if (name[at] == '%' && at + 2 < name.size() &&
+            std::from_chars(digits, digits + 2, code, 16).ptr == digits + 2) {
+            plain += static_cast<char>(code);
+            at += 2;
+        } else {
+            plain += name[at];
+        }
+    }
+    return plain;
+}
+
+/// Where each entry is, by its name as it is compared. Of two that differ in case only, the first.
+std::map<std::string, std::uint64_t> read_directory(zip* archive, std::size_t unpacked_bytes)
+{
+    std::map<std::string, std::uint64_t> places;
     const zip_int64_t count = zip_get_num_entries(archive, 0);
     if (count > most_entries) throw Unreadable("file.too_large");
     zip_uint64_t sum = 0;
@@ -29,7 +66,9 @@ void check_directory(zip* archive, std::size_t unpacked_bytes)
         if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE)
             throw Unreadable("file.broken");
         if (stat.size > unpacked_bytes || (sum += stat.size) > unpacked_bytes) throw Unreadable("file.too_large");
+        places.try_emplace(compared_name(stat.name), static_cast<std::uint64_t>(index));
     }
+    return places;
 }
 
 }  // namespace
@@ -40,7 +79,7 @@ ZipArchive::ZipArchive(const std::filesystem::path& file, std::size_t unpacked_b
     zip_ = zip_open(file.c_str(), ZIP_RDONLY, &error);
     if (zip_ == nullptr) throw Unreadable("file.broken");
     try {
-        check_directory(zip_, unpacked_bytes);
+        places_ = read_directory(zip_, unpacked_bytes);
     } catch (...) {
         zip_discard(zip_);
         throw;
@@ -54,15 +93,22 @@ ZipArchive::~ZipArchive()
 
 bool ZipArchive::has(const std::string& name) const
 {
-    return zip_name_locate(zip_, name.c_str(), 0) >= 0;
+    return locate(name).has_value();
+}
+
+std::optional<std::uint64_t> ZipArchive::locate(const std::string& name) const
+{
+    auto place = places_.find(compared_name(name));
+    if (place == places_.end()) place = places_.find(compared_name(without_percents(name)));
+    return place == places_.end() ? std::nullopt : std::optional(place->second);
 }
 
 std::optional<std::string> ZipArchive::find(const std::string& name) const
 {
-    const zip_int64_t index = zip_name_locate(zip_, name.c_str(), 0);
-    if (index < 0) return std::nullopt;
-    const zip_stat_t stat = stat_of(zip_, static_cast<zip_uint64_t>(index));
-    zip_file_t* file = zip_fopen_index(zip_, static_cast<zip_uint64_t>(index), 0);
+    const auto index = locate(name);
+    if (!index) return std::nullopt;
+    const zip_stat_t stat = stat_of(zip_, *index);
+    zip_file_t* file = zip_fopen_index(zip_, *index, 0);
     if (file == nullptr) throw Unreadable("file.broken");
     // The directory may lie about the size: never more than it says is unpacked, and less or more than that is damage.
     std::string content(stat.size, '\0');

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -19,6 +21,8 @@ public:
     ZipArchive(const ZipArchive&) = delete;
     ZipArchive& operator=(const ZipArchive&) = delete;
 
+    /// Names are compared as Excel and LibreOffice do: without the case of Latin letters (ECMA-376 part 2, §6.3.5), "\\"
+    /// as "/", with or without the first "/".
     bool has(const std::string& name) const;
     /// Whole content of an entry; nullopt when there is none of that name.
     std::optional<std::string> find(const std::string& name) const;
@@ -26,7 +30,10 @@ public:
     std::string get(const std::string& name) const;
 
 private:
+    std::optional<std::uint64_t> locate(const std::string& name) const;
+
     zip* zip_ = nullptr;
+    std::map<std::string, std::uint64_t> places_;  // by the name as it is compared
 };
 
 }  // namespace veche::outside

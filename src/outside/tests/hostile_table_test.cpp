@@ -51,7 +51,7 @@ TEST_CASE("what is no table is said to be no table")
     CHECK(message_of(folder.path()) == "file.not_a_table");
     CHECK(message_of(folder.file("a", "")) == "file.empty");
     CHECK(message_of(folder.file("a", "%PDF-1.7 и; так; далее\n")) == "file.not_a_table");
-    CHECK(message_of(folder.file("a", "<!DOCTYPE html><table><tr><td>a;b</td></tr></table>")) == "file.not_a_table");
+    CHECK(message_of(folder.file("a", "<!DOCTYPE html><table><tr><td>a;b</td></tr></table>")) == "file.page");
     CHECK(message_of(folder.file("a", "{\\rtf1 a;b}")) == "file.not_a_table");
     CHECK(message_of(folder.file("a", "\x89PNG\r\n\x1a\n;;;")) == "file.not_a_table");
     CHECK(message_of(folder.file("a", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 whatever")) == "file.old_format");
@@ -60,6 +60,24 @@ TEST_CASE("what is no table is said to be no table")
     CHECK(message_of(made::zip(folder, "a.zip", {{"photo.jpg", "x"}})) == "file.not_a_table");
     CHECK(message_of(made::zip(folder, "a.odt", {{"mimetype", "application/vnd.oasis.opendocument.text"}})) ==
           "file.not_a_table");
+}
+
+TEST_CASE("a table of another program is told by its name, with what to do")
+{
+    const Folder folder;
+    CHECK(message_of(made::zip(folder, "a.xlsb",
+                               {{"[Content_Types].xml", made::xml_start + "<Types/>"}, {"xl/workbook.bin", "x"}})) ==
+          "file.binary_workbook");
+    CHECK(message_of(made::zip(folder, "a.numbers", {{"Index/Document.iwa", "x"}, {"preview.jpg", "x"}})) ==
+          "file.numbers");
+    CHECK(message_of(folder.file("a.xls", "\xEF\xBB\xBF\r\n<html xmlns:x=\"x\"><head></head><table></table></html>")) ==
+          "file.page");
+    CHECK(message_of(folder.file("b.xls", "<table border=1><tr><td>a;b</td></tr></table>")) == "file.page");
+    CHECK(message_of(folder.file("c.xml",
+                                 "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>"
+                                 "<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>")) ==
+          "file.workbook_2003");
+    CHECK(message_of(folder.file("d.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")) == "file.not_a_table");
 }
 
 TEST_CASE("a broken file is said to be broken")

@@ -2,7 +2,6 @@
 
 #include "made_files.hpp"
 #include "outside/table_wire.hpp"
-#include "outside/xlsx_date.hpp"
 
 namespace table_reader_test {
 
@@ -34,7 +33,7 @@ std::string docx_cell(const std::string& text, const std::string& properties = "
 
 }  // namespace
 
-TEST_CASE("all kinds of XLSX cells become text, and formulas stay formulas")
+TEST_CASE("all kinds of XLSX cells become text")
 {
     const Folder folder;
     made::Xlsx book;
@@ -45,12 +44,56 @@ TEST_CASE("all kinds of XLSX cells become text, and formulas stay formulas")
         "<sheetData><row r=\"2\"><c r=\"B2\" t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c>"
         "<c t=\"inlineStr\"><is><t>a_x000D_&lt;b&gt; &amp;_x005F_x0041_</t></is></c><c t=\"b\"><v>1</v></c>"
         "<c t=\"e\"><v>#N/A</v></c><c t=\"str\"><v>строка</v></c><c><v>1.1000000000000001</v></c><c><v>40</v></c>"
-        "<c><f>A1+1</f><v>2</v></c><c><f t=\"shared\" si=\"0\">B9+1</f></c><c><f t=\"shared\" "
-        "si=\"0\"/><v>7</v></c></row></sheetData>";
+        "</row></sheetData>";
     const auto table = only_table(book.write(folder));
     CHECK(table.name == "Лист1");
-    CHECK(made::texts(table) ==
-          Lines{"", "|общая|жир ный|a\n<b> &_x0041_|ИСТИНА|#N/A|строка|1.1|40|=A1+1|=B9+1|=B9+1"});
+    CHECK(made::texts(table) == Lines{"", "|общая|жир ный|a\n<b> &_x0041_|ИСТИНА|#N/A|строка|1.1|40"});
+}
+
+TEST_CASE("a formula is its stored result, whatever kind that is")
+{
+    const Folder folder;
+    made::Xlsx book;
+    book.styles = "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"20\"/></cellXfs>";
+    book.sheet = xlsx_cells(
+        "<c><f>ROW()-3</f><v>17</v></c><c s=\"1\"><f>A1+7</f><v>44324</v></c><c s=\"2\"><f>B1</f><v>0.75</v></c>"
+        "<c t=\"str\"><f>\"Финал \"&amp;2021</f><v>Финал 2021</v></c><c t=\"b\"><f>1=1</f><v>1</v></c>"
+        "<c t=\"e\"><f>1/0</f><v>#DIV/0!</v></c><c><f t=\"shared\" si=\"0\" ref=\"G1:H1\">B9+1</f><v>5</v></c>"
+        "<c><f t=\"shared\" si=\"0\"/><v>6</v></c><c><f t=\"array\" ref=\"I1:J1\">A1:B1*2</f><v>34</v></c>"
+        "<c t=\"str\"><f>\"\"</f><v></v></c><c t=\"str\"><v>конец</v></c>");
+    const auto table = only_table(book.write(folder));
+    CHECK(made::texts(table) == Lines{"17|08.05.2021|18:00|Финал 2021|ИСТИНА|#DIV/0!|5|6|34||конец"});
+    CHECK(table.rows[0][1].date == Day(2021y / 5 / 8));
+    CHECK(table.rows[0][2].minute == 18 * 60);
+    for (const auto& cell : table.rows[0]) CHECK_FALSE(cell.marks.formula);
+}
+
+TEST_CASE("a formula without a stored result is its own text, and says so")
+{
+    const Folder folder;
+    made::Xlsx book;
+    const std::string cells =
+        "<c><f>A1+1</f></c><c><f t=\"shared\" si=\"0\">B9+1</f><v/></c><c><f t=\"shared\" si=\"0\"/></c><c><v>0</v></c>"
+        "<c><f>A9</f><v>0</v></c>";
+    book.sheet = xlsx_cells(cells);
+    auto table = only_table(book.write(folder));
+    CHECK(made::texts(table) == Lines{"=A1+1|=B9+1|=B9+1|0|0"});
+    for (std::size_t at = 0; at < 5; ++at) CHECK(table.rows[0][at].marks.formula == (at < 3));
+    // A writer that cannot compute stores noughts and asks the office's program to compute everything.
+    book.workbook = "<calcPr fullCalcOnLoad=\"1\"/>";
+    table = only_table(book.write(folder));
+    CHECK(made::texts(table) == Lines{"=A1+1|=B9+1|=B9+1|0|=A9"});
+    CHECK(table.rows[0][4].marks.formula);
+
+    table = only_table(
+        made::ods(folder,
+                  "<table:table><table:table-row><table:table-cell table:formula=\"of:=[.A1]+1\"/>"
+                  "<table:table-cell table:formula=\"of:=[.A1]+1\" office:value-type=\"float\" "
+                  "office:value=\"8\"/><table:table-cell table:formula=\"of:=&quot;а&quot;\" "
+                  "office:value-type=\"string\" office:string-value=\"а\"/></table:table-row></table:table>"));
+    CHECK(made::texts(table) == Lines{"=[.A1]+1|8|а"});
+    CHECK(table.rows[0][0].marks.formula);
+    CHECK_FALSE(table.rows[0][1].marks.formula);
 }
 
 TEST_CASE("a number is a date only by its format, in both epochs")
@@ -69,7 +112,7 @@ TEST_CASE("a number is a date only by its format, in both epochs")
         "<c t=\"d\"><v>2021-07-06T12:00:00</v></c>");
     const auto table = only_table(book.write(folder));
     CHECK(made::texts(table) ==
-          Lines{"44242|15.02.2021|15.02.2021|06.07.2021 12:00|06.07.2021|5|18:00|-3|06.07.2021 12:00"});
+          Lines{"44242|15.02.2021|15.02.2021|06.07.2021 12:00|06.07.2021|5.00 day|18:00|-3|06.07.2021 12:00"});
     CHECK(table.rows[0][1].date == Day(2021y / 2 / 15));
     CHECK_FALSE(table.rows[0][1].minute);
     CHECK(table.rows[0][3].minute == 12 * 60);
@@ -79,22 +122,6 @@ TEST_CASE("a number is a date only by its format, in both epochs")
     book.workbook = "<workbookPr date1904=\"1\"/>";
     book.sheet = xlsx_cells("<c s=\"1\"><v>42780</v></c>");
     CHECK(made::texts(only_table(book.write(folder))) == Lines{"15.02.2021"});
-}
-
-TEST_CASE("format codes are told apart as Excel tells them")
-{
-    CHECK(date_format("General") == DateFormat{false, false});
-    CHECK(date_format("0.00") == DateFormat{false, false});
-    CHECK(date_format("# ##0\" дней\"") == DateFormat{false, false});
-    CHECK(date_format("mmmm") == DateFormat{true, false});
-    CHECK(date_format("h:mm") == DateFormat{false, true});
-    CHECK(date_format("[h]:mm") == DateFormat{false, true});
-    CHECK(date_format("[Red]0;[Blue]d") == DateFormat{false, false});
-    CHECK(date_format("D.M.YY;@") == DateFormat{true, false});
-    CHECK(date_cell_of(1, {true, false}, Epoch::year_1900)->date == Day(1900y / 1 / 1));
-    CHECK(date_cell_of(61, {true, false}, Epoch::year_1900)->date == Day(1900y / 3 / 1));
-    CHECK_FALSE(date_cell_of(1e300, {true, true}, Epoch::year_1900));
-    CHECK(date_cell_of(44242.999999, {true, true}, Epoch::year_1900)->text == "16.02.2021");
 }
 
 TEST_CASE("a merged area has its text in its first cell and the rest are empty")
@@ -110,12 +137,14 @@ TEST_CASE("a merged area has its text in its first cell and the rest are empty")
     CHECK(table.merges == std::vector<Merge>{{0, 0, 2, 2}});
 }
 
-TEST_CASE("XLSX with another namespace prefix and hidden sheets is read whole")
+TEST_CASE("XLSX with another namespace prefix is read whole, and its hidden row is marked")
 {
     const Folder folder;
     made::Xlsx book;
     book.sheet = "<x:sheetData><x:row hidden=\"1\"><x:c t=\"str\"><x:v>скрытая</x:v></x:c></x:row></x:sheetData>";
-    CHECK(made::texts(only_table(book.write(folder))) == Lines{"скрытая"});
+    const auto table = only_table(book.write(folder));
+    CHECK(made::texts(table) == Lines{"скрытая"});
+    CHECK(table.hidden_rows == std::vector<int>{0});
 }
 
 TEST_CASE("ODS gives dates, times, paragraphs, repeats and spans; comments are not text")
@@ -143,7 +172,7 @@ TEST_CASE("ODS gives dates, times, paragraphs, repeats and spans; comments are n
         "table:number-columns-repeated=\"16384\"/>"
         "</table:table-row></table:table>"));
     CHECK(table.name == "План");
-    CHECK(made::texts(table) == Lines{"один  два\nтри", "x|x", "x|x", "06.07.2021 12:30|09:05|7|=[.A1]+1"});
+    CHECK(made::texts(table) == Lines{"один  два\nтри", "x|x", "x|x", "06.07.2021 12:30|09:05|7|8"});
     CHECK(table.merges == std::vector<Merge>{{0, 0, 1, 2}});
 }
 
@@ -188,34 +217,44 @@ TEST_CASE("CSV is read with its delimiter, encoding and guard against formulas")
 
 TEST_CASE("only well-formed words of the child are believed")
 {
-    const std::vector<Table> tables{
-        {"Лист \"1\"",
-         {{{"a\n<b>", {}, {}}, {}}, {}, {{"x", Day(2021y / 2 / 15), 720}, {"12:00", {}, 720}}},
-         {{0, 0, 1, 2}}},
-        {"", {{{"y", {}, {}}}}, {}}};
-    CHECK(tables_from_wire(tables_to_wire(tables), {}) == tables);
-    for (const std::string_view wire : {"",
-                                        "{}",
-                                        "[]",
-                                        "null",
-                                        "{\"tables\":1}",
-                                        "{\"tables\":[]",
-                                        "{\"tables\":[{\"other\":[]}]}",
-                                        "{\"tables\":[{\"rows\":[[1]]}]}",
-                                        "{\"tables\":[{\"rows\":[[\"\\u0000\"]]}]}",
-                                        "{\"tables\":[{\"rows\":[[[\"a\",null]]]}]}",
-                                        "{\"tables\":[{\"rows\":[[[\"a\",null,1440]]]}]}",
-                                        "{\"tables\":[{\"rows\":[[[\"a\",99999999,null]]]}]}",
-                                        "{\"tables\":[{\"merges\":[[0,0,1]]}]}",
-                                        "{\"tables\":[{\"merges\":[[-1,0,1,1]]}]}",
-                                        "{\"tables\":[{\"merges\":[[0,0,1,99999999999]]}]}",
-                                        "{\"tables\":[{\"rows\":[[[[\"a\"]]]]}]}",
-                                        "{\"tables\":[]}x",
-                                        "{\"tables\":[{\"rows\":[[\"\xFF\"]]}]}",
-                                        "{\"tables\":[{\"name\":[]}]}",
-                                        "{\"tables\":[],\"tables\":1}",
-                                        "{\"tables\":[{\"rows\":[[true]]}]}"})
-        CHECK_MESSAGE(!tables_from_wire(wire, {}), std::string(wire));
+    Table first;
+    first.name = "Лист \"1\"";
+    first.heading = "Январь\n2021";
+    first.hidden = true;
+    first.hidden_rows = {0, 2};
+    first.hidden_columns = {1};
+    first.merges = {{0, 0, 1, 2}};
+    first.rows = {{{"a\n<b>"}, {}, {}, {"3:2 1", {}, {}, {true, false, true, false}}},
+                  {},
+                  {{"x", Day(2021y / 2 / 15), 720, {false, true, false, true}},
+                   {"12:00", {}, 720},
+                   {"1900", Day(1900y / 1 / 1)}}};
+    Table second;
+    second.rows = {{{"y"}}};
+    const std::vector<Table> tables{first, second};
+    const auto wire = tables_to_wire(tables);
+    CHECK(tables_from_wire(wire, {}) == tables);
+    // Whatever is cut off its end or put behind it, and whichever byte is another, it is refused or means some table.
+    for (std::size_t length = 0; length < wire.size(); ++length)
+        CHECK_MESSAGE(!tables_from_wire(std::string_view(wire).substr(0, length), {}), length);
+    CHECK_FALSE(tables_from_wire(wire + "1", {}));
+    const std::string begin = "tables 1 0:0:0 ";  // one table without name and heading, not hidden
+    CHECK(tables_from_wire(begin + "0 0 0 1 1 0 1:a", {}));
+    for (const std::string rest : {"0 0 0 1 1 0 1:a ",       "0 0 0 1 1 0 2:a",
+                                   "0 0 0 1 1 0 1:\x01",     "0 0 0 1 1 0 1:\xFF",
+                                   "0 0 0 1 1 0 -1:a",       "0 0 0 1 2 0 1:a",
+                                   "0 0 0 1 1 1 1:a200000 ", "0 0 0 1 1 2 1:a1440 ",
+                                   "0 0 0 1 1 2 1:a-1 ",     "0 0 0 1 1 128 1:a",
+                                   "0 0 0 1 1 64 2 ",        "0 0 0 1 1 64 0 ",
+                                   "0 0 0 999999999 ",       "0 0 0 99999999999999 ",
+                                   "0 0 1 0 0 1 ",           "0 0 1 0 0 0 1 0 ",
+                                   "0 0 1 -1 0 1 1 0 ",      "2 1 1 0 0 0 ",
+                                   "2 2 1 0 0 0 ",           "1 20000 0 0 0 ",
+                                   "0 1 99999 0 0 ",         "0  0 0 0 "})
+        CHECK_MESSAGE(!tables_from_wire(begin + rest, {}), rest);
+    for (const std::string_view other :
+         {"", "{}", "tables ", "tables 1001 ", "tables 1 0:0:2 0 0 0 0 ", "tables x ", "table 0 "})
+        CHECK_MESSAGE(!tables_from_wire(other, {}), std::string(other));
     TableLimits small;
     small.rows = 2;
     CHECK_FALSE(tables_from_wire(tables_to_wire(tables), small));
