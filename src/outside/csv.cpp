@@ -1,5 +1,7 @@
 #include "outside/csv.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 
 namespace veche::outside {
@@ -74,11 +76,57 @@ private:
     std::size_t line_ = 1;
 };
 
+/// What spreadsheets pass over before they look for a formula, and a reader does not see.
+constexpr std::string_view unseen[] = {"\xE2\x80\x8B",
+                                       "\xE2\x80\x8C",
+                                       "\xE2\x80\x8D",
+                                       "\xE2\x80\x8E",
+                                       "\xE2\x80\x8F",
+                                       "\xE2\x80\xAA",
+                                       "\xE2\x80\xAB",
+                                       "\xE2\x80\xAC",
+                                       "\xE2\x80\xAD",
+                                       "\xE2\x80\xAE",
+                                       "\xE2\x81\xA0",
+                                       "\xE2\x81\xA6",
+                                       "\xE2\x81\xA7",
+                                       "\xE2\x81\xA8",
+                                       "\xE2\x81\xA9",
+                                       "\xEF\xBB\xBF",
+                                       "\xC2\xAD",
+                                       "\xCD\x8F",
+                                       "\xC2\xA0",
+                                       "\xE3\x80\x80",
+                                       " ",
+                                       "'"};
+
+/// Full-width ＝ ＋ － ＠ begin a formula where input is folded to ASCII, and so do their small and mathematical brothers.
+constexpr std::string_view formula_starts[] = {"=",
+                                               "+",
+                                               "-",
+                                               "@",
+                                               "\t",
+                                               "\r",
+                                               "\n",
+                                               "\xEF\xBC\x9D",
+                                               "\xEF\xBC\x8B",
+                                               "\xEF\xBC\x8D",
+                                               "\xEF\xBC\xA0",
+                                               "\xEF\xB9\xA6",
+                                               "\xEF\xB9\xA2",
+                                               "\xEF\xB9\xA3",
+                                               "\xEF\xB9\xAB",
+                                               "\xE2\x88\x92"};
+
 bool is_dangerous(std::string_view text)
 {
-    constexpr std::string_view starts = "=+-@\t\r\n";
-    const auto first = text.find_first_not_of('\'');
-    return first != std::string_view::npos && starts.find(text[first]) != std::string_view::npos;
+    for (bool passed = true; passed;) {
+        passed = false;
+        for (const auto one : unseen)
+            if (text.starts_with(one)) text.remove_prefix(one.size()), passed = true;
+    }
+    return std::any_of(std::begin(formula_starts), std::end(formula_starts),
+                       [&](std::string_view start) { return text.starts_with(start); });
 }
 
 /// Records cut into the commonest number of fields, and that number; {0, 0} when a quote stays open.

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <new>
 
+#include "core/ascii.hpp"
 #include "core/text.hpp"
 #include "outside/csv.hpp"
 #include "outside/office_package.hpp"
@@ -83,12 +84,12 @@ void refuse_markup(std::string_view text)
 void read_text(std::string_view bytes, TableBuilder& tables)
 {
     const auto decoded = decode_text(bytes);
-    if (!decoded) throw Unreadable("file.not_a_table");
+    if (!decoded) throw Unreadable(is_text(bytes) ? "file.encoding" : "file.not_a_table");
     refuse_markup(*decoded);
     std::string_view text = *decoded;
     char delimiter = find_delimiter(text);
     // Excel's own hint on the first line.
-    if (text.size() > 5 && text.starts_with("sep=") && (text[5] == '\r' || text[5] == '\n')) {
+    if (text.size() > 5 && equal_ignoring_case(text.substr(0, 4), "sep=") && (text[5] == '\r' || text[5] == '\n')) {
         delimiter = text[4];
         text.remove_prefix(text.substr(5).starts_with("\r\n") ? 7 : 6);
     }

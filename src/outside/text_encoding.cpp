@@ -1,20 +1,16 @@
 #include "outside/text_encoding.hpp"
 
-#include <array>
+#include <algorithm>
 
 #include "core/text.hpp"
+#include "outside/russian_pages.hpp"
 
 namespace veche::outside {
 
 namespace {
 
-// Windows-1251, bytes 0x80..0xBF; 0xC0..0xFF are А..я in order. 0x98 means nothing.
-constexpr std::array<char16_t, 64> windows_1251 = {
-    0x0402, 0x0403, 0x201A, 0x0453, 0x201E, 0x2026, 0x2020, 0x2021, 0x20AC, 0x2030, 0x0409, 0x2039, 0x040A,
-    0x040C, 0x040B, 0x040F, 0x0452, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x0000, 0x2122,
-    0x0459, 0x203A, 0x045A, 0x045C, 0x045B, 0x045F, 0x00A0, 0x040E, 0x045E, 0x0408, 0x00A4, 0x0490, 0x00A6,
-    0x00A7, 0x0401, 0x00A9, 0x0404, 0x00AB, 0x00AC, 0x00AD, 0x00AE, 0x0407, 0x00B0, 0x00B1, 0x0406, 0x0456,
-    0x0491, 0x00B5, 0x00B6, 0x00B7, 0x0451, 0x2116, 0x0454, 0x00BB, 0x0458, 0x0405, 0x0455, 0x0457};
+constexpr std::size_t letters_for_a_stray = 20;  // more damage than that is another encoding, or no text
+constexpr char32_t replacement = 0xFFFD;
 
 void append(std::string& text, char32_t point)
 {
@@ -59,42 +55,124 @@ std::optional<std::string> from_utf16(std::string_view bytes, bool big_endian)
     return text;
 }
 
-std::optional<std::string> from_windows_1251(std::string_view bytes)
+bool is_control(unsigned char byte)
+{
+    return (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7F;
+}
+
+std::string without_controls(std::string text)
+{
+    for (char& c : text)
+        if (is_control(static_cast<unsigned char>(c))) c = ' ';
+    return text;
+}
+
+/// Old programs of DOS end a text with 1A and fill its last block with whatever was there: mostly the same, or NUL.
+std::string_view without_end_mark(std::string_view bytes)
+{
+    const auto last = bytes.find_last_not_of(std::string_view("\x1A\0", 2));
+    return bytes.substr(0, last == std::string_view::npos ? 0 : last + 1);
+}
+
+/// Without a mark UTF-16 is told by its high bytes: nearly all are of Latin, Russian or the signs of print.
+std::optional<bool> big_endian_utf16(std::string_view bytes)
+{
+    const std::size_t units = std::min<std::size_t>(bytes.size(), 64 * 1024) / 2;
+    for (const bool big_endian : {false, true}) {
+        std::size_t usual = 0, latin = 0;
+        for (std::size_t at = 0; at < units; ++at) {
+            const auto high = static_cast<unsigned char>(bytes[at * 2 + (big_endian ? 0 : 1)]);
+            const auto low = static_cast<unsigned char>(bytes[at * 2 + (big_endian ? 1 : 0)]);
+            usual += (high == 0 && low >= 0x09) || high == 4 || high == 0x20 || high == 0x21 ? 1 : 0;
+            latin += high == 0 && low >= 0x09 && low < 0x7F ? 1 : 0;
+        }
+        if (units >= 4 && latin > 0 && usual * 100 >= units * 98) return big_endian;
+    }
+    return std::nullopt;
+}
+
+/// How long a sequence of UTF-8 begins here; 0 when none does.
+std::size_t sequence_of_utf8(std::string_view bytes)
+{
+    for (std::size_t length = 1; length <= 4 && length <= bytes.size(); ++length) {
+        const auto first = static_cast<unsigned char>(bytes[0]);
+        if (is_control(first)) return 1;
+        if (is_clean_utf8(bytes.substr(0, length))) return length;
+    }
+    return 0;
+}
+
+/// UTF-8 with some stray bytes in it; nullopt when there are too many of them for that.
+std::optional<std::string> from_broken_utf8(std::string_view bytes)
 {
     std::string text;
-    text.reserve(bytes.size() * 2);
-    std::size_t high = 0;
-    std::size_t russian = 0;
-    for (const char c : bytes) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x80) {
-            append(text, byte);
-            continue;
+    std::size_t strays = 0, sequences = 0;
+    while (!bytes.empty()) {
+        const auto length = sequence_of_utf8(bytes);
+        sequences += length > 1 ? 1 : 0;
+        strays += length == 0 ? 1 : 0;
+        if (length == 0) {
+            append(text, replacement);
+        } else {
+            text += bytes.substr(0, length);
         }
-        const char32_t point = byte >= 0xC0 ? 0x0410U + (byte - 0xC0U) : windows_1251[byte - 0x80U];
-        if (point == 0) return std::nullopt;
-        ++high;
-        if (byte >= 0xC0 || byte == 0xA8 || byte == 0xB8) ++russian;
+        bytes.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    if (sequences < strays * letters_for_a_stray) return std::nullopt;
+    return text;
+}
+
+std::optional<std::string> from_russian_page(std::string_view bytes)
+{
+    const auto page = russian_page_of(bytes);
+    if (!page) return std::nullopt;
+    std::string text;
+    text.reserve(bytes.size() * 2);
+    std::size_t high = 0, strays = 0;
+    for (const char byte : bytes) {
+        const auto code = static_cast<unsigned char>(byte);
+        const char32_t point = code < 0x80 ? code : (*page)[code - 0x80U];
+        high += code >= 0x80 ? 1 : 0;
+        strays += point == replacement ? 1 : 0;
         append(text, point);
     }
-    if (russian * 2 < high) return std::nullopt;
+    if (high < strays * letters_for_a_stray) return std::nullopt;
     return text;
+}
+
+bool has_utf16_mark(std::string_view bytes)
+{
+    return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
 }
 
 }  // namespace
 
+bool is_text(std::string_view bytes)
+{
+    if (has_utf16_mark(bytes) || big_endian_utf16(bytes)) return true;
+    bytes = without_end_mark(bytes);
+    const auto controls =
+        std::count_if(bytes.begin(), bytes.end(), [](char c) { return is_control(static_cast<unsigned char>(c)); });
+    return static_cast<std::size_t>(controls) * letters_for_a_stray <= bytes.size();
+}
+
 std::optional<std::string> decode_text(std::string_view bytes)
 {
+    if (!is_text(bytes)) return std::nullopt;
     std::optional<std::string> text;
-    if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
+    if (has_utf16_mark(bytes)) {
         text = from_utf16(bytes.substr(2), bytes.starts_with("\xFE\xFF"));
+    } else if (const auto big_endian = big_endian_utf16(bytes)) {
+        text = from_utf16(bytes, *big_endian);
     } else {
+        bytes = without_end_mark(bytes);
         if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-        if (is_clean_utf8(bytes)) return std::string(bytes);
-        text = from_windows_1251(bytes);
+        text = from_broken_utf8(bytes);
+        if (!text) text = from_russian_page(bytes);
     }
-    if (text && !is_clean_utf8(*text)) return std::nullopt;
-    return text;
+    if (!text) return std::nullopt;
+    text = without_controls(std::string(without_end_mark(*text)));
+    return is_clean_utf8(*text) ? text : std::nullopt;
 }
 
 }  // namespace veche::outside

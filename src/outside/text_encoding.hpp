@@ -6,9 +6,12 @@
 
 namespace veche::outside {
 
-/// The text of a file as UTF-8 without a BOM: UTF-8, UTF-16 with a BOM (Excel's "Unicode text"), else Windows-1251, the
-/// code page of Russian offices. nullopt when it is not text: NUL or other control characters, a broken UTF-16 pair,
-/// bytes that mean nothing in Windows-1251, or bytes above 127 that are mostly not Russian letters there.
+/// The text of a file as clean UTF-8 without a BOM: UTF-8, UTF-16 with or without a BOM, or one of the code pages in which
+/// Russian offices saved (russian_pages.hpp). A mark of DOS at the end is left out. What is broken here and there stays
+/// readable: a stray byte becomes U+FFFD, a control character a space. nullopt when it is no text, or none that we know.
 std::optional<std::string> decode_text(std::string_view bytes);
+
+/// Whether these bytes are text at all, whatever its encoding.
+bool is_text(std::string_view bytes);
 
 }  // namespace veche::outside

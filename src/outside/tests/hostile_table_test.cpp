@@ -55,6 +55,8 @@ TEST_CASE("what is no table is said to be no table")
     CHECK(message_of(folder.file("a", "{\\rtf1 a;b}")) == "file.not_a_table");
     CHECK(message_of(folder.file("a", "\x89PNG\r\n\x1a\n;;;")) == "file.not_a_table");
     CHECK(message_of(folder.file("a", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 whatever")) == "file.old_format");
+    CHECK(message_of(folder.file("a", "\x83\x65\x83\x58;\x83\x67\n\x83\x65\x83\x58;\x83\x67\n")) == "file.encoding");
+    CHECK(message_of(folder.file("a", std::string("\xFF\xFE\x00\xDC;\0", 6))) == "file.encoding");
     CHECK(message_of(folder.file("a", "просто письмо без таблицы\n")) == "file.no_table");
     CHECK(message_of(folder.file("a", ";;;\n;;;\n")) == "file.no_table");
     CHECK(message_of(made::zip(folder, "a.zip", {{"photo.jpg", "x"}})) == "file.not_a_table");
