@@ -177,7 +177,7 @@ TEST_CASE("a file that is no plan is refused beside the field, in words")
         Browser gleb(house, "Глеб");
         const std::pair<std::filesystem::path, std::string> table[] = {
             {folder.file("a.xlsx", "PK\x03\x04 not a zip"), "Файл повреждён"},
-            {folder.file("b.csv", "<html><body>привет</body></html>"), "Это не таблица"},
+            {folder.file("b.csv", "<html><body>привет</body></html>"), "Это веб-страница"},
             {folder.file("c.csv", "\xFF\xFE\x00\xD8\x00\xD8"), ""},
             {folder.file("d.csv", "раз;два\nтри;четыре\n"), "Не нашли ни одного мероприятия"},
             {folder.file("e.xls", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old"), "старый формат"},
