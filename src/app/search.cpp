@@ -1,43 +1,20 @@
 #include "app/search.hpp"
 
+#include <algorithm>
+#include <set>
+
+#include "app/search_words.hpp"
 #include "app/store_search.hpp"
-#include "language/collation.hpp"
+#include "core/fold.hpp"
 #include "web/template.hpp"
 
 namespace veche::app::search {
 
 namespace {
 
-/// Letters and digits only, folded, so that nothing typed is an operator of either engine's query language.
-std::vector<std::string> words_of(std::string_view query)
-{
-    const std::string folded = language::folded(query.substr(0, 400));
-    std::vector<std::string> words;
-    std::string word;
-    const auto finish = [&] {
-        if (!word.empty() && words.size() < 12) words.push_back(word);
-        word.clear();
-    };
-    for (const char c : folded) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool letter = (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte >= 0x80;
-        if (letter)
-            word += c;
-        else
-            finish();
-    }
-    finish();
-    // Quotes and dashes beyond ASCII are spaces too.
-    std::erase_if(words, [](const std::string& one) {
-        return one == "«" || one == "»" || one == "–" || one == "—" || one == "№";
-    });
-    for (auto& one : words) {
-        for (const std::string_view mark : {"«", "»", "„", "“", "”", "…", "№"})
-            for (auto at = one.find(mark); at != std::string::npos; at = one.find(mark)) one.erase(at, mark.size());
-    }
-    std::erase(words, std::string{});
-    return words;
-}
+constexpr int candidates_most = 100;          // looked at more closely; the newest of them
+constexpr int beginnings_most = 100;          // words that begin as what is being typed
+constexpr std::int64_t common_least = 1'000;  // beyond, one word is as common as another
 
 Html marked(std::string_view snippet)
 {
@@ -54,6 +31,79 @@ Html marked(std::string_view snippet)
     return Html(Html::Key("escaped above, then only our own marks"), std::move(result));
 }
 
+/// Where to walk: the postings of the rarest word asked for, or of all that the last may be the beginning of.
+struct Walk {
+    std::vector<std::string> words;   // any of them
+    std::vector<std::string> others;  // and all of these
+    std::string beginning, last;      // and a word that begins so, or this stem; both "" when `words` are those
+};
+
+std::int64_t count_up_to(View& view, const std::vector<std::string>& words, std::int64_t most)
+{
+    std::int64_t count = 0;
+    for (const auto& word : words) {
+        count += store::count_postings(view.db, view.town.id, word, most - count);
+        if (count >= most) break;
+    }
+    return count;
+}
+
+Walk plan_walk(View& view, const Question& question)
+{
+    Walk walk{.words = {}, .others = question.stems, .beginning = "", .last = ""};
+    std::int64_t least = common_least;
+    std::size_t rarest = question.stems.size();
+    const std::size_t exact = question.beginning.empty() ? question.stems.size() : question.stems.size() - 1;
+    for (std::size_t i = 0; i < exact && least > 0; ++i) {
+        const auto count = count_up_to(view, {question.stems[i]}, least);
+        if (rarest < question.stems.size() && count >= least) continue;
+        rarest = i;
+        least = count;
+    }
+    if (!question.beginning.empty() && least > 0) {
+        auto words = store::list_words(view.db, view.town.id, question.beginning, beginnings_most);
+        const bool all = int(words.size()) < beginnings_most;
+        if (std::ranges::find(words, question.stems.back()) == words.end()) words.push_back(question.stems.back());
+        if (exact == 0 || (all && count_up_to(view, words, least) < least)) {
+            walk.words = std::move(words);
+            walk.others.pop_back();
+            return walk;
+        }
+    }
+    if (!question.beginning.empty()) {
+        walk.beginning = question.beginning;
+        walk.last = question.stems.back();
+        walk.others.pop_back();
+    }
+    walk.words = {question.stems[rarest]};
+    walk.others.erase(walk.others.begin() + std::ptrdiff_t(rarest));
+    return walk;
+}
+
+std::vector<store::Posting> candidates_of(View& view, const Walk& walk)
+{
+    std::vector<store::Posting> all;
+    for (const auto& word : walk.words) {
+        const auto found = store::list_postings(
+            view.db, view.town.id,
+            {.word = word, .others = walk.others, .beginning = walk.beginning, .last = walk.last}, candidates_most);
+        all.insert(all.end(), found.begin(), found.end());
+    }
+    std::ranges::sort(all, {}, &store::Posting::order);
+    std::vector<store::Posting> first;
+    std::set<std::int64_t> seen;
+    for (const auto& one : all)
+        if (int(first.size()) < candidates_most && seen.insert(one.document).second) first.push_back(one);
+    return first;
+}
+
+std::vector<store::FoundDocument> candidates_for(View& view, const Question& question)
+{
+    std::vector<std::int64_t> ids;
+    for (const auto& one : candidates_of(view, plan_walk(view, question))) ids.push_back(one.document);
+    return store::list_documents_of(view.db, view.town.id, ids);
+}
+
 }  // namespace
 
 void put(Work& work, const Document& document)
@@ -68,14 +118,44 @@ void remove(Work& work, std::string_view object)
     work.touch("search");
 }
 
+void rebuild(Work& work)
+{
+    constexpr int step = 500;
+    std::int64_t after = 0;
+    for (bool more = true; more;) {
+        const auto documents = store::list_documents(work.tx, work.town.id, after, step);
+        for (const auto& document : documents) {
+            store::put_postings(work.tx, work.town.id, document);
+            after = document.id;
+        }
+        more = int(documents.size()) == step;
+    }
+    store::put_folding(work.tx, work.town.id, folding_version);
+    work.touch("search");
+}
+
+bool is_current(db::Session& db, Id<Town> town)
+{
+    return store::find_folding(db, town) == folding_version;
+}
+
 std::vector<Hit> find(View& view, std::string_view query, int limit)
 {
     view.built_from("search");
-    const auto words = words_of(query);
-    if (words.empty()) return {};
+    const Question question = parse_question(query);
+    if (question.empty()) return {};
+    struct Ranked {
+        std::size_t in_title;
+        store::FoundDocument document;
+    };
+    std::vector<Ranked> ranked;
+    for (auto& document : candidates_for(view, question))
+        ranked.push_back({count_found(document.title, question), std::move(document)});
+    std::ranges::stable_sort(ranked, std::ranges::greater(), &Ranked::in_title);
+    if (ranked.size() > std::size_t(limit)) ranked.resize(std::size_t(limit));
     std::vector<Hit> hits;
-    for (auto& found : store::find_documents(view.db, view.town.id, words, limit))
-        hits.push_back({found.kind, found.url, found.title, marked(found.snippet), found.day});
+    for (const auto& [in_title, found] : ranked)
+        hits.push_back({found.kind, found.url, found.title, marked(snippet_of(found.body, question)), found.day});
     return hits;
 }
 

@@ -22,14 +22,19 @@ struct Document {
 };
 void put(Work& work, const Document& document);
 void remove(Work& work, std::string_view object);
+/// The words of all documents of the town anew, and the mark by which is_current() knows it.
+void rebuild(Work& work);
+/// False when the town's words were kept by another folding, or never.
+bool is_current(db::Session& db, Id<Town> town);
 
 struct Hit {
     std::string kind, url, title;
     Html snippet;  // with <mark> around the words found
     std::optional<Day> day;
 };
-/// The best first, at most `limit` (1..100). Words are stemmed in Russian and English; the last one also matches as a
-/// beginning. Anything may be typed: operators are words. An empty query finds nothing.
+/// At most `limit` (1..100): what has more of the words in its title first, then the newest day. All words must be there, in any form;
+/// the last one also matches as a beginning. Anything may be typed: operators are words. An empty query finds nothing.
+/// docs/rules/search.md.
 std::vector<Hit> find(View& view, std::string_view query, int limit);
 
 }  // namespace veche::app::search

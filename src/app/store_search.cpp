@@ -1,91 +1,73 @@
 #include "app/store_search.hpp"
 
-#include <fmt/format.h>
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "app/search_words.hpp"
+#include "core/expect.hpp"
 
 namespace veche::app::store {
 
 namespace {
 
-/// Tokens are fully folded by the tokenizer, so a town's own word is made of letters it leaves alone.
-std::string town_word(Id<Town> town)
-{
-    return "town" + std::to_string(town.value());
-}
+/// What has no day is of every day: a body comes before what it did.
+constexpr std::int64_t place_without_day = -10'000'000;
 
-FoundDocument found(db::Row& row)
+FoundDocument read_document(db::Row& row)
 {
-    return {.kind = row.next<std::string>(),
+    return {.id = row.next<std::int64_t>(),
+            .kind = row.next<std::string>(),
             .url = row.next<std::string>(),
             .title = row.next<std::string>(),
-            .snippet = row.next<std::string>(),
+            .body = row.next<std::string>(),
             .day = row.next<std::optional<Day>>()};
 }
 
-std::vector<FoundDocument> find_sqlite(db::Session& db, Id<Town> town, const std::vector<std::string>& words, int limit)
+std::string next_after(std::string_view beginning)
 {
-    std::string match = "town : " + town_word(town) + " AND {title body} : (";
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        const bool last = i + 1 == words.size();
-        match += i > 0 ? " AND " : "";
-        match += last ? fmt::format("(\"{0}\" OR \"{0}\" *)", words[i]) : fmt::format("\"{}\"", words[i]);
-    }
-    match += ")";
-    return db.list(
-        "SELECT d.kind, d.url, d.title, snippet(search_words, 1, char(2), char(3), '…', 24), d.day FROM search_words"
-        " JOIN search_documents d ON d.town_id = :town AND d.words = search_words.rowid"
-        " WHERE search_words MATCH :match ORDER BY bm25(search_words, 8.0, 1.0, 0.0), d.id LIMIT :limit",
-        {{"town", town}, {"match", match}, {"limit", limit}}, found);
+    return std::string(beginning) + "\xF4\x8F\xBF\xBF";  // U+10FFFF: in no word
 }
 
-std::vector<FoundDocument> find_postgres(db::Session& db, Id<Town> town, const std::vector<std::string>& words,
-                                         int limit)
+void insert_postings(db::Session& tx, Id<Town> town, const FoundDocument& document,
+                     const std::vector<std::string>& words, int part)
 {
-    std::string all;
-    for (const auto& word : words) all += word + ' ';
-    // Quoted: a word may hold spaces and marks of other scripts, which are syntax outside quotes. No word holds a quote.
-    const std::string prefix = "'" + words.back() + "':*";
-    return db.list(
-        "WITH q AS (SELECT plainto_tsquery('russian', :all) || (plainto_tsquery('russian', :head) && "
-        "(to_tsquery('russian', :prefix) || to_tsquery('simple', :prefix)))"
-        " AS query) SELECT d.kind, d.url, d.title, ts_headline('russian', d.body, q.query, 'StartSel=' || chr(2) ||"
-        " ', StopSel=' || chr(3) || ', MaxWords=24, MinWords=12'), d.day FROM search_documents d, q"
-        " WHERE d.town_id = :town AND d.words @@ q.query ORDER BY ts_rank(d.words, q.query) DESC, d.id LIMIT :limit",
-        {{"town", town},
-         {"all", all},
-         {"head", std::string_view(all).substr(0, all.size() - words.back().size() - 1)},
-         {"prefix", prefix},
-         {"limit", limit}},
-        found);
+    if (words.empty()) return;
+    const std::string list = nlohmann::json(words).dump();
+    const std::int64_t place = document.day ? -std::int64_t(day_number(*document.day)) : place_without_day;
+    const auto insert = [&](const auto& sql) {
+        tx.execute(sql, {{"town", town}, {"id", document.id}, {"part", part}, {"place", place}, {"words", list}});
+    };
+    if (tx.engine() == db::Engine::sqlite)
+        insert(
+            db::Sql("INSERT INTO search_postings (town_id, document_id, word, part, place)"
+                    " SELECT :town, :id, value, :part, :place FROM json_each(:words)"));
+    else
+        insert(
+            db::Sql("INSERT INTO search_postings (town_id, document_id, word, part, place)"
+                    " SELECT :town, :id, value, :part, :place FROM jsonb_array_elements_text(CAST(:words AS jsonb))"
+                    " AS words (value)"));
 }
 
 }  // namespace
 
+void put_postings(db::Session& tx, Id<Town> town, const FoundDocument& document)
+{
+    tx.execute("DELETE FROM search_postings WHERE town_id = :town AND document_id = :id",
+               {{"town", town}, {"id", document.id}});
+    const auto title = search::list_stems(document.title);
+    std::vector<std::string> body;
+    std::ranges::set_difference(search::list_stems(document.body), title, std::back_inserter(body));
+    insert_postings(tx, town, document, title, 0);
+    insert_postings(tx, town, document, body, 1);
+}
+
 void put_document(db::Session& tx, Id<Town> town, std::int64_t id, const search::Document& document)
 {
     remove_document(tx, town, document.object);
-    if (tx.engine() == db::Engine::sqlite) {
-        tx.execute("INSERT INTO search_words (title, body, town) VALUES (:title, :body, :town)",
-                   {{"title", document.title}, {"body", document.body}, {"town", town_word(town)}});
-        tx.execute(
-            "INSERT INTO search_documents (town_id, id, kind, object, url, title, body, day, words)"
-            " VALUES (:town, :id, :kind, :object, :url, :title, :body, :day, last_insert_rowid())",
-            {{"town", town},
-             {"id", id},
-             {"kind", document.kind},
-             {"object", document.object},
-             {"url", document.url},
-             {"title", document.title},
-             {"body", document.body},
-             {"day", document.day}});
-        return;
-    }
-    // ё is folded in the words, not in what is shown; 'simple' words beside the stems let a beginning of a word match.
     tx.execute(
-        "INSERT INTO search_documents (town_id, id, kind, object, url, title, body, day, words)"
-        " VALUES (:town, :id, :kind, :object, :url, :title, :body, :day,"
-        " setweight(to_tsvector('russian', translate(:title, 'ёЁ', 'еЕ')), 'A') ||"
-        " setweight(to_tsvector('simple', translate(:title, 'ёЁ', 'еЕ')), 'B') ||"
-        " to_tsvector('russian', translate(:body, 'ёЁ', 'еЕ')))",
+        "INSERT INTO search_documents (town_id, id, kind, object, url, title, body, day)"
+        " VALUES (:town, :id, :kind, :object, :url, :title, :body, :day)",
         {{"town", town},
          {"id", id},
          {"kind", document.kind},
@@ -94,24 +76,130 @@ void put_document(db::Session& tx, Id<Town> town, std::int64_t id, const search:
          {"title", document.title},
          {"body", document.body},
          {"day", document.day}});
+    put_postings(tx, town,
+                 {.id = id,
+                  .kind = document.kind,
+                  .url = document.url,
+                  .title = document.title,
+                  .body = document.body,
+                  .day = document.day});
 }
 
 void remove_document(db::Session& tx, Id<Town> town, std::string_view object)
 {
-    if (tx.engine() == db::Engine::sqlite)
-        tx.execute(
-            "DELETE FROM search_words WHERE rowid IN"
-            " (SELECT words FROM search_documents WHERE town_id = :town AND object = :object)",
-            {{"town", town}, {"object", object}});
+    tx.execute(
+        "DELETE FROM search_postings WHERE town_id = :town AND document_id IN"
+        " (SELECT id FROM search_documents WHERE town_id = :town AND object = :object)",
+        {{"town", town}, {"object", object}});
     tx.execute("DELETE FROM search_documents WHERE town_id = :town AND object = :object",
                {{"town", town}, {"object", object}});
 }
 
-std::vector<FoundDocument> find_documents(db::Session& db, Id<Town> town, const std::vector<std::string>& words,
-                                          int limit)
+std::vector<FoundDocument> list_documents_of(db::Session& db, Id<Town> town, const std::vector<std::int64_t>& ids)
 {
-    return db.engine() == db::Engine::sqlite ? find_sqlite(db, town, words, limit)
-                                             : find_postgres(db, town, words, limit);
+    if (ids.empty()) return {};
+    const std::string list = nlohmann::json(ids).dump();
+    const auto read = [&](const auto& sql) { return db.list(sql, {{"town", town}, {"ids", list}}, read_document); };
+    auto found = db.engine() == db::Engine::sqlite
+                     ? read(db::Sql("SELECT d.id, d.kind, d.url, d.title, d.body, d.day FROM json_each(:ids) i"
+                                    " CROSS JOIN search_documents d ON d.town_id = :town AND d.id = i.value"))
+                     : read(db::Sql("SELECT d.id, d.kind, d.url, d.title, d.body, d.day FROM search_documents d"
+                                    " WHERE d.town_id = :town AND d.id IN (SELECT CAST(value AS bigint)"
+                                    " FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) AS ids (value))"));
+    const auto place = [&](const FoundDocument& one) { return std::ranges::find(ids, one.id); };
+    std::ranges::sort(found, {}, place);
+    return found;
+}
+
+std::vector<FoundDocument> list_documents(db::Session& db, Id<Town> town, std::int64_t after, int limit)
+{
+    return db.list(
+        "SELECT id, kind, url, title, body, day FROM search_documents WHERE town_id = :town AND id > :after"
+        " ORDER BY id LIMIT :limit",
+        {{"town", town}, {"after", after}, {"limit", limit}}, read_document);
+}
+
+std::vector<Posting> list_postings(db::Session& db, Id<Town> town, const Wanted& wanted, int limit)
+{
+    VECHE_EXPECT(wanted.others.size() <= 7);
+    const auto other = [&](std::size_t i) {
+        return i < wanted.others.size() ? std::string_view(wanted.others[i]) : std::string_view();
+    };
+    return db.list(
+        "SELECT p.part, p.place, p.document_id FROM search_postings p WHERE p.town_id = :town AND p.word = :word"
+        " AND (:other0 = '' OR EXISTS (SELECT 1 FROM search_postings q WHERE q.town_id = :town"
+        " AND q.document_id = p.document_id AND q.word = :other0))"
+        " AND (:other1 = '' OR EXISTS (SELECT 1 FROM search_postings q WHERE q.town_id = :town"
+        " AND q.document_id = p.document_id AND q.word = :other1))"
+        " AND (:other2 = '' OR EXISTS (SELECT 1 FROM search_postings q WHERE q.town_id = :town"
+        " AND q.document_id = p.document_id AND q.word = :other2))"
+        " AND (:other3 = '' OR EXISTS (SELECT 1 FROM search_postings q WHERE q.town_id = :town"
+        " AND q.document_id = p.document_id AND q.word = :other3))"
+        " AND (:other4 = '' OR EXISTS (SELECT 1 FROM search_postings q WHERE q.town_id = :town"
+        " AND q.document_id = p.document_id AND q.word = :other4))"
+        " AND (:other5 = '' OR EXISTS (SELECT 1 FROM search_postings q WHERE q.town_id = :town"
+        " AND q.document_id = p.document_id AND q.word = :other5))"
+        " AND (:other6 = '' OR EXISTS (SELECT 1 FROM search_postings q WHERE q.town_id = :town"
+        " AND q.document_id = p.document_id AND q.word = :other6))"
+        " AND (:beginning = '' OR EXISTS (SELECT 1 FROM search_postings q WHERE q.town_id = :town"
+        " AND q.document_id = p.document_id AND q.word = :last)"
+        " OR EXISTS (SELECT 1 FROM search_postings q WHERE q.town_id = :town"
+        " AND q.document_id = p.document_id AND q.word >= :beginning AND q.word < :until))"
+        " ORDER BY p.part, p.place, p.document_id DESC LIMIT :limit",
+        {{"town", town},
+         {"word", wanted.word},
+         {"other0", other(0)},
+         {"other1", other(1)},
+         {"other2", other(2)},
+         {"other3", other(3)},
+         {"other4", other(4)},
+         {"other5", other(5)},
+         {"other6", other(6)},
+         {"beginning", wanted.beginning},
+         {"last", wanted.last},
+         {"until", next_after(wanted.beginning)},
+         {"limit", limit}},
+        [](db::Row& row) {
+            return Posting{.part = row.next<std::int64_t>(),
+                           .place = row.next<std::int64_t>(),
+                           .document = row.next<std::int64_t>()};
+        });
+}
+
+std::int64_t count_postings(db::Session& db, Id<Town> town, std::string_view word, std::int64_t most)
+{
+    return db.value<std::int64_t>(
+        "SELECT count(*) FROM (SELECT 1 FROM search_postings WHERE town_id = :town AND word = :word LIMIT :most) AS "
+        "counted",
+        {{"town", town}, {"word", word}, {"most", most}});
+}
+
+std::vector<std::string> list_words(db::Session& db, Id<Town> town, std::string_view beginning, int limit)
+{
+    return db.list(
+        "WITH RECURSIVE words (word) AS ("
+        "SELECT min(word) FROM search_postings WHERE town_id = :town AND word >= :beginning AND word < :until"
+        " UNION ALL SELECT (SELECT min(p.word) FROM search_postings p WHERE p.town_id = :town AND p.word > words.word"
+        " AND p.word < :until) FROM words WHERE words.word IS NOT NULL)"
+        " SELECT word FROM words WHERE word IS NOT NULL LIMIT :limit",
+        {{"town", town}, {"beginning", beginning}, {"until", next_after(beginning)}, {"limit", limit}},
+        [](db::Row& row) { return row.next<std::string>(); });
+}
+
+int find_folding(db::Session& db, Id<Town> town)
+{
+    return db
+        .find("SELECT version FROM foldings WHERE town_id = :town", {{"town", town}},
+              [](db::Row& row) { return row.next<int>(); })
+        .value_or(0);
+}
+
+void put_folding(db::Session& tx, Id<Town> town, int version)
+{
+    tx.execute(
+        "INSERT INTO foldings (town_id, version) VALUES (:town, :version)"
+        " ON CONFLICT (town_id) DO UPDATE SET version = excluded.version",
+        {{"town", town}, {"version", version}});
 }
 
 }  // namespace veche::app::store

@@ -242,6 +242,14 @@ std::string fold(std::string_view text)
     return utf8(with_number_signs(without_quotes(plain)));
 }
 
+std::string fold_part(std::string_view text)
+{
+    std::u32string points = code_points(fold(text));
+    for (char32_t& c : points)
+        if (is_latin(c)) c = cyrillic_twin(c).value_or(c);
+    return utf8(points);
+}
+
 std::vector<std::string> folded_words(std::string_view text)
 {
     std::vector<std::string> words;

@@ -12,6 +12,13 @@ namespace veche {
 /// folding twice is folding once.
 std::string fold(std::string_view text);
 
+/// What is kept folded is made anew at the start of a program with a higher one: raise it when fold() or the stems of the search change.
+inline constexpr int folding_version = 1;
+
+/// For beginnings and parts of words ("co" of "COVID", which says no more which alphabet it is): fold() with every letter that looks alike
+/// made Cyrillic, whatever its word. Equal texts stay equal.
+std::string fold_part(std::string_view text);
+
 /// The runs of letters and digits of fold(), in their order; № is none. "Школа № 7-я" -> "школа", "7", "я".
 std::vector<std::string> folded_words(std::string_view text);
 

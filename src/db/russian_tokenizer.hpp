@@ -4,9 +4,8 @@ struct sqlite3;
 
 namespace veche::db {
 
-/// Makes the FTS5 tokenizer `russian` known to this connection: words as unicode61 cuts them, in lower case, ё as е,
-/// reduced to their Snowball stem (Russian for Cyrillic words, English for Latin ones), the same stems as PostgreSQL's
-/// text search configuration `russian`. Throws db::Error when this SQLite has no FTS5.
+/// An early migration makes an FTS5 table with a tokenizer `russian`, which a later one drops: a released migration stays as it is, so
+/// the name must be known as long as it runs. It cuts as unicode61 does. Throws db::Error when this SQLite has no FTS5.
 void register_russian_tokenizer(sqlite3* connection);
 
 }  // namespace veche::db

@@ -61,18 +61,6 @@ std::string normalized(std::string_view text)
     return result;
 }
 
-std::string folded(std::string_view text)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    const auto* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(status);
-    must(status, "NFKC_Casefold");
-    icu::UnicodeString folded = normalize(normalizer, text);
-    folded.findAndReplace(icu::UnicodeString(u'\u0451'), icu::UnicodeString(u'\u0435'));
-    std::string result;
-    folded.toUTF8String(result);
-    return result;
-}
-
 int compare(std::string_view a, std::string_view b)
 {
     UErrorCode status = U_ZERO_ERROR;

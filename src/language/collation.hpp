@@ -8,9 +8,6 @@ namespace veche::language {
 /// NFC (Unicode Annex 15). Broken UTF-8 becomes U+FFFD.
 std::string normalized(std::string_view text);
 
-/// Key for comparing words as people do: NFKC case-folded, ё as е. "ЁЛКА" and "елка" are equal.
-std::string folded(std::string_view text);
-
 /// Dictionary order of Russian (ICU collation, ё beside е): negative, zero, positive.
 int compare(std::string_view a, std::string_view b);
 

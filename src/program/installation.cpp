@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "app/media.hpp"
+#include "app/search.hpp"
 #include "core/embedded.hpp"
 #include "features/accounts/feature.hpp"
 #include "features/bodies/feature.hpp"
@@ -68,6 +69,26 @@ void Installation::change(const app::Town& town, const std::function<db::Outcome
     site->change(town, command_line(), command);
 }
 
+namespace {
+
+/// What is kept folded is made anew where an older program kept it: names of bodies, what is linked by them, the words of the search.
+void refold_towns(app::Site& site)
+{
+    for (const auto& town : *site.towns().all()) {
+        bool current = false;
+        site.database().read([&](db::Session& db) { current = app::search::is_current(db, town.id); });
+        if (current) continue;
+        site.change(town, command_line(), [](app::Work& work) {
+            bodies::refold_names(work);
+            plan::refold_line_bodies(work);
+            app::search::rebuild(work);
+            return db::Outcome::keep;
+        });
+    }
+}
+
+}  // namespace
+
 Installation open_installation(const app::Config& config, std::function<std::string()> more_metrics)
 {
     Installation installation{.config = config, .database = open_database(config), .site = nullptr};
@@ -100,6 +121,7 @@ Installation open_installation(const app::Config& config, std::function<std::str
         settings::feature(),
         app::media::feature(media)};
     installation.site = std::make_unique<app::Site>(*installation.database, std::move(features), std::move(settings));
+    refold_towns(*installation.site);
     return installation;
 }
 

@@ -53,7 +53,7 @@ def rows(data):
     """Everything in a SQLite database: {table: sorted rows}."""
     with sqlite3.connect(f"file:{data}/veche.db?mode=ro", uri=True) as db:
         tables = [name for (name,) in db.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_words%' AND name NOT LIKE 'sqlite%'")]
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")]
         return {table: sorted(map(repr, db.execute(f"SELECT * FROM {table}"))) for table in tables}
 
 

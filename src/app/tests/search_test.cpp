@@ -208,6 +208,184 @@ TEST_CASE("the last word matches as a beginning, the others do not")
     });
 }
 
+namespace {
+
+/// A question and what it finds on the shelf of the next test.
+const std::pair<std::string, std::string> asked[] = {
+    // forms of words
+    {"саженец", "/planting"},
+    {"саженцами", "/planting"},
+    {"посадки", "/planting"},
+    {"ШКОЛА", "/hall /planting"},
+    {"ярмарок", "/fair"},
+    {"письмо", "/fair"},
+    {"писем ветерана", "/fair"},
+    {"ветераны", "/fair"},
+    {"огонь", "/lights"},
+    {"огней", "/lights"},
+    {"дней", "/lights"},
+    {"семей", "/lights"},
+    {"бой", "/fair"},
+    {"боёв", "/fair"},
+    {"мастер", "/fair"},
+    {"концертами", "/hall"},
+    {"парками", "/lights"},
+    // ё, й of two code points, soft hyphens, other unseen signs
+    {"березовая", "/planting"},
+    {"берёзовая роща", "/planting"},
+    {"Бере\u0308зовая", "/planting"},
+    {"бои\u0306", "/fair"},
+    {"солисты", "/hall"},
+    {"солисту", "/hall"},
+    {"солис\u200Bты", "/hall"},
+    {"\uFEFFогни", "/lights"},
+    // look-alike letters, either way
+    {"концерт", "/hall"},
+    {"кoнцepт", "/hall"},
+    {"ТОС Южный", "/fair"},
+    {"TOC", "/fair /planting"},
+    {"тос", "/fair /planting"},
+    {"XXI", "/planting"},
+    {"ХХI век", "/planting"},
+    {"ХХІ", "/planting"},
+    {"СOVID", "/fair"},
+    {"covid", "/fair"},
+    {"co", "/fair /hall"},
+    {"ma", "/fair /lights"},
+    {"maxi", "/lights"},
+    {"МАХi", "/lights"},
+    {"cafe", "/lights"},
+    {"ＰＬＡＮ", "/lights"},
+    // numbers and their signs
+    {"№ 7", "/hall /planting"},
+    {"№7", "/hall /planting"},
+    {"N 7", "/hall /planting"},
+    {"школа №7", "/hall /planting"},
+    {"7-я", "/hall /planting"},
+    {"7-й", "/hall /planting"},
+    {"7я школа", "/hall /planting"},
+    {"школа 17", ""},
+    {"300", "/planting"},
+    {"300 лет", "/planting"},
+    {"30", "/planting"},
+    {"6+", "/hall"},
+    {"5 класс", "/lights"},
+    {"5класс", "/lights"},
+    {"парк 12", "/lights"},
+    {"№", ""},
+    // compounds, apostrophes, addresses
+    {"wi-fi", "/hall"},
+    {"wifi", "/hall"},
+    {"Wi‑Fi", "/hall"},
+    {"wi fi", "/hall"},
+    {"о'генри", "/hall"},
+    {"O’Генри", "/hall"},
+    {"генри", "/hall"},
+    {"info@yurga.example", "/fair"},
+    {"yurga.example", "/fair"},
+    {"онлайн трансляция", "/lights"},
+    {"онлайн-трансляции", "/lights"},
+    {"трансляция", "/lights"},
+    {"covid-19", "/fair"},
+    {"covid-20", ""},
+    // emoji
+    {"🎄", "/hall"},
+    {"🎄\uFE0F", "/hall"},
+    {"🎃", ""},
+    {"🎃 огни", "/lights"},
+    {"ярмарка 🎄", "/fair"},
+    // words that are everywhere
+    {"концерт в доме", "/hall"},
+    {"концерт для доме", "/hall"},
+    {"огни и", "/lights"},
+    // quotes
+    {"«Берёзовая роща»", "/planting"},
+    {"тос \"березовая роща\"", "/planting"},
+    // not there
+    {"сад", ""},
+    {"огни ярмарка", ""},
+    {"концертище", ""},
+    {"полка", ""},
+};
+
+}  // namespace
+
+TEST_CASE("what a reader takes for the same is found on both engines alike, and what is not there is not")
+{
+    for_each_shelf([](Shelf& s) {
+        s.put("planting", "Посадка саженцев у школы № 7", "ТОС «Берёзовая роща», 300 лет городу, XXI век");
+        s.put("hall", "Кoнцepт в Доме культуры", "Со\u00ADлисты 7-я школа, о’Генри, wi-fi 🎄 и чай; вход 6+");
+        s.put("fair", "Ярмарка мастеров",
+              "Письма ветеранам; бои\u0306 подушками, ТOС Южный, info@yurga.example, COVID-19");
+        s.put("lights", "Огни города", "Онлайн-трансляция, 5класс, ПАРК №12, день семьи, Café «Театр Maxi» ｐｌａｎ");
+        for (const auto& [query, expected] : asked) CHECK_MESSAGE(s.found(query) == expected, query);
+    });
+}
+
+TEST_CASE("of one word the titles come first, then the newest days, and what has no day is of every day")
+{
+    for_each_shelf([](Shelf& s) {
+        const auto put = [&](const std::string& object, const std::string& title, const std::string& body,
+                             std::optional<Day> day) {
+            s.site.change(s.towns[0], staff({Role::organiser}), [&](Work& work) {
+                search::put(work, {"plan.line", object, "/" + object, title, body, day});
+                return db::Outcome::keep;
+            });
+        };
+        put("old", "Ярмарка", "", *parse_iso_day("2019-05-01"));
+        put("body", "Праздник", "ярмарка", *parse_iso_day("2027-05-01"));
+        put("new", "Ярмарка мастеров", "", *parse_iso_day("2026-05-01"));
+        put("timeless", "Клуб ярмарки", "", std::nullopt);
+        put("both", "Разное", "ярмарка мастеров", *parse_iso_day("2028-05-01"));
+        const auto urls = [&](std::string_view query) {
+            std::string all;
+            for (const auto& hit : s.hits(query)) all += hit.url;
+            return all;
+        };
+        CHECK(urls("ярмарка") == "/timeless/new/old/both/body");
+        CHECK(urls("ярм") == "/timeless/new/old/both/body");
+        CHECK(urls("мастера ярмарка") == "/new/both");
+        CHECK(s.hits("ярмарка", 0, 2).size() == 2);
+    });
+}
+
+TEST_CASE("the words of a town are made anew from its documents")
+{
+    for_each_shelf([](Shelf& s) {
+        s.put("a", "Фестиваль", "концерты");
+        s.put("a", "Субботник", "уборка", 1);
+        const auto with = [&](std::size_t town, const std::function<void(Work&)>& deed) {
+            s.site.change(s.towns[town], staff({Role::organiser}), [&](Work& work) {
+                deed(work);
+                return db::Outcome::keep;
+            });
+        };
+        with(0, [](Work& work) {
+            work.tx.execute("DELETE FROM search_postings WHERE town_id = :town", {{"town", work.town.id}});
+        });
+        CHECK(s.found("концерт") == "");
+        const auto current = [&] {
+            bool is = false;
+            s.database.read([&](db::Session& db) { is = search::is_current(db, s.towns[0].id); });
+            return is;
+        };
+        CHECK_FALSE(current());
+        with(0, [](Work& work) { search::rebuild(work); });
+        with(0, [](Work& work) { search::rebuild(work); });
+        CHECK(current());
+        CHECK(s.found("концерт") == "/a");
+        CHECK(s.found("субботник") == "");
+        CHECK(s.found("субботник", 1) == "/a");
+        s.remove("a");
+        std::int64_t left = -1;
+        s.database.read([&](db::Session& db) {
+            left = db.value<std::int64_t>("SELECT count(*) FROM search_postings WHERE town_id = :town",
+                                          {{"town", s.towns[0].id}});
+        });
+        CHECK(left == 0);
+    });
+}
+
 TEST_CASE("a title weighs more than a body, and the number of answers is bounded")
 {
     for_each_shelf([](Shelf& s) {

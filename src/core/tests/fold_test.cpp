@@ -103,6 +103,17 @@ TEST_CASE("any bytes fold to clean text that folds to itself")
     }
 }
 
+TEST_CASE("the beginning of a word is a part of it, in whichever alphabet it would be alone")
+{
+    const std::pair<std::string, std::string> parts[] = {
+        {"Вакцинация от COVID", "co"}, {"XXI век", "хх"},  {"XXI век", "xx"},
+        {"Кафе «Maxi»", "ма"},         {"Кoнцерт", "КОН"}, {"Team ТОС", "tea"}};
+    for (const auto& [text, part] : parts)
+        CHECK_MESSAGE(fold_part(text).find(fold_part(part)) != std::string::npos, part);
+    CHECK(fold_part("Maxi") == fold_part("МАХi"));
+    CHECK(fold_part("пол") != fold_part("пил"));
+}
+
 TEST_CASE("the words of a text are its runs of letters and digits")
 {
     using Words = std::vector<std::string>;

@@ -10,8 +10,8 @@
 
 namespace veche::bodies {
 
-/// The key under which a name is unique in its town: small letters, ё as е, quotes as spaces, every dash as "-", one space
-/// between words and none beside № - / ( ) , and full stops. Two names are one body only when their keys are equal: nothing is
+/// The key under which a name is unique in its town: fold() of it, apostrophes as spaces, one space between words
+/// and none beside № - / ( ) , and full stops. Two names are one body only when their keys are equal: nothing is
 /// guessed from likeness, because a wrong link says of a body what it never promised. "" when nothing of the name is left.
 std::string folded_name(std::string_view name);
 

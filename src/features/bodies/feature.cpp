@@ -34,6 +34,20 @@ std::map<std::string, Id<Body>> list_names(db::Session& db, Id<app::Town> town)
     return names;
 }
 
+void refold_names(app::Work& work)
+{
+    std::vector<store::Name> changed;
+    for (auto& name : store::list_names(work.tx, work.town.id)) {
+        std::string key = folded_name(name.words);
+        if (key == name.folded) continue;
+        store::delete_name(work.tx, work.town.id, name.folded);
+        changed.push_back({.folded = std::move(key), .body = name.body, .words = std::move(name.words)});
+    }
+    for (const auto& name : changed)
+        if (!name.folded.empty()) store::put_name(work.tx, work.town.id, name);
+    if (!changed.empty()) work.touch("bodies");
+}
+
 std::vector<Named> list_active(db::Session& db, Id<app::Town> town)
 {
     std::vector<Named> named;

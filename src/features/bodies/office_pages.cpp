@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/object.hpp"
+#include "core/fold.hpp"
 #include "features/bodies/body_name.hpp"
 #include "features/bodies/edges.hpp"
 #include "features/bodies/feature.hpp"
@@ -35,12 +36,18 @@ json stage_model(const language::Words& words, const Stage& stage)
             {"title", words.say(active ? "bodies.stage_active" : "bodies.stage_closed")}};
 }
 
+/// What is typed into the filter may be the beginning of a word.
+std::string part_of_name(std::string_view text)
+{
+    return fold_part(folded_name(text));
+}
+
 bool matches(const Body& body, const OfficeFilter& filter, const std::string& folded)
 {
     if (filter.kind && body.content.kind != *filter.kind) return false;
     if (!filter.closed && !body.active()) return false;
     if (folded.empty()) return true;
-    const auto holds = [&](const std::string& name) { return folded_name(name).find(folded) != std::string::npos; };
+    const auto holds = [&](const std::string& name) { return part_of_name(name).find(folded) != std::string::npos; };
     if (holds(body.content.name) || holds(body.content.short_name)) return true;
     for (const auto& name : body.content.other_names)
         if (holds(name)) return true;
@@ -60,7 +67,7 @@ OfficeFilter office_filter_of(const web::Request& request)
 
 json office_list_model(const language::Words& words, const std::vector<Body>& bodies, const OfficeFilter& filter)
 {
-    const auto folded = folded_name(filter.text);
+    const auto folded = part_of_name(filter.text);
     json rows = json::array();
     for (const auto& body : bodies) {
         if (!matches(body, filter, folded)) continue;

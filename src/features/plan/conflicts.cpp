@@ -5,7 +5,7 @@
 #include <set>
 #include <tuple>
 
-#include "features/plan/understand_words.hpp"
+#include "core/fold.hpp"
 
 namespace veche::plan {
 
@@ -51,7 +51,7 @@ void put(Diary& diary, const Line& line, const Happening& happening)
     for (auto day = day_number(period.first); day <= day_number(period.last); ++day) {
         Busy busy = busy_on(line, happening, day);
         const auto add = [&](Conflict::Kind kind, const std::string& name) {
-            const auto key = words::squeezed(name);
+            const auto key = folded_together(name);
             if (key.empty()) return;
             busy.what = name;
             diary[{kind, key, day}].push_back(busy);
@@ -76,7 +76,7 @@ bool counts(Conflict::Kind kind, const Busy& a, const Busy& b)
 {
     if (a.line == b.line || !meet(a, b)) return false;
     if (kind == Conflict::Kind::place) return true;
-    return hours_known(a, b) && words::squeezed(a.line->content.place) != words::squeezed(b.line->content.place);
+    return hours_known(a, b) && folded_together(a.line->content.place) != folded_together(b.line->content.place);
 }
 
 }  // namespace

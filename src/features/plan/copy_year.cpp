@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "core/fold.hpp"
 #include "features/plan/copy_year_words.hpp"
-#include "features/plan/understand_words.hpp"
 
 namespace veche::plan {
 
@@ -234,13 +234,13 @@ LineContent shift_content(LineContent content, int from, int to)
 std::vector<CopiedLine> copied_lines(const std::vector<Line>& lines, const std::vector<Line>& there, int from, int to)
 {
     std::set<std::string> titles;
-    for (const auto& line : there) titles.insert(words::folded(line.content.title));
+    for (const auto& line : there) titles.insert(fold(line.content.title));
     std::vector<CopiedLine> copies;
     for (const auto& line : lines) {
         CopiedLine copy;
         copy.source = &line;
         copy.content = shift_content(line.content, from, to);
-        copy.there = titles.contains(words::folded(line.content.title));
+        copy.there = titles.contains(fold(line.content.title));
         copy.cancelled = cancel_reason(line);
         copy.warnings = copy.content.when.warnings;
         if (!copy.cancelled.empty()) copy.warnings.push_back("copy.was_cancelled");

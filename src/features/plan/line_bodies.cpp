@@ -77,6 +77,18 @@ void link_town(app::Work& work)
     link_lines(work, std::nullopt);
 }
 
+void refold_line_bodies(app::Work& work)
+{
+    for (const auto& name : store::list_plain_names(work.tx, work.town.id)) {
+        const auto key = bodies::folded_name(name);
+        if (key == name) continue;
+        store::delete_plain_name(work.tx, work.town.id, name);
+        if (!key.empty()) store::insert_plain_name(work.tx, work.town.id, key);
+    }
+    link_town(work);
+    work.touch("plan");
+}
+
 void put_partners(app::Work& work, const Line& line, const Bodies& partners)
 {
     const auto present = links_of(work, line.id, BodyPart::partner);

@@ -25,6 +25,8 @@ void link_line(app::Work& work, const Line& line);
 /// The same for all lines of a plan, or of the town: after an import, or when names mean other bodies.
 void link_plan(app::Work& work, Id<Plan> plan);
 void link_town(app::Work& work);
+/// Names left plain and links, by folded_name() as it is now; after bodies::refold_names().
+void refold_line_bodies(app::Work& work);
 
 /// The partners of a line are these. Throws NotFound for one that is not there. A body of a line that works no more may stay.
 void put_partners(app::Work& work, const Line& line, const Bodies& partners);

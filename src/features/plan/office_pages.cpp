@@ -5,11 +5,11 @@
 #include <fmt/format.h>
 
 #include "app/object.hpp"
+#include "core/fold.hpp"
 #include "core/percent.hpp"
 #include "features/plan/cards.hpp"
 #include "features/plan/conflicts.hpp"
 #include "features/plan/life_words.hpp"
-#include "language/collation.hpp"
 
 namespace veche::plan {
 
@@ -49,7 +49,7 @@ bool matches(const Line& line, const OfficeFilter& filter, const std::string& fo
     return (filter.section.empty() || line.content.section == section_title) &&
            (!filter.kind || line.content.kind == *filter.kind) && is_in_state(line, filter.state, today) &&
            (!filter.warnings || !line.warnings.empty()) &&
-           (folded.empty() || language::folded(line.content.title).find(folded) != std::string::npos);
+           (folded.empty() || fold_part(line.content.title).find(folded) != std::string::npos);
 }
 
 std::string exact_when(const language::Words& words, const When& when)
@@ -184,7 +184,7 @@ json office_list_model(const language::Words& words, int number, const OfficeYea
     std::string section_title;
     for (const auto& section : year.sections)
         if (to_text(section.id) == filter.section) section_title = section.title;
-    const std::string folded = language::folded(filter.text);
+    const std::string folded = fold_part(filter.text);
     std::vector<const Line*> shown;
     std::int64_t announced = 0, doubtful = 0;
     for (const auto& line : year.lines) {

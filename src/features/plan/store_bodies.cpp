@@ -80,6 +80,12 @@ std::vector<LineWords> list_line_words(db::Session& db, Town town, std::optional
         });
 }
 
+void delete_plain_name(db::Session& tx, Town town, std::string_view folded)
+{
+    tx.execute("DELETE FROM plan_plain_names WHERE town_id = :town AND folded = :folded",
+               {{"town", town}, {"folded", folded}});
+}
+
 void insert_plain_name(db::Session& tx, Town town, std::string_view folded)
 {
     tx.execute(

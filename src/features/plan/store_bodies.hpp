@@ -47,6 +47,7 @@ struct LineWords {
 std::vector<LineWords> list_line_words(db::Session& db, Town town, std::optional<Id<Plan>> plan);
 
 void insert_plain_name(db::Session& tx, Town town, std::string_view folded);
+void delete_plain_name(db::Session& tx, Town town, std::string_view folded);
 std::vector<std::string> list_plain_names(db::Session& db, Town town);
 
 }  // namespace veche::plan::store

@@ -91,6 +91,7 @@ TEST_CASE("the list is filtered by any of a body's names and by kind")
         directory.try_add(content("Библиотека", Kind::institution));
         CHECK(says(directory.page("/office/bodies?q=%D0%91%D0%95%D0%A0%D0%95%D0%93", "gleb"), "ТОС «Южный»"));
         CHECK_FALSE(says(directory.page("/office/bodies?q=%D0%91%D0%95%D0%A0%D0%95%D0%93", "gleb"), "Библиотека"));
+        CHECK(says(directory.page("/office/bodies?q=TOC%20%D0%AE", "gleb"), "ТОС «Южный»"));
         CHECK(says(directory.page("/office/bodies?kind=institution", "gleb"), "Библиотека"));
         CHECK_FALSE(says(directory.page("/office/bodies?kind=institution", "gleb"), "ТОС «Южный»"));
         CHECK(says(directory.page("/office/bodies?q=zzz", "gleb"), "Никого не нашлось"));

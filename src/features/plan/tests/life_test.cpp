@@ -222,6 +222,9 @@ TEST_CASE("two lines meet in one place at one hour, or one responsible is wanted
     CHECK(same[0].kind == Conflict::Kind::place);
     CHECK(same[0].certain);
     CHECK(conflicts(noon_hall, placed("6 июля 2021 г., 14.00", "ДК «Победа»", "Отдел спорта", "После")).empty());
+    // Latin letters that look alike, a soft hyphen, й and ё of two code points: the same place for the eye.
+    CHECK(conflicts(noon_hall, placed("6 июля 2021 г., 13.00", "ДK «Пo\u00ADбeда»", "Отдел спорта", "Игра")).size() ==
+          1);
     const auto unknown = conflicts(noon_hall, placed("6 июля 2021 г.", "ДК «Победа»", "Отдел спорта", "Выставка"));
     REQUIRE(unknown.size() == 1);
     CHECK_FALSE(unknown[0].certain);

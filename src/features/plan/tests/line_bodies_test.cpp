@@ -74,9 +74,64 @@ void for_each_hall(Test test)
     });
 }
 
+/// As a program with another folding kept it: under the key `kept`.
+void keep_under(House& house, const bodies::Body& body, std::string_view words, std::string_view kept)
+{
+    house.change(house.yurga, [&](app::Work& work) {
+        work.tx.execute(
+            "UPDATE body_names SET folded = :kept WHERE town_id = :town AND body_id = :body AND words = :words",
+            {{"town", work.town.id}, {"body", body.id}, {"words", words}, {"kept", kept}});
+        return true;
+    });
+}
+
 using Keys = std::vector<Id<bodies::Body>>;
 
 }  // namespace
+
+TEST_CASE("a body named with look-alike letters is the body that is meant")
+{
+    for_each_hall([](Hall& hall) {
+        const auto body = hall.add_body("ТОС «Южный»");
+        const Line latin = hall.house.yurga.announced(by("Субботник", {"TOC Южныи\u0306"}));
+        CHECK(hall.linked(latin) == std::vector{body.id});
+        CHECK(hall.unknown().empty());
+    });
+}
+
+TEST_CASE("names that an older program kept mean their bodies again, and one key has one body")
+{
+    for_each_hall([](Hall& hall) {
+        const auto south = hall.add_body("TOC Южный"), school = hall.add_body("Школа N 5");
+        const auto second = hall.add_body("ТОС Северный");
+        keep_under(hall.house, south, "TOC Южный", "toc южный");
+        keep_under(hall.house, school, "Школа N 5", "школа n 5");
+        keep_under(hall.house, second, "ТОС Северный", "тос северный старое");
+        const Line line = hall.house.yurga.announced(by("Субботник", {"ТОС «Южный»", "Школа №5", "TOC «Запад»"}));
+        hall.house.change(hall.house.yurga, [&](app::Work& work) {
+            store::insert_plain_name(work.tx, work.town.id, "toc запад");
+            return true;
+        });
+        CHECK(hall.linked(line).empty());
+        CHECK(hall.unknown().size() == 3);
+        for (int twice = 0; twice < 2; ++twice)
+            hall.house.change(hall.house.yurga, [&](app::Work& work) {
+                bodies::refold_names(work);
+                refold_line_bodies(work);
+                return true;
+            });
+        auto linked = hall.linked(line);
+        std::ranges::sort(linked);
+        std::vector expected{south.id, school.id};
+        std::ranges::sort(expected);
+        CHECK(linked == expected);
+        CHECK(hall.unknown().empty());
+        const auto names =
+            hall.house.yurga.read([](app::View& view) { return bodies::list_names(view.db, view.town.id); });
+        CHECK(names.size() == 3);
+        CHECK(names.at("тос северный") == second.id);
+    });
+}
 
 TEST_CASE("a line is linked with the bodies its words name, when it is written and when the words change")
 {

@@ -136,6 +136,8 @@ TEST_CASE("the list is filtered by words, section, kind, state and doubt")
         const auto year = house.yurga.read([](app::View& view) { return office_year(view, 2021); });
         const std::pair<std::string, std::string> table[] = {
             {"q=" + percent_encoded("ЕЛКА"), "Ёлка"},
+            {"q=" + percent_encoded("Eлк"), "Ёлка"},
+            {"q=" + percent_encoded("Е\u0308лка"), "Ёлка"},
             {"section=" + to_text(year.sections.at(1).id), "Викторина"},
             {"kind=quiz", "Викторина"},
             {"state=announced", "Викторина"},
