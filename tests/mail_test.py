@@ -28,16 +28,17 @@ from running import Program, Visitor, free_port
 PLAN = """№ п/п;Наименование мероприятия;Срок;Место проведения;Ответственные;Участники
 1;День города, главный; 6 июля 2027 г., 12.00;площадь у ДК «Победа»;Администрация;жители
 2;Историческая викторина «Кузбасс: 300 лет истории, труда и подвига» для учащихся школ, лицеев и гимназий города;5 августа 2027, 15:00;библиотека;Библиотека;дети
+3;Ѣлка 🎄 для всей семьи 👨‍👩‍👧‍👦 и прогулка по Ѳёдоровской улице: кто помнит старую орѳографію, расскажет;30 декабря 2027, 12:00;площадь;Библиотека;дети
 """
-CITY, QUIZ = "День города, главный", "Историческая викторина"
+CITY, QUIZ, TREE = "День города, главный", "Историческая викторина", "Ѣлка 🎄"
 
 
 class Town:
     """A town whose program sends to a server of ours; `up=False`: nobody listens there yet."""
 
-    def __init__(self, binary, folder, up=True, **settings):
+    def __init__(self, binary, folder, up=True, any_name=False, **settings):
         self.folder = pathlib.Path(folder)
-        self.server = MailServer(free_port())
+        self.server = MailServer(free_port(), any_name=any_name)
         values = {"smtp": f"smtp://127.0.0.1:{self.server.port}", "mail_from": "veche@yurga.example",
                   "mail_bounces": "bounces@yurga.example", "mail_first_pause": 1, **settings}
         config = self.folder / "veche.toml"
@@ -342,6 +343,63 @@ def without_a_server_letters_wait_and_the_office_is_told(town):
     true("Почта не настроена" not in town.gleb.get("/office").text, "those who can do nothing about it are not told")
 
 
+@in_town
+def a_subject_of_any_signs_is_whole_folded_and_read_back_as_it_was(town):
+    town.open_sign_up(TREE)
+    town.sign_up(TREE, "anna@mail.example")
+    letter = town.server.wait_for("anna@mail.example")
+    title = next(row.split(";")[1] for row in PLAN.splitlines() if TREE in row)
+    equal(letter["Subject"], f"Вы записаны: {title}")
+    true("👨‍👩‍👧‍👦" in letter["Subject"] and title in str(calendar_in(letter)["SUMMARY"]), "signs of several code points")
+    head = letter.bytes.split(b"\r\n\r\n")[0].decode("ascii")
+    folded = re.search(r"^Subject: ([^\r\n]*(?:\r\n[ \t][^\r\n]*)*)", head, re.MULTILINE)[1].split("\r\n ")
+    true(len(folded) >= 3, folded)
+    for word in folded:                     # RFC 2047 §2, §5: each word decodes alone and is no longer than 75 signs
+        true(len(word) <= 75 and re.fullmatch(r"=\?UTF-8\?B\?[A-Za-z0-9+/]+=*\?=", word), word)
+        base64.b64decode(word[10:-2]).decode("utf-8")
+
+
+def refusal(visitor, page, **fields):
+    answer = visitor.submit(page, page, **fields)
+    equal(answer.status, 422, answer.text[:2000])
+    return re.sub(r"<[^>]+>", "", re.search(r'id="email-error"[^>]*>(.*?)</p>', answer.text, re.DOTALL)[1])
+
+
+@in_town
+def a_letter_to_a_domain_in_rf_goes_to_its_latin_form_and_what_is_shown_stays_as_typed(town):
+    town.open_sign_up(CITY)
+    town.sign_up(CITY, "Ivan@Почта.РФ", contact="Иван")
+    letter = town.server.wait_for("Ivan@xn--80a1acny.xn--p1ai")
+    equal(letter["To"], "Ivan@xn--80a1acny.xn--p1ai")
+    town.wait_until("SELECT stage FROM letters", [("sent",)])
+    true("Ivan@почта.рф" in town.administrator().get("/office/letters?stage=sent").text, "the office sees it as it was typed")
+    visitor = Visitor(town.program.port)
+    for address, words in (("иван@mail.example", "латинские буквы"), ("ivan@по\u200dчта.рф", "Это не похоже"), ("ivan@почтаשלום.рф", "не может")):
+        true(words in refusal(visitor, "/subscribe", email=address, data_consent="1", urgent="1"), address)
+    equal(visitor.submit("/subscribe", "/subscribe", email="anna@почта.рф", data_consent="1", urgent="1").status, 303)
+    path = path_of(town.server.wait_for("anna@xn--80a1acny.xn--p1ai", "Yurga: подтвердите подписку"))
+    equal(visitor.submit(path, "/confirmation").status, 303)
+    visitor.submit("/subscribe", "/subscribe", email="ANNA@xn--80a1acny.xn--p1ai", data_consent="1", urgent="1")
+    equal(town.rows("SELECT email FROM subscriptions"), [("anna@почта.рф",)], "two spellings, one subscriber")
+    town.server.answers = {"anna@xn--80a1acny.xn--p1ai": "550 5.1.1 no such user"}
+    town.office(CITY, "/cancel", reason="гроза")
+    town.wait_until("SELECT count(*) FROM subscriptions", [(0,)])
+
+
+@in_town(any_name=True)
+def where_the_server_takes_any_letters_a_letter_goes_to_any_name(town):
+    end = time.monotonic() + 20
+    while True:                             # the program hears it in the server's greeting, soon after it has started
+        visitor = Visitor(town.program.port)
+        answer = visitor.submit("/subscribe", "/subscribe", email="вера@почта.рф", data_consent="1", urgent="1")
+        if answer.status == 303 or time.monotonic() > end:
+            break
+        time.sleep(0.1)
+    equal(answer.status, 303, answer.text[:2000])
+    letter = town.server.wait_for("вера@xn--80a1acny.xn--p1ai")
+    true("SMTPUTF8" in letter.options, letter.options)
+
+
 def certificate(folder, address):
     key, chain = folder / "key.pem", folder / "ca.pem"
     subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", chain, "-days", "2",
@@ -386,4 +444,7 @@ if __name__ == "__main__":
                                   a_report_that_comes_back_marks_the_letter_and_others_are_left,
                                   staff_get_their_invitation_in_a_letter_and_the_page_shows_it_too,
                                   without_a_server_letters_wait_and_the_office_is_told,
+                                  a_subject_of_any_signs_is_whole_folded_and_read_back_as_it_was,
+                                  a_letter_to_a_domain_in_rf_goes_to_its_latin_form_and_what_is_shown_stays_as_typed,
+                                  where_the_server_takes_any_letters_a_letter_goes_to_any_name,
                                   over_the_network_letters_are_encrypted_signed_in_for_or_not_sent]))

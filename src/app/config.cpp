@@ -19,6 +19,7 @@
 #define TOML_HEADER_ONLY 1
 #include <toml++/toml.h>
 
+#include "app/mailbox.hpp"
 #include "core/text.hpp"
 
 namespace veche::app {
@@ -93,6 +94,8 @@ Setter address(Email& target)
     return [&target](const toml::node& node) -> std::string {
         const auto email = Email::parse(node.value_exact<std::string>().value_or(""));
         if (!email) return "an address of e-mail is expected";
+        if (!has_latin_name(*email) || !address_for_servers(*email))
+            return "Latin letters are expected before the @, the name of a host after it";
         target = *email;
         return {};
     };

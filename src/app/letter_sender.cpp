@@ -7,7 +7,9 @@
 
 #include "app/letter_mark.hpp"
 #include "app/letters.hpp"
+#include "app/mailbox.hpp"
 #include "core/expect.hpp"
+#include "language/domain.hpp"
 #include "outside/log.hpp"
 #include "outside/mail_text.hpp"
 
@@ -16,7 +18,7 @@ namespace veche::app {
 namespace {
 using namespace std::chrono_literals;
 
-constexpr std::chrono::seconds pause_most = 6h, tried_for = 72h, sender_pause_most = 5min;
+constexpr std::chrono::seconds pause_most = 6h, tried_for = 72h, sender_pause_most = 5min, meet_again = 1min;
 
 const Actor& post_office()
 {
@@ -45,6 +47,12 @@ std::vector<outside::MailText::Attachment> unpacked(const std::string& attachmen
     return list;
 }
 
+/// A host's name, in A-labels where it has other letters than Latin ones.
+std::string in_ascii(const std::string& host)
+{
+    return language::ascii_domain(host).value_or(host);
+}
+
 /// "bounces+01h…-0123…@yurga.example"
 std::string return_address(const Email& bounces, const std::string& mark)
 {
@@ -63,7 +71,11 @@ std::optional<std::chrono::seconds> letter_pause(std::int64_t failures, std::chr
     return waited < tried_for ? std::optional(pause) : std::nullopt;
 }
 
-LetterSender::LetterSender(Site& site, MailConfig mail) : site_(site), mail_(std::move(mail)), client_(mail_.server) {}
+LetterSender::LetterSender(Site& site, MailConfig mail) : site_(site), mail_(std::move(mail)), client_(mail_.server)
+{
+    mail_.from = address_for_servers(mail_.from).value_or(mail_.from);
+    if (mail_.bounces) mail_.bounces = address_for_servers(*mail_.bounces).value_or(*mail_.bounces);
+}
 
 LetterSender::~LetterSender()
 {
@@ -85,10 +97,25 @@ void LetterSender::stop()
     if (thread_.joinable()) thread_.join();
 }
 
+/// Forms ask it before the first letter has left; a server that is not there yet is asked again.
+void LetterSender::meet_server()
+{
+    if (!mail_.set_up() || client_.takes_any_name() || site_.now() < meet_at_) return;
+    client_.greet(stop_);
+    meet_at_ = site_.now() + meet_again;
+    remember_server();
+}
+
+void LetterSender::remember_server()
+{
+    site_.letters_to_any_name.store(client_.takes_any_name().value_or(false), std::memory_order_relaxed);
+}
+
 void LetterSender::loop()
 {
     while (!stop_) {
         try {
+            meet_server();
             run_once();
         } catch (const std::exception& error) {
             outside::log(outside::LogLevel::error, "letters", {{"why", error.what()}});
@@ -137,7 +164,8 @@ bool LetterSender::send_one(const Town& town)
 
 outside::Attempt LetterSender::deliver(const Town& town, const store::LetterRow& letter)
 {
-    const auto to = Email::parse(letter.to);
+    const auto typed = Email::parse(letter.to);
+    const auto to = typed ? address_for_servers(*typed) : std::nullopt;
     if (!to) return {outside::Delivery::dead_address, "this is not an address"};
     const auto mark = letter_mark(site_.settings().letters_key, town.id, letter.id);
     const auto text = outside::compose_mail({.from = mail_.from,
@@ -146,12 +174,14 @@ outside::Attempt LetterSender::deliver(const Town& town, const store::LetterRow&
                                              .subject = letter.subject,
                                              .text = letter.text,
                                              .date = site_.now(),
-                                             .message_id = mark + "@" + town.host,
+                                             .message_id = mark + "@" + in_ascii(town.host),
                                              .unsubscribe = letter.unsubscribe,
-                                             .list_id = letter.list_id,
+                                             .list_id = in_ascii(letter.list_id),
                                              .attachments = unpacked(letter.attachments)});
     const auto sender = mail_.bounces ? return_address(*mail_.bounces, mark) : mail_.from.text();
-    return client_.send(sender, to->text(), text, stop_);
+    const auto attempt = client_.send(sender, to->text(), text, stop_);
+    remember_server();
+    return attempt;
 }
 
 void LetterSender::settle(const Town& town, const store::ClaimedLetter& claimed, const outside::Attempt& attempt)

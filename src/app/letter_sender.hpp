@@ -37,13 +37,15 @@ public:
 private:
     void loop();
     bool send_one(const Town& town);
+    void meet_server();
+    void remember_server();
     outside::Attempt deliver(const Town& town, const store::LetterRow& letter);
     void settle(const Town& town, const store::ClaimedLetter& claimed, const outside::Attempt& attempt);
 
     Site& site_;
     MailConfig mail_;
     outside::MailClient client_;
-    Instant paused_until_{};
+    Instant paused_until_{}, meet_at_{};
     std::int64_t sender_failures_ = 0;  // in a row
     std::atomic<bool> stop_{false};
     std::mutex mutex_;

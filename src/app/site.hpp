@@ -98,6 +98,8 @@ public:
     std::atomic<std::int64_t> pages_rendered{0};
     std::atomic<std::int64_t> errors{0};
     std::atomic<std::int64_t> letters_sent{0}, letters_bounced{0};
+    /// The mail server takes addresses with any letters before @ (RFC 6531): the sender of letters hears it in its greeting.
+    std::atomic<bool> letters_to_any_name{false};
 
 private:
     web::Response answer(const web::Request& request, const Town& town, web::PageCache::Ticket ticket);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/letters.hpp"
+#include "core/punycode.hpp"
 #include "core/text.hpp"
 
 namespace veche {
@@ -46,6 +47,38 @@ bool has_invisible(std::string_view text)
     });
 }
 
+/// Small letters as a registry has them: "ёлка.рф" is another domain than "елка.рф", й is one letter.
+std::string domain_in_small(std::string_view raw)
+{
+    std::u32string small;
+    for (const char32_t c : code_points(raw)) {
+        if (c == U'\u0306' && small.ends_with(U'и'))
+            small.back() = U'й';
+        else if (c == U'\u0308' && small.ends_with(U'е'))
+            small.back() = U'ё';
+        else
+            small += c == U'Ё' || c == U'ё' ? U'ё' : small_letter(c);
+    }
+    return utf8(small);
+}
+
+/// "почта.рф" of "xn--80a1acny.xn--p1ai": however a domain is written, it is one.
+std::string domain_in_own_letters(std::string_view domain)
+{
+    std::string all;
+    for (std::size_t at = 0; at <= domain.size();) {
+        const std::size_t dot = std::min(domain.find('.', at), domain.size());
+        const std::string_view label = domain.substr(at, dot - at);
+        if (at > 0) all += '.';
+        const auto decoded = label.starts_with("xn--") ? decode_punycode(label.substr(4)) : std::nullopt;
+        const bool good =
+            decoded && !has_invisible(utf8(*decoded)) && domain_in_small(utf8(*decoded)) == utf8(*decoded);
+        all += good ? utf8(*decoded) : std::string(label);
+        at = dot + 1;
+    }
+    return all;
+}
+
 }  // namespace
 
 Result<Email> Email::parse(std::string_view raw, std::string_view field)
@@ -56,14 +89,14 @@ Result<Email> Email::parse(std::string_view raw, std::string_view field)
 
     const std::size_t at = text.find('@');
     const bool one_at = at != std::string_view::npos && text.find('@', at + 1) == std::string_view::npos;
-    const std::string domain = one_at ? small_letters(text.substr(at + 1)) : std::string();
+    const std::string domain = one_at ? domain_in_small(text.substr(at + 1)) : std::string();
     if (text.size() > email_bytes || !one_at || has_invisible(text) || !is_good_local_part(text.substr(0, at)) ||
         !is_good_domain(domain)) {
         return refuse(RefusalKind::invalid, "email.bad", field);
     }
     Email email;
     email.text_ = std::string(text.substr(0, at + 1)) + domain;
-    email.folded_ = small_letters(email.text_);
+    email.folded_ = small_letters(text.substr(0, at + 1)) + domain_in_own_letters(domain);
     return email;
 }
 

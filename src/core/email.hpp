@@ -7,7 +7,8 @@
 
 namespace veche {
 
-/// An address of e-mail. Two that differ only by case are one mailbox.
+/// An address of e-mail. Two that differ only by case, or by how a domain in other letters is written ("почта.рф",
+/// "xn--80a1acny.xn--p1ai"), are one mailbox.
 class Email {
 public:
     /// One '@' with something on both sides, a dot in the domain, at most 254 bytes (RFC 5321 §4.5.3.1.3), no spaces
@@ -22,6 +23,7 @@ public:
     std::string masked() const;
     /// The words somebody who knows the address would try as a password.
     std::string_view local_part() const { return std::string_view(text_).substr(0, text_.find('@')); }
+    std::string_view domain() const { return std::string_view(text_).substr(text_.find('@') + 1); }
 
     bool operator==(const Email& other) const { return folded_ == other.folded_; }
 

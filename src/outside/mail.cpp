@@ -63,8 +63,9 @@ enum class Step { greeting, introduction, encryption, sign_in, sender, recipient
 
 struct Conversation {
     Step step = Step::greeting;
-    std::string answer;  // the last line of the server's last answer
-    bool over = false;   // after QUIT: what is said then tells nothing of the letter
+    std::string answer;            // the last line of the server's last answer
+    bool over = false;             // after QUIT: what is said then tells nothing of the letter
+    std::optional<bool> any_name;  // SMTPUTF8 was among what the server can do; nullopt before it has said that
 };
 
 /// Of what we say only the command's name is looked at: the lines after AUTH hold the password.
@@ -92,8 +93,11 @@ int follow(CURL*, curl_infotype kind, char* data, std::size_t size, void* where)
         // A password could be "DATA"; it is only ever said while signing in, and nothing else is said then.
         const auto step = step_of(line);
         if (step && (talk.step != Step::sign_in || *step == Step::sender)) talk.step = *step;
+        if (step == Step::introduction) talk.any_name = false;  // after STARTTLS once more
         talk.answer.clear();
     } else if (kind == CURLINFO_HEADER_IN) {
+        if (talk.step == Step::introduction && line.size() > 4 && line.substr(4).starts_with("SMTPUTF8"))
+            talk.any_name = true;
         talk.answer = std::string(line.substr(0, 300));
     }
     return 0;
@@ -175,6 +179,7 @@ Delivery delivery_of_recipient_answer(std::string_view answer)
 struct MailClient::Inside {
     MailServer server;
     std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl{nullptr, curl_easy_cleanup};
+    std::optional<bool> any_name;
 
     void set_up(Conversation& talk)
     {
@@ -198,6 +203,13 @@ struct MailClient::Inside {
         curl_easy_setopt(c, CURLOPT_DEBUGFUNCTION, follow);
         curl_easy_setopt(c, CURLOPT_DEBUGDATA, &talk);
     }
+
+    void listen_to(const std::atomic<bool>& stop)
+    {
+        curl_easy_setopt(curl.get(), CURLOPT_NOPROGRESS, 0L);
+        curl_easy_setopt(curl.get(), CURLOPT_XFERINFOFUNCTION, wants_to_stop);
+        curl_easy_setopt(curl.get(), CURLOPT_XFERINFODATA, &stop);
+    }
 };
 
 MailClient::MailClient(MailServer server) : inside_(std::make_unique<Inside>())
@@ -215,6 +227,34 @@ MailClient::~MailClient()
         ::shutdown(kept, SHUT_RDWR);
 }
 
+void MailClient::greet(const std::atomic<bool>& stop)
+{
+    CURL* c = inside_->curl.get();
+    Conversation talk;
+    inside_->set_up(talk);
+    inside_->listen_to(stop);
+    curl_easy_setopt(c, CURLOPT_NOBODY, 1L);
+    curl_easy_setopt(c, CURLOPT_CUSTOMREQUEST, "NOOP");
+    curl_easy_perform(c);
+    if (talk.any_name) inside_->any_name = talk.any_name;
+}
+
+std::optional<bool> MailClient::takes_any_name() const
+{
+    return inside_->any_name;
+}
+
+namespace {
+
+bool is_latin(std::string_view text)
+{
+    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+const Attempt latin_only{Delivery::later, "the mail server takes no addresses in other than Latin letters (SMTPUTF8)"};
+
+}  // namespace
+
 Attempt MailClient::send(const std::string& envelope_from, const std::string& to, const std::string& text,
                          const std::atomic<bool>& stop)
 {
@@ -230,9 +270,7 @@ Attempt MailClient::send(const std::string& envelope_from, const std::string& to
     curl_easy_setopt(c, CURLOPT_READFUNCTION, give);
     curl_easy_setopt(c, CURLOPT_READDATA, &reading);
     curl_easy_setopt(c, CURLOPT_INFILESIZE_LARGE, curl_off_t(text.size()));
-    curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
-    curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, wants_to_stop);
-    curl_easy_setopt(c, CURLOPT_XFERINFODATA, &stop);
+    inside_->listen_to(stop);
     CURLcode code = curl_easy_perform(c);
     long connects = 0;
     curl_easy_getinfo(c, CURLINFO_NUM_CONNECTS, &connects);
@@ -242,6 +280,9 @@ Attempt MailClient::send(const std::string& envelope_from, const std::string& to
         curl_easy_setopt(c, CURLOPT_FRESH_CONNECT, 1L);
         code = curl_easy_perform(c);
     }
+    if (talk.any_name) inside_->any_name = talk.any_name;
+    // Said to a server that cannot read them, such letters get any answer: it tells nothing of the mailbox.
+    if (code != CURLE_OK && !is_latin(to) && inside_->any_name == false) return latin_only;
     const std::string answer = clean_line(talk.answer);
     if (code == CURLE_OK) return {Delivery::accepted, answer};
     return {delivery_of(talk), answer.starts_with('4') || answer.starts_with('5') ? answer : curl_easy_strerror(code)};

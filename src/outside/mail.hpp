@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -61,6 +62,11 @@ public:
     /// that does not answer; set `stop` to break off within a second.
     Attempt send(const std::string& envelope_from, const std::string& to, const std::string& text,
                  const std::atomic<bool>& stop);
+
+    /// Says hello and no more, to hear what the server can do.
+    void greet(const std::atomic<bool>& stop);
+    /// Whether it takes addresses with other than Latin letters before @ (SMTPUTF8, RFC 6531); nullopt until it was heard.
+    std::optional<bool> takes_any_name() const;
 
 private:
     struct Inside;

@@ -102,6 +102,8 @@ std::optional<MailReport> parse_mail_report(std::string_view message)
     const auto boundary = parameter_of(type, "boundary");
     if (boundary.empty()) return std::nullopt;
     auto status = find_part(rest, boundary, "message/delivery-status");
+    if (!status)
+        status = find_part(rest, boundary, "message/global-delivery-status");  // RFC 6533: of a letter by SMTPUTF8
     if (!status) return std::nullopt;
     // Fields of the message, an empty line, then those of each recipient.
     while (!status->empty()) {

@@ -21,7 +21,7 @@ class Taken:
     """A letter as it came: its envelope, and the letter as Python's own reader understands it."""
 
     def __init__(self, envelope, signed_in, encrypted):
-        self.sender, self.recipients = envelope.mail_from, envelope.rcpt_tos
+        self.sender, self.recipients, self.options = envelope.mail_from, envelope.rcpt_tos, envelope.mail_options
         self.bytes, self.signed_in, self.encrypted = envelope.original_content, signed_in, encrypted
         self.message = email.message_from_bytes(self.bytes, policy=email.policy.default)
 
@@ -37,28 +37,31 @@ class Taken:
 
     def faults(self):
         """What is wrong with it by the rules of letters; nothing, if all is well."""
+        other_letters = {"To"} if "SMTPUTF8" in self.options else set()       # RFC 6532; this reader knows it not
         wrong = [f"{part.get_content_type()}: {defect!r}" for part in self.message.walk() for defect in part.defects]
-        wrong += [f"{name}: {defect!r}" for name, value in self.message.items() for defect in getattr(value, "defects", ())]
+        wrong += [f"{name}: {defect!r}" for name, value in self.message.items() if name not in other_letters for defect in getattr(value, "defects", ())]
         wrong += [f"there is no {name}" for name in ("Date", "From", "To", "Subject", "Message-ID", "MIME-Version", "Auto-Submitted")
                   if len(self.message.get_all(name, [])) != 1]
-        wrong += [f"line {line[:80]!r}" for line in self.bytes.split(b"\r\n") if len(line) > line_most(line) or b"\n" in line or max(line, default=0) > 126]
+        wrong += [f"line {line[:80]!r}" for line in self.bytes.split(b"\r\n") if len(line) > line_most(line) or b"\n" in line
+                  or (max(line, default=0) > 126 and not (other_letters and line.startswith(b"To: ")))]
         return wrong
 
 
 class MailServer:
-    """`answers`: recipient -> answer to its RCPT TO; `mail_answer`, `data_answer` the same for the sender and the letter."""
+    """`answers`: recipient -> answer to its RCPT TO; `mail_answer`, `data_answer` the same for the sender and the letter.
+    `any_name`: it takes addresses with any letters before @ (SMTPUTF8)."""
 
-    def __init__(self, port, host="127.0.0.1", certificate=None, account=None):
+    def __init__(self, port, host="127.0.0.1", certificate=None, account=None, any_name=False):
         self.host, self.port, self.taken, self.tried = host, port, [], []
         self.answers, self.mail_answer, self.data_answer = {}, None, None
-        self.account, self.controller, self.tls = account, None, None
+        self.account, self.controller, self.tls, self.any_name = account, None, None, any_name
         self.thinks = 0     # seconds between the end of a letter and the answer to it
         if certificate:
             self.tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
             self.tls.load_cert_chain(*certificate)
 
     def start(self):
-        options = {"tls_context": self.tls, "require_starttls": True} if self.tls else {}
+        options = {"enable_SMTPUTF8": self.any_name} | ({"tls_context": self.tls, "require_starttls": True} if self.tls else {})
         if self.account:
             options |= {"authenticator": self.authenticate, "auth_required": True}
         self.controller = Controller(self, hostname=self.host, port=self.port, **options)
@@ -77,6 +80,7 @@ class MailServer:
     async def handle_MAIL(self, server, session, envelope, address, options):
         if self.mail_answer:
             return self.mail_answer
+        envelope.mail_options = list(options)
         envelope.mail_from = address
         return "250 OK"
 

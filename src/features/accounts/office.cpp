@@ -1,5 +1,6 @@
 #include "features/accounts/office.hpp"
 
+#include "app/mailbox.hpp"
 #include "app/site.hpp"
 #include "core/errors.hpp"
 #include "features/accounts/access.hpp"
@@ -83,6 +84,7 @@ web::Response invite_person(app::Context& context)
     web::Form form(context.request, {.single = {"email"}, .many = {"roles"}});
     const app::Roles roles = roles_of(form);
     const Email email = form.take(Email::parse(form.text("email")));
+    app::refuse_unreachable(form, context.site, email);
     if (form.good()) {
         const auto token = context.change([&](app::Work& work) {
             auto made = invite(work, email, roles);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/mailbox.hpp"
 #include "app/site.hpp"
 #include "app/token.hpp"
 #include "core/errors.hpp"
@@ -71,6 +72,7 @@ web::Response save_sign_up(Context& context)
                          form_model(context, place, std::min(rows + 1, std::size_t(place.sign_up.persons_most)), &form),
                          200);
     const auto application = application_in(form, rows, true);
+    app::refuse_unreachable(form, context.site, application.email);
     const bool again = context.read([&](app::View& view) {
         return store::find_entry(view.db, view.town.id, app::token_hash(form.text("key"))).has_value();
     });

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "app/mailbox.hpp"
 #include "app/object.hpp"
 #include "app/site.hpp"
 #include "app/token.hpp"
@@ -153,6 +154,7 @@ web::Response subscribe(Context& context)
               .choice = choice_in(form, *options, {}),
               .data_consent = form.flag("data_consent"),
               .language = context.words.code()};
+    app::refuse_unreachable(form, context.site, wish.email);
     if (!wish.data_consent) form.refuse({RefusalKind::invalid, "subscriptions.consent_needed", "data_consent", {}});
     if (!form.good()) return show_form(context, *options, wish.choice, &form);
     const auto done = context.change([&](app::Work& work) { return ask(work, wish, context.request.peer); });

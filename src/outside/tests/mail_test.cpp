@@ -68,6 +68,16 @@ TEST_CASE("a report of RFC 3464 tells action, status and diagnosis of its recipi
     CHECK(parse_mail_report(report("Action: delivered\r\nStatus: 2.0.0\r\n"))->action == MailReport::Action::other);
 }
 
+TEST_CASE("a report on an address with other letters is a report too")
+{
+    auto text = report("Final-Recipient: utf-8; иван@почта.рф\r\nAction: failed\r\nStatus: 5.1.1\r\n");
+    const std::string usual = "Message/Delivery-Status";
+    text.replace(text.find(usual), usual.size(), "message/global-delivery-status");
+    const auto dead = parse_mail_report(text);
+    REQUIRE(dead.has_value());
+    CHECK(dead->status == "5.1.1");
+}
+
 TEST_CASE("what is no report is none, and no bytes break the reader")
 {
     const std::string whole = report("Action: failed\r\nStatus: 5.1.1\r\n");
