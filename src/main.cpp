@@ -85,12 +85,15 @@ private:
             if (!listen_.empty() && !app::parse_listen(listen_, config))
                 throw program::Mistake("--listen: ADDRESS:PORT is expected");
             if (no_cache_) config.page_cache_mb = 0;
+            config.name_templates = name_templates_;
             outside::set_up_log(json_log_ ? outside::LogForm::json : outside::LogForm::text,
                                 level_of(config.log_level));
             return program::serve(config);
         });
         serve->add_option("--listen", listen_, "ADDRESS:PORT (default: 127.0.0.1:8080)");
         serve->add_flag("--no-page-cache", no_cache_, "make every page anew (for measuring)");
+        serve->add_flag("--name-templates", name_templates_,
+                        "tell in comments of each page which templates printed it (for those who change them)");
         serve->add_flag("--json-log", json_log_, "log lines as JSON");
     }
 
@@ -177,7 +180,7 @@ private:
     Common common_;
     std::function<int()> command_;
     std::string listen_, file_, folder_;
-    bool no_cache_ = false, json_log_ = false;
+    bool no_cache_ = false, name_templates_ = false, json_log_ = false;
     program::TownWish town_;
     program::AccountWish account_;
     program::ImportWish import_;

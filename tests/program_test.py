@@ -227,11 +227,25 @@ def two_programs_never_share_a_sqlite_database_unawares(binary, folder):
         program.stop()
 
 
+def each_page_tells_which_templates_printed_it_when_it_is_asked(binary, folder):
+    program = fresh(binary, folder)
+    for asked, shown in ((["--name-templates"], True), ([], False)):
+        program.start(*asked)
+        try:
+            page = Visitor(program.port).get("/").text
+            for name in ("app/layout_portal", "app/head", "app/icon_search"):
+                equal(f"<!-- {name} -->" in page, shown, name)
+            equal(page.count("<!--") > 0, shown, "comments")
+        finally:
+            program.stop()
+
+
 CHECKS = [two_towns_on_one_installation, a_host_or_a_name_is_taken_once, what_is_no_town_is_refused,
           keys_are_for_the_program_alone, four_files_are_one_plan, the_same_file_again_changes_nothing,
           out_and_in_again_is_the_same_plan, hostile_files_are_refused_in_plain_russian,
           markup_and_formulas_stay_text, all_mistakes_of_the_settings_are_told_at_once, a_secret_may_be_in_a_file,
-          asked_to_end_it_finishes_and_ends, two_programs_never_share_a_sqlite_database_unawares]
+          asked_to_end_it_finishes_and_ends, two_programs_never_share_a_sqlite_database_unawares,
+          each_page_tells_which_templates_printed_it_when_it_is_asked]
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ struct Config {
     int page_cache_mb = 64;
     int kept_mb = 64;
     std::string log_level = "info";
+    bool name_templates = false;  // each page tells in comments which templates printed it; not in the file
     Secret<> metrics_token;
     MailConfig mail;
 };

@@ -14,12 +14,15 @@ namespace veche::app {
 
 namespace {
 
-std::map<std::string, std::string, std::less<>> template_sources()
+/// `named`: what each template prints begins with a comment that names it. Partials stand in text only, so a comment may too.
+std::map<std::string, std::string, std::less<>> template_sources(bool named)
 {
     std::map<std::string, std::string, std::less<>> sources;
-    for (const auto& file : embedded_files())
-        if (file.name.starts_with("views/") && file.name.ends_with(".html"))
-            sources.emplace(file.name.substr(6, file.name.size() - 11), file.content);
+    for (const auto& file : embedded_files()) {
+        if (!file.name.starts_with("views/") || !file.name.ends_with(".html")) continue;
+        const std::string name(file.name.substr(6, file.name.size() - 11));
+        sources.emplace(name, (named ? "<!-- " + name + " -->" : "") + std::string(file.content));
+    }
     return sources;
 }
 
@@ -97,7 +100,7 @@ Site::Site(db::Database& database, std::vector<Feature> features, Settings setti
       settings_(std::move(settings)),
       catalogues_(std::make_unique<language::Catalogues>(std::string(embedded("language/ru.mo")),
                                                          std::string(embedded("language/en.mo")))),
-      templates_(std::make_unique<web::Templates>(template_sources())),
+      templates_(std::make_unique<web::Templates>(template_sources(settings_.name_templates))),
       cache_(settings_.page_cache_bytes),
       kept_(settings_.kept_bytes),
       asset_bodies_(std::make_unique<Assets>())

@@ -61,6 +61,7 @@ public:
         std::function<std::string()> more_metrics;  // of the server
         Secret<> letters_key = {};                  // 32 bytes: marks of letters, links in them
         bool mail_set_up = false;                   // letters leave
+        bool name_templates = false;                // in comments of the pages that they print
     };
 
     Site(db::Database& database, std::vector<Feature> features, Settings settings);

@@ -107,6 +107,7 @@ Installation open_installation(const app::Config& config, std::function<std::str
         .more_metrics = std::move(more_metrics),
         .letters_key = app::read_or_make_key(config.data, "letters"),
         .mail_set_up = config.mail.set_up(),
+        .name_templates = config.name_templates,
     };
     const auto media = std::make_shared<const app::Media>(app::media::folder(config.data));
     std::vector<app::Feature> features = {

@@ -12,6 +12,11 @@ export function everyWay() {
     return ways;
 }
 
+/// Four ways in which every two of screen, look and use of scripts meet: what ./test takes. With --thorough all eight.
+export function ways() {
+    return everyWay().filter((way) => process.argv.includes("--thorough") || way.scripts === ((way.screen === "phone") === (way.look === "light")));
+}
+
 /// The second language, once: its words are of other lengths.
 export const english = { screen: "phone", look: "light", scripts: true, language: "en", name: "phone, light, with scripts, English" };
 
@@ -22,7 +27,36 @@ function settings(town, way) {
     };
 }
 
-const readers = new WeakMap();
+const readers = new WeakMap(), documents = new WeakMap();
+
+/// In which way this page is looked at now.
+export async function wayOf(page) {
+    const classes = await page.getAttribute("html", "class") ?? "";
+    return {
+        screen: page.viewportSize().width < 640 ? "phone" : "desktop",
+        look: classes.split(" ").includes("contrast") ? "contrast" : "light",
+        scripts: !readers.has(page.context()),
+    };
+}
+
+/// The document as the server sent it, before scripts changed it.
+export function documentOf(page) {
+    return documents.get(page)?.text().catch(() => page.content()) ?? page.content();
+}
+
+/// Shows a document that cannot be asked for again (the answer to a form) on another screen, in the other look, with scripts or without.
+export async function showAgain(browser, { address, html }, way, work) {
+    const context = await open(browser, { origin: new URL(address).origin }, way);
+    try {
+        const page = await context.newPage();
+        const body = html.replace(/(<html[^>]*?class=")(portal|office)[^"]*"/, `$1$2${way.look === "contrast" ? " contrast large" : ""}"`);
+        await page.route("**/*", (route) => route.request().isNavigationRequest() ? route.fulfill({ body, contentType: "text/html; charset=utf-8" }) : route.continue());
+        await page.goto(address, { waitUntil: "load" });
+        return await work(page);
+    } finally {
+        await context.close();
+    }
+}
 
 /// The page on which axe, itself a script, can look at what a page without scripts shows: the same document on the same
 /// screen, its own scripts held back. (Chromium closes a page in which a promise is awaited while scripts are off.)
@@ -42,8 +76,8 @@ export async function readerOf(page) {
 
 async function open(browser, town, way) {
     const context = await browser.newContext(settings(town, way));
-    context.setDefaultTimeout(15_000);
-    const view = `${way.language ?? "ru"}${way.look === "contrast" ? "c" : ""}`;
+    context.setDefaultTimeout(60_000);        // a busy machine is no fault of the program
+    const view = `${way.language ?? "ru"}${way.look === "contrast" ? "cl" : ""}`;       // contrast comes with large type
     if (view !== "ru") await context.addCookies([{ name: "view", value: view, url: town.origin }]);
     if (!way.scripts) {
         const reader = await browser.newContext(settings(town, { ...way, scripts: true }));
@@ -65,6 +99,7 @@ function watch(context, origin, way) {
             faults.push(`${response.status()} for ${response.url()}`);
     });
     const listen = (page) => {
+        page.on("response", (response) => response.request().isNavigationRequest() && response.frame() === page.mainFrame() && documents.set(page, response));
         page.on("console", (message) => {
             // An answer of 4xx is said in the console too; the line above and the journeys look at answers themselves.
             // The same for the hour without a network of a visit that is about just that.

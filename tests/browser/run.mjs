@@ -1,5 +1,5 @@
 // Journeys through the real program in headless Chromium. Prints "OK name" or "FAIL name" with reasons.
-//   node tests/browser/run.mjs --program build/veche [--only PART_OF_NAME]
+//   node tests/browser/run.mjs --program build/veche [--only PART_OF_NAME] [--thorough: every page in every way, not each template]
 import { parseArgs } from "node:util";
 import { resolve } from "node:path";
 import { existsSync } from "node:fs";
@@ -15,7 +15,7 @@ import { journeys as takingPart } from "./journeys/taking_part.mjs";
 import { journeys as neighbours } from "./journeys/neighbours.mjs";
 import { journeys as keyboard } from "./journeys/keyboard.mjs";
 
-const { values: options } = parseArgs({ options: { program: { type: "string" }, only: { type: "string", default: "" } } });
+const { values: options } = parseArgs({ options: { program: { type: "string" }, only: { type: "string", default: "" }, thorough: { type: "boolean", default: false } } });
 const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
 const quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"];
 const asRoot = process.getuid() === 0 ? ["--no-sandbox"] : [];

@@ -1,5 +1,5 @@
 // What every journey does: looks, expects, presses.
-import { audit, lookedAt } from "./audit.mjs";
+import { audit, opened } from "./audit.mjs";
 import { today } from "./town.mjs";
 
 export function expect(holds, what) {
@@ -7,7 +7,7 @@ export function expect(holds, what) {
 }
 
 export async function look(page) {
-    lookedAt.add(new URL(page.url()).pathname);
+    opened.add(new URL(page.url()).pathname);
     return audit(page);
 }
 
@@ -15,7 +15,7 @@ export async function look(page) {
 export async function lookAt(page, path) {
     const answer = await page.goto(path);
     expect(answer.status() === 200, `${path}: ${answer.status()}`);
-    lookedAt.add(path);       // where it leads on, that one counts too
+    opened.add(path);       // where it leads on, that one counts too
     return look(page);
 }
 

@@ -105,7 +105,7 @@ export class Town {
 
     async serve() {
         const log = openSync(join(this.folder, "log"), "a");
-        this.process = spawn(this.program, ["serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`], { stdio: ["ignore", log, log] });
+        this.process = spawn(this.program, ["serve", "--name-templates", "--data", this.data, "--listen", `127.0.0.1:${this.port}`], { stdio: ["ignore", log, log] });
         for (let tries = 0; tries < 600; ++tries) {
             if (this.process.exitCode !== null) break;
             const ready = await fetch(`http://127.0.0.1:${this.port}/readyz`).then((answer) => answer.ok, () => false);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the architecture test and every lint beside this file: one line each, "OK name" or "FAIL name" with what it found.
 
-Lints in Python read files and take seconds; those in JavaScript (*.mjs) open a browser and run only with --all, as ./test does.
+They read files and take seconds; what a page looks like is looked at by tests/browser.
 """
 import pathlib
 import subprocess
@@ -12,16 +12,14 @@ NOT_LINTS = {"run.py", "sources.py"}
 
 
 def main():
-    words = [word for word in sys.argv[1:] if word != "--all"]
-    wanted = words[0] if words else ""
+    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
     programs = [HERE.parent / "architecture_test.py"]
-    programs += sorted(path for path in (*HERE.glob("*.py"), *(HERE.glob("*.mjs") if "--all" in sys.argv else ())) if path.name not in NOT_LINTS)
+    programs += sorted(path for path in HERE.glob("*.py") if path.name not in NOT_LINTS)
     failed = 0
     for program in programs:
         if wanted not in program.stem:
             continue
-        interpreter = "node" if program.suffix == ".mjs" else sys.executable
-        done = subprocess.run([interpreter, str(program)], cwd=HERE.parent.parent, capture_output=True, text=True)
+        done = subprocess.run([sys.executable, str(program)], cwd=HERE.parent.parent, capture_output=True, text=True)
         print(f"{'FAIL' if done.returncode else 'OK'} {program.stem}")
         failed += done.returncode != 0
         if done.returncode:

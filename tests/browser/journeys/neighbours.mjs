@@ -91,6 +91,8 @@ async function subscribe(page, town) {
     expect(await press(page, "Подтвердить") === 200, "confirmed");
     faults.push(...await look(page));
     expect(await press(page, "Отписаться") === 200, "ended");
+    faults.push(...await look(page));
+    expect((await page.goto(own)).status() === 410, "the letter's link leads nowhere any more");
     return [...faults, ...await look(page)];
 }
 

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { audit } from "../audit.mjs";
-import { everyWay, visit } from "../people.mjs";
+import { visit, ways } from "../people.mjs";
 import { today } from "../town.mjs";
 
 const ical = createRequire(import.meta.url)("ical.js");
@@ -67,7 +67,7 @@ async function rememberLook(context) {
 const bare = { screen: "phone", look: "light", scripts: false };
 
 export const journeys = [
-    ...everyWay().map((way) => ({
+    ...ways().map((way) => ({
         name: `a resident finds this week's event and takes its calendar: ${way.name}`,
         run: (browser, town) => visit(browser, town, way, takeThisWeek),
     })),
