@@ -9,9 +9,11 @@ usage() {
 ./do setup [--run|--test|--fuzz|--bench]  install the Debian and npm packages that a verb needs (default: --test)
 ./do build [--debug|--asan|--plain]       the program: build/veche (Release), build-debug/veche, build-asan/veche;
                                           --plain: build-plain/veche, each file alone: the quickest after one change
-./do check                                all lints: architecture, messages, words, SQL, clock, budgets, format
+./do check [--deep]                       all lints: architecture, messages, words, SQL, clock, budgets, format;
+                                          --deep: every file alone, without precompiled header: its own includes suffice
 ./do format                               clang-format over the whole tree
 ./do test [NAME]                          everything, or only the steps whose name contains NAME
+./do endurance [NAME]                     the long rounds of what ./do test does shortly; hours
 ./do bench [NAME]                         measures against nginx; writes build/performance.md
 ./do fuzz [SECONDS]                       every fuzz target under ASan and UBSan, 60 seconds each
 ./do clean                                removes what was built (not the data)
@@ -48,7 +50,7 @@ do_setup() {
         --bench) install_packages "${packages_run[@]}" "${packages_bench[@]}" ;;
         *) usage >&2; return 2 ;;
     esac
-    install_node
+    install_npm_packages
 }
 
 do_build() {
@@ -71,7 +73,15 @@ build_tests() {
         && configure_asan && compile build-asan sanitized_tests
 }
 
-do_check() { python3 tests/lint/run.py "$@"; }
+do_check() {
+    if [ "${1:-}" != --deep ]; then
+        python3 tests/lint/run.py "$@"
+        return
+    fi
+    python3 tests/lint/run.py
+    configure build-deep -DCMAKE_BUILD_TYPE=Debug -DVECHE_UNITY=OFF -DVECHE_BENCH=ON -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON
+    python3 tools/syntax.py --build build-deep "${@:2}"
+}
 
 do_format() { source_files | xargs -0 clang-format -i; }
 
@@ -79,6 +89,13 @@ do_test() {
     do_setup --test
     build_tests || { echo "0 passed, 1 failed"; return 1; }
     python3 tools/run_tests.py "$@"
+}
+
+do_endurance() {
+    do_setup --test
+    build_tests
+    python3 tools/run_tests.py --endurance "$@"
+    [ $# -gt 0 ] || do_fuzz 600
 }
 
 do_bench() {
@@ -96,7 +113,7 @@ do_fuzz() {
     python3 tools/fuzz.py --build build-fuzz --seconds "${1:-60}"
 }
 
-do_clean() { rm -rf build build-plain build-debug build-asan build-test build-fuzz; }
+do_clean() { rm -rf build build-deep build-plain build-debug build-asan build-test build-fuzz; }
 
 verb=${1:-}
 if declare -F "do_$verb" >/dev/null; then

@@ -23,9 +23,15 @@ as_root() {
 
 apt() { as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 "$@" </dev/null; }
 
-install_packages() {  # leaves the machine alone when nothing is missing
-    local package missing=()
-    for package in "$@"; do
+node_is_new_enough() {
+    command -v npm >/dev/null && command -v node >/dev/null && [ "$(node -p 'parseInt(process.versions.node)')" -ge 18 ]
+}
+
+# One step for all, Node too; leaves the machine alone when nothing is missing.
+install_packages() {
+    local package missing=() node=(nodejs npm)
+    if node_is_new_enough; then node=(); fi
+    for package in "$@" "${node[@]}"; do
         [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
     done
     [ ${#missing[@]} -eq 0 ] && return
@@ -34,13 +40,8 @@ install_packages() {  # leaves the machine alone when nothing is missing
     apt install --no-install-recommends -y "${missing[@]}" >/dev/null
 }
 
-node_is_new_enough() {
-    command -v npm >/dev/null && command -v node >/dev/null && [ "$(node -p 'parseInt(process.versions.node)')" -ge 18 ]
-}
-
 # npm packages are embedded when the program is built (fonts, styles) and drive the browser tests.
-install_node() {
-    node_is_new_enough || install_packages nodejs npm
+install_npm_packages() {
     cmp -s package-lock.json node_modules/.installed-lock.json && return
     npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null
     cp package-lock.json node_modules/.installed-lock.json
