@@ -8,7 +8,7 @@ packages_run=(
     libsqlite3-dev libpq-dev libstemmer-dev
     libsodium-dev libssl-dev libicu-dev libbrotli-dev zlib1g-dev
     libcmark-gfm-dev libcmark-gfm-extensions-dev
-    libxlsxwriter-dev libpugixml-dev libzip-dev libical-dev libqrencode-dev
+    libxlsxwriter-dev libpugixml-dev libzip-dev libical-dev libqrencode-dev libseccomp-dev
     libpango1.0-dev librsvg2-dev libvips-dev libcurl4-openssl-dev
     prometheus-cpp-dev
 )

@@ -14,6 +14,7 @@
 #include <csignal>
 
 #include "core/errors.hpp"
+#include "outside/sanitized.hpp"
 
 namespace veche::outside {
 
@@ -22,18 +23,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr int cannot_start = 127;
-
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool sanitized = true;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-constexpr bool sanitized = true;
-#else
-constexpr bool sanitized = false;
-#endif
-#else
-constexpr bool sanitized = false;
-#endif
 
 void limit(int resource, rlim_t soft, rlim_t hard)
 {
@@ -59,7 +48,7 @@ void limit(int resource, rlim_t soft, rlim_t hard)
         for (int number = 3; number < 65'536; ++number) close(number);
 
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    // A courtesy of the kernel, not a promise: many forbid it to ordinary users. The reader has no network code anyway.
+    // A courtesy of the kernel, not a promise: many forbid it to ordinary users. The child's own sandbox comes on top.
     syscall(SYS_unshare, CLONE_NEWNET);
     limit(RLIMIT_CORE, 0, 0);
     limit(RLIMIT_FSIZE, 0, 0);
@@ -69,7 +58,9 @@ void limit(int resource, rlim_t soft, rlim_t hard)
         if (!limits.threads) limit(RLIMIT_NPROC, 0, 0);
         limit(RLIMIT_AS, limits.memory_bytes, limits.memory_bytes);
     }
-    execv(arguments[0], arguments);
+    // What the operator told the server is not the child's business. A sanitizer is told by its environment.
+    static char* const nothing_told[] = {nullptr};
+    execve(arguments[0], arguments, sanitized ? environ : nothing_told);
     _exit(cannot_start);
 }
 

@@ -30,7 +30,7 @@ struct ChildResult {
 
 /// Runs `arguments` (the first is the program's path) as a child that is trusted with nothing: own process group and
 /// session, no descriptors but standard ones, no input, no core, no files to write, no new privileges, no children (unless it needs threads), no
-/// network where the kernel lets us drop it. Standard error is discarded. Waits for the end; leaves no zombie and no
+/// network where the kernel lets us drop it, nothing of our environment. What it must not do while it decodes it gives up itself (sandbox.hpp). Standard error is discarded. Waits for the end; leaves no zombie and no
 /// grandchild. Throws Unavailable when the program cannot be started.
 ChildResult run_child(const std::vector<std::string>& arguments, const ChildLimits& limits);
 

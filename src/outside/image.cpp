@@ -6,6 +6,7 @@
 
 #include "core/errors.hpp"
 #include "outside/child.hpp"
+#include "outside/sandbox.hpp"
 
 // The parent's side: starts the child and believes nothing of what it says.
 namespace veche::outside {
@@ -14,7 +15,6 @@ namespace {
 
 constexpr std::array<std::string_view, 6> refusals = {"image.not_an_image",    "image.heic",      "image.animated",
                                                       "image.too_many_pixels", "image.too_small", "image.broken"};
-constexpr int no_library = 4;
 
 auto refuse_image(std::string_view message)
 {
@@ -97,7 +97,7 @@ Result<Pictures> make_pictures(const std::filesystem::path& file, const ImageLim
                                              .threads = true});
     if (child.end == ChildResult::End::out_of_time) return refuse_image("image.too_slow");
     if (child.end != ChildResult::End::exited) return refuse_image("image.broken");
-    if (child.exit_code == no_library) throw Unavailable("libvips cannot be used");
+    if (child.exit_code == exit_cannot_work) throw Unavailable("libvips or the sandbox cannot be used");
     if (child.exit_code == 3) {
         const auto known = std::ranges::find(refusals, child.output);
         return refuse_image(known == refusals.end() ? "image.broken" : *known);

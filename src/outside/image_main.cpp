@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "outside/image.hpp"
+#include "outside/sandbox.hpp"
 #include "outside/vips_library.hpp"
 
 // The child's side: decodes what strangers sent, with limits on everything, and prints pictures made anew.
@@ -205,6 +206,7 @@ void write(VipsImage* image, ImageFormat format, std::string& into)
 std::string all_pictures(const char* file, const ImageLimits& limits)
 {
     const std::string bytes = read_file(file);
+    enter_sandbox(Threads::own);
     require_known(bytes);
     check_head(bytes, limits);
     const Image large = decode(bytes), middle = smaller(large.get(), 800), share = smaller(large.get(), 1200);
@@ -241,10 +243,12 @@ int make_pictures_main(int argc, char** argv)
     try {
         load_vips();
     } catch (const std::exception&) {
-        return 4;
+        return exit_cannot_work;
     }
     try {
         return print(all_pictures(argv[2], limits), 0);
+    } catch (const SandboxFailed&) {
+        return exit_cannot_work;
     } catch (const Refused& refused) {
         return print(refused.what(), 3);
     } catch (const std::exception&) {

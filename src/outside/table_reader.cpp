@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <array>
 
+#include "core/errors.hpp"
 #include "outside/child.hpp"
+#include "outside/sandbox.hpp"
 #include "outside/table.hpp"
 #include "outside/table_wire.hpp"
 
@@ -83,6 +85,7 @@ Result<std::vector<Table>> read_tables(const std::filesystem::path& file, const 
         case ChildResult::End::exited: break;
     }
     if (child.exit_code == 3) return refusal_of(child.output);
+    if (child.exit_code == exit_cannot_work) throw Unavailable("a reader cannot be shut off from the system");
     auto tables = child.exit_code == 0 ? tables_from_wire(child.output, limits) : std::nullopt;
     child.output = {};
     if (!tables) return refuse_file("file.broken");

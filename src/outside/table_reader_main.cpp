@@ -8,6 +8,7 @@
 #include "core/text.hpp"
 #include "outside/csv.hpp"
 #include "outside/office_package.hpp"
+#include "outside/sandbox.hpp"
 #include "outside/table_reader.hpp"
 #include "outside/table_wire.hpp"
 #include "outside/text_encoding.hpp"
@@ -35,9 +36,9 @@ void refuse_strange_package(const ZipArchive& zip)
     if (zip.has("Index/Document.iwa") || zip.has("Index.zip")) throw Unreadable("file.numbers");
 }
 
-void read_zip(const std::filesystem::path& file, const TableLimits& limits, TableBuilder& tables)
+void read_zip(std::string_view bytes, const TableLimits& limits, TableBuilder& tables)
 {
-    const ZipArchive zip(file, limits.unpacked_bytes);
+    const ZipArchive zip(bytes, limits.unpacked_bytes);
     if (zip.has("mimetype")) {
         const auto type = zip.get("mimetype");
         for (const std::string_view kind : {"spreadsheet", "spreadsheet-template"})
@@ -112,8 +113,9 @@ std::vector<Table> read_any(const std::filesystem::path& file, const TableLimits
 {
     TableBuilder tables(limits);
     const std::string bytes = read_file(file);
+    enter_sandbox(Threads::none);
     if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("PK\x05\x06")) {
-        read_zip(file, limits, tables);
+        read_zip(bytes, limits, tables);
     } else if (bytes.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) {
         throw Unreadable("file.old_format");
     } else {
@@ -149,6 +151,8 @@ int read_table_main(int argc, char** argv)
         std::string text = unreadable.what();
         for (const auto& [name, value] : unreadable.values()) text += "\n" + name + "=" + std::to_string(value);
         return print(text, 3);
+    } catch (const SandboxFailed&) {
+        return exit_cannot_work;
     } catch (const std::bad_alloc&) {
         return print("file.too_large", 3);
     } catch (const std::exception&) {

@@ -73,10 +73,11 @@ std::map<std::string, std::uint64_t> read_directory(zip* archive, std::size_t un
 
 }  // namespace
 
-ZipArchive::ZipArchive(const std::filesystem::path& file, std::size_t unpacked_bytes)
+ZipArchive::ZipArchive(std::string_view bytes, std::size_t unpacked_bytes)
 {
-    int error = 0;
-    zip_ = zip_open(file.c_str(), ZIP_RDONLY, &error);
+    zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, nullptr);
+    zip_ = source == nullptr ? nullptr : zip_open_from_source(source, ZIP_RDONLY, nullptr);
+    if (zip_ == nullptr) zip_source_free(source);
     if (zip_ == nullptr) throw Unreadable("file.broken");
     try {
         places_ = read_directory(zip_, unpacked_bytes);

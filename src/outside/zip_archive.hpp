@@ -2,21 +2,22 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 struct zip;
 
 namespace veche::outside {
 
-/// A ZIP file opened for reading. Before anything is unpacked the sizes in its directory are summed, so that a bomb is
+/// A ZIP file in memory, opened for reading. Before anything is unpacked the sizes in its directory are summed, so that a bomb is
 /// refused by a few kilobytes of reading. Throws Unreadable: file.broken (also when locked by a password),
 /// file.too_large.
 class ZipArchive {
 public:
-    ZipArchive(const std::filesystem::path& file, std::size_t unpacked_bytes);
+    /// `bytes` must outlive it.
+    ZipArchive(std::string_view bytes, std::size_t unpacked_bytes);
     ~ZipArchive();
     ZipArchive(const ZipArchive&) = delete;
     ZipArchive& operator=(const ZipArchive&) = delete;
