@@ -52,6 +52,10 @@ struct When {
     bool operator==(const When&) const = default;
 };
 
+/// Whether the hours of a period of several days are those of each day ("1–20 мая, 10:00–18:00"), and not of its two ends
+/// ("6 июля 10:00 – 7 июля 18:00").
+bool has_daily_hours(const When& when, const Period& period);
+
 std::string_view to_text(Precision precision);  // "minute", "day", …
 std::optional<Precision> parse_precision(std::string_view text);
 std::string_view to_text(Repeat repeat);
@@ -65,7 +69,8 @@ When parse_when(std::string_view text, int year);
 
 /// What an organiser typed into a line's form: the words, and beside them, if the words are not enough, the exact days
 /// ("2021-07-06") and times ("12:00"). With all four empty the words are parsed; otherwise the words are kept as they
-/// are and the one period given wins, with no warnings left. Refusals stand at "first", "last", "start" or "end".
+/// are and the one period given wins, with no warnings left; hours of several days are then those of each, unless the words say
+/// otherwise. Refusals stand at "first", "last", "start" or "end".
 Result<When> when_from_form(std::string_view text, std::string_view first_iso, std::string_view last_iso,
                             std::string_view start_clock, std::string_view end_clock, int year);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <initializer_list>
 #include <optional>
 #include <string_view>
@@ -20,6 +21,15 @@ public:
     void back_to(std::size_t place) { at_ = place; }
     void step(std::size_t count = 1) { at_ += count; }
 
+    /// What the tokens taken since `place` say of the clock that is meant; the last one that says anything.
+    TokenZone zone_since(std::size_t place) const
+    {
+        TokenZone zone = TokenZone::unsaid;
+        for (; place < std::min(at_, tokens_.size()); ++place)
+            if (tokens_[place].zone != TokenZone::unsaid) zone = tokens_[place].zone;
+        return zone;
+    }
+
     const Token& peek(std::size_t ahead = 0) const
     {
         static const Token nothing;
@@ -30,6 +40,7 @@ public:
     {
         return at_ + ahead < tokens_.size() && peek(ahead).sign == sign;
     }
+    bool sees_any(std::size_t ahead) const { return at_ + ahead < tokens_.size(); }
     bool sees_glued(Sign sign, std::size_t ahead) const { return sees(sign, ahead) && peek(ahead).glued; }
     bool sees_word(std::initializer_list<std::string_view> list, std::size_t ahead = 0) const
     {

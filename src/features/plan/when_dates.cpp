@@ -80,6 +80,7 @@ void add_clocks(Span& span, const Stretch& stretch)
 {
     if (!stretch.first_clock || !stretch.last_clock) return;
     span.clocks = {Clock{stretch.first_clock->start, stretch.last_clock->start}};
+    span.block = true;
 }
 
 Span range(Stretch stretch, int plan_year, std::vector<std::string>& warnings)

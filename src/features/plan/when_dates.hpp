@@ -66,7 +66,8 @@ struct Span {
     Precision precision = Precision::none;
     bool bare_year = false;
     std::vector<Clock> clocks;
-    int clause = 0;  // which piece between semicolons named it
+    bool block = false;  // "06.07 10:00 – 07.07 18:00": the times are of its two ends
+    int clause = 0;      // which piece between semicolons named it
 };
 
 /// Names the problem once: "when.no_such_day".

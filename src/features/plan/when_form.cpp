@@ -41,6 +41,14 @@ Result<Period> with_clocks(Period period, std::string_view start, std::string_vi
     return period;
 }
 
+/// Words that name this very period know whether its hours come again each day; without such, hours that fit into a day do.
+Repeat repeat_of(const When& words, const Period& period)
+{
+    if (words.periods == std::vector{period}) return words.repeat;
+    const bool each_day = period.first != period.last && period.end_minute && *period.end_minute > *period.start_minute;
+    return each_day ? Repeat::daily : Repeat::none;
+}
+
 }  // namespace
 
 Result<When> when_from_form(std::string_view text, std::string_view first_iso, std::string_view last_iso,
@@ -66,6 +74,7 @@ Result<When> when_from_form(std::string_view text, std::string_view first_iso, s
     when.text = trimmed(text);
     when.precision = period->start_minute ? Precision::minute : Precision::day;
     when.periods = {*period};
+    when.repeat = repeat_of(parse_when(when.text, year), *period);
     return when;
 }
 

@@ -21,6 +21,7 @@ struct NamedClocks {
     std::vector<Clock> clocks;
     int clause = 0;
     std::size_t spans_before = 0;
+    TokenZone zone = TokenZone::unsaid;
 };
 
 /// "6 июля (вторник)": said beside a day, so it only confirms it.
@@ -35,10 +36,13 @@ struct Findings {
     std::vector<NamedClocks> clocks;
     std::vector<NamedWeekday> weekdays;
     Filter filter;
+    std::vector<std::chrono::weekday> without_weekdays;  // "кроме понедельника"
+    std::vector<Span> without;                           // "кроме 9 мая"
     std::optional<Repeat> repeat;
-    bool no_date = false;  // "по мере необходимости"
-    bool unknown = false;  // a word, a number that says nothing to us
-    bool empty = true;     // no word at all: "", "—"
+    bool elsewhere = false;  // "по московскому времени", not beside a time of its own
+    bool no_date = false;    // "по мере необходимости"
+    bool unknown = false;    // a word, a number that says nothing to us
+    bool empty = true;       // no word at all: "", "—"
     std::vector<std::string> warnings;
 };
 

@@ -62,6 +62,8 @@ Sign sign_of(char32_t c)
         case U';': return Sign::semicolon;
         case U':': return Sign::colon;
         case U'/': return Sign::slash;
+        case U'+': return Sign::plus;
+        case U'>': return Sign::arrow;
         case U'(':
         case U'[': return Sign::open;
         case U')':
@@ -71,7 +73,9 @@ Sign sign_of(char32_t c)
         case 0xFE58:
         case 0xFE63:
         case 0xFF0D: return Sign::dash;
-        default: return c >= 0x2010 && c <= 0x2015 ? Sign::dash : Sign::other;
+        default:
+            if (c >= 0x2190 && c <= 0x21FF) return Sign::arrow;
+            return c >= 0x2010 && c <= 0x2015 ? Sign::dash : Sign::other;
     }
 }
 

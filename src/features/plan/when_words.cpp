@@ -226,10 +226,6 @@ bool is_filler(std::string_view word)
                             "предположительно",
                             "предварительно",
                             "включительно",
-                            "мск",
-                            "местное",
-                            "местного",
-                            "местному",
                             "время",
                             "времени",
                             "течение",
@@ -258,9 +254,20 @@ bool is_filler(std::string_view word)
                             "каждую",
                             "каждое",
                             "каждые",
-                            "выходной",
                             "нет"}) ||
            is_year_word(word);
+}
+
+bool tells_of_move(std::string_view word)
+{
+    return starts_with_one_of(word, {"перенес", "перенос", "сдвин", "сдвиг", "измен"});
+}
+
+bool tells_of_change(std::string_view word)
+{
+    return (tells_of_move(word) && !word.starts_with("измен")) ||
+           starts_with_one_of(word, {"отмен", "аннулир", "несостоя", "исключ", "закрыт", "санитарн"}) ||
+           is_one_of(word, {"кроме", "вместо", "взамен"});
 }
 
 bool is_year_word(std::string_view word)

@@ -50,6 +50,10 @@ std::span<const Feast> feasts();
 bool means_no_date(std::string_view word);
 /// A word that adds nothing to the dates beside it: "ориентировочно", "включительно".
 bool is_filler(std::string_view word);
+/// "перенесено", "перенос", "сдвинут", "изменено".
+bool tells_of_move(std::string_view word);
+/// A word that moves, cancels or excepts, wherever it stands: brackets do not make it a mere remark.
+bool tells_of_change(std::string_view word);
 bool is_year_word(std::string_view word);  // "г", "год", "года", "гг"
 
 }  // namespace veche::plan::speech

@@ -129,6 +129,62 @@ TEST_CASE("spaces, case, the letter ё and the kind of dash change nothing but t
     }
 }
 
+TEST_CASE("what moves, cancels or excepts means the same inside brackets as outside")
+{
+    for (const std::string remark :
+         {"перенесено на 14 июля", "перенос с 3 июля на 14 июля", "отменено", "не состоится", "кроме 5 июля",
+          "кроме выходных", "за исключением понедельника", "кроме праздничных дней", "выходной – среда",
+          "закрыто 4 июля", "перенесено на 16:00", "переносится на август"}) {
+        CAPTURE(remark);
+        const When inside = parse_when("1–10 июля (" + remark + ")", plan_year);
+        check_same_but_for_words(inside, parse_when("1–10 июля, " + remark, plan_year));
+        CHECK(inside != parse_when("1–10 июля", plan_year));
+    }
+    for (const std::string remark : {"вместо 4 июля", "взамен 1-2 июля", "перенесено с 3 июля"})
+        check_same_but_for_words(parse_when("9 июля (" + remark + ")", plan_year), parse_when("9 июля", plan_year));
+}
+
+TEST_CASE("a dash between weekdays is a range, and so are from and to")
+{
+    const auto days = parse_when("1–14 июня, вторник, среда, четверг", plan_year).periods;
+    CHECK(days.size() == 6);
+    for (const std::string words :
+         {"вт–чт", "вт.-чт.", "вторник — четверг", "со вторника по четверг", "(вт - чт)", "по вторникам – четвергам"}) {
+        CAPTURE(words);
+        const When when = parse_when("1–14 июня, " + words, plan_year);
+        CHECK(when.periods == days);
+        CHECK(when.warnings.empty());
+    }
+}
+
+TEST_CASE("a named clock is never taken for the town's own without a word")
+{
+    for (const std::string clock : {"мск", "МСК", "(мск)", "мск.", "по мск", "по московскому времени", "МСК+4", "МСК-1",
+                                    "(время московское)", "московского времени", "UTC+5", "(GMT+03:00)", "по Москве",
+                                    "по времени Москвы", "по самарскому времени", "по летнему времени"}) {
+        CAPTURE(clock);
+        const When when = parse_when("6 июля, 15:30 " + clock, plan_year);
+        CHECK(store_periods(when.periods) == "2021-07-06T15:30/2021-07-06");
+        CHECK(joined(when.warnings) == "when.other_zone");
+    }
+    for (const std::string clock : {"по местному времени", "местного времени", "(время местное)", "местн."}) {
+        CAPTURE(clock);
+        CHECK(parse_when("6 июля, 15:30 " + clock, plan_year).warnings.empty());
+    }
+}
+
+TEST_CASE("hours behind a range of days are those of each day, and a night is one stretch")
+{
+    const auto repeat_of = [](std::string_view words) { return parse_when(words, plan_year).repeat; };
+    CHECK(repeat_of("3–9 августа, 9:00–17:00") == Repeat::daily);
+    CHECK(repeat_of("с 3 по 9 августа с 9 до 17 часов") == Repeat::daily);
+    CHECK(repeat_of("3–9 августа, 21:00–03:00") == Repeat::daily);
+    CHECK(repeat_of("3–4 августа, 21:00–03:00") == Repeat::none);
+    CHECK(repeat_of("3 августа 21:00 – 4 августа 03:00") == Repeat::none);
+    CHECK(repeat_of("3 августа 9:00 – 9 августа 17:00") == Repeat::none);
+    CHECK(repeat_of("3 августа, 9:00–17:00") == Repeat::none);
+}
+
 TEST_CASE("29 February is a day of a leap year only, the plan's or the one named")
 {
     CHECK(store_periods(parse_when("29 февраля", 2024).periods) == "2024-02-29/2024-02-29");
