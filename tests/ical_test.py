@@ -27,6 +27,8 @@ PLAN = """№ п/п;Наименование мероприятия;Срок;М�
 4;Сбор макулатуры;июнь – август;школы;Школы;дети
 5;Приём работ;до 1 июня 2021;онлайн;Отдел;дети
 6;Рубрика «Люди»;в течение года;сайт;Отдел;жители
+7;Летняя площадка, где читают вслух, рисуют, лепят и играют в шахматы 🎄;ежедневно с 10:00 до 13:00, июль;парк;Отдел;дети
+8;Ночь в музее;15 мая 22:00 – 16 мая 06:00;музей;Музей;жители
 """
 
 
@@ -44,6 +46,7 @@ def read_by_icalendar(file):
         equal(part.errors, [], f"{file.name}: {part.name}")
     return [{"uid": str(event["UID"]), "sequence": int(event["SEQUENCE"]), "status": str(event["STATUS"]), "summary": str(event["SUMMARY"]),
              "location": str(event.get("LOCATION", "")), "description": str(event.get("DESCRIPTION", "")), "start": moment(event["DTSTART"].dt),
+             "times": int(event["RRULE"]["COUNT"][0]) if "RRULE" in event else 1, "organizer": str(event["ORGANIZER"]),
              "end": moment(event["DTEND"].dt) if "DTEND" in event else "", "stamp": moment(event["DTSTAMP"].dt),
              "modified": moment(event["LAST-MODIFIED"].dt)} for event in calendar.walk("VEVENT")]
 
@@ -58,11 +61,14 @@ def calendars(visitor, folder):
     """Every calendar of the town, name -> events, as both readers agree on them."""
     lines = json.loads(visitor.get("/plan/2021.json").text)["lines"]
     files = {}
-    for name, path in [("year", "/plan/2021.ics"), *((line["title"], f"/plan/2021/lines/{line['id']}.ics") for line in lines)]:
+    for name, path in [("year", "/plan/2021.ics"), ("all years", "/plan.ics?kind=event"), *((line["title"], f"/plan/2021/lines/{line['id']}.ics") for line in lines)]:
         answer = visitor.get(path)
         equal((answer.status, answer.headers["content-type"]), (200, "text/calendar; charset=utf-8"), path)
         files[name] = folder / f"{len(files)}.ics"
         files[name].write_bytes(answer.body)
+        for physical in answer.body.split(b"\r\n"):
+            physical.decode("utf-8")
+            true(len(physical) <= 75 and b"\r" not in physical and b"\n" not in physical, f"{path}: a line is {physical!r}")
     others = read_by_ical_js(files.values())
     for name, file in files.items():
         events = read_by_icalendar(file)
@@ -117,7 +123,7 @@ def in_town(check):
 def every_calendar_is_read_alike_by_two_readers(town):
     found = calendars(town.anna, town.folder)
     year = found["year"]
-    equal(len(year), 7, "one event for each known time")
+    equal(len(year), 9, "one event for each known time")
     equal(found["Рубрика «Люди»"], {}, "a whole year fills no diary")
     equal({event["status"] for event in year.values()}, {"CONFIRMED"})
     for name, events in found.items():
@@ -125,6 +131,12 @@ def every_calendar_is_read_alike_by_two_readers(town):
             equal(year[uid], event, f"{name} alone and in the year")
     city = next(iter(found["День города, главный"].values()))
     equal((city["start"], city["location"], city["sequence"]), ("2021-07-06T05:00:00Z", "площадь \\ у ДК «Победа»", 0))
+    equal({event["organizer"] for event in year.values()}, 
+          {json.loads(town.anna.get("/plan/2021.json").text)["url"].removesuffix("/plan/2021")}, "the town has published it")
+    hours = next(event for event in year.values() if event["summary"].startswith("Летняя площадка"))
+    equal((hours["start"], hours["end"], hours["times"]), ("2021-07-01T03:00:00Z", "2021-07-01T06:00:00Z", 31), "hours of each day")
+    night = next(iter(found["Ночь в музее"].values()))
+    equal((night["start"], night["end"], night["times"]), ("2021-05-15T15:00:00Z", "2021-05-15T23:00:00Z", 1), "one night")
     days = next(iter(found["Фестиваль"].values()))
     equal((days["start"], days["end"]), ("2021-05-20", "2021-05-22"))
 

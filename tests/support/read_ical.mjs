@@ -12,7 +12,7 @@ function eventsOf(file) {
         const moment = (time) => (time.isDate ? time.toString() : time.toJSDate().toISOString().replace(".000Z", "Z"));
         return { uid: event.uid, sequence: event.sequence, status: text("status"), summary: event.summary, location: event.location ?? "",
             description: event.description ?? "", start: moment(event.startDate), end: component.hasProperty("dtend") ? moment(event.endDate) : "",
-            stamp: moment(text("dtstamp")), modified: moment(text("last-modified")) };
+            times: component.hasProperty("rrule") ? text("rrule").count : 1, organizer: text("organizer"), stamp: moment(text("dtstamp")), modified: moment(text("last-modified")) };
     });
 }
 

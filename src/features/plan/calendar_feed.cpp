@@ -12,6 +12,9 @@ namespace veche::plan {
 
 namespace {
 
+/// More than any diary shows; one line may be of four hundred days.
+constexpr std::size_t most_events = 20'000;
+
 /// Every change of the clock from the first day to the last, found day by day and then to the minute: a plan is a year or two.
 std::vector<outside::ClockChange> clock_changes(const language::Zone& zone, Day first, Day last)
 {
@@ -53,6 +56,9 @@ outside::CalendarEvent event(const language::Words& words, const app::Town& town
     const auto& period = *happening.period;
     const bool exact =
         line.content.when.precision == Precision::minute || line.content.when.precision == Precision::day;
+    const bool daily = has_daily_hours(line.content.when, period);
+    // Of several days with a beginning and no end a diary would keep one moment: they are whole days, the words tell the hour.
+    const bool whole_days = period.first != period.last && period.start_minute && !period.end_minute && !daily;
     const bool cancelled = std::holds_alternative<Cancelled>(happening.outcome);
     // Not every calendar shows the status.
     const auto title =
@@ -67,8 +73,9 @@ outside::CalendarEvent event(const language::Words& words, const app::Town& town
             .categories = {words.say(fmt::format("kind.{}", to_text(line.content.kind)))},
             .first = period.open_start ? period.last : period.first,
             .last = period.open_end ? period.first : period.last,
-            .start_minute = period.start_minute,
+            .start_minute = whole_days ? std::nullopt : period.start_minute,
             .end_minute = period.end_minute,
+            .each_day = daily,
             .transparent = !exact || period.first != period.last,
             .cancelled = cancelled};
 }
@@ -78,11 +85,18 @@ outside::CalendarEvent event(const language::Words& words, const app::Town& town
 std::string calendar_text(const language::Words& words, const app::Town& town, const std::string& name,
                           const std::string& address, const std::vector<Line>& lines)
 {
-    outside::Calendar calendar{
-        .name = name, .url = address, .zone = town.zone.name(), .utc_offset = 0, .changes = {}, .events = {}};
+    outside::Calendar calendar{.name = name,
+                               .url = address,
+                               .organizer = town.name,
+                               .organizer_url = town.base_url,
+                               .zone = town.zone.name(),
+                               .utc_offset = 0,
+                               .changes = {},
+                               .events = {}};
     for (const auto& line : lines) {
         const auto& when = line.content.when;
         if (when.precision == Precision::none || when.precision == Precision::year) continue;
+        if (calendar.events.size() + line.happenings.size() > most_events) break;
         for (const auto& one : line.happenings)
             if (one.period) calendar.events.push_back(event(words, town, line, one));
     }

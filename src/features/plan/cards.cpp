@@ -18,6 +18,18 @@ bool is_exact(const When& when)
     return when.precision == Precision::minute || when.precision == Precision::day;
 }
 
+bool is_block(const When& when, const Period& period)
+{
+    return period.first != period.last && period.start_minute && period.end_minute && !has_daily_hours(when, period);
+}
+
+/// "6 июля 2021, вторник, 10:00 – 7 июля 2021, среда, 18:00"
+std::string block_words(const language::Words& words, const Period& period)
+{
+    return fmt::format("{}, {} – {}, {}", words.day(period.first), words.clock(*period.start_minute),
+                       words.day(period.last), words.clock(*period.end_minute));
+}
+
 std::string clock_range(const language::Words& words, const Period& period)
 {
     if (!period.start_minute) return {};
@@ -193,6 +205,9 @@ std::vector<std::string> dates_in_words(const language::Words& words, const When
             text = first.month() == last.month() && first.year() == last.year() ? month(first)
                                                                                 : month(first) + " – " + month(last);
             text += fmt::format(" {}", int(last.year()));
+        } else if (is_block(when, period)) {
+            all.push_back(block_words(words, period));
+            continue;
         } else if (period.open_start) {
             text = words.say("plan.until_day", {{"day", words.day_month_year(period.last)}});
         } else if (period.open_end) {
@@ -202,7 +217,8 @@ std::vector<std::string> dates_in_words(const language::Words& words, const When
         } else {
             text = words.day_range(period.first, period.last);
         }
-        if (const auto clock = clock_range(words, period); !clock.empty()) text += ", " + clock;
+        if (const auto clock = clock_range(words, period); !clock.empty())
+            text += ", " + (has_daily_hours(when, period) ? words.say("plan.daily_hours", {{"hours", clock}}) : clock);
         all.push_back(std::move(text));
     }
     return all;
@@ -235,15 +251,16 @@ json days_model(const language::Words& words, const std::vector<Line>& lines, Da
 
 namespace {
 
-json periods_json(const std::vector<Period>& all)
+json periods_json(const When& when)
 {
     json periods = json::array();
-    for (const auto& period : all) {
+    for (const auto& period : when.periods) {
         json one = {{"first", iso_day(period.first)}, {"last", iso_day(period.last)}};
         if (period.start_minute)
             one["start"] = fmt::format("{:02}:{:02}", *period.start_minute / 60, *period.start_minute % 60);
         if (period.end_minute)
             one["end"] = fmt::format("{:02}:{:02}", *period.end_minute / 60, *period.end_minute % 60);
+        if (has_daily_hours(when, period)) one["each_day"] = true;
         if (period.open_start) one["open_start"] = true;
         if (period.open_end) one["open_end"] = true;
         periods.push_back(std::move(one));
@@ -272,7 +289,7 @@ json moves_json(const Line& line)
 {
     json moves = json::array();
     for (const auto& move : line.moves)
-        moves.push_back({{"former", {{"text", move.former.text}, {"periods", periods_json(move.former.periods)}}},
+        moves.push_back({{"former", {{"text", move.former.text}, {"periods", periods_json(move.former)}}},
                          {"reason", move.reason},
                          {"at", iso_instant(move.at)}});
     return moves;
@@ -295,7 +312,7 @@ json line_json(const Line& line, const std::string& base_url)
                                               {"repeat", to_text(content.when.repeat)},
                                               {"starts", text_or_null(iso_start(content.when))},
                                               {"ends", text_or_null(iso_end(content.when))},
-                                              {"periods", periods_json(content.when.periods)}})},
+                                              {"periods", periods_json(content.when)}})},
                         {"place", content.place},
                         {"responsible", content.responsible},
                         {"audience", content.audience},

@@ -39,6 +39,11 @@ Busy busy_on(const Line& line, const Happening& happening, std::int64_t day)
     const auto& period = *happening.period;
     Busy busy{.line = &line, .happening = &happening, .from = {}, .until = {}, .what = {}};
     if (!period.start_minute) return busy;
+    if (has_daily_hours(line.content.when, period) && period.end_minute > period.start_minute) {
+        busy.from = period.start_minute;
+        busy.until = period.end_minute;
+        return busy;
+    }
     const bool first = day == day_number(period.first), last = day == day_number(period.last);
     busy.from = first ? *period.start_minute : 0;
     busy.until = !last ? 24 * 60 : period.end_minute.value_or(*busy.from + assumed_minutes);

@@ -46,15 +46,20 @@ std::string clock_words(int minute)
     return fmt::format("{}.{:02}", minute / 60, minute % 60);
 }
 
-std::string exact_period(const Period& period)
+std::string exact_period(const When& when, const Period& period)
 {
     if (!period.start_minute) return days_words(period);
+    const bool block = period.first != period.last && period.end_minute && !period.open_start && !period.open_end &&
+                       !has_daily_hours(when, period);
     Period dated = period;
     // A night ends in the morning of the next day: its day is the evening's.
     const bool night = period.end_minute && *period.end_minute < *period.start_minute &&
                        std::chrono::sys_days(period.last) - std::chrono::sys_days(period.first) == std::chrono::days(1);
     if (night) dated.last = dated.first;
     const auto start = clock_words(*period.start_minute);
+    if (block && !night)
+        return fmt::format("{} {} – {} {}", day_words(period.first), start, day_words(period.last),
+                           clock_words(*period.end_minute));
     if (!period.end_minute) return days_words(dated) + ", " + start;
     return fmt::format("{}, с {} до {}", days_words(dated), start, clock_words(*period.end_minute));
 }
@@ -83,8 +88,8 @@ std::string words_of(const When& when)
     for (const auto& period : when.periods) {
         const bool calendar =
             vague && is_whole_months(period) && !period.start_minute && !period.open_start && !period.open_end;
-        text +=
-            (text.empty() ? "" : "; ") + (calendar ? calendar_period(period, when.precision) : exact_period(period));
+        text += (text.empty() ? "" : "; ") +
+                (calendar ? calendar_period(period, when.precision) : exact_period(when, period));
     }
     return text;
 }
@@ -129,8 +134,8 @@ std::string canonical_words(const When& when, int year)
     };
     const std::string plain = words_of(when);
     const std::string repeated = fmt::format("{}, {}", repeat_word(when.repeat), plain);
-    if (when.repeat != Repeat::none && reads_back(repeated, true)) return repeated;
     if (reads_back(plain, true)) return plain;
+    if (when.repeat != Repeat::none && reads_back(repeated, true)) return repeated;
     When written = when;
     written.text = plain;
     const std::string dotted = exact_words(written, year);

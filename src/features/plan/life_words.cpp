@@ -36,6 +36,7 @@ std::string time_words(const language::Words& words, const Line& line, const Hap
     if (!happening.period) return line.content.when.text;
     When one;
     one.precision = line.content.when.precision;
+    one.repeat = line.content.when.repeat;
     one.periods = {*happening.period};
     return time_words(words, one);
 }

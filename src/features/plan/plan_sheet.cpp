@@ -22,10 +22,13 @@ std::string clock(int minute)
     return fmt::format("{:02}:{:02}", minute / 60, minute % 60);
 }
 
-std::string written_out(const Period& period)
+std::string written_out(const When& when, const Period& period)
 {
     if (period.open_start) return "до " + dotted(period.last);
     if (period.open_end) return "с " + dotted(period.first);
+    if (period.first != period.last && period.start_minute && period.end_minute && !has_daily_hours(when, period))
+        return fmt::format("{} {} – {} {}", dotted(period.first), clock(*period.start_minute), dotted(period.last),
+                           clock(*period.end_minute));
     std::string text = dotted(period.first);
     if (period.first != period.last) text += " – " + dotted(period.last);
     if (period.start_minute && period.end_minute)
@@ -61,7 +64,7 @@ std::string exact_words(const When& when, int year)
     if (again.periods == when.periods && again.precision == when.precision && again.repeat == when.repeat)
         return when.text;
     std::vector<std::string> parts;
-    for (const auto& period : when.periods) parts.push_back(written_out(period));
+    for (const auto& period : when.periods) parts.push_back(written_out(when, period));
     return joined(parts, "; ");
 }
 

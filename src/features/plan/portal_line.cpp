@@ -27,6 +27,21 @@ std::string zoned(const app::Town& town, Day day, std::optional<int> minute)
     return fmt::format("{}T{:02}:{:02}:00{}", iso_day(day), *minute / 60, *minute % 60, offset_text(local.utc_offset));
 }
 
+/// https://schema.org/Schedule of hours that come again on each day of a stretch; false for everything else.
+json schedule(const app::Town& town, const When& when)
+{
+    if (when.periods.empty() || !has_daily_hours(when, when.periods.front())) return false;
+    const auto& period = when.periods.front();
+    const auto clock = [](std::optional<int> minute) {
+        return minute ? fmt::format("{:02}:{:02}", *minute / 60, *minute % 60) : std::string();
+    };
+    return app::object({{"first", iso_day(period.first)},
+                        {"last", iso_day(period.last)},
+                        {"start", clock(period.start_minute)},
+                        {"end", clock(period.end_minute)},
+                        {"zone", town.zone.name()}});
+}
+
 json neighbour(const Line* line)
 {
     if (!line) return false;
@@ -93,6 +108,9 @@ json line_model(const language::Words& words, const app::Town& town, const Publi
     json date_models = json::array();
     for (const auto& text : dates) date_models.push_back(app::object({{"words", text}}));
     const bool exact = when.precision == Precision::minute || when.precision == Precision::day;
+    const bool by_day = exact && has_daily_hours(when, when.periods.front());
+    const auto start = exact && !by_day ? when.periods.front().start_minute : std::nullopt;
+    const auto end = exact && !by_day ? when.periods.front().end_minute : std::nullopt;
     std::string description = dates.empty() ? when.text : dates.front();
     if (!content.place.empty()) description += ", " + content.place;
     json model = {
@@ -107,8 +125,9 @@ json line_model(const language::Words& words, const app::Town& town, const Publi
         {"state_text", exact || line.standing() != Standing::ahead ? "" : words.say("plan.date_to_come")},
         {"kind", kind_model(words, content.kind)},
         {"age", content.age_mark ? to_text(*content.age_mark) : ""},
-        {"iso_start", exact ? zoned(town, when.periods.front().first, when.periods.front().start_minute) : ""},
-        {"iso_end", exact ? zoned(town, when.periods.front().last, when.periods.front().end_minute) : ""},
+        {"iso_start", exact ? zoned(town, when.periods.front().first, start) : ""},
+        {"iso_end", exact ? zoned(town, when.periods.front().last, end) : ""},
+        {"schedule", schedule(town, when)},
         {"address", town.base_url + line_path(line)},
         {"place", content.place},
         {"place_or_town", content.place.empty() ? town.name : content.place},
