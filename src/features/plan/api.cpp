@@ -32,15 +32,40 @@ Year get_year(Context& context)
     return std::move(*year);
 }
 
+/// The year's plan, and what the plans of other years say of these days: a rink is open past New Year.
+std::vector<Line> lines_of_calendar(Context& context, Year year)
+{
+    const std::chrono::year number(year.plan.year);
+    const Day first(number, std::chrono::January, std::chrono::day(1)),
+        last(number, std::chrono::December, std::chrono::day(31));
+    const Filter filter = filter_of(context.request);
+    auto around = context.read([&](app::View& view) { return list_public_months(view, first, last, filter); });
+    std::erase_if(around, [&](const Line& line) { return line.plan == year.plan.id; });
+    std::ranges::move(around, std::back_inserter(year.lines));
+    return std::move(year.lines);
+}
+
 web::Response year_ics(Context& context)
 {
-    const Year year = get_year(context);
+    Year year = get_year(context);
     const auto title =
         context.words.say("plan.heading", {{"year", std::to_string(year.plan.year)}}) + " — " + context.town.name;
+    return file("text/calendar; charset=utf-8",
+                calendar_text(context.words, context.town, title, context.town.base_url + context.request.target,
+                              lines_of_calendar(context, std::move(year))),
+                {});
+}
+
+/// All years' lines, from a year back: whoever subscribes to this address sees the next plan as soon as it is announced.
+web::Response whole_ics(Context& context)
+{
+    const Day since = Day(std::chrono::sys_days(today_of(context)) - std::chrono::days(366));
+    const auto lines =
+        context.read([&](app::View& view) { return list_public_since(view, since, filter_of(context.request)); });
+    const auto title = context.words.say("plan.calendar_title", {{"town", context.town.name}});
     return file(
         "text/calendar; charset=utf-8",
-        calendar_text(context.words, context.town, title, context.town.base_url + context.request.target, year.lines),
-        {});
+        calendar_text(context.words, context.town, title, context.town.base_url + context.request.target, lines), {});
 }
 
 web::Response line_ics(Context& context)
@@ -78,14 +103,18 @@ web::Response year_json_file(Context& context)
 template <std::string (*Write)(const FeedHead&, const std::vector<Line>&)>
 web::Response feed(Context& context, std::string_view type)
 {
-    auto lines = context.read([](app::View& view) { return list_recent(view, 100); });
     const Filter filter = filter_of(context.request);
-    std::erase_if(lines, [&](const Line& line) { return !filter.matches(line.content); });
+    Instant changed;
+    const auto lines = context.read([&](app::View& view) {
+        changed = last_public_change(view);
+        return list_recent(view, filter, 100);
+    });
     const FeedHead head{.words = context.words,
                         .town = context.town,
                         .address = context.town.base_url + context.request.target,
                         .title = context.words.say("plan.feed_title", {{"town", context.town.name}}),
-                        .choice = filter.query()};
+                        .choice = filter.query(),
+                        .changed = changed};
     return file(type, Write(head, lines), {});
 }
 
@@ -95,6 +124,7 @@ void mount_api(app::Routes& routes)
 {
     using app::anyone;
     using app::Caching;
+    routes.get("/plan.ics", anyone, whole_ics, Caching::page_cache);
     routes.get("/plan/{year}.ics", anyone, year_ics, Caching::page_cache);
     routes.get("/plan/{year}.xlsx", anyone, year_xlsx, Caching::page_cache);
     routes.get("/plan/{year}.csv", anyone, year_csv, Caching::page_cache);

@@ -78,11 +78,14 @@ web::Response poster(Context& context)
     unsigned month = 0;
     std::from_chars(text.data(), text.data() + text.size(), month);
     if (month < 1 || month > 12 || text != std::to_string(month)) throw NotFound("month");
-    const auto year = context.read([&](app::View& view) { return find_public_year(view, number); });
-    if (!year) throw NotFound("year");
+    const std::chrono::year_month of{std::chrono::year(number), std::chrono::month(month)};
+    const auto lines = context.read([&](app::View& view) {
+        if (!find_public_year(view, number)) throw NotFound("year");
+        return list_public_between(view, of / 1, of / std::chrono::last);
+    });
     auto response = web::respond(
         200, "application/pdf",
-        outside::draw_poster(month_poster(context.words, context.town, number, month, year->lines, context.now)));
+        outside::draw_poster(month_poster(context.words, context.town, number, month, lines, context.now)));
     response.with("content-disposition", fmt::format("inline; filename=\"{}.pdf\"", poster_name(number, month)));
     return response;
 }

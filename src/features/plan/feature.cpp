@@ -135,6 +135,12 @@ std::string happening_calendar(const language::Words& words, const app::Town& to
     return calendar_text(words, town, line.content.title, town.base_url + line_path(line) + ".ics", {alone});
 }
 
+PublicWords list_public_words(app::View& view, Day first, Day last)
+{
+    auto choices = list_public_choices(view, first, last);
+    return {.places = std::move(choices.places), .audiences = std::move(choices.audiences)};
+}
+
 Line get_line(app::Work& work, Id<Line> id)
 {
     return store::get_for_update(work.tx, work.town.id, id);
@@ -184,7 +190,7 @@ json front_model(app::View& view, const language::Words& words)
             {"week", week.empty() ? json(false) : json{{"days", week}}},
             {"soon", soon_model(view, words, Day(sys_days(sunday) + days(1)))},
             {"all_href", year_href},
-            {"webcal", "webcal:" + view.town.base_url.substr(view.town.base_url.find("//")) + year_href + ".ics"},
+            {"webcal", "webcal:" + view.town.base_url.substr(view.town.base_url.find("//")) + "/plan.ics"},
             {"year", year}};
 }
 

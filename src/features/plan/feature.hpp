@@ -39,8 +39,14 @@ std::string office_line_path(const Line& line);
 std::string happening_words(const language::Words& words, const Line& line, const Happening& happening);
 /// When a moved line was to be before its last move, in the same words.
 std::string former_words(const language::Words& words, const Line& line);
-/// Announced lines that touch the days first..last, the earliest first, at most 500.
+/// Announced lines of any year's plan with a day, known exactly, among first..last; the earliest first, at most 500: those that begin
+/// in these days are preferred to what has been going on for long.
 std::vector<Line> list_public_between(app::View& view, Day first, Day last);
+/// Places and audiences of such lines, of each at most 500.
+struct PublicWords {
+    std::vector<std::string> places, audiences;
+};
+PublicWords list_public_words(app::View& view, Day first, Day last);
 
 /// A calendar of this happening alone, as it is now (what was called off is so in it), to be put into a letter; "" when its day is
 /// not known.

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/ids.hpp"
+#include "core/printable.hpp"
 #include "features/plan/cards.hpp"
 #include "features/plan/life_words.hpp"
 #include "web/template.hpp"
@@ -13,7 +14,21 @@ namespace veche::plan {
 
 namespace {
 
-using web::escape_html;
+/// Text of an XML document.
+std::string escape_html(std::string_view text)
+{
+    return web::escape_html(printable(text));
+}
+
+/// When the line changed, to the billionth of a second: those of one import changed together, and a reader that sorts by this moment
+/// still keeps them in their order.
+std::string updated(const Line& line)
+{
+    std::string moment = iso_instant(line.updated);
+    const auto billionths = line.updated.milliseconds % 1000 * 1'000'000 + line.position % 1'000'000;
+    moment.insert(moment.find('Z'), fmt::format(".{:09}", billionths));
+    return moment;
+}
 
 /// What has become of it, then "6 июля 2021, вторник, 12:00 · площадь у ДК «Победа» · 0+"
 std::string summary(const FeedHead& head, const Line& line)
@@ -44,8 +59,10 @@ std::string permanent_id(const FeedHead& head, const Line& line)
     return permanent_id(head, "line/" + to_text(line.id));
 }
 
-Instant changed(const std::vector<Line>& lines)
+/// Of nothing chosen: when the town's plans changed last, so that no feed seems to be of 1970.
+Instant changed(const FeedHead& head, const std::vector<Line>& lines)
 {
+    if (lines.empty()) return head.changed;
     Instant latest{};
     for (const auto& line : lines) latest = std::max(latest, line.updated);
     return latest;
@@ -72,8 +89,8 @@ std::string write_atom(const FeedHead& head, const std::vector<Line>& lines)
         "<id>{}</id>\n<title>{}</title>\n<updated>{}</updated>\n<link rel=\"self\" href=\"{}\"/>\n"
         "<link rel=\"alternate\" href=\"{}/plan\"/>\n<author><name>{}</name></author>\n",
         language::to_text(head.words.code()), permanent_id(head, "feed" + head.choice), escape_html(head.title),
-        iso_instant(changed(lines)), escape_html(head.address), escape_html(head.town.base_url),
-        escape_html(head.town.name));
+        lines.empty() ? iso_instant(head.changed) : updated(lines.front()), escape_html(head.address),
+        escape_html(head.town.base_url), escape_html(head.town.name));
     for (const auto& line : lines) {
         const auto published = line.announced() ? std::get<Announced>(line.stage).at : line.created;
         xml += fmt::format(
@@ -81,8 +98,8 @@ std::string write_atom(const FeedHead& head, const std::vector<Line>& lines)
             "href=\"{}\"/>\n<published>{}</published>\n"
             "<updated>{}</updated>\n<category term=\"{}\" label=\"{}\"/>\n<summary>{}</summary>\n</entry>\n",
             escape_html(permanent_id(head, line)), escape_html(news_title(head.words, line)),
-            escape_html(address(head, line)), iso_instant(published), iso_instant(line.updated),
-            to_text(line.content.kind), escape_html(head.words.say(fmt::format("kind.{}", to_text(line.content.kind)))),
+            escape_html(address(head, line)), iso_instant(published), updated(line), to_text(line.content.kind),
+            escape_html(head.words.say(fmt::format("kind.{}", to_text(line.content.kind)))),
             escape_html(summary(head, line)));
     }
     return xml + "</feed>\n";
@@ -96,7 +113,7 @@ std::string write_rss(const FeedHead& head, const std::vector<Line>& lines)
         "<title>{}</title>\n<link>{}/plan</link>\n<description>{}</description>\n<language>{}</language>\n"
         "<atom:link rel=\"self\" type=\"application/rss+xml\" href=\"{}\"/>\n<lastBuildDate>{}</lastBuildDate>\n",
         escape_html(head.title), escape_html(head.town.base_url), escape_html(head.title),
-        language::to_text(head.words.code()), escape_html(head.address), rfc822(changed(lines)));
+        language::to_text(head.words.code()), escape_html(head.address), rfc822(changed(head, lines)));
     for (const auto& line : lines)
         xml += fmt::format(
             "<item>\n<title>{}</title>\n<link>{}</link>\n<guid isPermaLink=\"false\">{}</guid>\n<pubDate>{}</pubDate>\n"
@@ -119,7 +136,7 @@ std::string write_json_feed(const FeedHead& head, const std::vector<Line>& lines
                          {"title", news_title(head.words, line)},
                          {"content_text", summary(head, line)},
                          {"date_published", iso_instant(published)},
-                         {"date_modified", iso_instant(line.updated)},
+                         {"date_modified", updated(line)},
                          {"tags", json::array({to_text(line.content.kind)})}});
     }
     return json{{"version", "https://jsonfeed.org/version/1.1"},    {"title", head.title},

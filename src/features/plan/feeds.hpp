@@ -15,6 +15,7 @@ struct FeedHead {
     std::string address;  // of this very feed, absolute
     std::string title;
     std::string choice;  // Filter::query(): what tells it from the town's other feeds
+    Instant changed{};   // when anything announced in the town changed last
 };
 
 /// RFC 4287; entries in the order given, ids stable for ever.

@@ -64,9 +64,8 @@ web::Response list_page(Context& context)
 web::Response office_plan(Context& context)
 {
     const int this_year = int(today_of(context).year());
-    const auto year = context.read([&](app::View& view) { return office_year(view, this_year); });
-    const bool here = year.plan || year.years.empty();
-    return web::see_other(list_path(here ? this_year : year.years.front()));
+    return web::see_other(
+        list_path(context.read([&](app::View& view) { return office_counts(view, this_year).year; })));
 }
 
 Result<BulkResult> run_bulk(Context& context, const web::Form& form, const std::vector<Id<Line>>& ids)
@@ -231,15 +230,16 @@ web::Response show_form(Context& context, int year, Id<Line> id, const std::opti
                         Around around = {})
 {
     auto model = office_line_model(context.words, year, id, line, today_of(context));
-    const auto plan = context.read([&](app::View& view) { return office_year(view, year); });
-    for (const auto& section : plan.sections) model["sections"].push_back(section.title);
+    for (auto& title : context.read([&](app::View& view) { return list_section_titles(view, year); }))
+        model["sections"].push_back(std::move(title));
     if (line) {
         const auto reporting = context.read([](app::View& view) { return reporting_of(view); });
         const auto offered = reporting.all                ? LifeDeeds::all
                              : reporting.allows(line->id) ? LifeDeeds::report
                                                           : LifeDeeds::none;
         model["life"] = life_model(context.words, *line, today_of(context), offered);
-        model["clashes"] = clash_warnings(context.words, find_conflicts(plan.lines), id);
+        const auto around_it = context.read([&](app::View& view) { return list_lines_around(view, *line); });
+        model["clashes"] = clash_warnings(context.words, find_conflicts(around_it), id);
         model["has_clashes"] = !model["clashes"].empty();
     }
     model["csrf"] = context.csrf();

@@ -38,24 +38,19 @@ std::string list_path(int year)
 }
 
 /// In order of need.
-json todo_model(app::View& view, const language::Words& words, const OfficeYear& year, int number)
+json todo_model(app::View& view, const language::Words& words, const OfficeCounts& year)
 {
+    const int number = year.year;
     Todo todo{words};
-    if (year.lines.empty()) todo.add("office.todo_import", "office.todo_import_text", "/office/plan/import");
+    if (year.lines == 0) todo.add("office.todo_import", "office.todo_import_text", "/office/plan/import");
     todo.add(count_overdue(view, view.town.zone.local(view.now).day), "office.todo_overdue", "office.todo_overdue_text",
              "/office/plan/overdue");
-    if (year.plan && get_document(view, number).stage == DocumentStage::agreed)
+    if (year.has_plan && get_document(view, number).stage == DocumentStage::agreed)
         todo.add("document.todo_agree", "document.todo_agree_text", list_path(number) + "/document");
-    std::int64_t without_age = 0, doubtful = 0;
-    for (const auto& line : year.lines) {
-        without_age += !line.content.age_mark;
-        doubtful += !line.warnings.empty();
-    }
-    todo.add(without_age, "office.todo_age", "office.todo_age_text", list_path(number) + "?state=planned");
-    todo.add(doubtful, "office.todo_doubtful", "office.todo_doubtful_text", list_path(number) + "?warnings=1");
+    todo.add(year.without_age, "office.todo_age", "office.todo_age_text", list_path(number) + "?state=planned");
+    todo.add(year.doubtful, "office.todo_doubtful", "office.todo_doubtful_text", list_path(number) + "?warnings=1");
     if (may_edit(view.actor))
-        todo.add(std::int64_t(list_unknown_names(view).size()), "office.todo_names", "office.todo_names_text",
-                 "/office/plan/names");
+        todo.add(count_unknown_names(view), "office.todo_names", "office.todo_names_text", "/office/plan/names");
     if (may_decide_proposals(view.actor))
         todo.add(store::count_waiting(view.db, view.town.id), "proposals.todo", "proposals.todo_text",
                  "/office/plan/proposals");
@@ -69,34 +64,29 @@ json own_todo_model(const language::Words& words, const OwnFront& own)
     return std::move(todo.list);
 }
 
-json figures_model(const language::Words& words, const OfficeYear& year, int number)
+json figures_model(const language::Words& words, const OfficeCounts& year)
 {
-    std::int64_t announced = 0;
-    for (const auto& line : year.lines) announced += line.announced();
-    return json::array({{{"value", words.number(std::int64_t(year.lines.size()))},
-                         {"title", words.say("office.figure_lines", {{"year", std::to_string(number)}})},
-                         {"href", list_path(number)}},
-                        {{"value", words.number(announced)},
+    return json::array({{{"value", words.number(year.lines)},
+                         {"title", words.say("office.figure_lines", {{"year", std::to_string(year.year)}})},
+                         {"href", list_path(year.year)}},
+                        {{"value", words.number(year.announced)},
                          {"title", words.say("office.figure_announced")},
-                         {"href", list_path(number) + "?state=announced"}}});
+                         {"href", list_path(year.year) + "?state=announced"}}});
 }
 
 }  // namespace
 
 json office_front_model(app::View& view, const language::Words& words)
 {
-    const int this_year = int(view.town.zone.local(view.now).day.year());
-    auto year = office_year(view, this_year);
-    if (!year.plan && !year.years.empty()) year = office_year(view, year.years.front());
-    const int number = year.plan ? year.plan->year : this_year;
+    const auto year = office_counts(view, int(view.town.zone.local(view.now).day.year()));
     auto own = own_front(view, words);
     const bool has_own = own.model.is_object();
-    json todo = has_own ? own_todo_model(words, own) : todo_model(view, words, year, number);
+    json todo = has_own ? own_todo_model(words, own) : todo_model(view, words, year);
     return {{"heading", words.say("office.hello")},
             {"lead", todo.empty() ? words.say("office.all_done") : ""},
             {"todo", std::move(todo)},
             {"own", std::move(own.model)},
-            {"figures", figures_model(words, year, number)}};
+            {"figures", figures_model(words, year)}};
 }
 
 }  // namespace veche::plan

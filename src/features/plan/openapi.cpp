@@ -152,21 +152,23 @@ json document_paths()
 json file_paths()
 {
     const std::vector<json> year = {year_parameter()};
-    return {{"/plan/{year}.ics", file("The plan as a calendar.", filtered(year), "text/calendar")},
-            {"/plan/{year}.xlsx", file("The plan as a table.", filtered(year),
-                                       "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")},
-            {"/plan/{year}.csv", file("The plan as a table.", filtered(year), "text/csv")},
-            {"/plan/{year}.pdf", file("The plan on paper.", year, "application/pdf")},
-            {"/plan/{year}.docx", file("The plan on paper.", year,
-                                       "application/vnd.openxmlformats-officedocument.wordprocessingml.document")},
-            {"/plan/{year}/fact.pdf", file("Plan and fact on paper.", year, "application/pdf")},
-            {"/plan/{year}/poster/{month}.pdf",
-             file("The poster of a month.", {year_parameter(), month_parameter()}, "application/pdf")},
-            {"/plan/{year}/lines/{id}.ics",
-             file("One line as a calendar.", {year_parameter(), id_parameter()}, "text/calendar")},
-            {"/feed.atom", file("The hundred lines that changed last.", filtered({}), "application/atom+xml")},
-            {"/feed.rss", file("The same as RSS.", filtered({}), "application/rss+xml")},
-            {"/feed.json", file("The same as JSON Feed.", filtered({}), "application/feed+json")}};
+    return {
+        {"/plan.ics", file("The plans of all years from a year back as a calendar.", filtered({}), "text/calendar")},
+        {"/plan/{year}.ics", file("The plan as a calendar.", filtered(year), "text/calendar")},
+        {"/plan/{year}.xlsx", file("The plan as a table.", filtered(year),
+                                   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")},
+        {"/plan/{year}.csv", file("The plan as a table.", filtered(year), "text/csv")},
+        {"/plan/{year}.pdf", file("The plan on paper.", year, "application/pdf")},
+        {"/plan/{year}.docx",
+         file("The plan on paper.", year, "application/vnd.openxmlformats-officedocument.wordprocessingml.document")},
+        {"/plan/{year}/fact.pdf", file("Plan and fact on paper.", year, "application/pdf")},
+        {"/plan/{year}/poster/{month}.pdf",
+         file("The poster of a month.", {year_parameter(), month_parameter()}, "application/pdf")},
+        {"/plan/{year}/lines/{id}.ics",
+         file("One line as a calendar.", {year_parameter(), id_parameter()}, "text/calendar")},
+        {"/feed.atom", file("The hundred lines that changed last.", filtered({}), "application/atom+xml")},
+        {"/feed.rss", file("The same as RSS.", filtered({}), "application/rss+xml")},
+        {"/feed.json", file("The same as JSON Feed.", filtered({}), "application/feed+json")}};
 }
 
 }  // namespace

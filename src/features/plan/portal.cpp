@@ -126,18 +126,6 @@ Page years_page(Context& context)
             .section = "plan"};
 }
 
-/// Lines of the month, known by the day or not; what goes on all the year is on the year's page.
-void keep_month(Year& year, std::chrono::month month)
-{
-    const std::chrono::year_month of{std::chrono::year(year.plan.year), month};
-    const Day first = of / 1, last = of / std::chrono::last;
-    std::erase_if(year.lines, [&](const Line& line) {
-        return line.content.when.precision == Precision::year ||
-               std::ranges::none_of(line.content.when.periods,
-                                    [&](const Period& period) { return period.first <= last && period.last >= first; });
-    });
-}
-
 Page calendar_page(Context& context)
 {
     const int number = year_of(context);
@@ -147,9 +135,14 @@ Page calendar_page(Context& context)
     if (error != std::errc() || end != month_text.data() + month_text.size() || month < 1 || month > 12 ||
         month_text[0] == '0')
         throw NotFound("month");
-    auto year = context.read([&](app::View& view) { return find_public_year(view, number); });
+    const std::chrono::year_month of{std::chrono::year(number), std::chrono::month(month)};
+    auto year = context.read([&](app::View& view) {
+        auto found = find_public_year(view, number);
+        // Whatever year's plan it stands in; what goes on all the year is on the year's page.
+        if (found) found->lines = list_public_months(view, of / 1, of / std::chrono::last);
+        return found;
+    });
     if (!year) return no_plan(context, number);
-    keep_month(*year, std::chrono::month(month));
     Page page{.view = "plan/portal_calendar",
               .title = context.words.say(fmt::format("plan.month_title_{}", month)) + fmt::format(" {}", number),
               .section = "plan"};

@@ -59,16 +59,26 @@ json week_model(const language::Words& words, const std::vector<Line>& lines, Da
 
 namespace {
 
-json month_link(const language::Words& words, int year, int month)
+/// The month before January is the last one of the year before, if that one has a plan.
+json month_link(const language::Words& words, const Year& year, int month)
 {
-    if (month < 1 || month > 12) return false;
-    return app::object({{"href", fmt::format("/plan/{}/calendar/{}", year, month)},
-                        {"title", words.say(fmt::format("plan.month_title_{}", month))}});
+    const int number = year.plan.year + (month < 1 ? -1 : month > 12 ? 1 : 0);
+    const bool there = number == year.plan.year || std::ranges::count(year.other_years, number) > 0;
+    if (!there) return false;
+    const int of_year = month < 1 ? 12 : month > 12 ? 1 : month;
+    return app::object({{"href", fmt::format("/plan/{}/calendar/{}", number, of_year)},
+                        {"title", words.say(fmt::format("plan.month_title_{}", of_year))}});
 }
 
 bool on_day(const Occurrence& o, std::int64_t day)
 {
     return day_number(o.period->first) <= day && day <= day_number(o.period->last);
+}
+
+/// Of what goes on through several days the hour is told where it begins, or on each day if it is of each.
+bool starts_on(const Occurrence& o, Day day)
+{
+    return o.period->start_minute && (o.period->first == day || has_daily_hours(o.line->content.when, *o.period));
 }
 
 json day_cell(const language::Words& words, const std::vector<Occurrence>& shown, Day day, std::chrono::month month,
@@ -79,7 +89,7 @@ json day_cell(const language::Words& words, const std::vector<Occurrence>& shown
         if (!on_day(o, day_number(day))) continue;
         lines.push_back(app::object({{"title", o.line->content.title},
                                      {"href", line_path(*o.line)},
-                                     {"time", o.period->start_minute ? words.clock(*o.period->start_minute) : ""}}));
+                                     {"time", starts_on(o, day) ? words.clock(*o.period->start_minute) : ""}}));
     }
     return app::object({{"day", unsigned(day.day())},
                         {"iso", iso_day(day)},
@@ -130,8 +140,8 @@ json calendar_model(const language::Words& words, const app::Town& town, const Y
          {"year_href", fmt::format("/plan/{}", year.plan.year)},
          {"year_title", words.say("plan.heading", {{"year", std::to_string(year.plan.year)}})},
          {"views", views_model(words, year.plan.year, {}, "calendar", today)},
-         {"previous", month_link(words, year.plan.year, number - 1)},
-         {"next", month_link(words, year.plan.year, number + 1)},
+         {"previous", month_link(words, year, number - 1)},
+         {"next", month_link(words, year, number + 1)},
          {"weekdays", weekdays},
          {"weeks", weeks},
          {"listed", on_days.empty() ? json(false) : app::object({{"lines", cards(words, on_days)}})},

@@ -43,10 +43,9 @@ Choice choice_of(const web::Request& request)
     return choice;
 }
 
-std::vector<Line> lines_ahead(Context& context, Day today)
+Day last_ahead(Day today)
 {
-    const Day last = Day(std::chrono::sys_days(today) + std::chrono::days(366));
-    return context.read([&](app::View& view) { return list_public_between(view, today, last); });
+    return Day(std::chrono::sys_days(today) + std::chrono::days(366));
 }
 
 /// Whether it is told already what became of it: neither what was held nor what was called off is ahead.
@@ -87,7 +86,8 @@ Page widget_page(Context& context)
 {
     const Day today = today_of(context);
     const auto choice = choice_of(context.request);
-    const auto lines = lines_ahead(context, today);
+    const auto lines =
+        context.read([&](app::View& view) { return list_public_ahead(view, today, last_ahead(today), choice.filter); });
     const auto shown = ahead(lines, choice, today);
     Page page{.view = "plan/portal_widget",
               .title = context.words.say("widget.heading"),
@@ -142,14 +142,13 @@ Page embed_page(Context& context)
 {
     const auto choice = choice_of(context.request);
     const auto& words = context.words;
-    std::set<std::string> places, audiences;
-    std::set<Kind> found;
+    const Day today = today_of(context);
+    const auto there =
+        context.read([&](app::View& view) { return list_public_choices(view, today, last_ahead(today)); });
+    std::set<std::string> places(there.places.begin(), there.places.end()),
+        audiences(there.audiences.begin(), there.audiences.end());
+    std::set<Kind> found(there.kinds.begin(), there.kinds.end());
     if (choice.filter.kind) found.insert(*choice.filter.kind);
-    for (const auto& line : lines_ahead(context, today_of(context))) {
-        places.insert(line.content.place);
-        audiences.insert(line.content.audience);
-        found.insert(line.content.kind);
-    }
     json kinds = json::array(), numbers = json::array();
     for (const auto kind : found)
         kinds.push_back(app::option(std::string(to_text(kind)), words.say(fmt::format("kind.{}", to_text(kind))),

@@ -150,7 +150,7 @@ json exports_model(const app::Town& town, int year, const Filter& filter)
     const std::string query = filter.query();
     const std::string host = town.base_url.substr(town.base_url.find("//"));
     return app::object({{"ics", path + ".ics" + query},
-                        {"webcal", "webcal:" + host + path + ".ics" + query},
+                        {"webcal", "webcal:" + host + "/plan.ics" + query},  // goes on when the year is over
                         {"xlsx", path + ".xlsx" + query},
                         {"csv", path + ".csv" + query},
                         {"json", path + ".json" + query},

@@ -92,11 +92,11 @@ Line read_line(db::Row& row)
 }
 
 /// A choice among plan_lines l finds the lines, and what hangs on them: three statements, however many lines.
-struct Choice {
+struct Statements {
     db::Sql lines, happenings, moves;
 };
 #define VECHE_CHOICE(COLUMNS, WHICH)                                                                                  \
-    Choice                                                                                                            \
+    Statements                                                                                                        \
     {                                                                                                                 \
         "SELECT " COLUMNS VECHE_LINE_TABLES " WHERE " WHICH,                                                          \
             "SELECT h.line_id, h.id, h.period, h.outcome, h.held_first, h.held_last, h.participants, h.told, "        \
@@ -140,7 +140,7 @@ Move read_move(db::Row& row)
     return move;
 }
 
-std::vector<Line> list_whole(db::Session& db, const Choice& choice, db::Binds binds)
+std::vector<Line> list_whole(db::Session& db, const Statements& choice, db::Binds binds)
 {
     auto lines = db.list(choice.lines, binds, read_line);
     if (lines.empty()) return lines;
@@ -172,54 +172,20 @@ std::optional<int> start_minute(const When& when)
 
 }  // namespace
 
-std::optional<Plan> find_plan(db::Session& db, Town town, int year)
-{
-    return db.find("SELECT id, year, title FROM plans WHERE town_id = :town AND year = :year",
-                   {{"town", town}, {"year", year}}, [](db::Row& row) {
-                       return Plan{row.next<Id<Plan>>(), row.next<int>(), row.next<std::string>()};
-                   });
-}
-
-std::vector<Plan> list_plans(db::Session& db, Town town)
-{
-    return db.list("SELECT id, year, title FROM plans WHERE town_id = :town ORDER BY year DESC", {{"town", town}},
-                   [](db::Row& row) {
-                       return Plan{row.next<Id<Plan>>(), row.next<int>(), row.next<std::string>()};
-                   });
-}
-
-void insert_plan(db::Session& tx, Town town, const Plan& plan, Instant now)
-{
-    tx.execute("INSERT INTO plans (town_id, id, year, title, created_at) VALUES (:town, :id, :year, :title, :now)",
-               {{"town", town}, {"id", plan.id}, {"year", plan.year}, {"title", plan.title}, {"now", now}});
-}
-
-std::vector<Section> list_sections(db::Session& db, Town town, Id<Plan> plan)
-{
-    return db.list("SELECT id, title FROM plan_sections WHERE town_id = :town AND plan_id = :plan ORDER BY position",
-                   {{"town", town}, {"plan", plan}}, [](db::Row& row) {
-                       return Section{row.next<Id<Section>>(), row.next<std::string>()};
-                   });
-}
-
-std::optional<Id<Section>> get_section(db::Session& tx, Town town, Id<Plan> plan, std::string_view title,
-                                       Id<Section> fresh)
-{
-    if (title.empty()) return std::nullopt;
-    // The no-op update makes RETURNING give the row that was there.
-    return tx.find(
-        "INSERT INTO plan_sections (town_id, id, plan_id, position, title) VALUES (:town, :id, :plan,"
-        " (SELECT coalesce(max(position), 0) + 1 FROM plan_sections WHERE town_id = :town AND plan_id = :plan), :title)"
-        " ON CONFLICT (town_id, plan_id, title) DO UPDATE SET title = excluded.title RETURNING id",
-        {{"town", town}, {"id", fresh}, {"plan", plan}, {"title", title}},
-        [](db::Row& row) { return row.next<Id<Section>>(); });
-}
-
 std::vector<Line> list_lines(db::Session& db, Town town, Id<Plan> plan)
 {
     return list_whole(
         db, VECHE_CHOICE(VECHE_LINE_COLUMNS, "l.town_id = :town AND l.plan_id = :plan ORDER BY l.position, l.id"),
         {{"town", town}, {"plan", plan}});
+}
+
+std::vector<Line> list_lines_between(db::Session& db, Town town, Id<Plan> plan, Day first, Day last, int limit)
+{
+    return list_whole(db,
+                      VECHE_CHOICE(VECHE_LINE_COLUMNS,
+                                   "l.town_id = :town AND l.plan_id = :plan AND l.starts <= :last AND l.ends >= :first"
+                                   " ORDER BY l.starts, l.position, l.id LIMIT :limit"),
+                      {{"town", town}, {"plan", plan}, {"first", first}, {"last", last}, {"limit", limit}});
 }
 
 std::vector<Line> list_public_lines(db::Session& db, Town town, Id<Plan> plan)
@@ -231,23 +197,113 @@ std::vector<Line> list_public_lines(db::Session& db, Town town, Id<Plan> plan)
         {{"town", town}, {"plan", plan}});
 }
 
-std::vector<Line> list_public_between(db::Session& db, Town town, Day first, Day last, int limit)
+/// The first day of a happening, and the day under which it is looked for: of "до 1 июня" that is the last one. As in an ISO date, so
+/// that texts compare like days.
+#define VECHE_FIRST_DAY \
+    "CASE WHEN substr(h.period, 1, 1) = '<' THEN substr(h.period, 2, 10) ELSE substr(h.period, 1, 10) END"
+#define VECHE_SHOWN_DAY                                                                                            \
+    "CASE WHEN substr(h.period, 1, 1) <> '<' THEN substr(h.period, 1, 10) WHEN substr(h.period, 12, 1) = 'T' THEN" \
+    " substr(h.period, 19, 10) ELSE substr(h.period, 13, 10) END"
+#define VECHE_TOUCHING                                                                               \
+    " FROM plan_happenings h WHERE h.town_id = l.town_id AND h.line_id = l.id AND h.ends >= :first " \
+    "AND " VECHE_FIRST_DAY " <= :last_iso AND (:open = '' OR h.outcome = :open)"
+#define VECHE_CHOSEN                                                                 \
+    "l.town_id = :town AND l.stage = 'announced' AND (:kind = '' OR l.kind = :kind)" \
+    " AND (:place = '' OR l.place = :place) AND (:audience = '' OR l.audience = :audience)"
+#define VECHE_IN_STRETCH                                                                   \
+    VECHE_CHOSEN                                                                           \
+    " AND l.starts <= :last AND l.ends >= :first AND (l.precision_of IN ('minute', 'day')" \
+    " OR (:vague = 'taken' AND l.precision_of IN ('month', 'quarter'))) AND EXISTS (SELECT 1" VECHE_TOUCHING ")"
+
+#define VECHE_STRETCH_BINDS(stretch, texts)                                                                    \
+    {"town", town}, {"first", stretch.first}, {"last", stretch.last}, {"last_iso", texts.last},                \
+        {"kind", stretch.choice.kind}, {"place", stretch.choice.place}, {"audience", stretch.choice.audience}, \
+        {"open", stretch.open_only ? std::string_view("ahead") : std::string_view()},                          \
+    {                                                                                                          \
+        "vague", stretch.vague ? std::string_view("taken") : std::string_view()                                \
+    }
+
+namespace {
+
+struct StretchTexts {
+    std::string last, soon;
+
+    /// What is short and touches the stretch begins at most six days before it.
+    explicit StretchTexts(const Stretch& stretch)
+        : last(iso_day(stretch.last)), soon(iso_day(day_from_number(day_number(stretch.first) - 6)))
+    {}
+};
+
+}  // namespace
+
+std::vector<Line> list_public_between(db::Session& db, Town town, const Stretch& stretch, int limit)
+{
+    const StretchTexts texts(stretch);
+    // What began long ago stands last: six hundred lines that go on all the year do not push out the one of this week.
+    return list_whole(db,
+                      VECHE_CHOICE(VECHE_PUBLIC_COLUMNS,
+                                   VECHE_IN_STRETCH " ORDER BY coalesce((SELECT min(" VECHE_SHOWN_DAY ")" VECHE_TOUCHING
+                                                    " AND " VECHE_SHOWN_DAY " >= :soon), '9'), l.starts, l.position,"
+                                                    " l.id LIMIT :limit"),
+                      {VECHE_STRETCH_BINDS(stretch, texts), {"soon", texts.soon}, {"limit", limit}});
+}
+
+std::vector<std::string> list_public_places(db::Session& db, Town town, const Stretch& stretch, int limit)
+{
+    const StretchTexts texts(stretch);
+    return db.list("SELECT DISTINCT l.place FROM plan_lines l WHERE " VECHE_IN_STRETCH
+                   " AND l.place <> '' ORDER BY l.place LIMIT :limit",
+                   {VECHE_STRETCH_BINDS(stretch, texts), {"limit", limit}},
+                   [](db::Row& row) { return row.next<std::string>(); });
+}
+
+std::vector<std::string> list_public_audiences(db::Session& db, Town town, const Stretch& stretch, int limit)
+{
+    const StretchTexts texts(stretch);
+    return db.list("SELECT DISTINCT l.audience FROM plan_lines l WHERE " VECHE_IN_STRETCH
+                   " AND l.audience <> '' ORDER BY l.audience LIMIT :limit",
+                   {VECHE_STRETCH_BINDS(stretch, texts), {"limit", limit}},
+                   [](db::Row& row) { return row.next<std::string>(); });
+}
+
+std::vector<Kind> list_public_kinds(db::Session& db, Town town, const Stretch& stretch)
+{
+    const StretchTexts texts(stretch);
+    return db.list("SELECT DISTINCT l.kind FROM plan_lines l WHERE " VECHE_IN_STRETCH " ORDER BY l.kind",
+                   {VECHE_STRETCH_BINDS(stretch, texts)},
+                   [](db::Row& row) { return parse_kind(row.next<std::string>()).value(); });
+}
+
+std::vector<Line> list_public_since(db::Session& db, Town town, Day since, const Choice& choice, int limit)
+{
+    return list_whole(db,
+                      VECHE_CHOICE(VECHE_PUBLIC_COLUMNS, VECHE_CHOSEN
+                                   " AND l.ends >= :since AND l.precision_of IN ('minute', 'day', 'month', 'quarter')"
+                                   " ORDER BY l.ends DESC, l.id DESC LIMIT :limit"),
+                      {{"town", town},
+                       {"since", since},
+                       {"kind", choice.kind},
+                       {"place", choice.place},
+                       {"audience", choice.audience},
+                       {"limit", limit}});
+}
+
+std::vector<Line> list_public_recent(db::Session& db, Town town, const Choice& choice, int limit)
 {
     return list_whole(
         db,
-        VECHE_CHOICE(VECHE_PUBLIC_COLUMNS,
-                     "l.town_id = :town AND l.stage = 'announced' AND l.starts <= :last AND l.ends >= :first"
-                     " ORDER BY l.starts, l.start_minute, l.position, l.id LIMIT :limit"),
-        {{"town", town}, {"first", first}, {"last", last}, {"limit", limit}});
+        VECHE_CHOICE(VECHE_PUBLIC_COLUMNS, VECHE_CHOSEN " ORDER BY l.updated_at DESC, l.position DESC LIMIT :limit"),
+        {{"town", town},
+         {"kind", choice.kind},
+         {"place", choice.place},
+         {"audience", choice.audience},
+         {"limit", limit}});
 }
 
-std::vector<Line> list_public_recent(db::Session& db, Town town, int limit)
+std::optional<Instant> last_public_change(db::Session& db, Town town)
 {
-    return list_whole(db,
-                      VECHE_CHOICE(VECHE_PUBLIC_COLUMNS,
-                                   "l.town_id = :town AND l.stage = 'announced'"
-                                   " ORDER BY l.updated_at DESC, l.position DESC LIMIT :limit"),
-                      {{"town", town}, {"limit", limit}});
+    return db.value<std::optional<Instant>>(
+        "SELECT max(updated_at) FROM plan_lines WHERE town_id = :town AND stage = 'announced'", {{"town", town}});
 }
 
 /// The lines that have a body in a part; the key of a plan rises with the time of its making.
@@ -435,15 +491,6 @@ void update_line(db::Session& tx, Town town, const Line& line, std::optional<Id<
 void delete_line(db::Session& tx, Town town, Id<Line> id)
 {
     tx.execute("DELETE FROM plan_lines WHERE town_id = :town AND id = :id", {{"town", town}, {"id", id}});
-}
-
-void delete_empty_sections(db::Session& tx, Town town, Id<Plan> plan)
-{
-    tx.execute(
-        "DELETE FROM plan_sections WHERE town_id = :town AND plan_id = :plan AND NOT EXISTS (SELECT 1 FROM plan_lines l"
-        " WHERE l.town_id = plan_sections.town_id AND l.plan_id = plan_sections.plan_id AND l.section_id = "
-        "plan_sections.id)",
-        {{"town", town}, {"plan", plan}});
 }
 
 }  // namespace veche::plan::store

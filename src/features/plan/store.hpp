@@ -25,12 +25,41 @@ std::optional<Id<Section>> get_section(db::Session& tx, Town town, Id<Plan> plan
 
 /// All of a plan in its order.
 std::vector<Line> list_lines(db::Session& db, Town town, Id<Plan> plan);
+/// Those of a plan that touch the days first..last, drafts included, the earliest first.
+std::vector<Line> list_lines_between(db::Session& db, Town town, Id<Plan> plan, Day first, Day last, int limit);
+/// How a plan stands, counted by the database.
+struct PlanCounts {
+    std::int64_t lines = 0, announced = 0, without_age = 0, doubtful = 0;
+};
+PlanCounts count_lines(db::Session& db, Town town, Id<Plan> plan);
+/// The responsible of all lines of the town, each group of names that some line has once.
+std::vector<std::vector<std::string>> list_responsible(db::Session& db, Town town);
 /// Announced lines only: the one predicate of what the public sees.
 std::vector<Line> list_public_lines(db::Session& db, Town town, Id<Plan> plan);
-/// Announced lines of any year that touch the days first..last, at most `limit`, the earliest first.
-std::vector<Line> list_public_between(db::Session& db, Town town, Day first, Day last, int limit);
+/// What a reader chose; "" chooses everything.
+struct Choice {
+    std::string_view kind, place, audience;
+};
+/// Days that are asked for, of whatever year's plan.
+struct Stretch {
+    Day first{}, last{};
+    bool vague = false;      // also what is known by its month or quarter only
+    bool open_only = false;  // only times of which nothing has been told yet
+    Choice choice{};
+};
+/// Announced lines with a time that touches the stretch, at most `limit`: what begins in it or up to six days before it by the day on
+/// which it does, then what has been going on for longer. "Through the year" is never among them.
+std::vector<Line> list_public_between(db::Session& db, Town town, const Stretch& stretch, int limit);
+/// What these lines can be chosen by.
+std::vector<std::string> list_public_places(db::Session& db, Town town, const Stretch& stretch, int limit);
+std::vector<std::string> list_public_audiences(db::Session& db, Town town, const Stretch& stretch, int limit);
+std::vector<Kind> list_public_kinds(db::Session& db, Town town, const Stretch& stretch);
+/// Announced lines with a date that end on that day or later, the last ones first.
+std::vector<Line> list_public_since(db::Session& db, Town town, Day since, const Choice& choice, int limit);
 /// Announced lines, the latest changed first.
-std::vector<Line> list_public_recent(db::Session& db, Town town, int limit);
+std::vector<Line> list_public_recent(db::Session& db, Town town, const Choice& choice, int limit);
+/// When an announced line changed last; nullopt when there is none.
+std::optional<Instant> last_public_change(db::Session& db, Town town);
 std::optional<Line> find_public_line(db::Session& db, Town town, Id<Line> id);
 /// Years with announced lines and how many, newest first. Reads one index, once per touch of the plan.
 std::vector<YearCount> list_public_years(db::Session& db, Town town);

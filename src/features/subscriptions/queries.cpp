@@ -32,11 +32,10 @@ Options options_of(app::View& view)
 {
     using std::chrono::days;
     const std::chrono::sys_days today(view.town.zone.local(view.now).day);
+    auto words = plan::list_public_words(view, Day(today - days(90)), Day(today + days(366)));
     Options options;
-    for (const auto& line : plan::list_public_between(view, Day(today - days(90)), Day(today + days(366)))) {
-        options.places.push_back(line.content.place);
-        options.audiences.push_back(line.content.audience);
-    }
+    options.places = std::move(words.places);
+    options.audiences = std::move(words.audiences);
     sort_out(options.places);
     sort_out(options.audiences);
     return options;

@@ -159,8 +159,9 @@ TEST_CASE("the public sees announced lines only, by every question of the store"
                 const auto id = town.town.id;
                 const auto plan = store::find_plan(view.db, id, 2021);
                 sizes.push_back(plan ? store::list_public_lines(view.db, id, plan->id).size() : 0);
-                sizes.push_back(store::list_public_between(view.db, id, july, july, 10).size());
-                sizes.push_back(store::list_public_recent(view.db, id, 10).size());
+                sizes.push_back(
+                    store::list_public_between(view.db, id, {.first = july, .last = july, .choice = {}}, 10).size());
+                sizes.push_back(store::list_public_recent(view.db, id, {}, 10).size());
                 sizes.push_back(store::find_public_line(view.db, id, open.id).has_value());
                 sizes.push_back(store::list_public_years(view.db, id).size());
                 CHECK_FALSE(store::find_public_line(view.db, id, hidden.id));

@@ -1,0 +1,82 @@
+#include "features/plan/store.hpp"
+
+#include "core/text.hpp"
+
+namespace veche::plan::store {
+
+std::optional<Plan> find_plan(db::Session& db, Town town, int year)
+{
+    return db.find("SELECT id, year, title FROM plans WHERE town_id = :town AND year = :year",
+                   {{"town", town}, {"year", year}}, [](db::Row& row) {
+                       return Plan{row.next<Id<Plan>>(), row.next<int>(), row.next<std::string>()};
+                   });
+}
+
+std::vector<Plan> list_plans(db::Session& db, Town town)
+{
+    return db.list("SELECT id, year, title FROM plans WHERE town_id = :town ORDER BY year DESC", {{"town", town}},
+                   [](db::Row& row) {
+                       return Plan{row.next<Id<Plan>>(), row.next<int>(), row.next<std::string>()};
+                   });
+}
+
+void insert_plan(db::Session& tx, Town town, const Plan& plan, Instant now)
+{
+    tx.execute("INSERT INTO plans (town_id, id, year, title, created_at) VALUES (:town, :id, :year, :title, :now)",
+               {{"town", town}, {"id", plan.id}, {"year", plan.year}, {"title", plan.title}, {"now", now}});
+}
+
+std::vector<Section> list_sections(db::Session& db, Town town, Id<Plan> plan)
+{
+    return db.list("SELECT id, title FROM plan_sections WHERE town_id = :town AND plan_id = :plan ORDER BY position",
+                   {{"town", town}, {"plan", plan}}, [](db::Row& row) {
+                       return Section{row.next<Id<Section>>(), row.next<std::string>()};
+                   });
+}
+
+std::optional<Id<Section>> get_section(db::Session& tx, Town town, Id<Plan> plan, std::string_view title,
+                                       Id<Section> fresh)
+{
+    if (title.empty()) return std::nullopt;
+    // The no-op update makes RETURNING give the row that was there.
+    return tx.find(
+        "INSERT INTO plan_sections (town_id, id, plan_id, position, title) VALUES (:town, :id, :plan,"
+        " (SELECT coalesce(max(position), 0) + 1 FROM plan_sections WHERE town_id = :town AND plan_id = :plan), :title)"
+        " ON CONFLICT (town_id, plan_id, title) DO UPDATE SET title = excluded.title RETURNING id",
+        {{"town", town}, {"id", fresh}, {"plan", plan}, {"title", title}},
+        [](db::Row& row) { return row.next<Id<Section>>(); });
+}
+
+void delete_empty_sections(db::Session& tx, Town town, Id<Plan> plan)
+{
+    tx.execute(
+        "DELETE FROM plan_sections WHERE town_id = :town AND plan_id = :plan AND NOT EXISTS (SELECT 1 FROM plan_lines l"
+        " WHERE l.town_id = plan_sections.town_id AND l.plan_id = plan_sections.plan_id AND l.section_id = "
+        "plan_sections.id)",
+        {{"town", town}, {"plan", plan}});
+}
+
+PlanCounts count_lines(db::Session& db, Town town, Id<Plan> plan)
+{
+    return *db.find(
+        "SELECT count(*), coalesce(sum(CASE WHEN stage = 'announced' THEN 1 ELSE 0 END), 0),"
+        " coalesce(sum(CASE WHEN age_mark IS NULL THEN 1 ELSE 0 END), 0),"
+        " coalesce(sum(CASE WHEN warnings <> '' THEN 1 ELSE 0 END), 0)"
+        " FROM plan_lines WHERE town_id = :town AND plan_id = :plan",
+        {{"town", town}, {"plan", plan}}, [](db::Row& row) {
+            PlanCounts counts;
+            counts.lines = row.next<std::int64_t>();
+            counts.announced = row.next<std::int64_t>();
+            counts.without_age = row.next<std::int64_t>();
+            counts.doubtful = row.next<std::int64_t>();
+            return counts;
+        });
+}
+
+std::vector<std::vector<std::string>> list_responsible(db::Session& db, Town town)
+{
+    return db.list("SELECT DISTINCT responsible FROM plan_lines WHERE town_id = :town AND responsible <> ''",
+                   {{"town", town}}, [](db::Row& row) { return split_lines(row.next<std::string>()); });
+}
+
+}  // namespace veche::plan::store
