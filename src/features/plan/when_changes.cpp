@@ -276,6 +276,12 @@ bool Reader::goes_on(Precision precision)
     return !next.empty() && next.front().precision == precision;
 }
 
+bool Reader::opens_behind_comma()
+{
+    Attempt only_looks(cursor_);
+    return cursor_.take(Sign::comma) && take_weekday_range();
+}
+
 /// "выходной – понедельник", "вторник: не работает", "без выходных", "санитарный день – последняя пятница".
 bool Reader::day_off()
 {
@@ -287,7 +293,9 @@ bool Reader::day_off()
         cursor_.take_word({"день", "дни", "дня"});
         if (!cursor_.take(Sign::dash)) cursor_.take(Sign::colon);
         if (!except_weekdays()) return one;
-        while (cursor_.take(Sign::comma) || cursor_.take_word({"и"}))
+        // "выходной – понедельник, вт–вс 10:00–18:00": a range of days behind it tells when it is open.
+        while (cursor_.take_word({"и"}) ||
+               (cursor_.sees(Sign::comma) && !opens_behind_comma() && cursor_.take(Sign::comma)))
             if (!except_weekdays()) break;
         return true;
     }

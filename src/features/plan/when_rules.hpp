@@ -73,6 +73,7 @@ private:
     bool cancelled();
     bool exception();
     bool day_off();
+    bool opens_behind_comma();
     bool except_weekdays();
     bool except_days();
     std::vector<Stretch> take_former(Ranges ranges);
