@@ -41,9 +41,9 @@ std::vector<Line> own_lines(app::View& view, const std::vector<Id<bodies::Body>>
     constexpr int most = 300;
     std::vector<Line> lines;
     for (const auto body : bodies)
-        for (auto& line : store::list_lines_of(view.db, view.town.id, body, store::BodyPart::responsible, most))
-            if (line.year >= since && std::ranges::find(lines, line.id, &Line::id) == lines.end())
-                lines.push_back(std::move(line));
+        for (auto& line : store::list_lines_of(view.db, view.town.id, body, store::BodyPart::responsible,
+                                               {.year = since, .limit = most}))
+            if (std::ranges::find(lines, line.id, &Line::id) == lines.end()) lines.push_back(std::move(line));
     return lines;
 }
 

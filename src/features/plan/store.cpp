@@ -300,28 +300,27 @@ std::vector<Line> list_public_recent(db::Session& db, Town town, const Choice& c
          {"limit", limit}});
 }
 
-std::optional<Instant> last_public_change(db::Session& db, Town town)
-{
-    return db.value<std::optional<Instant>>(
-        "SELECT max(updated_at) FROM plan_lines WHERE town_id = :town AND stage = 'announced'", {{"town", town}});
-}
-
-/// The lines that have a body in a part; the key of a plan rises with the time of its making.
-#define VECHE_LINES_OF_BODY                                                                           \
-    "l.id IN (SELECT b.line_id FROM plan_line_bodies b WHERE b.town_id = :town AND b.body_id = :body" \
-    " AND b.part = :part) ORDER BY l.plan_id DESC, l.position, l.id LIMIT :limit"
-
 std::vector<Line> list_public_lines_of(db::Session& db, Town town, Body body, BodyPart part, int limit)
 {
-    return list_whole(
-        db, VECHE_CHOICE(VECHE_PUBLIC_COLUMNS, "l.town_id = :town AND l.stage = 'announced' AND " VECHE_LINES_OF_BODY),
-        {{"town", town}, {"body", body}, {"part", to_text(part)}, {"limit", limit}});
+    // The key of a plan rises with the time of its making.
+    return list_whole(db,
+                      VECHE_CHOICE(VECHE_PUBLIC_COLUMNS,
+                                   "l.town_id = :town AND l.stage = 'announced' AND l.id IN (SELECT b.line_id FROM"
+                                   " plan_line_bodies b WHERE b.town_id = :town AND b.body_id = :body AND b.part ="
+                                   " :part) ORDER BY l.plan_id DESC, l.position, l.id LIMIT :limit"),
+                      {{"town", town}, {"body", body}, {"part", to_text(part)}, {"limit", limit}});
 }
 
-std::vector<Line> list_lines_of(db::Session& db, Town town, Body body, BodyPart part, int limit)
+std::vector<Line> list_lines_of(db::Session& db, Town town, Body body, BodyPart part, const SinceYear& since)
 {
-    return list_whole(db, VECHE_CHOICE(VECHE_LINE_COLUMNS, "l.town_id = :town AND " VECHE_LINES_OF_BODY),
-                      {{"town", town}, {"body", body}, {"part", to_text(part)}, {"limit", limit}});
+    return list_whole(
+        db,
+        VECHE_CHOICE(VECHE_LINE_COLUMNS,
+                     "l.town_id = :town AND l.plan_id IN (SELECT id FROM plans WHERE town_id = :town AND year"
+                     " >= :since) AND l.id IN (SELECT b.line_id FROM plan_line_bodies b WHERE b.town_id ="
+                     " :town AND b.body_id = :body AND b.part = :part) ORDER BY CASE WHEN l.standing = 'ahead'"
+                     " THEN 0 ELSE 1 END, coalesce(l.ends, 9999999), l.position, l.id LIMIT :limit"),
+        {{"town", town}, {"body", body}, {"part", to_text(part)}, {"since", since.year}, {"limit", since.limit}});
 }
 
 std::optional<Line> find_public_line(db::Session& db, Town town, Id<Line> id)

@@ -34,9 +34,13 @@ void delete_line_body(db::Session& tx, Town town, BodyPart part, const LineBody&
 
 /// The lines that have a body in this part, drafts too.
 std::vector<Id<Line>> list_line_ids_of(db::Session& db, Town town, Body body, BodyPart part);
-/// Announced lines of a body, those of the latest plan first, at most `limit`; and all of them, for the office.
+/// Announced lines of a body, those of the latest plan first, at most `limit`.
 std::vector<Line> list_public_lines_of(db::Session& db, Town town, Body body, BodyPart part, int limit);
-std::vector<Line> list_lines_of(db::Session& db, Town town, Body body, BodyPart part, int limit);
+/// Drafts too, of the plans of this year and later: those of which nothing has been told first, by the day on which they end.
+struct SinceYear {
+    int year = 0, limit = 0;
+};
+std::vector<Line> list_lines_of(db::Session& db, Town town, Body body, BodyPart part, const SinceYear& since);
 
 /// The words of who is responsible, line by line.
 struct LineWords {

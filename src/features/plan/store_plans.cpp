@@ -73,6 +73,12 @@ PlanCounts count_lines(db::Session& db, Town town, Id<Plan> plan)
         });
 }
 
+std::optional<Instant> last_public_change(db::Session& db, Town town)
+{
+    return db.value<std::optional<Instant>>(
+        "SELECT max(updated_at) FROM plan_lines WHERE town_id = :town AND stage = 'announced'", {{"town", town}});
+}
+
 std::vector<std::vector<std::string>> list_responsible(db::Session& db, Town town)
 {
     return db.list("SELECT DISTINCT responsible FROM plan_lines WHERE town_id = :town AND responsible <> ''",

@@ -351,6 +351,32 @@ TEST_CASE("an announced line is saved by the form that its page shows")
     });
 }
 
+TEST_CASE("what waits for a chair is not pushed out by a long plan of the next year")
+{
+    for_each_hall([](Hall& hall) {
+        const auto body = hall.add_body("ТОС «Берёзка»");
+        hall.house.yurga.announced(by("Субботник", {"ТОС «Берёзка»"}, "1 июня"));
+        std::vector<Incoming> draft;
+        for (int i = 0; i < 310; ++i) {
+            auto one = by("Встреча " + std::to_string(i), {"ТОС «Берёзка»"});
+            one.when = parse_when("2 июня", 2022);
+            draft.push_back(incoming(one));
+        }
+        REQUIRE(hall.house.yurga.import(draft, Announcing::later, 2022));
+        const auto first = hall.house.yurga.read([&](app::View& view) {
+            return store::list_lines_of(view.db, view.town.id, body.id, store::BodyPart::responsible,
+                                        {.year = 2021, .limit = 300});
+        });
+        REQUIRE(first.size() == 300);
+        CHECK(first.front().content.title == "Субботник");
+        const auto later = hall.house.yurga.read([&](app::View& view) {
+            return store::list_lines_of(view.db, view.town.id, body.id, store::BodyPart::responsible,
+                                        {.year = 2022, .limit = 400});
+        });
+        CHECK(later.size() == 310);
+    });
+}
+
 TEST_CASE("a chair tells how the events of their own body went, and of no others")
 {
     for_each_hall([](Hall& hall) {
