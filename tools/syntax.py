@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Reads every C++ file of a configured build as the compiler does, each alone: what it uses it has to include itself.
 
-    syntax.py --build build-deep [NAME]
+    syntax.py --build build-deep [NAME...]
 
 The build is made without unity and without a precompiled header; nothing is generated or linked. Prints "OK" or "FAIL" and the first errors.
 """
@@ -18,12 +18,12 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 ERRORS_OF_A_FILE = 3
 
 
-def commands(build, name):
+def commands(build, names):
     """(file, what to run): the compiler's own options without the cache before it, and without anything to write."""
     seen = set()
     for entry in json.loads((build / "compile_commands.json").read_text()):
         file = pathlib.Path(entry["file"])
-        if file in seen or build in file.parents or file.suffix != ".cpp" or name not in str(file):
+        if file in seen or build in file.parents or file.suffix != ".cpp" or not any(name in str(file) for name in names):
             continue
         seen.add(file)
         words = shlex.split(entry["command"])
@@ -48,9 +48,9 @@ def fault(job):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--build", type=pathlib.Path, required=True)
-    parser.add_argument("name", nargs="?", default="", help="part of a file's path")
+    parser.add_argument("names", nargs="*", default=[""], help="part of a file's path")
     args = parser.parse_args()
-    jobs = list(commands(args.build.resolve(), args.name))
+    jobs = list(commands(args.build.resolve(), args.names))
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         faults = []
         for found in pool.map(fault, jobs):

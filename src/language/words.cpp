@@ -1,5 +1,7 @@
 #include "language/words.hpp"
 
+#include <fmt/format.h>
+
 #include "core/expect.hpp"
 #include "language/catalogue.hpp"
 #include "language/date_names.hpp"

@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <optional>
 
 #include "core/errors.hpp"
 #include "outside/sanitized.hpp"

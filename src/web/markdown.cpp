@@ -1,9 +1,11 @@
 #include "web/markdown.hpp"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 
 #include <cmark-gfm.h>
+#include <fmt/format.h>
 
 #include "web/template_renderer.hpp"
 

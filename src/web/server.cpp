@@ -9,7 +9,10 @@
 #include <cerrno>
 #include <cstring>
 #include <ctime>
+#include <mutex>
 #include <thread>
+
+#include <fmt/format.h>
 
 #include "core/expect.hpp"
 #include "web/connection_loop.hpp"

@@ -1,5 +1,7 @@
 #include "web/template_parser.hpp"
 
+#include <fmt/format.h>
+
 #include "web/template.hpp"
 #include "web/template_html.hpp"
 

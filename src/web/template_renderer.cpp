@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "language/language.hpp"
 #include "web/template.hpp"
 

@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 
 #include "language/language.hpp"
 #include "language/tests/mo_bytes.hpp"

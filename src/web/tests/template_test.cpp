@@ -1,6 +1,7 @@
 #include "web/template.hpp"
 
 #include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 
 #include "core/expect.hpp"
 #include "language/language.hpp"
