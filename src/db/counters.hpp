@@ -14,8 +14,9 @@ struct Counters {
     std::atomic<std::int64_t> reads{0};
     std::atomic<std::int64_t> statements{0};
     std::atomic<std::int64_t> waiting{0};
+    std::atomic<std::int64_t> lost_races{0};
 
-    Figures now() const { return {commands, kept, commits, reads, statements, waiting}; }
+    Figures now() const { return {commands, kept, commits, reads, statements, waiting, lost_races}; }
 };
 
 }  // namespace veche::db

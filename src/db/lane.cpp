@@ -39,7 +39,7 @@ Lane::~Lane()
     thread_.join();
 }
 
-void Lane::run(const Database::Command& command)
+void Lane::run(const Database::Command& command, Manner manner)
 {
     std::future<void> done;
     {
@@ -49,7 +49,7 @@ void Lane::run(const Database::Command& command)
         if (waiting_.size() >= bound_) throw Unavailable("too many commands wait");
         ++counters_.commands;
         ++counters_.waiting;
-        done = waiting_.emplace_back(Job{&command, {}}).done.get_future();
+        done = waiting_.emplace_back(Job{&command, manner, {}}).done.get_future();
     }
     arrived_.notify_one();
     done.get();
@@ -77,12 +77,15 @@ void Lane::take_waiting(Batch& batch)
 {
     std::unique_lock lock(mutex_);
     arrived_.wait(lock, [&] { return is_stopping_ || !waiting_.empty(); });
-    if (waiting_.size() <= most_in_batch) {
-        batch.swap(waiting_);
-    } else {
-        std::move(waiting_.begin(), waiting_.begin() + most_in_batch, std::back_inserter(batch));
-        waiting_.erase(waiting_.begin(), waiting_.begin() + most_in_batch);
-    }
+    if (waiting_.empty()) return;
+    // What is not ordinary goes alone: a rebuilding job's foreign keys are off for its whole transaction.
+    const auto end =
+        std::find_if(waiting_.begin(), waiting_.end(), [](const Job& job) { return job.manner != Manner::ordinary; });
+    const auto ordinary = static_cast<std::size_t>(end - waiting_.begin());
+    const std::size_t count = std::min({waiting_.size(), std::max<std::size_t>(ordinary, 1), most_in_batch});
+    const auto last = waiting_.begin() + static_cast<std::ptrdiff_t>(count);
+    std::move(waiting_.begin(), last, std::back_inserter(batch));
+    waiting_.erase(waiting_.begin(), last);
     counters_.waiting -= static_cast<std::int64_t>(batch.size());
 }
 
@@ -98,7 +101,11 @@ void Lane::run_batch(Batch& batch)
     }
     std::exception_ptr error;
     try {
-        commit_all(batch);
+        switch (batch.front().manner) {
+            case Manner::ordinary: commit_all(batch); break;
+            case Manner::rebuilding: commit_rebuilt(batch); break;
+            case Manner::shredding: shred(); break;
+        }
     } catch (...) {
         error = std::current_exception();
         writer_.roll_back();
@@ -119,6 +126,50 @@ void Lane::commit_all(Batch& batch)
     }
     writer_.run("COMMIT");
     ++counters_.commits;
+}
+
+namespace {
+
+/// Off as long as it lives; inside a transaction the switch would do nothing, so it is made before and dropped after.
+class ForeignKeysOff {
+public:
+    explicit ForeignKeysOff(SqliteConnection& writer) : writer_(writer) { writer_.set_foreign_keys(false); }
+    // To go on writing without foreign keys would be worse than to end: the throw out of here ends the process.
+    ~ForeignKeysOff()
+    {
+        writer_.roll_back();
+        writer_.set_foreign_keys(true);
+    }
+    ForeignKeysOff(const ForeignKeysOff&) = delete;
+    ForeignKeysOff& operator=(const ForeignKeysOff&) = delete;
+
+private:
+    SqliteConnection& writer_;
+};
+
+}  // namespace
+
+void Lane::commit_rebuilt(Batch& batch)
+{
+    const ForeignKeysOff off(writer_);
+    writer_.run("BEGIN IMMEDIATE");
+    run_one(batch.front());
+    if (!batch.front().is_kept) {
+        writer_.run("ROLLBACK");
+        return;
+    }
+    if (const auto broken = writer_.broken_keys(); !broken.empty())
+        throw Error(Cause::foreign_key, "after the rebuilding, foreign keys are broken: " + broken);
+    writer_.run("COMMIT");
+    ++counters_.commits;
+}
+
+void Lane::shred()
+{
+    // secure_delete blanks a deleted row, but not the copies of it that B-trees leave behind when they move rows from page
+    // to page. Only a file written anew has none of them.
+    writer_.run("VACUUM");
+    checkpoints_.truncate();
 }
 
 /// Throws only when the transaction of all is lost.

@@ -25,11 +25,16 @@ public:
     Lane(const Lane&) = delete;
     Lane& operator=(const Lane&) = delete;
 
-    void run(const Database::Command& command);
+    /// How a job is run: together with others; alone, with foreign keys off; alone, outside a transaction.
+    enum class Manner { ordinary, rebuilding, shredding };
+
+    /// The command of a shredding job is not asked.
+    void run(const Database::Command& command, Manner manner = Manner::ordinary);
 
 private:
     struct Job {
         const Database::Command* command;
+        Manner manner;
         std::promise<void> done;
         std::exception_ptr error = nullptr;
         bool is_kept = false;
@@ -40,6 +45,8 @@ private:
     void take_waiting(Batch& batch);
     void run_batch(Batch& batch);
     void commit_all(Batch& batch);
+    void commit_rebuilt(Batch& batch);
+    void shred();
     void run_one(Job& job);
     void decide(Job& job);
     void answer(Batch& batch, std::exception_ptr error);

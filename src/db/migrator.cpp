@@ -16,6 +16,9 @@ namespace {
 constexpr std::string_view sqlite_suffix = ".sqlite.sql";
 constexpr std::string_view postgres_suffix = ".postgres.sql";
 
+// The first line of a migration that makes anew a table which others refer to.
+constexpr std::string_view rebuild_mark = "-- rebuild\n";
+
 bool is_for(const Migration& migration, Engine engine)
 {
     return !migration.name.ends_with(engine == Engine::sqlite ? postgres_suffix : sqlite_suffix);
@@ -157,10 +160,16 @@ std::vector<std::string> Migrator::run(Database& database, Instant now)
     for (const Migration& migration : migrations_) {
         if (std::find(waiting.begin(), waiting.end(), migration.name) == waiting.end()) continue;
         bool is_new = false;
-        database.change([&](Session& session) {
+        const auto command = [&](Session& session) {
             is_new = apply(session, migration, now);
             return Outcome::keep;
-        });
+        };
+        try {
+            migration.text.starts_with(rebuild_mark) ? database.rebuild(command) : database.change(command);
+        } catch (const Error& error) {
+            if (std::string_view(error.what()).starts_with("migration ")) throw;
+            throw Error(error.cause(), "migration " + migration.name + ": " + error.what());
+        }
         if (is_new) done.push_back(migration.name);
     }
     return done;

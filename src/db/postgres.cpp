@@ -1,4 +1,6 @@
 #include <memory>
+#include <random>
+#include <thread>
 
 #include "db/counters.hpp"
 #include "db/engines.hpp"
@@ -7,6 +9,7 @@
 #include "db/pool.hpp"
 #include "db/postgres_connection.hpp"
 #include "db/postgres_dump.hpp"
+#include "db/postgres_news.hpp"
 
 namespace veche::db {
 namespace {
@@ -14,6 +17,15 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int most_retries = 3;
+constexpr int first_pause_most = 40;  // milliseconds; then twice as long each time
+
+/// Two that were in each other's way would be so again if both began at once, or after equal pauses.
+void pause_before(int retry)
+{
+    thread_local std::minstd_rand random(std::random_device{}());
+    std::uniform_int_distribution<int> length(1, first_pause_most << retry);
+    std::this_thread::sleep_for(std::chrono::milliseconds(length(random)));
+}
 
 /// A transaction that is rolled back unless it was committed.
 class Transaction {
@@ -53,7 +65,8 @@ public:
           pool_(static_cast<std::size_t>(std::max(1, settings.readers)), settings.queue, 5s,
                 [this, timeout = settings.statement_timeout] {
                     return std::make_unique<PostgresConnection>(url_, timeout);
-                })
+                }),
+          news_(settings.url)
     {
         // A wrong address or password is told at the start, not to the first visitor.
         PostgresDatabase::read([](Session&) {});
@@ -64,12 +77,15 @@ public:
     void read(const Reader& reader) override
     {
         Inside inside(this);
-        ++counters_.reads;
         const auto connection = pool_.lend();
-        Transaction transaction(*connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-        PostgresSession session(*connection);
-        CountStatements count{session, counters_};
-        reader(session);
+        read_on(*connection, reader);
+    }
+
+    void read_long(const Reader& reader) override
+    {
+        Inside inside(this);
+        PostgresConnection connection(url_, 0ms);
+        read_on(connection, reader);
     }
 
     void change(const Command& command) override
@@ -79,9 +95,13 @@ public:
         Waiting waiting(counters_);
         const auto connection = pool_.lend();
         waiting.end();
-        for (int retry = 0; !try_change(*connection, command, retry == most_retries); ++retry) {
-        }
+        for (int retry = 0; !try_change(*connection, command, retry == most_retries); ++retry) pause_before(retry);
     }
+
+    void rebuild(const Command& command) override { change(command); }
+    void shred() override {}
+    bool changed_elsewhere() override { return news_.heard(); }
+    void tell_others() noexcept override { news_.tell(); }
 
     void back_up(const std::filesystem::path& file) override
     {
@@ -120,12 +140,22 @@ private:
         bool is_over_ = false;
     };
 
+    void read_on(PostgresConnection& connection, const Reader& reader)
+    {
+        ++counters_.reads;
+        Transaction transaction(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        PostgresSession session(connection);
+        CountStatements count{session, counters_};
+        reader(session);
+    }
+
     bool try_change(PostgresConnection& connection, const Command& command, bool is_last);
     void change_once(PostgresConnection& connection, const Command& command);
 
     const std::string url_;
     Counters counters_;
     Pool<PostgresConnection> pool_;
+    PostgresNews news_;
 };
 
 /// False: another transaction was first, and the command is to be run again from its beginning.
@@ -135,7 +165,9 @@ bool PostgresDatabase::try_change(PostgresConnection& connection, const Command&
         change_once(connection, command);
         return true;
     } catch (const PostgresError& error) {
-        if (is_last || !error.is_lost_race()) throw;
+        if (!error.is_lost_race()) throw;
+        ++counters_.lost_races;
+        if (is_last) throw;
         return false;
     }
 }
@@ -161,7 +193,7 @@ std::string PostgresDatabase::check()
     std::string found;
     const auto add = [&](Row& row) { found += row.next<std::string>() + "\n"; };
     try {
-        read([&](Session& session) {
+        read_long([&](Session& session) {
             session.each(
                 "SELECT 'invalid index ' || c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
                 "WHERE NOT (i.indisvalid AND i.indisready)",

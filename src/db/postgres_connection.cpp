@@ -104,6 +104,9 @@ void PostgresConnection::connect()
     PQsetNoticeProcessor(
         handle_.get(), [](void*, const char*) {}, nullptr);
     control(("SET statement_timeout = " + std::to_string(timeout_.count())).c_str());
+    // Who was stopped inside a transaction and goes on much later would commit under numbers that nobody looks for any more
+    // (app/touches.hpp).
+    if (timeout_.count() > 0) control("SET idle_in_transaction_session_timeout = '60s'");
     // An answer is sent only after the change is durable, whatever the server's default is; a stronger one is left
     // alone.
     control("SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'");

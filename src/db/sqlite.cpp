@@ -49,17 +49,12 @@ public:
 
     void read(const Reader& reader) override
     {
-        ++counters_.reads;
-        with_reader([&](SqliteConnection& connection) {
-            SqliteSession session(connection, Access::read_only, timeout_);
-            Snapshot snapshot(connection);
-            struct Count {
-                Session& session;
-                Counters& counters;
-                ~Count() { counters.statements += session.statements(); }
-            } count{session, counters_};
-            reader(session);
-        });
+        with_reader([&](SqliteConnection& connection) { read_on(connection, timeout_, reader); });
+    }
+
+    void read_long(const Reader& reader) override
+    {
+        with_own_reader([&](SqliteConnection& connection) { read_on(connection, 0ms, reader); });
     }
 
     void change(const Command& command) override
@@ -68,12 +63,47 @@ public:
         lane_.run(command);
     }
 
+    void rebuild(const Command& command) override
+    {
+        Inside::expect_outside(this);
+        lane_.run(command, Lane::Manner::rebuilding);
+    }
+
+    void shred() override
+    {
+        Inside::expect_outside(this);
+        lane_.run([](Session&) { return Outcome::keep; }, Lane::Manner::shredding);
+    }
+
+    bool changed_elsewhere() override
+    {
+        // Asked of the writer: of all connections it is the one whose own commits do not count.
+        std::lock_guard lock(turn_);
+        const auto version = writer_.number("PRAGMA data_version");
+        return std::exchange(seen_version_, version) != version;
+    }
+
+    void tell_others() noexcept override {}
+
     void back_up(const std::filesystem::path& file) override;
     std::string check() override;
     Figures figures() const override { return counters_.now(); }
 
 private:
     bool is_memory() const { return file_ == ":memory:"; }
+
+    void read_on(SqliteConnection& connection, std::chrono::milliseconds timeout, const Reader& reader)
+    {
+        ++counters_.reads;
+        SqliteSession session(connection, Access::read_only, timeout);
+        Snapshot snapshot(connection);
+        struct Count {
+            Session& session;
+            Counters& counters;
+            ~Count() { counters.statements += session.statements(); }
+        } count{session, counters_};
+        reader(session);
+    }
 
     template <class Deed>
     void with_reader(Deed deed)
@@ -93,6 +123,7 @@ private:
     void with_own_reader(Deed deed)
     {
         if (is_memory()) return with_reader(deed);
+        Inside inside(this);
         SqliteConnection connection(file_, Access::read_only, health_);
         deed(connection);
     }
@@ -102,6 +133,7 @@ private:
     Health health_;
     Counters counters_;
     std::mutex turn_;
+    std::int64_t seen_version_ = 0;
     SqliteConnection writer_;
     Pool<SqliteConnection> readers_;
     Lane lane_;  // last: its thread ends before what it uses

@@ -137,6 +137,40 @@ bool SqliteConnection::has_broken_keys() const
     return now != 0;
 }
 
+void SqliteConnection::set_foreign_keys(bool on)
+{
+    // Not by run(): SQLite sets the switch while it prepares the statement, and run() keeps what it has prepared.
+    const Unguarded unguarded(*this);
+    sqlite3_exec(handle_, on ? "PRAGMA foreign_keys = ON" : "PRAGMA foreign_keys = OFF", nullptr, nullptr, nullptr);
+    if (number("PRAGMA foreign_keys") != std::int64_t(on)) bug("foreign keys cannot be switched");
+}
+
+std::string SqliteConnection::broken_keys()
+{
+    const Unguarded unguarded(*this);
+    std::string tables;
+    sqlite3_stmt* statement = prepare("SELECT DISTINCT \"table\" FROM pragma_foreign_key_check");
+    int code = SQLITE_ROW;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+        tables += tables.empty() ? "" : ", ";
+        tables += reinterpret_cast<const char*>(sqlite3_column_text(statement, 0));
+    }
+    sqlite3_finalize(statement);
+    if (code != SQLITE_DONE) fail(code, "foreign_key_check");
+    return tables;
+}
+
+std::int64_t SqliteConnection::number(const char* pragma)
+{
+    const Unguarded unguarded(*this);
+    sqlite3_stmt* statement = prepare(pragma);
+    const int code = sqlite3_step(statement);
+    const auto value = code == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
+    sqlite3_finalize(statement);
+    if (code != SQLITE_ROW) fail(code, pragma);
+    return value;
+}
+
 void SqliteConnection::fail(int code, std::string_view doing)
 {
     const std::string reason = handle_ ? sqlite3_errmsg(handle_) : sqlite3_errstr(code);

@@ -42,6 +42,12 @@ public:
     void roll_back() noexcept;
     bool in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
     bool has_broken_keys() const;
+    /// Outside a transaction only. Throws unless it is so afterwards.
+    void set_foreign_keys(bool on);
+    /// Looks at every foreign key of the file: the tables whose rows point nowhere, or "".
+    std::string broken_keys();
+    /// PRAGMA `name`, which gives one number.
+    std::int64_t number(const char* pragma);
 
     /// Throws the db::Error for the handle's last failure; a failed fsync is remembered in Health.
     [[noreturn]] void fail(int code, std::string_view doing);

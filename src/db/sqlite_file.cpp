@@ -75,6 +75,13 @@ void Checkpoints::on_close()
     checkpoint(SQLITE_CHECKPOINT_TRUNCATE, 0);
 }
 
+void Checkpoints::truncate()
+{
+    const int code = sqlite3_wal_checkpoint_v2(writer_.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    if (code != SQLITE_OK) writer_.fail(code, "checkpoint");
+    pages_ = 0;
+}
+
 void Checkpoints::checkpoint(int mode, int patience_milliseconds)
 {
     sqlite3_busy_timeout(writer_.handle(), patience_milliseconds);

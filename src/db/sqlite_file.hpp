@@ -34,6 +34,9 @@ public:
     /// next call tries again.
     void after_commit();
     void on_close();
+    /// Waits for readers, some seconds at most, and throws db::Error busy when they still keep the WAL: it holds what was
+    /// deleted from the file.
+    void truncate();
 
 private:
     void checkpoint(int mode, int patience_milliseconds);
