@@ -66,7 +66,8 @@ def verify(database, writers, faults):
         for title, place, audience, version in db.execute("SELECT title, place, audience, version FROM plan_lines"):
             lines[title].append((place, audience, version))
         audited = collections.Counter(json.loads(details)["title"] for (details,) in
-                                      db.execute("SELECT details FROM audit WHERE deed = 'plan.line.add'"))
+                                      db.execute("SELECT details FROM audit WHERE deed = 'plan.line.add' UNION ALL"
+                                                 " SELECT details FROM audit_unsealed WHERE deed = 'plan.line.add'"))
     db.close()
     faults["doubled"] += sum(len(rows) > 1 for rows in lines.values())
     faults["half done"] += sum(place != audience for rows in lines.values() for place, audience, _ in rows)

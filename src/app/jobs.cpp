@@ -1,7 +1,8 @@
 #include "app/jobs.hpp"
 
+#include "app/audit.hpp"
 #include "app/letters.hpp"
-#include "app/store.hpp"
+#include "app/step.hpp"
 #include "outside/log.hpp"
 
 namespace veche::app {
@@ -9,30 +10,55 @@ namespace veche::app {
 namespace {
 using namespace std::chrono_literals;
 
+constexpr int steps_of_a_round = 20;
+constexpr std::string_view shred_job = "app.shred";
+
 const Actor& program()
 {
     static const Actor actor{.kind = Actor::Kind::system, .account = {}, .name = "veche", .roles = {}};
     return actor;
 }
 
-/// 10 s, 20 s, … at most an hour: a listener that fails is tried for as long as it takes.
+/// 10 s, 20 s, … at most an hour: what fails is tried for as long as it takes.
 std::chrono::milliseconds pause_after(std::int64_t attempts)
 {
     return std::min<std::chrono::milliseconds>(10s * (std::int64_t(1) << std::min<std::int64_t>(attempts, 9)), 1h);
 }
 
+void prune_outbox(Work& work)
+{
+    const auto gone = store::prune_outbox(work.tx, work.town.id, work.now - 7 * 24h, rows_of_a_step);
+    if (gone == rows_of_a_step) work.leave_rest();
+}
+
 /// What the house itself does in the background.
 const std::vector<Periodic>& own_jobs()
 {
-    static const std::vector<Periodic> jobs = {
-        {"app.prune_outbox", 24h, [](Work& work) { store::prune_outbox(work.tx, work.town.id, work.now - 7 * 24h); }},
-        {"app.forget_letters", 24h, forget_old_letters}};
+    static const std::vector<Periodic> jobs = {{"app.prune_outbox", 24h, prune_outbox},
+                                               {"app.forget_letters", 24h, forget_old_letters}};
     return jobs;
+}
+
+/// One town's trouble is not the others': it is logged, and the round goes on.
+template <class Deed>
+void guarded(const char* what, const Town& town, Deed deed)
+{
+    try {
+        deed();
+    } catch (const std::exception& error) {
+        outside::log(outside::LogLevel::error, what, {{"town", town.slug}, {"why", error.what()}});
+    }
 }
 
 }  // namespace
 
-Jobs::Jobs(Site& site) : site_(site) {}
+Jobs::Jobs(Site& site) : site_(site)
+{
+    for (const auto& feature : site_.features())
+        for (const auto& listener : feature.listeners)
+            if (std::ranges::find(listeners_, listener.name) == listeners_.end())
+                listeners_.emplace_back(listener.name);
+}
 
 Jobs::~Jobs()
 {
@@ -58,8 +84,7 @@ void Jobs::loop()
 {
     for (int round = 0;; ++round) {
         try {
-            site_.follow_touches();
-            if (round % 4 == 0) run_once();
+            tick(round);
         } catch (const std::exception& error) {
             outside::log(outside::LogLevel::error, "jobs", {{"why", error.what()}});
         }
@@ -68,20 +93,39 @@ void Jobs::loop()
     }
 }
 
+void Jobs::tick(int round)
+{
+    // Told of a change, or in any case every two seconds: the notice is only a hint.
+    const bool told = site_.database().changed_elsewhere();
+    if (told || round % 4 == 0) site_.follow_touches();
+    if (round % 4 == 0) run_once();
+}
+
 int Jobs::run_once()
 {
     int done = 0;
+    std::vector<store::Waiting> waiting;
+    site_.database().read([&](db::Session& session) { waiting = store::list_waiting(session, site_.now()); });
     const auto towns = site_.towns().all();
-    for (const auto& town : *towns) done += dispatch(town) + deliver(town) + run_periodic(town);
+    const auto town_of = [&](Id<Town> id) { return std::ranges::find(*towns, id, &Town::id); };
+    for (const auto& one : waiting)
+        if (const auto town = town_of(one.town); town != towns->end()) done += work_in(*town, one);
+    done += run_periodic();
+    shred();
+    return done;
+}
+
+int Jobs::work_in(const Town& town, const store::Waiting& waiting)
+{
+    int done = 0;
+    if (waiting.announcements) guarded("dispatch", town, [&] { done += dispatch(town); });
+    if (waiting.deliveries || done > 0) guarded("deliver", town, [&] { done += deliver(town); });
+    if (waiting.deeds || done > 0) guarded("seal", town, [&] { seal(town); });
     return done;
 }
 
 int Jobs::dispatch(const Town& town)
 {
-    // Looking first keeps the lane free of empty commands.
-    bool waiting = false;
-    site_.database().read([&](db::Session& session) { waiting = store::has_waiting_outbox(session, town.id); });
-    if (!waiting) return 0;
     int rows = 0;
     site_.change(town, program(), [&](Work& work) {
         rows = 0;
@@ -100,11 +144,20 @@ int Jobs::dispatch(const Town& town)
 int Jobs::deliver(const Town& town)
 {
     int done = 0;
+    for (const auto& listener : listeners_) guarded("listener", town, [&] { done += deliver_to(town, listener); });
+    return done;
+}
+
+int Jobs::deliver_to(const Town& town, std::string_view listener)
+{
+    int done = 0;
     for (; done < 100; ++done) {
         std::optional<store::Delivery> delivery;
-        site_.database().read(
-            [&](db::Session& session) { delivery = store::find_due_delivery(session, town.id, site_.now()); });
-        if (!delivery) break;
+        site_.database().read([&](db::Session& session) {
+            delivery = store::find_due_delivery(session, town.id, listener, site_.now());
+        });
+        // What this program does not know is another's, of a newer version perhaps: it is left, and its order with it.
+        if (!delivery || !is_handled(*delivery)) break;
         bool claimed = false;
         site_.change(town, program(), [&](Work& work) {
             claimed = store::claim_delivery(work.tx, town.id, *delivery, work.now, work.now + 5min);
@@ -112,15 +165,7 @@ int Jobs::deliver(const Town& town)
         });
         if (!claimed) break;
         try {
-            site_.change(town, program(), [&](Work& work) {
-                // A claim may run out under a slow listener: who takes the row out has done the work, the other undoes it.
-                if (!store::delete_delivery(work.tx, town.id, *delivery)) return db::Outcome::roll_back;
-                for (const auto& feature : site_.features())
-                    for (const auto& listener : feature.listeners)
-                        if (listener.name == delivery->listener && listener.kind == delivery->kind)
-                            listener.handle(work, nlohmann::json::parse(delivery->payload));
-                return db::Outcome::keep;
-            });
+            handle(town, *delivery);
         } catch (const std::exception& error) {
             outside::log(outside::LogLevel::error, "listener",
                          {{"name", delivery->listener}, {"kind", delivery->kind}, {"why", error.what()}});
@@ -134,34 +179,150 @@ int Jobs::deliver(const Town& town)
     return done;
 }
 
-int Jobs::run_periodic(const Town& town)
+bool Jobs::is_handled(const store::Delivery& delivery) const
 {
-    int done = 0;
-    for (const auto& job : own_jobs()) done += run_job(town, job);
     for (const auto& feature : site_.features())
-        for (const auto& job : feature.periodic) done += run_job(town, job);
+        for (const auto& listener : feature.listeners)
+            if (listener.name == delivery.listener && listener.kind == delivery.kind) return true;
+    return false;
+}
+
+void Jobs::handle(const Town& town, const store::Delivery& delivery)
+{
+    site_.change(town, program(), [&](Work& work) {
+        // A claim may run out under a slow listener: who takes the row out has done the work, the other undoes it.
+        if (!store::delete_delivery(work.tx, town.id, delivery)) return db::Outcome::roll_back;
+        for (const auto& feature : site_.features())
+            for (const auto& listener : feature.listeners)
+                if (listener.name == delivery.listener && listener.kind == delivery.kind)
+                    listener.handle(work, nlohmann::json::parse(delivery.payload));
+        return db::Outcome::keep;
+    });
+}
+
+void Jobs::seal(const Town& town)
+{
+    int sealed = rows_of_a_step;
+    for (int step = 0; step < steps_of_a_round && sealed == rows_of_a_step; ++step)
+        site_.change(town, program(), [&](Work& work) {
+            sealed = audit::seal(work.tx, town.id, rows_of_a_step);
+            return db::Outcome::keep;
+        });
+}
+
+/// What was erased is gone from the file by the next morning: once a night, or in the day when the nights were slept through.
+/// The run is written down under the installation's first town.
+void Jobs::shred()
+{
+    const auto towns = site_.towns().all();
+    if (site_.database().engine() != db::Engine::sqlite || towns->empty()) return;
+    const Town& first = *std::ranges::min_element(*towns, {}, &Town::id);
+    const auto now = site_.now();
+    const std::pair key(first.id, std::string(shred_job));
+    if (!next_runs_.contains(key)) {
+        site_.change(first, program(), [&](Work& work) {
+            store::claim_periodic(work.tx, first.id, shred_job, now, now);
+            return db::Outcome::keep;
+        });
+        next_runs_[key] = now;
+    }
+    const bool is_night = first.zone.local(now).minute / 60 == 3;
+    const auto due = next_runs_[key];
+    if (now < due || (!is_night && now < due + 28h)) return;
+    bool claimed = false;
+    site_.change(first, program(), [&](Work& work) {
+        claimed = store::claim_periodic(work.tx, first.id, shred_job, now, now + 20h);
+        return db::Outcome::keep;
+    });
+    next_runs_[key] = now + 20h;
+    if (claimed) shred_now(first);
+}
+
+void Jobs::shred_now(const Town& first)
+{
+    try {
+        site_.database().shred();
+    } catch (const std::exception& error) {
+        outside::log(outside::LogLevel::error, "shred", {{"why", error.what()}});
+        const auto again = site_.now() + 10min;
+        site_.change(first, program(), [&](Work& work) {
+            store::set_periodic_due(work.tx, first.id, shred_job, again);
+            return db::Outcome::keep;
+        });
+        next_runs_[{first.id, std::string(shred_job)}] = again;
+    }
+}
+
+int Jobs::run_periodic()
+{
+    const auto towns = site_.towns().all();
+    const auto now = site_.now();
+    const auto is_due = [&](const Town& town, const Periodic& job) {
+        const auto run = next_runs_.find({town.id, std::string(job.name)});
+        return run == next_runs_.end() || run->second <= now;
+    };
+    const auto each_due = [&](const auto& deed) {
+        for (const auto& town : *towns) {
+            for (const auto& job : own_jobs())
+                if (is_due(town, job)) deed(town, job);
+            for (const auto& feature : site_.features())
+                for (const auto& job : feature.periodic)
+                    if (is_due(town, job)) deed(town, job);
+        }
+    };
+    bool any = false;
+    each_due([&](const Town&, const Periodic&) { any = true; });
+    if (!any) return 0;
+    // Something seems due by what was read before; another process may have done it.
+    next_runs_.clear();
+    site_.database().read([&](db::Session& session) {
+        for (auto& run : store::list_periodic(session)) next_runs_[{run.town, std::move(run.name)}] = run.due;
+    });
+    int done = 0;
+    each_due([&](const Town& town, const Periodic& job) {
+        guarded("job", town, [&] {
+            const int steps = run_job(town, job);
+            done += steps;
+            if (steps > 0) seal(town);
+        });
+    });
     return done;
 }
 
 int Jobs::run_job(const Town& town, const Periodic& job)
 {
-    bool due = false;
-    site_.database().read(
-        [&](db::Session& session) { due = store::is_periodic_due(session, town.id, job.name, site_.now()); });
-    if (!due) return 0;
-    bool ran = false;
+    int steps = 0;
+    bool rest = true;
     try {
-        // The claim and the work are one transaction: a job that fails is due again at once, and says so in the log.
-        site_.change(town, program(), [&](Work& work) {
-            ran = store::claim_periodic(work.tx, town.id, job.name, work.now, work.now + job.period);
-            if (ran) job.run(work);
-            return db::Outcome::keep;
-        });
+        for (; rest && steps < steps_of_a_round; ++steps) {
+            bool ran = false;
+            // The claim and the work are one transaction. While there is a rest, the job stays due: whoever comes goes on.
+            site_.change(town, program(), [&](Work& work) {
+                rest = false;
+                ran = store::claim_periodic(work.tx, town.id, job.name, work.now, work.now + job.period);
+                if (!ran) return db::Outcome::keep;
+                job.run(work);
+                rest = work.rest_left();
+                if (rest) store::set_periodic_due(work.tx, town.id, job.name, work.now);
+                return db::Outcome::keep;
+            });
+            if (!ran) break;
+        }
     } catch (const std::exception& error) {
-        outside::log(outside::LogLevel::error, "job", {{"name", job.name}, {"why", error.what()}});
-        return 0;
+        postpone(town, job, error.what());
     }
-    return ran;
+    return steps;
+}
+
+void Jobs::postpone(const Town& town, const Periodic& job, std::string_view why)
+{
+    outside::log(outside::LogLevel::error, "job", {{"name", job.name}, {"town", town.slug}, {"why", std::string(why)}});
+    site_.change(town, program(), [&](Work& work) {
+        const auto failures = store::count_periodic_failure(work.tx, town.id, job.name, work.now);
+        const auto pause = std::min<std::chrono::milliseconds>(pause_after(failures - 1), job.period);
+        store::set_periodic_due(work.tx, town.id, job.name, work.now + pause);
+        return db::Outcome::keep;
+    });
 }
 
 }  // namespace veche::app

@@ -1,16 +1,21 @@
 #pragma once
 
 #include <condition_variable>
+#include <map>
 #include <mutex>
 #include <thread>
 
 #include "app/site.hpp"
+#include "app/store.hpp"
 
 namespace veche::app {
 
 /// One thread that does the background work of all features: hands announcements of the outbox to their listeners, runs
-/// periodic jobs when they are due, follows what other processes touched. Several processes may run it side by side: each
-/// piece of work is claimed in a transaction, and a claim that is not finished in five minutes is free again.
+/// periodic jobs when they are due, seals the audit, follows what other processes touched. Several processes may run it side
+/// by side: each piece of work is claimed in a transaction, and a claim that is not finished in five minutes is free again.
+///
+/// What fails in one town, or in one job, stops neither the other towns nor the other jobs. With nothing to do it costs one
+/// short read every two seconds, however many towns there are.
 class Jobs {
 public:
     explicit Jobs(Site& site);
@@ -19,15 +24,27 @@ public:
     void stop();
     /// One round now; tests call it instead of start(). Returns the number of pieces of work done.
     int run_once();
+    /// What the thread does twice a second; `round` counts from 0.
+    void tick(int round);
 
 private:
     void loop();
+    int work_in(const Town& town, const store::Waiting& waiting);
     int dispatch(const Town& town);
     int deliver(const Town& town);
-    int run_periodic(const Town& town);
+    int deliver_to(const Town& town, std::string_view listener);
+    void handle(const Town& town, const store::Delivery& delivery);
+    void seal(const Town& town);
+    int run_periodic();
+    void shred();
+    void shred_now(const Town& first);
     int run_job(const Town& town, const Periodic& job);
+    void postpone(const Town& town, const Periodic& job, std::string_view why);
+    bool is_handled(const store::Delivery& delivery) const;
 
     Site& site_;
+    std::vector<std::string> listeners_;                             // of all features, each once
+    std::map<std::pair<Id<Town>, std::string>, Instant> next_runs_;  // as last read; absent: due
     std::mutex mutex_;
     std::condition_variable wake_;
     bool stopping_ = false;

@@ -5,6 +5,7 @@
 #include <sodium.h>
 #include <nlohmann/json.hpp>
 
+#include "app/step.hpp"
 #include "app/store_letters.hpp"
 #include "core/embedded.hpp"
 #include "core/expect.hpp"
@@ -72,9 +73,9 @@ const language::Words& letter_words(language::Code code)
 
 void forget_old_letters(Work& work)
 {
-    store::forget_letters(
-        work.tx, work.town.id,
-        {.now = work.now, .stale = work.now - 720h, .words = work.now - 168h, .envelopes = work.now - 2160h});
+    const store::LetterTerms terms{
+        .now = work.now, .stale = work.now - 720h, .words = work.now - 168h, .envelopes = work.now - 2160h};
+    if (store::forget_letters(work.tx, work.town.id, terms, rows_of_a_step)) work.leave_rest();
 }
 
 bool is_queued(Work& work, std::string_view key)

@@ -51,6 +51,8 @@ std::string metrics_text(Site& site)
     counter("veche_db_commits_total", "Commits, each one fsync on SQLite.", database.commits);
     counter("veche_db_reads_total", "Reading transactions.", database.reads);
     counter("veche_db_statements_total", "SQL statements run.", database.statements);
+    counter("veche_db_lost_races_total", "Commands run again after another was first (PostgreSQL).",
+            database.lost_races);
     gauge("veche_db_commands_waiting", "Commands in the queue.", double(database.waiting));
     const auto cache = site.cache().figures();
     counter("veche_page_cache_hits_total", "Pages answered from the cache.", cache.hits);

@@ -1,6 +1,5 @@
 #include "app/site.hpp"
 
-#include "app/process.hpp"
 #include "app/store.hpp"
 #include "app/widget.hpp"
 #include "core/embedded.hpp"
@@ -128,8 +127,9 @@ Site::Site(db::Database& database, std::vector<Feature> features, Settings setti
     mount_own_pages(*this, router_);
     for (const auto& feature : features_)
         if (feature.mount) feature.mount(router_);
+    // Before the towns are read, and every page: what is touched from here on is followed.
+    database_.read([&](db::Session& session) { touches_.begin(session, std::chrono::steady_clock::now()); });
     towns_.reload(database_);
-    followed_until_ = now().milliseconds;
 }
 
 Site::~Site() = default;
@@ -347,50 +347,6 @@ web::Response Site::failure(const web::Request& request, const Town& town, int s
     if (status == 405) response.with("allow", request.method == web::Method::post ? "GET, HEAD" : "POST");
     std::erase_if(response.headers, [](const auto& header) { return header.first == "cache-control"; });
     return protect(response.with("cache-control", "no-store"), town);
-}
-
-void Site::change(const Town& town, const Actor& actor, const std::function<db::Outcome(Work&)>& command)
-{
-    std::vector<std::string> topics;
-    database_.change([&](db::Session& session) {
-        Work work(session, town, actor, now(), ids_);
-        const auto outcome = command(work);
-        topics = outcome == db::Outcome::keep ? work.topics() : std::vector<std::string>{};
-        return outcome;
-    });
-    if (topics.empty()) return;
-    if (std::ranges::find(topics, "town") != topics.end()) towns_.reload(database_);
-    for (auto& topic : topics) topic = id_text(town.id.value()) + "/" + topic;
-    kept_.touch(topics);  // first: a page is never made from what is older than the page it follows
-    cache_.touch(topics);
-}
-
-void Site::follow_touches()
-{
-    // A transaction of another process may be seen late: each look goes a minute back, which is far longer than a statement
-    // may run, and what was seen already is left alone.
-    const auto started = now().milliseconds;
-    std::vector<std::string> topics;
-    bool towns_changed = false;
-    const auto towns = towns_.all();
-    database_.read([&](db::Session& session) {
-        for (const auto& town : *towns) {
-            for (const auto& touch : store::list_touches(session, town.id, followed_until_, process_number())) {
-                auto topic = id_text(town.id.value()) + "/" + touch.topic;
-                if (std::exchange(followed_[topic], touch.stamp) == touch.stamp) continue;
-                towns_changed = towns_changed || touch.topic == "town";
-                topics.push_back(std::move(topic));
-            }
-        }
-        towns_changed = towns_changed || store::count_towns(session) != std::int64_t(towns->size());
-    });
-    if (towns_changed) towns_.reload(database_);
-    if (!topics.empty()) {
-        kept_.touch(topics);
-        cache_.touch(topics);
-    }
-    std::erase_if(followed_, [&](const auto& seen) { return seen.second < started - 120'000; });
-    followed_until_ = started - 60'000;
 }
 
 }  // namespace veche::app

@@ -13,6 +13,7 @@
 #include "app/feature.hpp"
 #include "app/ids.hpp"
 #include "app/router.hpp"
+#include "app/touches.hpp"
 #include "app/town.hpp"
 #include "core/secret.hpp"
 #include "db/database.hpp"
@@ -92,7 +93,7 @@ public:
     Instant now() const { return settings_.clock(); }
     /// Runs a command of the program itself (jobs, command line) in a town.
     void change(const Town& town, const Actor& actor, const std::function<db::Outcome(Work&)>& command);
-    /// The topics that other processes touched since the last call are dropped; main.cpp calls it twice a second.
+    /// The topics that other processes touched since the last call are dropped. One thread calls it (app/jobs.hpp).
     void follow_touches();
     std::atomic<bool> draining{false};
 
@@ -111,6 +112,8 @@ private:
     std::optional<web::Response> from_kept(const web::Request& request, const Town& town,
                                            web::PageCache::Ticket ticket);
     std::optional<web::Response> asset(const web::Request& request) const;
+    void drop(const Town& town, std::vector<std::string> topics);
+    void prune_touches(std::chrono::steady_clock::time_point now);
 
     db::Database& database_;
     std::vector<Feature> features_;
@@ -127,8 +130,8 @@ private:
     std::vector<MenuEntry> portal_menu_, office_menu_;
     struct Assets;
     std::unique_ptr<Assets> asset_bodies_;
-    std::int64_t followed_until_ = 0;
-    std::map<std::string, std::int64_t> followed_;
+    Touches touches_;
+    std::int64_t pruned_up_to_ = 0;
 };
 
 /// The page's template over its read model.

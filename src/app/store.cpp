@@ -62,72 +62,6 @@ void update_town(db::Session& tx, const Town& town)
          {"base_url", town.base_url}});
 }
 
-AuditHead next_audit(db::Session& tx, Id<Town> town)
-{
-    auto head = tx.find("UPDATE audit_heads SET number = number + 1 WHERE town_id = :town RETURNING number, hash",
-                        {{"town", town}}, [](db::Row& row) {
-                            return AuditHead{row.next<std::int64_t>(), row.next<std::string>()};
-                        });
-    VECHE_EXPECT(head.has_value());
-    return *head;
-}
-
-void append_audit(db::Session& tx, Id<Town> town, const AuditRow& row)
-{
-    tx.execute(
-        "INSERT INTO audit (town_id, number, at, actor_id, actor, deed, object, details, previous, hash)"
-        " VALUES (:town, :number, :at, :actor_id, :actor, :deed, :object, :details, :previous, :hash)",
-        {{"town", town},
-         {"number", row.number},
-         {"at", row.at},
-         {"actor_id", row.actor_id},
-         {"actor", row.actor},
-         {"deed", row.deed},
-         {"object", row.object},
-         {"details", row.details},
-         {"previous", row.previous},
-         {"hash", row.hash}});
-    tx.execute("UPDATE audit_heads SET hash = :hash WHERE town_id = :town", {{"town", town}, {"hash", row.hash}});
-}
-
-namespace {
-AuditRow audit_row(db::Row& row)
-{
-    return {.number = row.next<std::int64_t>(),
-            .at = row.next<Instant>(),
-            .actor_id = row.next<std::int64_t>(),
-            .actor = row.next<std::string>(),
-            .deed = row.next<std::string>(),
-            .object = row.next<std::string>(),
-            .details = row.next<std::string>(),
-            .previous = row.next<std::string>(),
-            .hash = row.next<std::string>()};
-}
-}  // namespace
-
-void each_audit(db::Session& db, Id<Town> town, const std::function<void(const AuditRow&)>& each)
-{
-    db.each(
-        "SELECT number, at, actor_id, actor, deed, object, details, previous, hash FROM audit"
-        " WHERE town_id = :town ORDER BY number",
-        {{"town", town}}, [&](db::Row& row) { each(audit_row(row)); });
-}
-
-std::optional<AuditHead> audit_head(db::Session& db, Id<Town> town)
-{
-    return db.find("SELECT number, hash FROM audit_heads WHERE town_id = :town", {{"town", town}}, [](db::Row& row) {
-        return AuditHead{row.next<std::int64_t>(), row.next<std::string>()};
-    });
-}
-
-std::vector<AuditRow> list_audit(db::Session& db, Id<Town> town, std::int64_t before, int limit)
-{
-    return db.list(
-        "SELECT number, at, actor_id, actor, deed, object, details, previous, hash FROM audit"
-        " WHERE town_id = :town AND (:before = 0 OR number < :before) ORDER BY number DESC LIMIT :limit",
-        {{"town", town}, {"before", before}, {"limit", limit}}, audit_row);
-}
-
 void insert_outbox(db::Session& tx, Id<Town> town, std::int64_t id, std::string_view kind, std::string_view payload,
                    Instant now)
 {
@@ -148,14 +82,6 @@ std::vector<OutboxRow> take_outbox(db::Session& tx, Id<Town> town, Instant now)
     return rows;
 }
 
-bool has_waiting_outbox(db::Session& db, Id<Town> town)
-{
-    return db
-        .find("SELECT 1 FROM outbox WHERE town_id = :town AND dispatched_at IS NULL LIMIT 1", {{"town", town}},
-              [](db::Row& row) { return row.next<int>(); })
-        .has_value();
-}
-
 void insert_delivery(db::Session& tx, Id<Town> town, std::int64_t outbox_id, std::string_view listener, Instant due)
 {
     tx.execute(
@@ -164,19 +90,19 @@ void insert_delivery(db::Session& tx, Id<Town> town, std::int64_t outbox_id, std
         {{"town", town}, {"outbox", outbox_id}, {"listener", listener}, {"due", due}});
 }
 
-std::optional<Delivery> find_due_delivery(db::Session& db, Id<Town> town, Instant now)
+std::optional<Delivery> find_due_delivery(db::Session& db, Id<Town> town, std::string_view listener, Instant now)
 {
-    // Per listener only its oldest announcement may run: order is part of the promise.
-    return db.find(
-        "SELECT d.outbox_id, d.listener, o.kind, o.payload, d.attempts FROM deliveries d"
+    const auto oldest = db.find(
+        "SELECT d.outbox_id, d.listener, o.kind, o.payload, d.attempts, d.due_at FROM deliveries d"
         " JOIN outbox o ON o.town_id = d.town_id AND o.id = d.outbox_id"
-        " WHERE d.town_id = :town AND d.due_at <= :now AND NOT EXISTS (SELECT 1 FROM deliveries e"
-        " WHERE e.town_id = d.town_id AND e.listener = d.listener AND e.outbox_id < d.outbox_id)"
-        " ORDER BY d.due_at LIMIT 1",
-        {{"town", town}, {"now", now}}, [](db::Row& row) {
-            return Delivery{row.next<std::int64_t>(), row.next<std::string>(), row.next<std::string>(),
-                            row.next<std::string>(), row.next<std::int64_t>()};
+        " WHERE d.town_id = :town AND d.listener = :listener ORDER BY d.outbox_id LIMIT 1",
+        {{"town", town}, {"listener", listener}}, [](db::Row& row) {
+            Delivery delivery{row.next<std::int64_t>(), row.next<std::string>(), row.next<std::string>(),
+                              row.next<std::string>(), row.next<std::int64_t>()};
+            return std::pair(std::move(delivery), row.next<Instant>());
         });
+    if (!oldest || now < oldest->second) return std::nullopt;
+    return oldest->first;
 }
 
 bool claim_delivery(db::Session& tx, Id<Town> town, const Delivery& delivery, Instant now, Instant until)
@@ -209,45 +135,68 @@ void postpone_delivery(db::Session& tx, Id<Town> town, const Delivery& delivery,
          {"error", error}});
 }
 
-std::int64_t prune_outbox(db::Session& tx, Id<Town> town, Instant before)
+std::int64_t prune_outbox(db::Session& tx, Id<Town> town, Instant before, int most)
 {
     return tx.execute(
-        "DELETE FROM outbox WHERE town_id = :town AND dispatched_at < :before AND NOT EXISTS"
-        " (SELECT 1 FROM deliveries d WHERE d.town_id = outbox.town_id AND d.outbox_id = outbox.id)",
-        {{"town", town}, {"before", before}});
+        "DELETE FROM outbox WHERE town_id = :town AND id IN (SELECT o.id FROM outbox o WHERE o.town_id = :town"
+        " AND o.dispatched_at < :before AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.town_id = o.town_id"
+        " AND d.outbox_id = o.id) LIMIT :most)",
+        {{"town", town}, {"before", before}, {"most", most}});
+}
+
+std::vector<Waiting> list_waiting(db::Session& db, Instant now)
+{
+    auto towns = db.list(
+        "SELECT t.id,"
+        " CASE WHEN EXISTS (SELECT 1 FROM outbox o WHERE o.town_id = t.id AND o.dispatched_at IS NULL) THEN 1 ELSE 0 "
+        "END,"
+        " CASE WHEN EXISTS (SELECT 1 FROM deliveries d WHERE d.town_id = t.id AND d.due_at <= :now) THEN 1 ELSE 0 END,"
+        " CASE WHEN EXISTS (SELECT 1 FROM audit_unsealed a WHERE a.town_id = t.id) THEN 1 ELSE 0 END FROM towns t",
+        {{"now", now}}, [](db::Row& row) {
+            Waiting town;
+            town.town = row.next<Id<Town>>();
+            town.announcements = row.next<bool>();
+            town.deliveries = row.next<bool>();
+            town.deeds = row.next<bool>();
+            return town;
+        });
+    std::erase_if(towns, [](const Waiting& town) { return !town.announcements && !town.deliveries && !town.deeds; });
+    return towns;
 }
 
 bool claim_periodic(db::Session& tx, Id<Town> town, std::string_view name, Instant now, Instant next)
 {
     return tx.execute(
-               "INSERT INTO periodic_runs (town_id, name, due_at) VALUES (:town, :name, :next)"
-               " ON CONFLICT (town_id, name) DO UPDATE SET due_at = excluded.due_at"
+               "INSERT INTO periodic_runs (town_id, name, due_at, failures) VALUES (:town, :name, :next, 0)"
+               " ON CONFLICT (town_id, name) DO UPDATE SET due_at = excluded.due_at, failures = 0"
                " WHERE periodic_runs.due_at <= :now",
                {{"town", town}, {"name", name}, {"now", now}, {"next", next}}) == 1;
 }
 
-bool is_periodic_due(db::Session& db, Id<Town> town, std::string_view name, Instant now)
+void set_periodic_due(db::Session& tx, Id<Town> town, std::string_view name, Instant due)
 {
-    return !db.find("SELECT 1 FROM periodic_runs WHERE town_id = :town AND name = :name AND due_at > :now",
-                    {{"town", town}, {"name", name}, {"now", now}}, [](db::Row& row) { return row.next<int>(); })
-                .has_value();
+    tx.execute("UPDATE periodic_runs SET due_at = :due WHERE town_id = :town AND name = :name",
+               {{"town", town}, {"name", name}, {"due", due}});
 }
 
-void touch_topic(db::Session& tx, Id<Town> town, std::string_view topic, std::int64_t stamp, std::int64_t process)
+std::vector<PeriodicRun> list_periodic(db::Session& db)
 {
-    tx.execute(
-        "INSERT INTO page_topics (town_id, topic, stamp, process) VALUES (:town, :topic, :stamp, :process)"
-        " ON CONFLICT (town_id, topic) DO UPDATE SET stamp = excluded.stamp, process = excluded.process",
-        {{"town", town}, {"topic", topic}, {"stamp", stamp}, {"process", process}});
+    return db.list("SELECT town_id, name, due_at FROM periodic_runs", {}, [](db::Row& row) {
+        PeriodicRun run;
+        run.town = row.next<Id<Town>>();
+        run.name = row.next<std::string>();
+        run.due = row.next<Instant>();
+        return run;
+    });
 }
 
-std::vector<Touch> list_touches(db::Session& db, Id<Town> town, std::int64_t since, std::int64_t but_of_process)
+std::int64_t count_periodic_failure(db::Session& tx, Id<Town> town, std::string_view name, Instant due)
 {
-    return db.list(
-        "SELECT topic, stamp FROM page_topics WHERE town_id = :town AND stamp >= :since AND process <> :process",
-        {{"town", town}, {"since", since}, {"process", but_of_process}}, [&](db::Row& row) {
-            return Touch{town, row.next<std::string>(), row.next<std::int64_t>()};
-        });
+    return tx.value<std::int64_t>(
+        "INSERT INTO periodic_runs (town_id, name, due_at, failures) VALUES (:town, :name, :due, 1)"
+        " ON CONFLICT (town_id, name) DO UPDATE SET due_at = excluded.due_at, failures = periodic_runs.failures + 1"
+        " RETURNING failures",
+        {{"town", town}, {"name", name}, {"due", due}});
 }
 
 }  // namespace veche::app::store

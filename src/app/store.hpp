@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,32 +10,13 @@
 #include "core/time.hpp"
 #include "db/session.hpp"
 
-/// All SQL of app/ but the search's (store_search.cpp).
+/// SQL of towns, of the outbox and of periodic jobs; the audit, letters, media, the search and touches have files of their own.
 namespace veche::app::store {
 
 std::vector<Town> list_towns(db::Session& db);
 std::int64_t count_towns(db::Session& db);
 void insert_town(db::Session& tx, const Town& town, Instant now);
 void update_town(db::Session& tx, const Town& town);
-
-struct AuditRow {
-    std::int64_t number = 0;
-    Instant at{};
-    std::int64_t actor_id = 0;
-    std::string actor, deed, object, details, previous, hash;
-};
-struct AuditHead {
-    std::int64_t number = 0;
-    std::string hash;
-};
-/// Takes the next number of the town's chain and locks it until the transaction ends.
-AuditHead next_audit(db::Session& tx, Id<Town> town);
-void append_audit(db::Session& tx, Id<Town> town, const AuditRow& row);
-void each_audit(db::Session& db, Id<Town> town, const std::function<void(const AuditRow&)>& each);
-/// Every town has one from its first day.
-std::optional<AuditHead> audit_head(db::Session& db, Id<Town> town);
-/// The newest first, older than `before` (0: from the end), at most `limit`.
-std::vector<AuditRow> list_audit(db::Session& db, Id<Town> town, std::int64_t before, int limit);
 
 struct OutboxRow {
     std::int64_t id = 0;
@@ -47,32 +27,41 @@ void insert_outbox(db::Session& tx, Id<Town> town, std::int64_t id, std::string_
 /// Marks at most 100 waiting rows as dispatched and returns them, oldest first; two processes never get the same row.
 std::vector<OutboxRow> take_outbox(db::Session& tx, Id<Town> town, Instant now);
 void insert_delivery(db::Session& tx, Id<Town> town, std::int64_t outbox_id, std::string_view listener, Instant due);
-bool has_waiting_outbox(db::Session& db, Id<Town> town);
 struct Delivery {
     std::int64_t outbox_id = 0;
     std::string listener, kind, payload;
     std::int64_t attempts = 0;
 };
-std::optional<Delivery> find_due_delivery(db::Session& db, Id<Town> town, Instant now);
+/// The oldest of this listener, if its time has come: order is part of the promise.
+std::optional<Delivery> find_due_delivery(db::Session& db, Id<Town> town, std::string_view listener, Instant now);
 /// False when another process has it already: the claim moves due_at to `until`.
 bool claim_delivery(db::Session& tx, Id<Town> town, const Delivery& delivery, Instant now, Instant until);
 /// False when it is gone: another process has handled it meanwhile.
 bool delete_delivery(db::Session& tx, Id<Town> town, const Delivery& delivery);
 void postpone_delivery(db::Session& tx, Id<Town> town, const Delivery& delivery, Instant due, std::string_view error);
-/// Forgets announcements that every listener has handled and that are older than `before`.
-std::int64_t prune_outbox(db::Session& tx, Id<Town> town, Instant before);
+/// Forgets announcements that every listener has handled and that are older than `before`, at most `most`.
+std::int64_t prune_outbox(db::Session& tx, Id<Town> town, Instant before, int most);
 
-/// True when the job was due and is now claimed until `next`.
-bool claim_periodic(db::Session& tx, Id<Town> town, std::string_view name, Instant now, Instant next);
-
-bool is_periodic_due(db::Session& db, Id<Town> town, std::string_view name, Instant now);
-
-struct Touch {
+/// What waits in a town for the background work, of all towns in one query; towns where nothing does are left out.
+struct Waiting {
     Id<Town> town{};
-    std::string topic;
-    std::int64_t stamp = 0;
+    bool announcements = false;  // not yet handed to their listeners
+    bool deliveries = false;     // due, of any listener, also of one that this program does not know
+    bool deeds = false;          // not sealed
 };
-void touch_topic(db::Session& tx, Id<Town> town, std::string_view topic, std::int64_t stamp, std::int64_t process);
-std::vector<Touch> list_touches(db::Session& db, Id<Town> town, std::int64_t since, std::int64_t but_of_process);
+std::vector<Waiting> list_waiting(db::Session& db, Instant now);
+
+/// True when the job was due and is now claimed until `next`; its failures are forgotten.
+bool claim_periodic(db::Session& tx, Id<Town> town, std::string_view name, Instant now, Instant next);
+void set_periodic_due(db::Session& tx, Id<Town> town, std::string_view name, Instant due);
+struct PeriodicRun {
+    Id<Town> town{};
+    std::string name;
+    Instant due{};
+};
+/// All that ever ran, of all towns.
+std::vector<PeriodicRun> list_periodic(db::Session& db);
+/// One failure more; returns how many there are now.
+std::int64_t count_periodic_failure(db::Session& tx, Id<Town> town, std::string_view name, Instant due);
 
 }  // namespace veche::app::store

@@ -1,5 +1,7 @@
 #include "app/store_letters.hpp"
 
+#include <algorithm>
+
 namespace veche::app::store {
 
 void insert_letter(db::Session& tx, Id<Town> town, const LetterRow& letter, Instant now)
@@ -182,21 +184,25 @@ std::int64_t hurry_waiting(db::Session& tx, Id<Town> town, Instant now, Instant 
         {{"town", town}, {"now", now}, {"leased", leased_until}});
 }
 
-void forget_letters(db::Session& tx, Id<Town> town, const LetterTerms& terms)
+bool forget_letters(db::Session& tx, Id<Town> town, const LetterTerms& terms, int most)
 {
-    tx.execute(
+    const auto late = tx.execute(
         "UPDATE letters SET stage = 'late', settled_at = :now, body = '', attachments = '', unsubscribe = ''"
-        " WHERE town_id = :town AND stage = 'waiting' AND (made_at < :stale OR not_after < :now)",
-        {{"town", town}, {"now", terms.now}, {"stale", terms.stale}});
-    tx.execute(
-        "UPDATE letters SET body = '', attachments = '', unsubscribe = ''"
-        " WHERE town_id = :town AND stage = 'refused' AND settled_at < :words AND body <> ''",
-        {{"town", town}, {"words", terms.words}});
+        " WHERE town_id = :town AND id IN (SELECT id FROM letters"
+        " WHERE town_id = :town AND stage = 'waiting' AND (made_at < :stale OR not_after < :now) LIMIT :most)",
+        {{"town", town}, {"now", terms.now}, {"stale", terms.stale}, {"most", most}});
+    const auto refused = tx.execute(
+        "UPDATE letters SET body = '', attachments = '', unsubscribe = '' WHERE town_id = :town AND id IN"
+        " (SELECT id FROM letters WHERE town_id = :town AND stage = 'refused' AND settled_at < :words AND body <> ''"
+        " LIMIT :most)",
+        {{"town", town}, {"words", terms.words}, {"most", most}});
     // The key stays: what was told once is not told again.
-    tx.execute(
+    const auto old = tx.execute(
         "UPDATE letters SET recipient = '', mailbox = '', subject = '', unsubscribe = '', last_error = ''"
-        " WHERE town_id = :town AND stage <> 'waiting' AND made_at < :envelopes AND mailbox <> ''",
-        {{"town", town}, {"envelopes", terms.envelopes}});
+        " WHERE town_id = :town AND id IN (SELECT id FROM letters"
+        " WHERE town_id = :town AND stage <> 'waiting' AND made_at < :envelopes AND mailbox <> '' LIMIT :most)",
+        {{"town", town}, {"envelopes", terms.envelopes}, {"most", most}});
+    return std::max({late, refused, old}) == most;
 }
 
 void erase_letters(db::Session& tx, Id<Town> town, std::string_view mailbox, std::string_view feature)

@@ -84,6 +84,7 @@ void erase_letters(db::Session& tx, Id<Town> town, std::string_view mailbox, std
 struct LetterTerms {
     Instant now, stale, words, envelopes;
 };
-void forget_letters(db::Session& tx, Id<Town> town, const LetterTerms& terms);
+/// At most `most` of each kind; true when there may be more.
+bool forget_letters(db::Session& tx, Id<Town> town, const LetterTerms& terms, int most);
 
 }  // namespace veche::app::store

@@ -58,19 +58,28 @@ public:
     void announce(std::string_view kind, const nlohmann::json& payload);
 
     /// Pages built from this topic are dropped after the commit (in every process).
-    void touch(std::string topic);
+    void touch(std::string topic) { topics_.push_back(std::move(topic)); }
 
     /// What was done, for the town's audit: "plan.line.changed", the object, and what a reader of the log needs (no personal
     /// data beyond the actor). Every command of staff records at least one deed; Context::change checks it.
     void record(std::string_view deed, std::string_view object, const nlohmann::json& details);
 
+    /// A periodic job says that there is more to do than one transaction should hold: it is called again soon.
+    void leave_rest() { rest_left_ = true; }
+
+    /// Called once by who made the Work, when the command has said "keep": tells the other processes what was touched. Their
+    /// rows get their numbers as late as can be, right before the commit, for the numbers are what is followed.
+    void finish();
+
     const std::vector<std::string>& topics() const { return topics_; }
     bool recorded() const { return recorded_; }
+    bool rest_left() const { return rest_left_; }
 
 private:
     Ids& ids_;
     std::vector<std::string> topics_;
     bool recorded_ = false;
+    bool rest_left_ = false;
 };
 
 }  // namespace veche::app

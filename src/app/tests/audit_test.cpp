@@ -1,6 +1,7 @@
 #include "app/audit.hpp"
 
 #include <random>
+#include <thread>
 
 #include "app/tests/house.hpp"
 #include "db/session.hpp"
@@ -122,6 +123,7 @@ void make_chain(House& house, const Town& town)
             work.record("plan.line.edit", "line/" + std::to_string(i), {{"title", "Строка " + std::to_string(i)}});
             return db::Outcome::keep;
         });
+    house.seal(town.id);
 }
 
 /// What verify says of the tampered chain; everything is as before afterwards.
@@ -200,6 +202,96 @@ TEST_CASE("a command that is undone leaves no gap in the chain")
         record(db::Outcome::keep);
         CHECK(house.audit_number() == 2);
         CHECK(house.audit_fault() == "");
+    });
+}
+
+TEST_CASE("a deed is seen before it is sealed, and sealing gives it its number without changing a word")
+{
+    for_each_database([](db::Database& database) {
+        House house(database, {});
+        const auto list = [&] {
+            std::vector<store::AuditRow> rows;
+            database.read([&](db::Session& session) { rows = store::list_audit(session, Id<Town>(1), 0, 100); });
+            return rows;
+        };
+        for (int i = 1; i <= 3; ++i)
+            house.site.change(house.towns[0], staff({Role::organiser}), [&](Work& work) {
+                work.record("plan.line.edit", "line/" + std::to_string(i), {{"title", "Ёлка"}});
+                return db::Outcome::keep;
+            });
+        const auto before = list();
+        REQUIRE(before.size() == 3);
+        CHECK(before.front().object == "line/3");
+        CHECK(before.front().number == 0);
+        CHECK(house.audit_fault() == "");
+        house.seal();
+        const auto after = list();
+        REQUIRE(after.size() == 3);
+        for (std::size_t i = 0; i < 3; ++i) {
+            CHECK(after[i].number == std::int64_t(3 - i));
+            CHECK(after[i].object == before[i].object);
+            CHECK(after[i].details == before[i].details);
+            CHECK(after[i].at == before[i].at);
+        }
+        CHECK(house.audit_fault() == "");
+    });
+}
+
+TEST_CASE("several sealers and many who act make one chain, each deed in it once")
+{
+    for_each_database([](db::Database& database) {
+        House house(database, {});
+        constexpr int deeds = 60;
+        std::vector<std::thread> all;
+        for (int person = 0; person < 3; ++person)
+            all.emplace_back([&] {
+                for (int i = 0; i < deeds; ++i)
+                    house.site.change(house.towns[0], staff({Role::organiser}), [&](Work& work) {
+                        work.record("plan.line.edit", "line/1", nlohmann::json::object());
+                        work.touch("plan");
+                        return db::Outcome::keep;
+                    });
+            });
+        for (int sealer = 0; sealer < 2; ++sealer)
+            all.emplace_back([&] {
+                for (int i = 0; i < 20; ++i)
+                    house.site.change(house.towns[0], staff({Role::organiser}), [&](Work& work) {
+                        audit::seal(work.tx, work.town.id, 7);
+                        return db::Outcome::keep;
+                    });
+            });
+        for (auto& thread : all) thread.join();
+        CHECK(database.figures().lost_races == 0);
+        CHECK(house.audit_number() == 3 * deeds);
+        house.seal();
+        CHECK(house.audit_number() == 3 * deeds);
+        CHECK(house.audit_fault() == "");
+    });
+}
+
+TEST_CASE("a chain of many thousand rows is read to its end, however short a statement may run")
+{
+    veche::test::for_each_place([](const veche::test::EmptyPlace& place, veche::test::Where) {
+        const auto database =
+            db::Database::open({.url = place.url(), .statement_timeout = std::chrono::milliseconds(300)});
+        db::Migrator(veche::test::embedded_migrations()).run(*database, Instant{0});
+        House house(*database, {});
+        constexpr int rows = 7'000;
+        database->change([&](db::Session& tx) {
+            for (int i = 1; i <= rows; ++i)
+                store::insert_unsealed(tx, Id<Town>(1), i, {.at = morning, .actor = "Глеб", .deed = "plan.line.edit"});
+            return db::Outcome::keep;
+        });
+        house.seal();
+        std::string fault = "not looked";
+        database->read_long([&](db::Session& session) { fault = audit::verify(session, Id<Town>(1)); });
+        CHECK(fault == "");
+        CHECK(house.audit_number() == rows);
+        database->change([](db::Session& tx) {
+            tx.execute("UPDATE audit SET object = 'line/0' WHERE town_id = 1 AND number = 6900");
+            return db::Outcome::keep;
+        });
+        CHECK(house.audit_fault() == "audit row 6900 was changed");
     });
 }
 

@@ -176,9 +176,8 @@ TEST_CASE("what another process touched is dropped here")
     for_each_cache([](Cached& c) {
         c.page();
         c.diary.words[1] = "из соседнего процесса";
-        c.house.now = c.house.now + std::chrono::seconds(1);
         c.house.database.change([&](db::Session& tx) {
-            store::touch_topic(tx, Id<Town>(1), "diary", c.house.now.milliseconds, 4242);
+            store::insert_touch(tx, Id<Town>(1), "diary", 4242);
             return db::Outcome::keep;
         });
         c.house.site.follow_touches();

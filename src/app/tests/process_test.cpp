@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "app/store_touches.hpp"
 #include "app/tests/house.hpp"
 
 namespace process_test {
@@ -59,7 +60,7 @@ TEST_CASE("what another process touched is dropped here, and its new town is ser
             Town changed = house.towns.front();
             changed.name = "Юрга";
             store::update_town(tx, changed);
-            store::touch_topic(tx, changed.id, "town", house.now.milliseconds, process_number() + 1);
+            store::insert_touch(tx, changed.id, "town", process_number() + 1);
             return db::Outcome::keep;
         });
         CHECK(house.site.towns().all()->size() == 1);

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/step.hpp"
 #include "app/token.hpp"
 #include "core/errors.hpp"
 #include "features/accounts/model_one_time_code.hpp"
@@ -195,7 +196,7 @@ Result<std::vector<Secret<std::string>>> renew_recovery_codes(app::Work& work)
 
 void sweep(app::Work& work)
 {
-    store::delete_expired(work.tx, work.town.id, work.now);
+    if (store::delete_expired(work.tx, work.town.id, work.now, app::rows_of_a_step)) work.leave_rest();
 }
 
 }  // namespace veche::accounts

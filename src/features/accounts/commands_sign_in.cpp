@@ -36,9 +36,7 @@ bool is_known(app::Work& work, Id<app::Account> account, const Email& email, con
 
 void count_failure(app::Work& work, Tally tally, const Email& email, const Visitor& visitor)
 {
-    const std::string about = subject(tally, email, visitor);
-    const Failures failures = store::find_failures(work.tx, work.town.id, tally, about);
-    store::set_failures(work.tx, work.town.id, tally, about, with_one_more(failures, work.now));
+    store::count_failure(work.tx, work.town.id, tally, subject(tally, email, visitor), work.now);
 }
 
 tl::unexpected<Refusal> too_many(std::chrono::milliseconds pause)
@@ -143,13 +141,8 @@ void forgive(app::Work& work, const Attempt& attempt, const Visitor& visitor)
     store::delete_failures(work.tx, work.town.id, Tally::account_at_address,
                            subject(Tally::account_at_address, attempt.email, visitor));
     // Others behind the same address, and strangers elsewhere, keep their failures: only this attempt is taken back.
-    for (const Tally tally : {Tally::account, Tally::address}) {
-        const std::string about = subject(tally, attempt.email, visitor);
-        Failures failures = store::find_failures(work.tx, work.town.id, tally, about);
-        if (failures.count == 0) continue;
-        --failures.count;
-        store::set_failures(work.tx, work.town.id, tally, about, failures);
-    }
+    for (const Tally tally : {Tally::account, Tally::address})
+        store::take_back_failure(work.tx, work.town.id, tally, subject(tally, attempt.email, visitor));
 }
 
 Result<SecondStepAnswer> take_second_step(app::Work& work, std::string_view token, std::string_view code,

@@ -28,12 +28,6 @@ std::chrono::milliseconds wait(Tally tally, const Failures& failures, Instant no
     return std::max(failures.last + pause - now, milliseconds(0));
 }
 
-Failures with_one_more(const Failures& failures, Instant now)
-{
-    const bool stale = now - failures.last >= failures_lifetime;
-    return {stale ? 1 : std::min(failures.count, 1'000'000) + 1, now};
-}
-
 std::string network_of(std::string_view peer)
 {
     const std::string text(peer);

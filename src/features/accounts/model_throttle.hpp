@@ -48,7 +48,6 @@ inline constexpr std::chrono::milliseconds known_address_lifetime = std::chrono:
 
 /// How long the next attempt has to wait; zero: now.
 std::chrono::milliseconds wait(Tally tally, const Failures& failures, Instant now);
-Failures with_one_more(const Failures& failures, Instant now);
 
 /// The address as a tally's subject: IPv6 by its /64, because one line has 2^64 of them; IPv4 in whole.
 std::string network_of(std::string_view peer);

@@ -1,5 +1,7 @@
 #include "features/accounts/store_sessions.hpp"
 
+#include <algorithm>
+
 #include "core/expect.hpp"
 
 namespace veche::accounts::store {
@@ -197,17 +199,28 @@ Failures find_failures(db::Session& db, Town town, Tally tally, std::string_view
         .value_or(Failures{});
 }
 
-void set_failures(db::Session& tx, Town town, Tally tally, std::string_view subject, const Failures& failures)
+void count_failure(db::Session& tx, Town town, Tally tally, std::string_view subject, Instant now)
 {
+    // In one statement: of many who guess at once, each is counted.
     tx.execute(
         "INSERT INTO sign_in_failures (town_id, tally, subject, failures, last_at)"
-        " VALUES (:town, :tally, :subject, :failures, :last)"
-        " ON CONFLICT (town_id, tally, subject) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at",
+        " VALUES (:town, :tally, :subject, 1, :now)"
+        " ON CONFLICT (town_id, tally, subject) DO UPDATE SET last_at = excluded.last_at,"
+        " failures = CASE WHEN sign_in_failures.last_at <= :stale THEN 1"
+        " WHEN sign_in_failures.failures < 1000000 THEN sign_in_failures.failures + 1 ELSE 1000001 END",
         {{"town", town},
          {"tally", to_text(tally)},
          {"subject", subject},
-         {"failures", failures.count},
-         {"last", failures.last}});
+         {"now", now},
+         {"stale", now - failures_lifetime}});
+}
+
+void take_back_failure(db::Session& tx, Town town, Tally tally, std::string_view subject)
+{
+    tx.execute(
+        "UPDATE sign_in_failures SET failures = failures - 1"
+        " WHERE town_id = :town AND tally = :tally AND subject = :subject AND failures > 0",
+        {{"town", town}, {"tally", to_text(tally)}, {"subject", subject}});
 }
 
 void delete_failures(db::Session& tx, Town town, Tally tally, std::string_view subject)
@@ -235,27 +248,37 @@ bool is_known_address(db::Session& db, Town town, Account account, std::string_v
         .has_value();
 }
 
-std::int64_t delete_expired(db::Session& tx, Town town, Instant now)
+bool delete_expired(db::Session& tx, Town town, Instant now, int most)
 {
-    std::int64_t gone = 0;
-    for (const SessionKind kind : {SessionKind::staff, SessionKind::resident}) {
-        gone += tx.execute(
-            "DELETE FROM sessions WHERE town_id = :town AND kind = :kind"
-            " AND (seen_at <= :idle OR opened_at <= :opened)",
+    std::int64_t gone = 0;  // of the kind of which most went
+    const auto note = [&](std::int64_t count) { gone = std::max(gone, count); };
+    for (const SessionKind kind : {SessionKind::staff, SessionKind::resident})
+        note(tx.execute(
+            "DELETE FROM sessions WHERE town_id = :town AND id IN (SELECT id FROM sessions"
+            " WHERE town_id = :town AND kind = :kind AND (seen_at <= :idle OR opened_at <= :opened) LIMIT :most)",
             {{"town", town},
              {"kind", to_text(kind)},
              {"idle", now - lifetimes(kind).idle},
-             {"opened", now - lifetimes(kind).absolute}});
-    }
-    gone += tx.execute("DELETE FROM second_steps WHERE town_id = :town AND opened_at <= :before",
-                       {{"town", town}, {"before", now - second_step_lifetime}});
-    gone += tx.execute("DELETE FROM invitations WHERE town_id = :town AND made_at <= :before",
-                       {{"town", town}, {"before", now - invitation_lifetime}});
-    gone += tx.execute("DELETE FROM sign_in_failures WHERE town_id = :town AND last_at <= :before",
-                       {{"town", town}, {"before", now - failures_lifetime}});
-    gone += tx.execute("DELETE FROM known_addresses WHERE town_id = :town AND seen_at <= :before",
-                       {{"town", town}, {"before", now - known_address_lifetime}});
-    return gone;
+             {"opened", now - lifetimes(kind).absolute},
+             {"most", most}}));
+    note(
+        tx.execute("DELETE FROM second_steps WHERE town_id = :town AND id IN (SELECT id FROM second_steps"
+                   " WHERE town_id = :town AND opened_at <= :before LIMIT :most)",
+                   {{"town", town}, {"before", now - second_step_lifetime}, {"most", most}}));
+    note(
+        tx.execute("DELETE FROM invitations WHERE town_id = :town AND id IN (SELECT id FROM invitations"
+                   " WHERE town_id = :town AND made_at <= :before LIMIT :most)",
+                   {{"town", town}, {"before", now - invitation_lifetime}, {"most", most}}));
+    note(tx.execute(
+        "DELETE FROM sign_in_failures WHERE town_id = :town AND (tally, subject) IN"
+        " (SELECT tally, subject FROM sign_in_failures WHERE town_id = :town AND last_at <= :before LIMIT :most)",
+        {{"town", town}, {"before", now - failures_lifetime}, {"most", most}}));
+    note(
+        tx.execute("DELETE FROM known_addresses WHERE town_id = :town AND (account_id, subject) IN"
+                   " (SELECT account_id, subject FROM known_addresses WHERE town_id = :town AND seen_at <= :before"
+                   " LIMIT :most)",
+                   {{"town", town}, {"before", now - known_address_lifetime}, {"most", most}}));
+    return gone == most;
 }
 
 }  // namespace veche::accounts::store

@@ -59,13 +59,16 @@ bool use_recovery_code(db::Session& tx, Town town, Account account, std::string_
 std::int64_t count_recovery_codes(db::Session& db, Town town, Account account);
 
 Failures find_failures(db::Session& db, Town town, Tally tally, std::string_view subject);
-void set_failures(db::Session& tx, Town town, Tally tally, std::string_view subject, const Failures& failures);
+/// One more; the first again when the last is a day old.
+void count_failure(db::Session& tx, Town town, Tally tally, std::string_view subject, Instant now);
+void take_back_failure(db::Session& tx, Town town, Tally tally, std::string_view subject);
 void delete_failures(db::Session& tx, Town town, Tally tally, std::string_view subject);
 
 void insert_known_address(db::Session& tx, Town town, Account account, std::string_view subject, Instant now);
 bool is_known_address(db::Session& db, Town town, Account account, std::string_view subject, Instant since);
 
 /// What no rule can use any more at `now`. Returns how many rows went.
-std::int64_t delete_expired(db::Session& tx, Town town, Instant now);
+/// At most `most` of each kind; true when there may be more.
+bool delete_expired(db::Session& tx, Town town, Instant now, int most);
 
 }  // namespace veche::accounts::store

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/step.hpp"
 #include "app/token.hpp"
 #include "core/errors.hpp"
 #include "features/participation/letters.hpp"
@@ -256,9 +257,10 @@ std::int64_t shred(app::Work& work)
     using std::chrono::sys_days;
     const Day today = work.town.zone.local(work.now).day;
     const Day before{sys_days(today) - std::chrono::days(kept_days)};
-    const auto gone = store::shred(work.tx, work.town.id, before, work.now);
-    if (gone > 0) work.record("participation.shred", "sign-ups", {{"entries", gone}});
-    return gone;
+    const auto gone = store::shred(work.tx, work.town.id, before, work.now, app::rows_of_a_step);
+    if (gone.entries > 0) work.record("participation.shred", "sign-ups", {{"entries", gone.entries}});
+    if (std::max(gone.persons, gone.entries) == app::rows_of_a_step) work.leave_rest();
+    return gone.entries;
 }
 
 }  // namespace veche::participation

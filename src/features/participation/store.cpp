@@ -358,18 +358,23 @@ std::int64_t count_waiting_before(db::Session& db, Town town, Happening happenin
         {{"town", town}, {"happening", happening}, {"number", number}});
 }
 
-std::int64_t shred(db::Session& tx, Town town, Day before, Instant now)
+Shredded shred(db::Session& tx, Town town, Day before, Instant now, int most)
 {
-    tx.execute(
-        "UPDATE participation_persons SET name = '' WHERE town_id = :town AND name <> '' AND happening_id IN"
-        " (SELECT s.happening_id FROM participation_sign_ups s WHERE s.town_id = :town AND s.ends < :before)",
-        {{"town", town}, {"before", before}});
-    return tx.execute(
+    Shredded gone;
+    gone.persons = tx.execute(
+        "UPDATE participation_persons SET name = '' WHERE town_id = :town AND (entry_id, position) IN"
+        " (SELECT p.entry_id, p.position FROM participation_persons p JOIN participation_sign_ups s"
+        " ON s.town_id = p.town_id AND s.happening_id = p.happening_id"
+        " WHERE p.town_id = :town AND p.name <> '' AND s.ends < :before LIMIT :most)",
+        {{"town", town}, {"before", before}, {"most", most}});
+    gone.entries = tx.execute(
         "UPDATE participation_entries SET contact_name = '', contact_email = '', contact_phone = '', group_title = '',"
         " child_consent = '', reason = '', mailbox = 'shredded:' || key_hash, shredded_at = :now"
-        " WHERE town_id = :town AND shredded_at IS NULL AND happening_id IN"
-        " (SELECT s.happening_id FROM participation_sign_ups s WHERE s.town_id = :town AND s.ends < :before)",
-        {{"town", town}, {"before", before}, {"now", now}});
+        " WHERE town_id = :town AND id IN (SELECT e.id FROM participation_entries e JOIN participation_sign_ups s"
+        " ON s.town_id = e.town_id AND s.happening_id = e.happening_id"
+        " WHERE e.town_id = :town AND e.shredded_at IS NULL AND s.ends < :before LIMIT :most)",
+        {{"town", town}, {"before", before}, {"now", now}, {"most", most}});
+    return gone;
 }
 
 }  // namespace veche::participation::store

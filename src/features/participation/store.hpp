@@ -46,6 +46,10 @@ std::int64_t count_waiting_before(db::Session& db, Town town, Happening happenin
 
 /// Names and contacts of entries whose happening ended before this day are blanked; numbers and ages of groups stay as counts. Gives
 /// the number of entries.
-std::int64_t shred(db::Session& tx, Town town, Day before, Instant now);
+struct Shredded {
+    std::int64_t persons = 0, entries = 0;
+};
+/// At most `most` of each.
+Shredded shred(db::Session& tx, Town town, Day before, Instant now, int most);
 
 }  // namespace veche::participation::store

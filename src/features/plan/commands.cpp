@@ -76,7 +76,10 @@ template <class Change>
 Result<BulkResult> change_many(app::Work& work, std::span<const Id<Line>> ids, std::string_view deed, Change change)
 {
     BulkResult result;
-    for (const auto id : ids) {
+    // In one order, whichever they were chosen in: two people's deeds on the same lines wait in turn, not for one another.
+    std::vector<Id<Line>> in_order(ids.begin(), ids.end());
+    std::ranges::sort(in_order);
+    for (const auto id : in_order) {
         const Line line = store::get_for_update(work.tx, work.town.id, id);
         const Result<Line> changed = change(line);
         if (!changed) {

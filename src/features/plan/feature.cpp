@@ -38,7 +38,8 @@ std::vector<app::SitemapEntry> sitemap(app::View& view)
 
 void forget_old_imports(app::Work& work)
 {
-    store::delete_imports_before(work.tx, work.town.id, work.now - std::chrono::hours(24 * 7));
+    if (store::delete_imports_before(work.tx, work.town.id, work.now - std::chrono::hours(24 * 7)) > 0)
+        work.leave_rest();
 }
 
 /// A name means another body now: the lines that say it are linked anew.

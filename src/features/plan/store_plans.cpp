@@ -38,13 +38,25 @@ std::optional<Id<Section>> get_section(db::Session& tx, Town town, Id<Plan> plan
                                        Id<Section> fresh)
 {
     if (title.empty()) return std::nullopt;
-    // The no-op update makes RETURNING give the row that was there.
-    return tx.find(
+    // Two deeds on lines of the same sections must not wait for one another: the shared lock only keeps the section from
+    // being deleted before a line points at it.
+    const auto found = [&] {
+        const auto id = [](db::Row& row) { return row.next<Id<Section>>(); };
+        if (tx.engine() == db::Engine::postgres)
+            return tx.find(
+                "SELECT id FROM plan_sections WHERE town_id = :town AND plan_id = :plan AND title = :title"
+                " FOR KEY SHARE",
+                {{"town", town}, {"plan", plan}, {"title", title}}, id);
+        return tx.find("SELECT id FROM plan_sections WHERE town_id = :town AND plan_id = :plan AND title = :title",
+                       {{"town", town}, {"plan", plan}, {"title", title}}, id);
+    };
+    if (const auto known = found()) return known;
+    tx.execute(
         "INSERT INTO plan_sections (town_id, id, plan_id, position, title) VALUES (:town, :id, :plan,"
         " (SELECT coalesce(max(position), 0) + 1 FROM plan_sections WHERE town_id = :town AND plan_id = :plan), :title)"
-        " ON CONFLICT (town_id, plan_id, title) DO UPDATE SET title = excluded.title RETURNING id",
-        {{"town", town}, {"id", fresh}, {"plan", plan}, {"title", title}},
-        [](db::Row& row) { return row.next<Id<Section>>(); });
+        " ON CONFLICT (town_id, plan_id, title) DO NOTHING",
+        {{"town", town}, {"id", fresh}, {"plan", plan}, {"title", title}});
+    return found().value();  // its own, or that of whoever was first
 }
 
 void delete_empty_sections(db::Session& tx, Town town, Id<Plan> plan)

@@ -8,6 +8,7 @@
 
 #include "app/site.hpp"
 #include "app/store.hpp"
+#include "app/store_audit.hpp"
 #include "core/text.hpp"
 #include "features/settings/access.hpp"
 #include "features/settings/model.hpp"
@@ -121,14 +122,14 @@ web::Response audit_page(Context& context)
         // A deed of an older version of the program may have no words here any more: then its name is shown.
         const auto words = fmt::format("audit.{}", row.deed);
         models.push_back(
-            {{"number", std::to_string(row.number)},
+            {{"number", row.number > 0 ? std::to_string(row.number) : "…"},  // not sealed yet
              {"at", fmt::format("{}, {}", context.words.day_month_year(local.day), context.words.clock(local.minute))},
              {"actor", row.actor},
              {"deed", context.words.has(words) ? context.words.say(words) : row.deed},
              {"object", fmt::format("{} {}", row.deed, row.object)},
              {"details", row.details == "{}" ? "" : row.details}});
     }
-    const bool more = rows.size() == 100 && rows.back().number > 1;
+    const bool more = rows.size() >= 100 && rows.back().number > 1;
     const json pager = {{"text", ""},
                         {"previous_href", before > 0 ? "/office/audit" : ""},
                         {"next_href", more ? fmt::format("/office/audit?before={}", rows.back().number) : ""}};

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "app/store_audit.hpp"
 #include "core/errors.hpp"
 #include "features/accounts/store_sessions.hpp"
 #include "features/accounts/tests/town_for_test.hpp"
@@ -45,11 +46,8 @@ std::string audit(TestTown& town)
 {
     return town.read([&](app::View& view) {
         std::string all;
-        view.db.each("SELECT deed, details FROM audit WHERE town_id = :town ORDER BY number", {{"town", view.town.id}},
-                     [&](db::Row& row) {
-                         all += row.next<std::string>() + " ";
-                         all += row.next<std::string>() + "\n";
-                     });
+        for (const auto& row : app::store::list_audit(view.db, view.town.id, 0, 1000))
+            all.insert(0, row.deed + " " + row.details + "\n");
         return all;
     });
 }

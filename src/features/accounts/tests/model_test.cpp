@@ -302,13 +302,6 @@ TEST_CASE("an address that tries many accounts waits up to a minute")
     CHECK(wait(Tally::address, {1'000, noon}, noon) == 1min);
 }
 
-TEST_CASE("failures are forgotten after a day without any")
-{
-    CHECK(with_one_more({}, noon) == Failures{1, noon});
-    CHECK(with_one_more({7, noon}, noon + 24h - 1ms) == Failures{8, noon + 24h - 1ms});
-    CHECK(with_one_more({7, noon}, noon + 24h) == Failures{1, noon + 24h});
-}
-
 TEST_CASE("an IPv6 line is one address, however many it uses")
 {
     CHECK(network_of("192.0.2.7") == "192.0.2.7");

@@ -32,7 +32,8 @@ TEST_CASE("somebody with the right password is inside, with their roles")
         CHECK(who->actor.account == id);
         CHECK(who->actor.roles == app::Roles{app::Role::press_officer, app::Role::clerk});
         CHECK_FALSE(who->must_set_second_factor);
-        CHECK(town.value("SELECT count(*) FROM audit WHERE town_id = :town AND deed = 'accounts.signed_in'") == 1);
+        CHECK(town.value("SELECT count(*) FROM audit_unsealed WHERE town_id = :town AND deed = 'accounts.signed_in'") ==
+              1);
     });
 }
 
@@ -365,6 +366,41 @@ TEST_CASE("attempts count before the password is checked, so many at once do not
                             .has_value();
         }
         CHECK(admitted == 5);
+    });
+}
+
+TEST_CASE("of many who guess at the same moment each is counted, and after a day without any the count begins again")
+{
+    veche::test::for_each_engine(veche::test::embedded_migrations(), [](db::Database& database) {
+        TestTown town(database, "yurga", 1);
+        const auto count = [&](Instant now, int times) {
+            for (int i = 0; i < times; ++i)
+                database.change([&](db::Session& tx) {
+                    store::count_failure(tx, town.town.id, Tally::account, "vera", now);
+                    return db::Outcome::keep;
+                });
+        };
+        const auto counted = [&] {
+            Failures failures;
+            database.read([&](db::Session& session) {
+                failures = store::find_failures(session, town.town.id, Tally::account, "vera");
+            });
+            return failures;
+        };
+        std::vector<std::thread> crowd;
+        for (int i = 0; i < 8; ++i) crowd.emplace_back([&] { count(noon, 10); });
+        for (auto& one : crowd) one.join();
+        CHECK(counted() == Failures{80, noon});
+        count(noon + failures_lifetime - std::chrono::milliseconds(1), 1);
+        CHECK(counted().count == 81);
+        count(noon + 3 * failures_lifetime, 1);
+        CHECK(counted() == Failures{1, noon + 3 * failures_lifetime});
+        for (int i = 0; i < 2; ++i)
+            database.change([&](db::Session& tx) {
+                store::take_back_failure(tx, town.town.id, Tally::account, "vera");
+                return db::Outcome::keep;
+            });
+        CHECK(counted().count == 0);
     });
 }
 

@@ -52,7 +52,9 @@ public:
         database_.change([&](db::Session& tx) {
             app::Work work(tx, town, actor, now, ids_);
             result.emplace(command(work));
-            return result->has_value() ? db::Outcome::keep : db::Outcome::roll_back;
+            if (!result->has_value()) return db::Outcome::roll_back;
+            work.finish();
+            return db::Outcome::keep;
         });
         return std::move(*result);
     }

@@ -100,7 +100,9 @@ public:
             result.emplace(command(work));
             topics = work.topics();
             recorded = work.recorded();
-            return result->has_value() ? db::Outcome::keep : db::Outcome::roll_back;
+            if (!result->has_value()) return db::Outcome::roll_back;
+            work.finish();
+            return db::Outcome::keep;
         });
         return std::move(*result);
     }

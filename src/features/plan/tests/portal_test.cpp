@@ -349,8 +349,9 @@ TEST_CASE("a change by another process drops the page when touches are followed"
             app::Ids ids;
             app::Work work(tx, house.yurga.town, gleb(), house.yurga.now, ids);
             announce_lines(work, std::vector{hidden.id}).value();
+            work.finish();
             // As another process leaves it: with another number.
-            tx.execute("UPDATE page_topics SET process = process + 1 WHERE town_id = :town",
+            tx.execute("UPDATE page_touches SET process = process + 1 WHERE town_id = :town",
                        {{"town", house.yurga.town.id}});
             return db::Outcome::keep;
         });

@@ -182,6 +182,7 @@ TEST_CASE("the audit is read from its newest row, a hundred at a time, to the fi
                             {{"title", "<script>alert(1)</script>"}});
                 return db::Outcome::keep;
             });
+        office.seal();
         const auto page = [&](const std::string& target) {
             return office.ask(with_cookie(get(target), "session", "anna"));
         };
