@@ -151,7 +151,12 @@ private:
             ->add_option("file", file_, "a file made by backup")
             ->required();
         add(app_, "check", "check the database and the audit chains",
-            [](app::Config config) { return program::check(config); });
+            [this](app::Config config) { return program::check(config, file_); })
+            ->add_option("--audit", file_,
+                         "a signed checkpoint that was kept elsewhere: find a past that was written anew");
+        auto* keys = app_.add_subcommand("keys", "keys with which the installation signs")->require_subcommand(1);
+        add(*keys, "change", "sign with a new key from now on; what the former one signed stays provable",
+            [](app::Config config) { return program::change_keys(config); });
         add(app_, "demo", "make the demo towns",
             [this](app::Config config) { return program::make_demo(config, folder_); })
             ->add_option("--from", folder_, "the folder with the demo's files")

@@ -5,6 +5,7 @@ import json
 import pathlib
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -227,6 +228,40 @@ def two_programs_never_share_a_sqlite_database_unawares(binary, folder):
         program.stop()
 
 
+def a_past_written_anew_is_found_by_a_note_kept_elsewhere(binary, folder):
+    program = fresh(binary, folder)
+    note, other = pathlib.Path(folder) / "kept.note", pathlib.Path(folder) / "other.note"
+    program.start()
+    try:
+        visitor = Visitor(program.port)
+        note.write_text(visitor.get("/keys/audit").text)
+        keys = visitor.get("/keys").text
+    finally:
+        program.stop()
+    true(note.read_text().startswith("localhost/audit\n1\n"), note.read_text())
+    true(keys.startswith("localhost/audit+"), keys)
+    true("whole" in program.command("check", "--audit", note).stdout, "nothing was done to it")
+    program.command("keys", "change")
+    true("whole" in program.command("check", "--audit", note).stdout, "the former key is known")
+    other.write_text(note.read_text().replace("\n1\n", "\n2\n"))
+    true("no note" in refused(program, "check", "--audit", other), "a changed note proves nothing")
+    # Somebody with the database makes another first deed, and a chain that is whole.
+    with sqlite3.connect(f"{program.data}/veche.db") as db:
+        db.execute("INSERT INTO audit_unsealed SELECT town_id, 1, at + 1, actor_id, actor, deed, object, details FROM audit")
+        db.execute("DELETE FROM audit")
+        db.execute("UPDATE audit_heads SET number = 0, hash = ''")
+    db.close()
+    program.start()
+    try:
+        anew = time.monotonic() + 30
+        while Visitor(program.port).get("/keys/audit").status != 200 and time.monotonic() < anew:
+            time.sleep(0.1)
+    finally:
+        program.stop()
+    words = refused(program, "check", "--audit", note, code=1)
+    true("written anew" in words, words)
+
+
 def each_page_tells_which_templates_printed_it_when_it_is_asked(binary, folder):
     program = fresh(binary, folder)
     for asked, shown in ((["--name-templates"], True), ([], False)):
@@ -245,7 +280,7 @@ CHECKS = [two_towns_on_one_installation, a_host_or_a_name_is_taken_once, what_is
           out_and_in_again_is_the_same_plan, hostile_files_are_refused_in_plain_russian,
           markup_and_formulas_stay_text, all_mistakes_of_the_settings_are_told_at_once, a_secret_may_be_in_a_file,
           asked_to_end_it_finishes_and_ends, two_programs_never_share_a_sqlite_database_unawares,
-          each_page_tells_which_templates_printed_it_when_it_is_asked]
+          each_page_tells_which_templates_printed_it_when_it_is_asked, a_past_written_anew_is_found_by_a_note_kept_elsewhere]
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ std::string check_copy(const fs::path& folder)
     const auto database = db::Database::open({.url = "sqlite:" + file.string(), .readers = 1});
     if (auto wrong = database->check(); !wrong.empty()) return wrong;
     std::string wrong;
-    database->read([&](db::Session& session) {
+    database->read_long([&](db::Session& session) {
         for (const auto& town : app::store::list_towns(session)) {
             if (wrong.empty()) wrong = app::audit::verify(session, town.id);
             if (wrong.empty()) wrong = app::media::faults(session, town.id, media);

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/audit.hpp"
-#include "app/media.hpp"
+#include "app/step.hpp"
 #include "app/store.hpp"
 #include "core/text.hpp"
 #include "features/accounts/feature.hpp"
@@ -68,8 +68,9 @@ int init(const app::Config& config, const TownWish& wish)
     try {
         database->change([&](db::Session& tx) {
             app::store::insert_town(tx, town, at);
-            app::audit::append(tx, town.id, at, command_line(), "town.init", "town/" + town.slug,
-                               nlohmann::json{{"name", town.name}, {"host", town.host}}.dump());
+            app::Work(tx, town, command_line(), at, ids)
+                .record("town.init", "town/" + town.slug, {{"name", town.name}, {"host", town.host}});
+            app::audit::seal(tx, town.id, app::rows_of_a_step);
             return db::Outcome::keep;
         });
     } catch (const db::Error& error) {
@@ -123,34 +124,6 @@ int create_account(const app::Config& config, const AccountWish& wish)
     });
     if (!made) throw Mistake(installation.site->words(language::Code::en).say(made.error()));
     fmt::print("{} is {} of {}; sign in at {}/sign-in\n", wish.email, wish.role, town->name, town->base_url);
-    return 0;
-}
-
-int check(const app::Config& config)
-{
-    require_database(config);
-    auto database = open_database(config, 1);
-    std::string wrong = database->check();
-    if (!wrong.empty()) {
-        fmt::print(stderr, "database: {}\n", wrong);
-        return 1;
-    }
-    const app::Media media(app::media::folder(config.data));
-    int towns = 0;
-    database->read([&](db::Session& session) {
-        for (const auto& town : app::store::list_towns(session)) {
-            ++towns;
-            const auto broken = app::audit::verify(session, town.id);
-            if (!broken.empty()) wrong += town.slug + ": " + broken + "\n";
-            const auto lost = app::media::faults(session, town.id, media);
-            if (!lost.empty()) wrong += town.slug + ": " + lost + "\n";
-        }
-    });
-    if (!wrong.empty()) {
-        fmt::print(stderr, "{}", wrong);
-        return 1;
-    }
-    fmt::print("database whole, {} audit chain(s) whole\n", towns);
     return 0;
 }
 

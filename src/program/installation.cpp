@@ -2,8 +2,11 @@
 
 #include <chrono>
 
+#include "app/audit.hpp"
+#include "app/checkpoints.hpp"
 #include "app/media.hpp"
 #include "app/search.hpp"
+#include "app/step.hpp"
 #include "core/embedded.hpp"
 #include "features/accounts/feature.hpp"
 #include "features/bodies/feature.hpp"
@@ -67,6 +70,11 @@ std::shared_ptr<const app::Town> Installation::town(std::string_view slug) const
 void Installation::change(const app::Town& town, const std::function<db::Outcome(app::Work&)>& command)
 {
     site->change(town, command_line(), command);
+    // No job comes after a command line to seal what it did.
+    site->change(town, command_line(), [](app::Work& work) {
+        app::audit::seal(work.tx, work.town.id, app::rows_of_a_step);
+        return db::Outcome::keep;
+    });
 }
 
 namespace {
@@ -120,7 +128,8 @@ Installation open_installation(const app::Config& config, std::function<std::str
         bodies::feature({.lines = plan::body_lines}),
         accounts::feature(),
         settings::feature(),
-        app::media::feature(media)};
+        app::media::feature(media),
+        app::checkpoint_feature(config.data)};
     installation.site = std::make_unique<app::Site>(*installation.database, std::move(features), std::move(settings));
     refold_towns(*installation.site);
     return installation;

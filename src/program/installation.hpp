@@ -73,7 +73,9 @@ int export_plan(const app::Config& config, const ExportWish& wish);
 
 int back_up(const app::Config& config, const std::string& file);
 int restore(const app::Config& config, const std::string& file);
-int check(const app::Config& config);
+/// `checkpoint`: a signed note to compare the audit with, or "".
+int check(const app::Config& config, const std::string& checkpoint);
+int change_keys(const app::Config& config);
 /// A message from standard input. What a mail server may not be told of is left alone: it would only send the report back.
 int take_mail_report(const app::Config& config);
 int make_demo(const app::Config& config, const std::string& folder);
