@@ -105,6 +105,7 @@ std::size_t sequence_of_utf8(std::string_view bytes)
 /// UTF-8 with some stray bytes in it; nullopt when there are too many of them for that.
 std::optional<std::string> from_broken_utf8(std::string_view bytes)
 {
+    if (is_clean_utf8(bytes)) return std::string(bytes);
     std::string text;
     std::size_t strays = 0, sequences = 0;
     while (!bytes.empty()) {

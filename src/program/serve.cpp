@@ -9,6 +9,7 @@
 #include "app/jobs.hpp"
 #include "app/letter_sender.hpp"
 #include "outside/log.hpp"
+#include "outside/unused_memory.hpp"
 #include "program/installation.hpp"
 #include "web/server.hpp"
 
@@ -35,6 +36,14 @@ std::string temporary_folder(const app::Config& config)
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
     return folder.string();
+}
+
+/// Until one of the signals comes. Meanwhile memory that nobody uses goes back to the system.
+void wait_for(const sigset_t& signals)
+{
+    constexpr std::size_t kept = 64UL * 1024 * 1024;
+    const timespec pause{.tv_sec = 10, .tv_nsec = 0};
+    while (sigtimedwait(&signals, nullptr, &pause) < 0) outside::return_unused_memory(kept);
 }
 
 }  // namespace
@@ -70,8 +79,7 @@ int serve(const app::Config& config)
     std::fflush(stdout);
     outside::log(outside::LogLevel::info, "serving", {{"address", config.listen_address}});
 
-    int signal = 0;
-    sigwait(&signals, &signal);
+    wait_for(signals);
     outside::log(outside::LogLevel::info, "draining");
     installation.site->draining = true;
     server->drain();

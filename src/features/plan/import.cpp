@@ -205,7 +205,8 @@ PendingImport load_import(db::Session& db, store::Town town, Id<Draft> id)
     auto row = store::find_import(db, town, id.value());
     if (!row || !row->result.empty()) throw NotFound("import");
     auto tables = outside::tables_from_wire(row->tables, outside::TableLimits{});
-    VECHE_EXPECT(tables.has_value());
+    if (!tables)
+        throw NotFound("import");  // begun under an earlier version, which wrote it otherwise: it is sent again
     PendingImport pending{.row = std::move(*row), .tables = std::move(*tables), .columns = {}, .corrections = {}};
     pending.columns = load_columns(pending.row.columns);
     pending.corrections = load_corrections(pending.row.corrections);
