@@ -30,6 +30,24 @@ std::size_t sequence_length(std::string_view text, std::size_t at)
     return 0;
 }
 
+/// Of those that are characters of one byte; tab, line feed and carriage return are text.
+bool is_control(char character)
+{
+    const auto c = static_cast<unsigned char>(character);
+    return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F;
+}
+
+/// `character`: one well-formed sequence.
+bool is_noncharacter(std::string_view character)
+{
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(character[i]); };
+    // U+FDD0..U+FDEF
+    if (character.size() == 3 && byte(0) == 0xEF && byte(1) == 0xB7) return byte(2) >= 0x90 && byte(2) <= 0xAF;
+    // The last two of a plane: the low sixteen bits are FFFE or FFFF.
+    const auto last = character.size();
+    return last >= 3 && byte(last - 1) >= 0xBE && byte(last - 2) == 0xBF && (byte(last - 3) & 0x0F) == 0x0F;
+}
+
 constexpr std::array<std::string_view, 10> space_signs = {" ",  "\t",     "\n",     "\r",     "\f",
                                                           "\v", "\u00A0", "\u202F", "\u2009", "\uFEFF"};
 
@@ -45,13 +63,44 @@ std::size_t space_at(std::string_view text)
 bool is_clean_utf8(std::string_view text)
 {
     for (std::size_t at = 0; at < text.size();) {
-        const auto c = static_cast<unsigned char>(text[at]);
-        if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F) return false;
+        const auto length = sequence_length(text, at);
+        if (length == 0 || is_control(text[at]) || is_noncharacter(text.substr(at, length))) return false;
+        at += length;
+    }
+    return true;
+}
+
+bool is_well_formed_utf8(std::string_view text)
+{
+    for (std::size_t at = 0; at < text.size();) {
         const auto length = sequence_length(text, at);
         if (length == 0) return false;
         at += length;
     }
     return true;
+}
+
+CleanedText cleaned_utf8(std::string_view raw)
+{
+    if (is_clean_utf8(raw)) return {std::string(raw)};
+    CleanedText cleaned;
+    cleaned.text.reserve(raw.size());
+    for (std::size_t at = 0; at < raw.size();) {
+        const auto length = sequence_length(raw, at);
+        if (length == 0) {
+            cleaned.text += "\uFFFD";
+            cleaned.broken = true;
+            ++at;
+            continue;
+        }
+        const auto character = raw.substr(at, length);
+        if (character == "\v" || character == "\f")
+            cleaned.text += '\n';
+        else if (!is_control(character[0]) && !is_noncharacter(character))
+            cleaned.text += character;
+        at += length;
+    }
+    return cleaned;
 }
 
 std::size_t count_code_points(std::string_view text)

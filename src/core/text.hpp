@@ -11,8 +11,21 @@
 namespace veche {
 
 /// True for well-formed UTF-8 (no overlong forms, no surrogates, at most U+10FFFF) without NUL or other control
-/// characters but tab, line feed and carriage return.
+/// characters but tab, line feed and carriage return, and without noncharacters (U+FFFE, U+FFFF and their like in every plane,
+/// U+FDD0..U+FDEF): XML has no way to write those, so one of them would break every feed, document and sheet it gets into.
 bool is_clean_utf8(std::string_view text);
+
+/// Well-formed only: whatever characters it holds.
+bool is_well_formed_utf8(std::string_view text);
+
+/// What somebody meant to write, as clean UTF-8. The line breaks of word processors (U+000B, U+000C) become line feeds, other
+/// control characters and noncharacters go without a trace: nobody typed them. A byte that belongs to no character becomes
+/// U+FFFD, and `broken` says so: that text has lost something.
+struct CleanedText {
+    std::string text;
+    bool broken = false;
+};
+CleanedText cleaned_utf8(std::string_view raw);
 
 /// Characters as Unicode counts them (code points). `text` must be well-formed.
 std::size_t count_code_points(std::string_view text);

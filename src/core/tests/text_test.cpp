@@ -6,6 +6,36 @@ namespace text_test {
 
 using namespace veche;
 
+TEST_CASE("a character that XML cannot hold is not clean, and cleaning takes it out")
+{
+    for (const std::string bad :
+         {"\uFFFE", "\uFFFF", "\uFDD0", "\uFDEF", "\U0001FFFE", "\U0010FFFF", "\x01", "\x7F", "\x1B"}) {
+        INFO(bad);
+        CHECK_FALSE(is_clean_utf8("День " + bad + "города"));
+        const auto cleaned = cleaned_utf8("День " + bad + "города");
+        CHECK(cleaned.text == "День города");
+        CHECK_FALSE(cleaned.broken);
+    }
+    for (const std::string good : {"\uFFFD", "\uFDCF", "\uFDF0", "\uFFFC", "\U0001FFFD", "\U0002FFFD", "ﷺ", "🎉"}) {
+        INFO(good);
+        CHECK(is_clean_utf8(good));
+        CHECK(cleaned_utf8(good).text == good);
+    }
+    CHECK(cleaned_utf8("раз\vдва\fтри\r\n\tчетыре").text == "раз\nдва\nтри\r\n\tчетыре");
+}
+
+TEST_CASE("each byte that belongs to no character is told of")
+{
+    for (const std::string bad : {"\xFF", "\xED\xA0\x80", "\xC0\xAF", "\xF4\x90\x80\x80", "\xD0"}) {
+        const auto cleaned = cleaned_utf8("a" + bad + "b");
+        CHECK(cleaned.broken);
+        CHECK(is_clean_utf8(cleaned.text));
+        CHECK_FALSE(is_well_formed_utf8("a" + bad + "b"));
+    }
+    CHECK(cleaned_utf8("\xCF\xEB").text == "\uFFFD\uFFFD");
+    CHECK(is_well_formed_utf8("\uFFFF\x01"));
+}
+
 TEST_CASE("only well-formed UTF-8 without control characters is clean")
 {
     CHECK(is_clean_utf8("Юрга\n2021\t№ 1"));
