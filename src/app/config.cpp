@@ -130,6 +130,7 @@ std::map<std::string, Setter> setters(Config& config, Secrets& secrets, std::vec
         {"workers", number(config.workers, 1, 1024)},
         {"page_cache_mb", number(config.page_cache_mb, 0, 16'384)},
         {"kept_mb", number(config.kept_mb, 0, 16'384)},
+        {"uploads_mb", number(config.uploads_mb, 160, 1'048'576)},
     };
     add_mail(known, config.mail);
     known["data"] = [&config](const toml::node& node) -> std::string {

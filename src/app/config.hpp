@@ -33,6 +33,7 @@ struct Config {
     int workers = 128;
     int page_cache_mb = 64;
     int kept_mb = 64;
+    int uploads_mb = 1024;  // of all uploads under way, in DATA/tmp
     std::string log_level = "info";
     bool name_templates = false;  // each page tells in comments which templates printed it; not in the file
     Secret<> metrics_token;

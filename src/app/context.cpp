@@ -140,14 +140,23 @@ std::string Context::csrf()
     return token_for(site.settings().key, "visitor" + visitor_);
 }
 
+std::optional<std::string> Context::own_token() const
+{
+    const auto* session = cookie("session");
+    const auto* visitor = cookie("visitor");
+    if (!session && !visitor) return std::nullopt;
+    return token_for(site.settings().key, session ? "session" + *session : "visitor" + *visitor);
+}
+
 bool Context::csrf_holds() const
 {
     const auto* sent = request.form_value("csrf");
-    const auto* session = cookie("session");
-    const auto* visitor = cookie("visitor");
-    if (!sent || (!session && !visitor)) return false;
-    const auto own = token_for(site.settings().key, session ? "session" + *session : "visitor" + *visitor);
-    return sent->size() == own.size() && sodium_memcmp(sent->data(), own.data(), own.size()) == 0;
+    return sent && is_same_token(own_token(), *sent);
+}
+
+bool is_same_token(const std::optional<std::string>& own, std::string_view sent)
+{
+    return own && sent.size() == own->size() && sodium_memcmp(sent.data(), own->data(), own->size()) == 0;
 }
 
 }  // namespace veche::app

@@ -122,6 +122,8 @@ public:
     std::string csrf();
     /// Whether the request's "csrf" field is that token; the site asks before any POST handler runs.
     bool csrf_holds() const;
+    /// The token of the visitor the request comes from; nothing when it brought no cookie.
+    std::optional<std::string> own_token() const;
 
     std::vector<std::pair<std::string, std::string>> parameters;   // filled by the router
     std::vector<std::string> topics;                               // of all reads, for the page cache
@@ -144,5 +146,8 @@ private:
 
     std::string visitor_;  // a new one, when the request brought none
 };
+
+/// Compared in constant time.
+bool is_same_token(const std::optional<std::string>& own, std::string_view sent);
 
 }  // namespace veche::app

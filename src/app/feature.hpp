@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,36 @@ inline bool is_cached(Caching caching)
     return caching != Caching::none;
 }
 
+/// One hung page or deed.
+struct Route {
+    enum class Kind { page, get, post };
+
+    Kind kind = Kind::get;
+    std::string pattern;
+    Permission permission;
+    Caching caching = Caching::none;
+    std::function<Page(Context&)> page;              // Kind::page
+    std::function<web::Response(Context&)> handler;  // the others
+    web::BodyLimits limits;
+    bool asks_token = true;  // of a deed: the form's CSRF token
+    bool heavy = false;
+    std::vector<std::string> parameters;
+
+    /// The parameters of the query that shape the answer. A page that is kept for others is asked by these alone: all else in
+    /// a query is neither part of its address nor seen by its handler.
+    Route& takes(std::initializer_list<std::string_view> names)
+    {
+        parameters.insert(parameters.end(), names.begin(), names.end());
+        return *this;
+    }
+    /// Takes long (drawing, a search, pictures): it waits for others like it, and pages do not wait for it.
+    Route& takes_long()
+    {
+        heavy = true;
+        return *this;
+    }
+};
+
 /// Where features hang their pages. Patterns: "/plan/{year}", "/plan/{year}/lines/{id}.ics"; a {name} takes one segment or the
 /// part of it up to a literal ending. Of several that match, the one with more literal text wins; the same pattern twice for
 /// one method is a Bug at the start.
@@ -32,17 +63,18 @@ public:
     using Handler = std::function<web::Response(Context&)>;
 
     /// A public GET page: HTML, or its read model as JSON when Accept prefers application/json.
-    virtual void page(std::string_view pattern, Permission permission, PageHandler handler,
-                      Caching caching = Caching::page_cache) = 0;
+    virtual Route& page(std::string_view pattern, Permission permission, PageHandler handler,
+                        Caching caching = Caching::page_cache) = 0;
     /// A GET that is not a page: feeds, files, redirects; and every page of the office. Public ones may be cached.
-    virtual void get(std::string_view pattern, Permission permission, Handler handler,
-                     Caching caching = Caching::none) = 0;
+    virtual Route& get(std::string_view pattern, Permission permission, Handler handler,
+                       Caching caching = Caching::none) = 0;
     /// A deed. The CSRF token has been checked before the handler runs.
-    virtual void post(std::string_view pattern, Permission permission, Handler handler,
-                      web::BodyLimits limits = {}) = 0;
-    /// A deed that a machine does with nothing but its address, which is then the secret: no token, no cookie is asked for.
+    virtual Route& post(std::string_view pattern, Permission permission, Handler handler,
+                        web::BodyLimits limits = {}) = 0;
+    /// A deed that a machine does with nothing but its address, which is then the secret: no token, no cookie is asked for,
+    /// and whatever it sends is read and dropped.
     /// For unsubscribing by a mail service (RFC 8058) and nothing else; the access test lists every one.
-    virtual void post_without_token(std::string_view pattern, Permission permission, Handler handler) = 0;
+    virtual Route& post_without_token(std::string_view pattern, Permission permission, Handler handler) = 0;
 
 protected:
     ~Routes() = default;

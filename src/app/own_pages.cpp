@@ -217,7 +217,7 @@ Preferences preferences_of(const web::Request& request)
 
 void mount_own_pages(Site&, Routes& routes)
 {
-    routes.page("/search", anyone, search_page);
+    routes.page("/search", anyone, search_page).takes({"q"}).takes_long();
     routes.get("/preferences", anyone, preferences_page);
     routes.get("/robots.txt", anyone, robots, Caching::page_cache);
     routes.get("/sitemap.xml", anyone, sitemap, Caching::page_cache);

@@ -21,52 +21,52 @@ std::vector<std::string_view> split(std::string_view path)
 
 }  // namespace
 
-void Router::page(std::string_view pattern, Permission permission, PageHandler handler, Caching caching)
+Route& Router::page(std::string_view pattern, Permission permission, PageHandler handler, Caching caching)
 {
-    add({.kind = Route::Kind::page,
-         .pattern = std::string(pattern),
-         .permission = permission,
-         .caching = caching,
-         .page = std::move(handler),
-         .handler = {},
-         .limits = {}});
+    return add({.kind = Route::Kind::page,
+                .pattern = std::string(pattern),
+                .permission = permission,
+                .caching = caching,
+                .page = std::move(handler),
+                .handler = {},
+                .limits = {}});
 }
 
-void Router::get(std::string_view pattern, Permission permission, Handler handler, Caching caching)
+Route& Router::get(std::string_view pattern, Permission permission, Handler handler, Caching caching)
 {
-    add({.kind = Route::Kind::get,
-         .pattern = std::string(pattern),
-         .permission = permission,
-         .caching = caching,
-         .page = {},
-         .handler = std::move(handler),
-         .limits = {}});
+    return add({.kind = Route::Kind::get,
+                .pattern = std::string(pattern),
+                .permission = permission,
+                .caching = caching,
+                .page = {},
+                .handler = std::move(handler),
+                .limits = {}});
 }
 
-void Router::post(std::string_view pattern, Permission permission, Handler handler, web::BodyLimits limits)
+Route& Router::post(std::string_view pattern, Permission permission, Handler handler, web::BodyLimits limits)
 {
-    add({.kind = Route::Kind::post,
-         .pattern = std::string(pattern),
-         .permission = permission,
-         .caching = Caching::none,
-         .page = {},
-         .handler = std::move(handler),
-         .limits = limits});
+    return add({.kind = Route::Kind::post,
+                .pattern = std::string(pattern),
+                .permission = permission,
+                .caching = Caching::none,
+                .page = {},
+                .handler = std::move(handler),
+                .limits = limits});
 }
 
-void Router::post_without_token(std::string_view pattern, Permission permission, Handler handler)
+Route& Router::post_without_token(std::string_view pattern, Permission permission, Handler handler)
 {
-    add({.kind = Route::Kind::post,
-         .pattern = std::string(pattern),
-         .permission = permission,
-         .caching = Caching::none,
-         .page = {},
-         .handler = std::move(handler),
-         .limits = {.bytes = 4 * 1024, .uploads = true},  // mail services send multipart/form-data (RFC 8058 §5)
-         .asks_token = false});
+    return add({.kind = Route::Kind::post,
+                .pattern = std::string(pattern),
+                .permission = permission,
+                .caching = Caching::none,
+                .page = {},
+                .handler = std::move(handler),
+                .limits = {.ignored = true},  // a form, another type or none: mail services differ (RFC 8058 §3.2)
+                .asks_token = false});
 }
 
-void Router::add(Route route)
+Route& Router::add(Route route)
 {
     Compiled compiled{.segments = {}, .route = routes_.size(), .weight = 0, .post = route.kind == Route::Kind::post};
     for (const auto part : split(route.pattern)) {
@@ -86,6 +86,7 @@ void Router::add(Route route)
     routes_.push_back(std::move(route));
     compiled_.push_back(std::move(compiled));
     std::ranges::stable_sort(compiled_, std::greater{}, &Compiled::weight);
+    return routes_.back();
 }
 
 const Router::Compiled* Router::find(bool post, std::string_view path, Parameters* parameters) const

@@ -11,27 +11,13 @@
 
 namespace veche::app {
 
-/// One hung page or deed.
-struct Route {
-    enum class Kind { page, get, post };
-
-    Kind kind = Kind::get;
-    std::string pattern;
-    Permission permission;
-    Caching caching = Caching::none;
-    Routes::PageHandler page;  // Kind::page
-    Routes::Handler handler;   // the others
-    web::BodyLimits limits;
-    bool asks_token = true;  // of a deed: the form's CSRF token
-};
-
 /// The route table of the whole program: matching, and the list that the generated access tests walk through.
 class Router final : public Routes {
 public:
-    void page(std::string_view pattern, Permission permission, PageHandler handler, Caching caching) override;
-    void get(std::string_view pattern, Permission permission, Handler handler, Caching caching) override;
-    void post(std::string_view pattern, Permission permission, Handler handler, web::BodyLimits limits) override;
-    void post_without_token(std::string_view pattern, Permission permission, Handler handler) override;
+    Route& page(std::string_view pattern, Permission permission, PageHandler handler, Caching caching) override;
+    Route& get(std::string_view pattern, Permission permission, Handler handler, Caching caching) override;
+    Route& post(std::string_view pattern, Permission permission, Handler handler, web::BodyLimits limits) override;
+    Route& post_without_token(std::string_view pattern, Permission permission, Handler handler) override;
 
     using Parameters = std::vector<std::pair<std::string, std::string>>;
     struct Match {
@@ -57,7 +43,7 @@ private:
         bool post = false;
     };
 
-    void add(Route route);
+    Route& add(Route route);
     const Compiled* find(bool post, std::string_view path, Parameters* parameters) const;
 
     std::vector<Route> routes_;

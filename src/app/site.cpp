@@ -1,5 +1,6 @@
 #include "app/site.hpp"
 
+#include "app/page_address.hpp"
 #include "app/store.hpp"
 #include "app/widget.hpp"
 #include "core/embedded.hpp"
@@ -23,20 +24,6 @@ std::map<std::string, std::string, std::less<>> template_sources(bool named)
         sources.emplace(name, (named ? "<!-- " + name + " -->" : "") + std::string(file.content));
     }
     return sources;
-}
-
-/// One entry for each form in which a public page exists.
-std::string cache_key(const web::Request& request, const Town& town, Instant now)
-{
-    const auto preferences = preferences_of(request);
-    std::string key = id_text(town.id.value());
-    // "Today" and "this week" are part of many pages: at the town's midnight all begin anew.
-    key += std::to_string(day_number(town.zone.local(now).day));
-    key += prefers_json(request) ? 'j' : 'h';
-    key += preferences.language == language::Code::ru ? 'r' : 'e';
-    key += preferences.contrast ? 'c' : '-';
-    key += preferences.large_type ? 'l' : '-';
-    return key += request.target;
 }
 
 /// An address as a header may hold it: what a path was decoded to is written in ASCII again, all else is left as it is.
@@ -100,7 +87,8 @@ Site::Site(db::Database& database, std::vector<Feature> features, Settings setti
       catalogues_(std::make_unique<language::Catalogues>(std::string(embedded("language/ru.mo")),
                                                          std::string(embedded("language/en.mo")))),
       templates_(std::make_unique<web::Templates>(template_sources(settings_.name_templates))),
-      cache_(settings_.page_cache_bytes),
+      // A fifth of it is for addresses with parameters, of which there is no end.
+      cache_(settings_.page_cache_bytes - settings_.page_cache_bytes / 5, settings_.page_cache_bytes / 5),
       kept_(settings_.kept_bytes),
       asset_bodies_(std::make_unique<Assets>())
 {
@@ -143,13 +131,64 @@ web::Application Site::application()
                 return match.route ? match.route->limits : web::BodyLimits{};
             },
         .ready = [this](const web::Request& request) { return ready(request); },
+        .errand = [this](const web::Request& request) { return errand(request); },
+        .admit = [this](const web::Request& request) { return admit(request); },
         .handle = [this](web::Request&& request) { return handle(request); },
-        .refuse =
-            [](int status) {
-                auto response = web::respond(status, "text/plain; charset=utf-8", std::to_string(status) + "\n");
-                return protect(response, nowhere);
-            },
+        .explain = [this](const web::Request& request, int status) { return explain(request, status); },
+        .refuse = [this](int status) { return refuse(status); },
     };
+}
+
+namespace {
+
+/// Why a request got no further than the server itself.
+std::string_view message_of(int status)
+{
+    switch (status) {
+        case 403: return "error.csrf";
+        case 408: return "error.too_slow";
+        case 413: return "error.too_large";
+        case 503: return "error.busy";
+        default: return "error.bad_request";
+    }
+}
+
+}  // namespace
+
+web::Response Site::explain(const web::Request& request, int status)
+{
+    const auto town = towns_.find_host(request.host);
+    const bool query = status == 400 && request.method != web::Method::post;
+    return failure(request, town ? *town : nowhere, status, query ? "error.bad_query" : message_of(status));
+}
+
+/// Nothing is known of who asks, not even the language.
+web::Response Site::refuse(int status)
+{
+    const auto message = message_of(status);
+    auto response =
+        web::respond(status, "text/plain; charset=utf-8",
+                     words(language::Code::ru).say(message) + "\n" + words(language::Code::en).say(message) + "\n");
+    if (status == 503) response.with("retry-after", "5");
+    return protect(response.with("cache-control", "no-store"), nowhere);
+}
+
+web::Errand Site::errand(const web::Request& request)
+{
+    const auto match = router_.match(request.method, request.path);
+    if (!match.route) return {};
+    web::Errand errand{.key = {}, .heavy = match.route->heavy};
+    const auto town = towns_.find_host(request.host);
+    if (town && settings_.page_cache_bytes > 0 && is_cached(match.route->caching))
+        errand.key = key_of(request, *town, match.route);
+    return errand;
+}
+
+std::string Site::key_of(const web::Request& request, const Town& town, const Route* route) const
+{
+    if (has_own_address(request)) return page_key(request, town, now());
+    if (!route || !is_cached(route->caching)) return {};
+    return page_key(under_own_address(request, *route), town, now());
 }
 
 std::optional<web::Response> Site::asset(const web::Request& request) const
@@ -176,9 +215,11 @@ std::optional<web::Response> Site::ready(const web::Request& request)
     const auto ticket = cache_.ticket();
     const auto town = towns_.find_host(request.host);
     if (!town) return std::nullopt;
-    if (settings_.page_cache_bytes > 0)
-        if (auto page = cache_.find(cache_key(request, *town, now()))) return page;
-    return from_kept(request, *town, ticket);
+    if (settings_.page_cache_bytes == 0) return from_kept(request, *town, ticket);
+    // Making a page, and compressing it, is a worker's business: the loop has thousands of others to serve.
+    const Route* route = has_own_address(request) ? nullptr : router_.match(request.method, request.path).route;
+    const auto key = key_of(request, *town, route);
+    return key.empty() ? std::nullopt : cache_.find(key);
 }
 
 std::optional<web::Response> Site::from_kept(const web::Request& request, const Town& town,
@@ -187,7 +228,8 @@ std::optional<web::Response> Site::from_kept(const web::Request& request, const 
     auto match = router_.match(request.method, request.path);
     if (!match.route || match.route->caching != Caching::page_cache_of_kept) return std::nullopt;
     const Actor nobody;
-    Context context(*this, request, town, nobody, preferences_of(request), now());
+    const auto own = under_own_address(request, *match.route);
+    Context context(*this, own, town, nobody, preferences_of(own), now());
     context.parameters = std::move(match.parameters);
     context.kept_only = true;
     try {
@@ -218,8 +260,13 @@ web::Response Site::handle(const web::Request& request)
     if (!town && request.path != "/healthz" && request.path != "/readyz" && request.path != "/metrics")
         return failure(request, nowhere, 421, "error.unknown_host");
     const Town& here = town ? *town : nowhere;
+    return guarded(request, here, [&] { return answer(request, here, ticket); });
+}
+
+web::Response Site::guarded(const web::Request& request, const Town& here, const std::function<web::Response()>& made)
+{
     try {
-        return answer(request, here, ticket);
+        return made();
     } catch (const NotFound&) {
         return failure(request, here, 404, "error.not_found");
     } catch (const Forbidden&) {
@@ -244,30 +291,66 @@ web::Response Site::handle(const web::Request& request)
     }
 }
 
-web::Response Site::answer(const web::Request& request, const Town& town, web::PageCache::Ticket ticket)
+/// There is no route of this method.
+web::Response Site::no_route(const web::Request& request, const Town& town)
 {
-    auto match = router_.match(request.method, request.path);
-    if (!match.route) {
-        if (router_.known_for_other_method(request.method, request.path))
-            return failure(request, town, 405, "error.method");
-        throw NotFound(request.path);
-    }
-    const Route& route = *match.route;
+    if (router_.known_for_other_method(request.method, request.path))
+        return failure(request, town, 405, "error.method");
+    throw NotFound(request.path);
+}
+
+Actor Site::who_asks(const Route& route, const web::Request& request, const Town& town)
+{
     Actor actor;
-    const auto preferences = preferences_of(request);
-    Context probe(*this, request, town, actor, preferences, now());
+    Context probe(*this, request, town, actor, preferences_of(request), now());
     // A page that everybody sees alike does not look who asks.
-    const bool shared = is_cached(route.caching);
-    if (const auto* token = probe.cookie("session"); token && !shared && settings_.identify) {
-        const auto who = probe.read([&](View& view) { return settings_.identify(view, *token); });
-        if (who) actor = who->actor;
-        if (who && who->needs_touch)
-            change(town, actor, [&](Work& work) {
-                settings_.touch_session(work, *token);
-                return db::Outcome::keep;
-            });
-    }
-    Context context(*this, request, town, actor, preferences, now());
+    const auto* token = probe.cookie("session");
+    if (!token || is_cached(route.caching) || !settings_.identify) return actor;
+    const auto who = probe.read([&](View& view) { return settings_.identify(view, *token); });
+    if (who) actor = who->actor;
+    if (who && who->needs_touch)
+        change(town, actor, [&](Work& work) {
+            settings_.touch_session(work, *token);
+            return db::Outcome::keep;
+        });
+    return actor;
+}
+
+web::Admission Site::admit(const web::Request& request)
+{
+    web::Admission admission;
+    const auto town = towns_.find_host(request.host);
+    const Town& here = town ? *town : nowhere;
+    bool admitted = false;
+    auto answer = guarded(request, here, [&] {
+        if (!town) return failure(request, here, 421, "error.unknown_host");
+        const auto match = router_.match(request.method, request.path);
+        if (!match.route) return no_route(request, here);
+        const auto actor = who_asks(*match.route, request, here);
+        if (!match.route->permission.allows(actor)) throw Forbidden(std::string(match.route->permission.name));
+        const Context context(*this, request, here, actor, preferences_of(request), now());
+        if (match.route->asks_token)
+            admission.token_holds = [own = context.own_token()](std::string_view sent) {
+                return is_same_token(own, sent);
+            };
+        admitted = true;
+        return web::Response{};
+    });
+    if (!admitted) admission.refused = std::move(answer);
+    return admission;
+}
+
+web::Response Site::answer(const web::Request& asked, const Town& town, web::PageCache::Ticket ticket)
+{
+    auto match = router_.match(asked.method, asked.path);
+    if (!match.route) return no_route(asked, town);
+    const Route& route = *match.route;
+    if (is_query_broken(asked, route)) return failure(asked, town, 400, "error.bad_query");
+    std::optional<web::Request> own;
+    if (is_cached(route.caching) && !has_own_address(asked)) own = under_own_address(asked, route);
+    const web::Request& request = own ? *own : asked;
+    const Actor actor = who_asks(route, request, town);
+    Context context(*this, request, town, actor, preferences_of(request), now());
     context.parameters = std::move(match.parameters);
 
     if (!route.permission.allows(actor)) {
@@ -302,7 +385,7 @@ web::Response Site::run(const Route& route, Context& context, web::PageCache::Ti
     auto topics = context.topics;
     for (auto& topic : topics) topic = id_text(context.town.id.value()) + "/" + topic;
     topics.push_back(id_text(context.town.id.value()) + "/town");
-    cache_.store(cache_key(request, context.town, context.now), response, topics, ticket);
+    cache_.store(page_key(request, context.town, context.now), response, topics, ticket);
     return response;
 }
 

@@ -104,7 +104,15 @@ public:
     std::atomic<bool> letters_to_any_name{false};
 
 private:
-    web::Response answer(const web::Request& request, const Town& town, web::PageCache::Ticket ticket);
+    web::Response answer(const web::Request& asked, const Town& town, web::PageCache::Ticket ticket);
+    web::Response guarded(const web::Request& request, const Town& here, const std::function<web::Response()>& made);
+    web::Response no_route(const web::Request& request, const Town& town);
+    Actor who_asks(const Route& route, const web::Request& request, const Town& town);
+    web::Admission admit(const web::Request& request);
+    web::Response explain(const web::Request& request, int status);
+    web::Response refuse(int status);
+    web::Errand errand(const web::Request& request);
+    std::string key_of(const web::Request& request, const Town& town, const Route* route) const;
     web::Response run(const Route& route, Context& context, web::PageCache::Ticket ticket);
     web::Response render_page(Context& context, Page page, bool json);
     web::Response failure(const web::Request& request, const Town& town, int status, std::string_view message);

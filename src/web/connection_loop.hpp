@@ -1,16 +1,16 @@
 #pragma once
 
-// The bodies of Connection; only server.cpp includes this.
+// The functions of Connection; only server.cpp includes this.
 
 #include "web/connection.hpp"
+#include "web/connection_body.hpp"
 
 namespace veche::web {
 
-namespace http = boost::beast::http;
-
-inline constexpr std::size_t slowest_bytes_per_second = 500;  // of a body coming or an answer going
-inline constexpr std::size_t body_piece = 64 * 1024;
-inline constexpr std::size_t head_piece = 4 * 1024;
+inline constexpr std::size_t decent_bytes_per_second = 8'000;  // who is as quick is never the slowest
+inline constexpr std::size_t most_query_fields = 50;
+inline constexpr std::chrono::milliseconds turn_time{10'000};  // for another to make what is asked for
+inline constexpr int most_turns = 3;
 inline constexpr std::chrono::milliseconds linger_time{3'000};
 inline constexpr std::chrono::milliseconds linger_time_draining{300};
 
@@ -19,11 +19,12 @@ inline Connection::Connection(Service& service, IoThread& thread, int socket, st
       thread_(thread),
       socket_(thread.io, socket),
       peer_(std::move(peer)),
-      scanner_(service.head_limits)
+      scanner_(service.head_limits),
+      turn_(thread.io)
 {
     ErrorCode ignored;
     socket_.native_non_blocking(true, ignored);
-    enter(Phase::idle, service_.settings.header_time);
+    enter(Phase::fresh, service_.settings.header_time);
     ++service_.figures.connections;
     ++service_.figures.accepted;
     const std::lock_guard lock(thread_.mutex);
@@ -64,11 +65,25 @@ inline void Connection::enter(Phase phase, Clock::duration time)
     deadline_ = time == Clock::duration::max() ? Clock::time_point::max() : now + time;
 }
 
+/// What was sent or taken at a decent speed makes the phase as young as its last byte.
+inline void Connection::progress(std::uint64_t bytes)
+{
+    using std::chrono::nanoseconds;
+    const auto now = Clock::now().time_since_epoch().count();
+    const auto earned = static_cast<std::int64_t>(bytes * (std::nano::den / decent_bytes_per_second));
+    since_.store(std::min(now, since_.load(std::memory_order_relaxed) + earned), std::memory_order_relaxed);
+}
+
 inline void Connection::stop()
 {
     stopped_ = true;
     ErrorCode ignored;
     socket_.cancel(ignored);
+}
+
+inline void Connection::wake()
+{
+    turn_.cancel();
 }
 
 inline void Connection::expire_if_late(Clock::time_point now)
@@ -80,7 +95,8 @@ inline void Connection::expire_if_late(Clock::time_point now)
 
 inline void Connection::close_if_idle()
 {
-    if (phase_ == Phase::idle) stop();
+    const auto phase = phase_.load(std::memory_order_relaxed);
+    if (phase == Phase::idle || phase == Phase::fresh) stop();
 }
 
 inline void Connection::close_now()
@@ -89,10 +105,11 @@ inline void Connection::close_now()
     stop();
 }
 
-inline std::int64_t Connection::waits_since(bool partial) const
+inline std::optional<Connection::Patience> Connection::patience() const
 {
     const auto phase = phase_.load(std::memory_order_relaxed);
-    return phase == (partial ? Phase::head : Phase::idle) ? since_.load(std::memory_order_relaxed) : 0;
+    if (phase == Phase::handling) return std::nullopt;
+    return Patience{phase != Phase::idle, since_.load(std::memory_order_relaxed)};
 }
 
 inline asio::awaitable<void> Connection::serve()
@@ -128,7 +145,11 @@ inline asio::awaitable<int> Connection::read_head()
     head_ = Head{};
     const bool waiting = input_.bytes().empty();
     if (waiting && service_.draining) co_return gone;
-    enter(waiting ? Phase::idle : Phase::head, waiting && !first_ ? settings.idle_time : settings.header_time);
+    input_.trim();
+    if (waiting)
+        enter(first_ ? Phase::fresh : Phase::idle, first_ ? settings.header_time : settings.idle_time);
+    else
+        enter(Phase::head, settings.header_time);
     first_ = false;
     while (true) {
         const auto found = scanner_.scan(input_.bytes());
@@ -144,7 +165,7 @@ inline asio::awaitable<int> Connection::read_head()
         const std::size_t count = co_await receive(head_piece);
         if (count == 0 && late_ && !input_.bytes().empty()) co_return 408;
         if (count == 0) co_return gone;
-        if (phase_ == Phase::idle) enter(Phase::head, settings.header_time);
+        if (phase_ != Phase::head) enter(Phase::head, settings.header_time);
     }
 }
 
@@ -159,10 +180,11 @@ inline int Connection::fill(Request& request)
     request.host = std::move(*host);
     request.path = std::move(*path);
     request.target = head_.target;
+    query_readable_ = true;
     if (question != std::string_view::npos) {
-        auto query = decode_pairs(head_.target.substr(question + 1), 50);
-        if (!query) return 400;
-        request.query = std::move(*query);
+        auto query = decode_pairs(head_.target.substr(question + 1), most_query_fields, &request.broken_query);
+        query_readable_ = query.has_value();
+        if (query) request.query = std::move(*query);
     }
     std::string forwarded;
     accept_encoding_.clear();
@@ -192,18 +214,40 @@ inline asio::awaitable<bool> Connection::answer()
 {
     Request request;
     ++service_.figures.requests;
-    int refusal = fill(request);
-    if (!refusal && !head_.has_body()) input_.consume(head_size_);
-    if (!refusal && head_.method != Method::post && service_.application.ready) {
-        const std::optional<Response> ready = service_.application.ready(request);
-        if (ready) co_return co_await send(*ready);
-    }
-    if (!refusal && head_.has_body()) refusal = co_await read_body(request);
-    if (refusal == gone) co_return false;
+    const int refusal = fill(request);
     if (refusal) {
         co_await refuse(refusal);
         co_return false;
     }
+    if (!head_.has_body()) input_.consume(head_size_);
+    if (!query_readable_) co_return co_await explain(request, 400);
+    if (head_.method != Method::post && service_.application.ready) {
+        const std::optional<Response> ready = service_.application.ready(request);
+        if (ready) co_return co_await send(*ready);
+    }
+    BudgetShare memory(service_.form_room);
+    if (head_.has_body()) {
+        std::optional<Response> refused;
+        const int wrong = co_await take_body(request, memory, refused);
+        if (wrong == gone) co_return false;
+        if (refused) co_await send_last(*refused);
+        if (refused) co_return false;
+        if (wrong) co_return co_await explain(request, wrong);
+    }
+    const Errand errand = service_.application.errand ? service_.application.errand(request) : Errand{};
+    const int turn = co_await take_turn(request, errand.key);
+    if (turn == ready_now) {
+        const std::optional<Response> ready = service_.application.ready(request);
+        if (ready) co_return co_await send(*ready);
+    }
+    if (turn == 503) {
+        ++service_.figures.turned_away;
+        co_await refuse(503);
+        co_return false;
+    }
+    std::string key;
+    if (turn == my_turn) key = errand.key;
+    MakerTurn making(service_.makers, std::move(key));
     enter(Phase::handling, Clock::duration::max());
     Response response;
     const std::function<void()> work = [this, &request, &response] {
@@ -213,85 +257,84 @@ inline asio::awaitable<bool> Connection::answer()
             response = refusal_page(500);
         }
     };
-    co_await on_worker(work);
+    const bool deed = head_.method == Method::post;
+    WorkQueue& queue = errand.heavy ? (deed ? service_.heavy_deeds : service_.drawing) : service_.workers;
+    const Done done = co_await on_worker(queue, work, !deed);
+    making.end();
+    memory.shrink(0);
+    if (done == Done::unwanted) co_return false;
+    if (done == Done::full) {
+        co_await refuse(503);
+        co_return false;
+    }
     co_return co_await send(response);
 }
 
-/// `work` lives in the caller's frame until this returns.
-inline asio::awaitable<void> Connection::on_worker(const std::function<void()>& work)
+/// Waits while another makes what `key` names. my_turn: this one makes it. ready_now: it should be there. 0: everyone for himself.
+inline asio::awaitable<int> Connection::take_turn(const Request& request, const std::string& key)
 {
-    // Pointers only: what is handed to the initiation must be trivially destructible.
-    auto initiate = [pool = &service_.workers, io = &thread_.io, job = &work](auto handler) {
-        asio::post(*pool, [io, job, handler = std::move(handler)]() mutable {
-            (*job)();
-            asio::post(*io, std::move(handler));
+    const auto& ready = service_.application.ready;
+    if (key.empty() || !ready) co_return 0;
+    for (int turns = 0; turns < most_turns; ++turns) {
+        std::function<void()> wake = waker();
+        const auto turn = service_.makers.enter(key, std::move(wake));
+        if (turn == Makers::Turn::full) co_return 503;
+        if (turn == Makers::Turn::make) {
+            if (!ready(request)) co_return my_turn;
+            service_.makers.leave(key);  // made between the first look and now
+            co_return ready_now;
+        }
+        enter(Phase::handling, Clock::duration::max());
+        ErrorCode ignored;
+        turn_.expires_after(turn_time);
+        co_await turn_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    }
+    co_return ready(request) ? ready_now : 0;
+}
+
+inline std::function<void()> Connection::waker()
+{
+    return [io = &thread_.io, connection = weak_from_this()] {
+        asio::post(*io, [connection] {
+            if (const auto alive = connection.lock()) alive->wake();
         });
     };
-    co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(initiate, asio::use_awaitable);
 }
 
-inline int Connection::after_put(const ErrorCode& error, int refusal) const
+/// `work` lives in the caller's frame until this returns. `for_client`: it is not begun when the client has gone meanwhile.
+inline asio::awaitable<Done> Connection::on_worker(WorkQueue& queue, const std::function<void()>& work, bool for_client)
 {
-    if (refusal) return refusal;
-    if (error == http::error::body_limit) return 413;
-    return error && error != http::error::need_more ? 400 : 0;
-}
-
-template <class Parser>
-bool Connection::same_framing(const Parser& parser) const
-{
-    if (!parser.is_header_done()) return false;  // the whole head was in the first bytes it got
-    const auto length = parser.content_length();
-    return parser.chunked() == head_.chunked && length.has_value() == head_.content_length.has_value() &&
-           (!length || *length == *head_.content_length);
-}
-
-inline asio::awaitable<int> Connection::read_body(Request& request)
-{
-    const BodyLimits limits = service_.application.limits ? service_.application.limits(request) : BodyLimits{};
-    if (head_.content_length.value_or(0) > limits.bytes) co_return 413;
-    const auto* type = request.header("content-type");
-    const auto made = make_form_reader(type ? *type : "", limits, service_.settings.temporary_folder);
-    if (made.refusal) co_return made.refusal;
-    if (head_.expects_continue && input_.bytes().size() == head_size_) {
-        const bool sent = co_await send_bytes("HTTP/1.1 100 Continue\r\n\r\n", {});
-        if (!sent) co_return gone;
-    }
-
-    // The head has been judged already; Beast reads it again and must come to the same framing.
-    http::request_parser<PieceBody> parser;
-    parser.header_limit(static_cast<std::uint32_t>(2 * service_.head_limits.bytes));  // trailers count too
-    parser.body_limit(limits.bytes);
-    parser.eager(true);
-    parser.get().body().form = made.reader.get();
-    ErrorCode error;
-    std::size_t taken = 0;
-    const std::function<void()> put = [this, &parser, &error, &taken] {
-        error = {};
-        taken = parser.put(asio::buffer(input_.bytes().data(), input_.bytes().size()), error);
+    Done done = Done::full;
+    // Pointers only: what is handed to the initiation must be trivially destructible.
+    const int client = for_client ? socket_.native_handle() : -1;
+    auto initiate = [queue = &queue, job = &work, result = &done, io = &thread_.io, client](auto handler) {
+        using Task = WorkTask<decltype(handler)>;
+        auto made = std::make_unique<Task>(typename Task::Order{job, result, io, client}, std::move(handler));
+        auto* const refused = made.get();
+        std::unique_ptr<WorkQueue::Task> task = std::move(made);
+        if (!queue->add(task)) refused->finish(Done::full);
     };
-    std::uint64_t received = 0;
-    enter(Phase::body, limits.grace);
-    const auto patience = deadline_;
-    while (true) {
-        if (made.reader->may_block())
-            co_await on_worker(put);
-        else
-            put();
-        input_.consume(taken);
-        const int refusal = after_put(error, parser.get().body().refusal);
-        if (refusal) co_return refusal;
-        if (!same_framing(parser)) co_return 400;
-        if (parser.is_done()) break;
-        if (taken > 0 && !input_.bytes().empty()) continue;
-        if (input_.bytes().size() > body_piece) co_return 400;  // a chunk header without end
-        deadline_ = patience + std::chrono::milliseconds(received * 1000 / slowest_bytes_per_second);
-        const std::size_t count = co_await receive(body_piece);
-        if (count == 0) co_return late_ ? 408 : gone;
-        received += count;
-    }
-    deadline_ = Clock::time_point::max();
-    co_return made.reader->finish(request);
+    co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(initiate, asio::use_awaitable);
+    if (done == Done::full) ++service_.figures.turned_away;
+    if (done == Done::unwanted) ++service_.figures.left_undone;
+    co_return done;
+}
+
+/// A page that says why; the connection ends with it when a body was on its way.
+inline asio::awaitable<bool> Connection::explain(const Request& request, int status)
+{
+    Response page;
+    const std::function<void()> work = [this, &request, &page, status] {
+        page = service_.application.explain ? service_.application.explain(request, status) : refusal_page(status);
+    };
+    stopped_ = late_ = false;
+    enter(Phase::handling, Clock::duration::max());
+    const Done done = co_await on_worker(service_.workers, work, true);
+    if (done == Done::unwanted) co_return false;
+    if (done == Done::full) page = refusal_page(status);
+    ++service_.figures.refused;
+    co_await send_last(page);
+    co_return false;
 }
 
 /// One gather write; false: the client is gone. `blocked`: wait until the socket takes more.
@@ -328,7 +371,9 @@ inline asio::awaitable<bool> Connection::send_bytes(std::string_view head, std::
         ErrorCode error;
         co_await socket_.async_wait(asio::posix::stream_descriptor::wait_write,
                                     asio::redirect_error(asio::use_awaitable, error));
+        const auto before = head.size() + body.size();
         if (error || stopped_ || !send_some(head, body, blocked)) co_return false;
+        progress(before - head.size() - body.size());
         deadline_ = std::min(last, Clock::now() + service_.settings.send_stall);
     }
     co_return true;
@@ -362,8 +407,14 @@ inline asio::awaitable<void> Connection::refuse(int status)
     stopped_ = late_ = false;
     Response page = refusal_page(status);
     if (status == 405) page.with("allow", "GET, HEAD, POST");
+    co_await send_last(page);
+}
+
+/// The last answer of this connection: more bytes may be on their way, and nobody will read them.
+inline asio::awaitable<void> Connection::send_last(const Response& response)
+{
     const AnswerWish wish{head_.method, head_.http11, false, {}, nullptr};
-    const auto body = compose_answer(page, wish, thread_.date, out_);
+    const auto body = compose_answer(response, wish, thread_.date, out_);
     if (!body) co_return;
     const bool sent = co_await send_bytes(out_, *body);
     if (sent) co_await linger();

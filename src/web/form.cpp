@@ -33,6 +33,8 @@ Form::Form(const Request& request, Fields fields)
         if (!listed && !has_prefix(fields.prefixes, name)) throw BadRequest("unknown field " + name);
         if (++seen[name] > 1) throw BadRequest("repeated field " + name);
     }
+    for (const auto& name : request.broken_form)
+        refuse({.kind = RefusalKind::invalid, .message = "text.broken", .field = name});
 }
 
 const std::string& Form::text(std::string_view field) const

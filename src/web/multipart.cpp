@@ -85,8 +85,10 @@ std::optional<PartHead> read_disposition(std::string_view value)
     if (const auto* plain = disposition->parameter("filename")) head.file_name = browser_unescaped(*plain);
     if (const auto* extended = disposition->parameter("filename*"))
         if (auto decoded = extended_value(*extended)) head.file_name = std::move(decoded);
-    if (!is_one_clean_line(head.name) || !is_one_clean_line(head.file_name.value_or(""))) return std::nullopt;
-    if (head.file_name && !head.file_name->empty()) head.file_name = safe_file_name(*head.file_name);
+    if (!is_one_clean_line(head.name)) return std::nullopt;
+    // The name of somebody's file may be written in anything: it costs nobody the form.
+    if (head.file_name && !head.file_name->empty())
+        head.file_name = safe_file_name(one_line(cleaned_utf8(*head.file_name).text));
     return head;
 }
 

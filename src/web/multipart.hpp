@@ -27,7 +27,7 @@ struct PartHead {
     std::string name;
     std::optional<std::string> file_name;  // "" when the person chose no file
 };
-/// From the header lines of one part. nullopt: no form-data disposition with a name, or not clean UTF-8.
+/// From the header lines of one part. nullopt: no form-data disposition with a name, or a name that is not clean UTF-8.
 std::optional<PartHead> parse_part_head(std::string_view lines);
 
 /// The last component of a name that a browser sent, at most 255 bytes (the end is kept: it has the extension).

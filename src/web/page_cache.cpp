@@ -14,9 +14,14 @@ std::size_t size_of(const Response& page)
 
 }  // namespace
 
+TopicCache& PageCache::room_of(std::string_view key)
+{
+    return key.find('?') == std::string_view::npos ? plain_ : with_parameters_;
+}
+
 std::optional<Response> PageCache::find(std::string_view key)
 {
-    const auto found = cache_.find(key).value;
+    const auto found = room_of(key).find(key).value;
     if (!found) return std::nullopt;
     return *static_cast<const Response*>(found.get());
 }
@@ -24,13 +29,15 @@ std::optional<Response> PageCache::find(std::string_view key)
 void PageCache::store(std::string key, Response page, const std::vector<std::string>& topics, Ticket taken)
 {
     const std::size_t bytes = size_of(page);
-    cache_.store(std::move(key), std::make_shared<const Response>(std::move(page)), bytes, topics, taken);
+    auto& room = room_of(key);
+    room.store(std::move(key), std::make_shared<const Response>(std::move(page)), bytes, topics, taken);
 }
 
 PageCache::Figures PageCache::figures() const
 {
-    const auto figures = cache_.figures();
-    return {figures.hits, figures.misses, figures.values, figures.bytes};
+    const auto plain = plain_.figures();
+    const auto more = with_parameters_.figures();
+    return {plain.hits + more.hits, plain.misses + more.misses, plain.values + more.values, plain.bytes + more.bytes};
 }
 
 }  // namespace veche::web

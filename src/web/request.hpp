@@ -32,6 +32,9 @@ struct Request {
     std::vector<std::pair<std::string, std::string>>
         form;  // urlencoded or multipart text fields; in order; BodyLimits::fields
     std::vector<Upload> uploads;
+    /// Names in `query` and in `form` whose bytes were no text: U+FFFD stands for what was lost. A form says so beside the field.
+    std::vector<std::string> broken_query;
+    std::vector<std::string> broken_form;
     std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
     std::vector<std::pair<std::string, std::string>> cookies;
     std::string peer;  // address of the client; of the one behind a configured proxy, else of the peer

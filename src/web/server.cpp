@@ -22,6 +22,8 @@ namespace veche::web {
 namespace {
 
 constexpr std::chrono::milliseconds accept_pause{100};  // when there are no more file descriptors
+constexpr std::chrono::milliseconds room_pause{50};     // those who were told to go need a moment to be gone
+constexpr int disk_workers = 2;
 
 std::string http_date()
 {
@@ -116,17 +118,21 @@ private:
     asio::awaitable<void> tick_loop(IoThread& thread);
     static void run_loop(asio::io_context& io);
     bool accept_some();
-    void close_oldest_idle();
+    enum class Among { all, bodies };
+    void make_room(Among among);
+    void drop_slowest_body();
     void on_all(void (Connection::*action)());
     void wait_for_end(Clock::duration time) const;
     void finish();
 
     const ServerSettings& settings_;
-    std::vector<std::unique_ptr<IoThread>> threads_;  // outlive the workers, whose jobs hold connections
+    std::vector<std::unique_ptr<IoThread>>
+        threads_;  // gone in finish(), after the workers, whose tasks hold connections
     Service service_;
     std::unique_ptr<asio::posix::stream_descriptor> listener_;
     std::uint16_t port_ = 0;
     std::atomic<std::size_t> turn_{0};
+    std::atomic<std::int64_t> room_made_{0};  // when bodies were dropped last
 };
 
 Runtime::Runtime(const ServerSettings& settings, const Application& application, ServerFigures& figures)
@@ -135,7 +141,14 @@ Runtime::Runtime(const ServerSettings& settings, const Application& application,
                application,
                figures,
                HeadLimits{.bytes = settings.header_bytes, .fields = settings.header_fields},
-               asio::thread_pool(static_cast<std::size_t>(std::max(1, settings.workers))),
+               {std::max(1, settings.workers), settings.queue},
+               {std::max(1, settings.heavy_workers), settings.heavy_queue},
+               {std::max(1, settings.heavy_workers), settings.heavy_queue},
+               {disk_workers, settings.connections},
+               Makers(settings.queue),
+               std::make_shared<ByteBudget>(settings.upload_bytes),
+               std::make_shared<ByteBudget>(settings.form_bytes),
+               [this] { drop_slowest_body(); },
                false,
                (std::uint64_t{randombytes_random()} << 32) + randombytes_random()}
 {
@@ -184,14 +197,14 @@ try {
                                      SOCK_NONBLOCK | SOCK_CLOEXEC);
         if (socket < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return true;
         if (socket < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)) {
-            close_oldest_idle();
+            make_room(Among::all);
             return false;
         }
         if (socket < 0) continue;  // that client went away, or its network did (accept(2), "Error handling")
         Guarded guarded(socket);
         const int on = 1;
         setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-        if (service_.figures.connections >= static_cast<std::int64_t>(settings_.connections)) close_oldest_idle();
+        if (service_.figures.connections >= static_cast<std::int64_t>(settings_.connections)) make_room(Among::all);
         adopt(guarded.release(), address_text(address));
     }
     return true;
@@ -214,25 +227,22 @@ asio::awaitable<void> Runtime::accept_loop()
 }
 
 /// Looks at all connections, so closes a hundredth of them at once when there are many.
-void Runtime::close_oldest_idle()
+void Runtime::make_room(Among among)
 {
-    using Candidate = std::pair<std::int64_t, std::shared_ptr<Connection>>;
+    using Candidate = std::pair<Connection::Patience, std::shared_ptr<Connection>>;
     std::vector<Candidate> candidates;
-    const auto collect = [&](bool partial) {
-        for (const auto& thread : threads_) {
-            const std::lock_guard lock(thread->mutex);
-            for (auto* connection : thread->connections) {
-                const auto since = connection->waits_since(partial);
-                auto alive = since ? connection->weak_from_this().lock() : nullptr;
-                if (alive) candidates.emplace_back(since, std::move(alive));
-            }
+    for (const auto& thread : threads_) {
+        const std::lock_guard lock(thread->mutex);
+        for (auto* connection : thread->connections) {
+            const auto patience = connection->patience();
+            if (!patience || (among == Among::bodies && !connection->reads_body())) continue;
+            if (auto alive = connection->weak_from_this().lock()) candidates.emplace_back(*patience, std::move(alive));
         }
-    };
-    collect(false);
-    if (candidates.empty()) collect(true);
+    }
     const auto count = std::min(candidates.size(), 1 + settings_.connections / 100);
     const auto middle = candidates.begin() + static_cast<std::ptrdiff_t>(count);
     std::ranges::nth_element(candidates, middle, {}, &Candidate::first);
+    service_.figures.evicted += static_cast<std::int64_t>(count);
     // The last holder must let go on the connection's own thread, so all of them are sent home.
     for (std::size_t i = 0; i < candidates.size(); ++i) {
         auto& io = candidates[i].second->thread().io;
@@ -241,6 +251,14 @@ void Runtime::close_oldest_idle()
             if (close) connection->close_now();
         });
     }
+}
+
+void Runtime::drop_slowest_body()
+{
+    const auto now = Clock::now().time_since_epoch().count();
+    auto before = room_made_.load();
+    const auto pause = std::chrono::nanoseconds(room_pause).count();
+    if (now - before >= pause && room_made_.compare_exchange_strong(before, now)) make_room(Among::bodies);
 }
 
 asio::awaitable<void> Runtime::tick_loop(IoThread& thread)
@@ -294,8 +312,11 @@ void Runtime::finish()
     for (const auto& thread : threads_) thread->io.stop();
     for (const auto& thread : threads_)
         if (thread->thread.joinable()) thread->thread.join();
-    service_.workers.stop();
-    service_.workers.join();
+    for (auto* queue : {&service_.workers, &service_.drawing, &service_.heavy_deeds, &service_.disk}) queue->stop();
+    // What still hangs in the loops goes while all it may touch is there.
+    service_.makers.close();
+    listener_.reset();
+    threads_.clear();
 }
 
 struct Server::Implementation {

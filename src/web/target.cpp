@@ -68,17 +68,34 @@ std::optional<std::string> decode_path(std::string_view raw)
     return path;
 }
 
-std::optional<Pairs> decode_pairs(std::string_view text, std::size_t most)
+std::string form_decoded(std::string_view text)
+{
+    std::string decoded;
+    decoded.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const int high = text[i] == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
+        const int low = high >= 0 ? hex_digit(text[i + 2]) : -1;
+        if (low >= 0) {
+            decoded += static_cast<char>(high * 16 + low);
+            i += 2;
+        } else {
+            decoded += text[i] == '+' ? ' ' : text[i];
+        }
+    }
+    return decoded;
+}
+
+std::optional<Pairs> decode_pairs(std::string_view text, std::size_t most, std::vector<std::string>* broken)
 {
     Pairs pairs;
     while (!text.empty()) {
         auto item = next_item(text, '&');
         if (item.empty()) continue;
         if (pairs.size() == most) return std::nullopt;
-        auto name = percent_decoded(next_item(item, '='), true);
-        auto value = percent_decoded(item, true);
-        if (!name || !value || !is_clean_utf8(*name) || !is_clean_utf8(*value)) return std::nullopt;
-        pairs.emplace_back(std::move(*name), std::move(*value));
+        auto name = cleaned_utf8(form_decoded(next_item(item, '=')));
+        auto value = cleaned_utf8(form_decoded(item));
+        if (broken && (name.broken || value.broken)) broken->push_back(name.text);
+        pairs.emplace_back(std::move(name.text), std::move(value.text));
     }
     return pairs;
 }

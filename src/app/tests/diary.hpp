@@ -24,6 +24,7 @@ public:
 
     std::map<std::int64_t, std::string> words;  // by town
     int rendered = 0;
+    std::string seen;  // the address under which the page was made last
 
 private:
     static Page page(const std::string& text)
@@ -35,14 +36,18 @@ private:
 
     void mount(Routes& routes)
     {
-        routes.page("/diary", anyone, [this](Context& context) {
-            ++rendered;
-            const auto text = context.read([&](View& view) {
-                view.built_from("diary");
-                return words[view.town.id.value()] + " " + iso_day(view.town.zone.local(view.now).day);
-            });
-            return page(text);
-        });
+        routes
+            .page("/diary", anyone,
+                  [this](Context& context) {
+                      ++rendered;
+                      seen = context.request.target;
+                      const auto text = context.read([&](View& view) {
+                          view.built_from("diary");
+                          return words[view.town.id.value()] + " " + iso_day(view.town.zone.local(view.now).day);
+                      });
+                      return page(text);
+                  })
+            .takes({"kind", "place"});
         routes.page(
             "/plain", anyone, [](Context&) { return page("ровно"); }, Caching::none);
         routes.get("/diary/{day}", keep_diary, [](Context& context) {

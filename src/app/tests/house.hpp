@@ -116,7 +116,8 @@ inline web::Request get(const std::string& target, const std::string& host = "yu
     request.target = target;
     const auto mark = target.find('?');
     request.path = web::decode_path(target.substr(0, mark)).value();
-    if (mark != std::string::npos) request.query = web::decode_pairs(target.substr(mark + 1), 50).value();
+    if (mark != std::string::npos)
+        request.query = web::decode_pairs(target.substr(mark + 1), 50, &request.broken_query).value();
     request.headers.emplace_back("host", host);
     request.peer = "192.0.2.1";
     request.id = "request-7";

@@ -108,6 +108,65 @@ TEST_CASE("language, contrast, large type, JSON and the query are pages of their
     });
 }
 
+TEST_CASE("a parameter that a page does not take is no page of its own, and its maker does not see it")
+{
+    for_each_cache([](Cached& c) {
+        for (int i = 0; i < 780; ++i) CHECK(c.page(get("/diary?x=" + std::to_string(i))).status == 200);
+        CHECK(c.diary.rendered == 1);
+        CHECK(c.diary.seen == "/diary");
+        CHECK(c.house.site.cache().figures().pages == 1);
+        CHECK_FALSE(c.made_anew(get("/diary")));
+        CHECK_FALSE(c.made_anew(get("/%64iary?utm_source=vk&x=%FF")));
+    });
+}
+
+TEST_CASE("one choice is one page, in whatever order and spelling it is asked for")
+{
+    for_each_cache([](Cached& c) {
+        CHECK(c.made_anew(get("/diary?place=%D0%94%D0%9A+1&x=1&kind=event")));
+        CHECK(c.diary.seen == "/diary?kind=event&place=%D0%94%D0%9A%201");
+        for (const auto* same :
+             {"/diary?kind=event&place=%d0%94%d0%9a%201", "/diary?kind=event&place=%D0%94%D0%9A+1&kind=other",
+              "/diary?y&kind=%65vent&place=%D0%94%D0%9A+1&z=2"})
+            CHECK_MESSAGE(!c.made_anew(get(same)), same);
+        CHECK(c.made_anew(get("/diary?kind=event")));
+        CHECK(c.made_anew(get("/diary?kind=event%26place%3D%D0%94%D0%9A+1")));
+    });
+}
+
+TEST_CASE("choices of which there is no end never drive out the page that all ask for")
+{
+    for_each_cache([](Cached& c) {
+        CHECK(c.made_anew(get("/diary")));
+        for (int i = 0; i < 400; ++i) c.page(get("/diary?kind=" + std::to_string(i)));
+        CHECK(c.diary.rendered == 401);
+        CHECK_FALSE(c.made_anew(get("/diary")));
+        CHECK(c.house.site.cache().figures().bytes <= 1 << 20);
+        // Nor do they outlive what they were made from.
+        c.write(c.house.towns[0], "diary");
+        CHECK(c.made_anew(get("/diary?kind=399")));
+    });
+}
+
+TEST_CASE("the server is told which answers are one and which take long")
+{
+    for_each_cache([](Cached& c) {
+        const auto application = c.house.site.application();
+        const auto errand = [&](const web::Request& request) { return application.errand(request); };
+        CHECK(errand(get("/diary?x=1")).key == errand(get("/diary")).key);
+        CHECK(errand(get("/diary?kind=1")).key != errand(get("/diary")).key);
+        CHECK(errand(get("/diary", "kaliningrad.example")).key != errand(get("/diary")).key);
+        CHECK(errand(as_json(get("/diary"))).key != errand(get("/diary")).key);
+        CHECK(errand(get("/diary")).key != "");
+        for (const std::string own : {"/diary/5", "/form", "/plain", "/nowhere"})
+            CHECK_MESSAGE(errand(get(own)).key == "", own);
+        CHECK(errand(get("/diary", "nobody.example")).key == "");
+        CHECK(errand(post("/diary")).key == "");
+        CHECK(errand(get("/search?q=1")).heavy);
+        CHECK_FALSE(errand(get("/diary")).heavy);
+    });
+}
+
 TEST_CASE("at the town's own midnight its pages begin anew")
 {
     for_each_cache([](Cached& c) {

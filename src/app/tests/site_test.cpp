@@ -138,6 +138,65 @@ TEST_CASE("a command of staff that keeps something and records nothing is a bug,
     });
 }
 
+TEST_CASE("who sends a long body is known, permitted and has the form's token before it is read")
+{
+    for_each_diary([](DiaryHouse& house) {
+        const auto application = house.site.application();
+        const auto refusal = [&](const web::Request& request) {
+            const auto admission = application.admit(request);
+            return admission.refused ? admission.refused->status : 0;
+        };
+        CHECK(refusal(post("/diary")) == 403);
+        CHECK(refusal(with_cookie(post("/diary"), "session", "nobody")) == 403);
+        CHECK(refusal(house.as("semyon", post("/diary"))) == 403);
+        CHECK(refusal(house.as("gleb", post("/diary"))) == 0);
+        CHECK(refusal(post("/nowhere")) == 404);
+        CHECK(refusal(post("/plain")) == 405);
+        CHECK(refusal(post("/diary", {}, "evil.example")) == 421);
+        CHECK(refusal(post("/open")) == 0);
+        check_protected(*application.admit(post("/diary")).refused, "refused");
+
+        const auto holds = application.admit(house.as("gleb", post("/diary"))).token_holds;
+        REQUIRE(holds);
+        CHECK(holds(house.token("gleb")));
+        for (const std::string& wrong : {house.token("semyon"), std::string(), std::string(32, '0')})
+            CHECK_FALSE(holds(wrong));
+        // Without a cookie there is no token that could be right.
+        CHECK_FALSE(application.admit(post("/open")).token_holds(""));
+        CHECK(house.audit_number() == 0);
+    });
+}
+
+TEST_CASE("what is refused before any handler is said in a sentence, and a broken address gets a page")
+{
+    for_each_diary([](DiaryHouse& house) {
+        const auto application = house.site.application();
+        const auto& words = house.site.words(language::Code::ru);
+        for (const int status : {400, 408, 413, 414, 431, 503}) {
+            const auto answer = application.refuse(status);
+            CHECK(answer.status == status);
+            CHECK(answer.text.size() > 60);
+            CHECK((header_of(answer, "retry-after") == "5") == (status == 503));
+        }
+        const auto large = application.explain(post("/diary"), 413);
+        CHECK(large.status == 413);
+        CHECK(says(large, words.say("error.too_large")));
+        CHECK(says(large, "<h1>"));
+        CHECK(says(application.explain(get("/diary"), 400), words.say("error.bad_query")));
+        CHECK(says(application.explain(post("/diary"), 400), words.say("error.bad_request")));
+        CHECK(application.explain(get("/diary", "evil.example"), 400).status == 400);
+
+        for (const std::string broken : {"/search?q=%F4%F3", "/plain?x=%ff", "/diary?kind=%ED%A0%80"}) {
+            const auto page = house.ask(get(broken));
+            CHECK_MESSAGE(page.status == 400, broken);
+            CHECK(says(page, words.say("error.bad_query")));
+            check_protected(page, broken);
+        }
+        for (const std::string fine : {"/diary?x=%ff", "/search?q=100%", "/search?q=%0b%EF%BF%BF"})
+            CHECK_MESSAGE(house.ask(get(fine)).status == 200, fine);
+    });
+}
+
 TEST_CASE("a host that is no town of ours is 421, and links never take the Host header")
 {
     for_each_diary([](DiaryHouse& house) {

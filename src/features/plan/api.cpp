@@ -124,24 +124,30 @@ void mount_api(app::Routes& routes)
 {
     using app::anyone;
     using app::Caching;
-    routes.get("/plan.ics", anyone, whole_ics, Caching::page_cache);
-    routes.get("/plan/{year}.ics", anyone, year_ics, Caching::page_cache);
-    routes.get("/plan/{year}.xlsx", anyone, year_xlsx, Caching::page_cache);
-    routes.get("/plan/{year}.csv", anyone, year_csv, Caching::page_cache);
-    routes.get("/plan/{year}.json", anyone, year_json_file, Caching::page_cache);
+    routes.get("/plan.ics", anyone, whole_ics, Caching::page_cache).takes(filter_parameters);
+    routes.get("/plan/{year}.ics", anyone, year_ics, Caching::page_cache).takes(filter_parameters);
+    routes.get("/plan/{year}.xlsx", anyone, year_xlsx, Caching::page_cache).takes(filter_parameters).takes_long();
+    routes.get("/plan/{year}.csv", anyone, year_csv, Caching::page_cache).takes(filter_parameters);
+    routes.get("/plan/{year}.json", anyone, year_json_file, Caching::page_cache).takes(filter_parameters);
     routes.get("/plan/{year}/lines/{id}.ics", anyone, line_ics, Caching::page_cache);
-    routes.get(
-        "/feed.atom", anyone,
-        [](Context& context) { return feed<write_atom>(context, "application/atom+xml; charset=utf-8"); },
-        Caching::page_cache);
-    routes.get(
-        "/feed.rss", anyone,
-        [](Context& context) { return feed<write_rss>(context, "application/rss+xml; charset=utf-8"); },
-        Caching::page_cache);
-    routes.get(
-        "/feed.json", anyone,
-        [](Context& context) { return feed<write_json_feed>(context, "application/feed+json; charset=utf-8"); },
-        Caching::page_cache);
+    routes
+        .get(
+            "/feed.atom", anyone,
+            [](Context& context) { return feed<write_atom>(context, "application/atom+xml; charset=utf-8"); },
+            Caching::page_cache)
+        .takes(filter_parameters);
+    routes
+        .get(
+            "/feed.rss", anyone,
+            [](Context& context) { return feed<write_rss>(context, "application/rss+xml; charset=utf-8"); },
+            Caching::page_cache)
+        .takes(filter_parameters);
+    routes
+        .get(
+            "/feed.json", anyone,
+            [](Context& context) { return feed<write_json_feed>(context, "application/feed+json; charset=utf-8"); },
+            Caching::page_cache)
+        .takes(filter_parameters);
 }
 
 }  // namespace veche::plan

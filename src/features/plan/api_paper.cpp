@@ -95,14 +95,17 @@ web::Response poster(Context& context)
 void mount_api_paper(app::Routes& routes)
 {
     using app::anyone;
-    routes.get("/plan/{year}.pdf", anyone, public_paper<PrintForm::plan, Format::pdf>, app::Caching::page_cache);
-    routes.get("/plan/{year}.docx", anyone, public_paper<PrintForm::plan, Format::docx>, app::Caching::page_cache);
-    routes.get("/plan/{year}/fact.pdf", anyone, public_paper<PrintForm::fact, Format::pdf>, app::Caching::page_cache);
-    routes.get("/plan/{year}/poster/{month}.pdf", anyone, poster, app::Caching::page_cache);
-    routes.get("/office/plan/{year}/print.pdf", see_office, office_paper<PrintForm::plan, Format::pdf>);
-    routes.get("/office/plan/{year}/print.docx", see_office, office_paper<PrintForm::plan, Format::docx>);
-    routes.get("/office/plan/{year}/fact.pdf", see_office, office_paper<PrintForm::fact, Format::pdf>);
-    routes.get("/office/plan/{year}/fact.docx", see_office, office_paper<PrintForm::fact, Format::docx>);
+    routes.get("/plan/{year}.pdf", anyone, public_paper<PrintForm::plan, Format::pdf>, app::Caching::page_cache)
+        .takes_long();
+    routes.get("/plan/{year}.docx", anyone, public_paper<PrintForm::plan, Format::docx>, app::Caching::page_cache)
+        .takes_long();
+    routes.get("/plan/{year}/fact.pdf", anyone, public_paper<PrintForm::fact, Format::pdf>, app::Caching::page_cache)
+        .takes_long();
+    routes.get("/plan/{year}/poster/{month}.pdf", anyone, poster, app::Caching::page_cache).takes_long();
+    routes.get("/office/plan/{year}/print.pdf", see_office, office_paper<PrintForm::plan, Format::pdf>).takes_long();
+    routes.get("/office/plan/{year}/print.docx", see_office, office_paper<PrintForm::plan, Format::docx>).takes_long();
+    routes.get("/office/plan/{year}/fact.pdf", see_office, office_paper<PrintForm::fact, Format::pdf>).takes_long();
+    routes.get("/office/plan/{year}/fact.docx", see_office, office_paper<PrintForm::fact, Format::docx>).takes_long();
 }
 
 }  // namespace veche::plan

@@ -18,6 +18,7 @@ int year_of(const app::Context& context);
 Day today_of(const app::Context& context);
 /// kind, place, audience of the query; an unknown kind chooses everything.
 Filter filter_of(const web::Request& request);
+inline const std::initializer_list<std::string_view> filter_parameters = {"kind", "place", "audience"};
 /// The machine's read model of a year.
 nlohmann::json year_json(const Year& year, const Filter& filter, const std::string& base_url);
 

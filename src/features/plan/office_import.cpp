@@ -205,7 +205,7 @@ web::Response decide(Context& context)
 void mount_office_import(app::Routes& routes)
 {
     routes.get("/office/plan/import", edit, upload_page);
-    routes.post("/office/plan/import", edit, upload, {.bytes = upload_bytes, .uploads = true});
+    routes.post("/office/plan/import", edit, upload, {.bytes = upload_bytes, .uploads = true}).takes_long();
     routes.get("/office/plan/import/{id}", edit, draft_page);
     routes.post("/office/plan/import/{id}", edit, decide, {.bytes = 4 * 1024 * 1024, .fields = 2'000});
 }

@@ -201,8 +201,10 @@ void mount_office_photos(app::Routes& routes, SharedMedia media)
 {
     constexpr std::string_view photos_path = "/office/plan/{year}/lines/{id}/happenings/{happening}/photos";
     routes.get(photos_path, report, photos_page);
-    routes.post(photos_path, report, [media](Context& context) { return save_photos(context, *media); },
-                {.bytes = 150ULL * 1024 * 1024, .uploads = true, .fields = 300});
+    routes
+        .post(photos_path, report, [media](Context& context) { return save_photos(context, *media); },
+              {.bytes = 150ULL * 1024 * 1024, .uploads = true, .fields = 300})
+        .takes_long();
 }
 
 }  // namespace veche::plan

@@ -279,8 +279,10 @@ void mount_portal(app::Routes& routes, SharedNeighbours neighbours)
 {
     using app::anyone;
     routes.page("/plan", anyone, years_page);
-    routes.page("/plan/week", anyone, week_page);
-    routes.page("/plan/{year}", anyone, year_page, app::Caching::page_cache_of_kept);
+    routes.page("/plan/week", anyone, week_page).takes({"from"});
+    routes.page("/plan/{year}", anyone, year_page, app::Caching::page_cache_of_kept)
+        .takes(filter_parameters)
+        .takes({"by"});
     routes.page("/plan/{year}/calendar/{month}", anyone, calendar_page);
     routes.page(
         "/plan/{year}/lines/{id}", anyone, [neighbours](Context& context) { return line_page(context, *neighbours); },

@@ -82,7 +82,8 @@ void mount_portal_document(app::Routes& routes)
     using app::anyone;
     routes.page("/plan/{year}/document", anyone, document_page);
     routes.page("/plan/{year}/fact", anyone, fact_page);
-    routes.page("/plan/{year}/fact/records", anyone, records_page);
+    routes.page("/plan/{year}/fact/records", anyone, records_page)
+        .takes({"state", "count", to_text(FactBy::section), to_text(FactBy::kind), to_text(FactBy::quarter)});
 }
 
 }  // namespace veche::plan

@@ -177,8 +177,8 @@ Page embed_page(Context& context)
 
 void mount_portal_widget(app::Routes& routes)
 {
-    routes.page("/plan/widget", app::anyone, widget_page);
-    routes.page("/plan/embed", app::anyone, embed_page);
+    routes.page("/plan/widget", app::anyone, widget_page).takes(filter_parameters).takes({"count"});
+    routes.page("/plan/embed", app::anyone, embed_page).takes(filter_parameters).takes({"count"});
 }
 
 }  // namespace veche::plan

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <string>
 #include <thread>
@@ -19,11 +20,13 @@ inline const std::string get = "GET / HTTP/1.1\r\nHost: town.test\r\n\r\n";
 /// everything else says its path.
 class House {
 public:
-    explicit House(ServerSettings settings = {}, BodyLimits limits = {})
+    using Change = std::function<void(Application&)>;
+
+    explicit House(ServerSettings settings = {}, BodyLimits limits = {}, const Change& change = {})
         : folder_(std::filesystem::temp_directory_path() /
                   ("veche-web-test-" + std::to_string(::getpid()) + "-" + next())),
           page(make_body(std::string(40'000, 'a') + "конец", 0)),
-          server_(prepared(std::move(settings)), application(limits))
+          server_(prepared(std::move(settings)), application(limits, change))
     {
         server_.start();
     }
@@ -80,6 +83,8 @@ private:
             said += "file " + upload.field + "=" + upload.file_name + " " + std::to_string(upload.size) + " " +
                     std::to_string(content.size()) + " " + std::to_string(mode) + " " + content.substr(0, 20) + "\n";
         }
+        for (const auto& name : request.broken_query) said += "broken query " + name + "\n";
+        for (const auto& name : request.broken_form) said += "broken form " + name + "\n";
         return respond(200, "text/plain; charset=utf-8", said);
     }
 
@@ -89,7 +94,7 @@ private:
         if (request.path == "/echo") return echo(request);
         if (request.path == "/split") return respond(200, "text/plain\r\nset-cookie: stolen=1", "no");
         if (request.path == "/throw") throw std::runtime_error("a promise broken");
-        if (request.path == "/slow") {
+        if (request.path == "/slow" || request.path == "/heavy") {
             ++waiting;
             while (!gate) std::this_thread::sleep_for(std::chrono::milliseconds(1));
             return {.status = 200, .headers = {{"content-type", "text/plain"}}, .shared = page};
@@ -97,7 +102,7 @@ private:
         return respond(200, "text/plain; charset=utf-8", "hello " + request.path);
     }
 
-    Application application(BodyLimits limits)
+    Application application(BodyLimits limits, const Change& change)
     {
         Application made;
         made.limits = [limits](const Request&) { return limits; };
@@ -110,6 +115,7 @@ private:
         made.refuse = [](int status) {
             return respond(status, "text/plain; charset=utf-8", "refused " + std::to_string(status));
         };
+        if (change) change(made);
         return made;
     }
 

@@ -135,9 +135,16 @@ TEST_CASE("a disposition that is broken or not clean is refused")
 {
     for (const auto* bad :
          {"form-data", "attachment; name=a", "form-data; name=\"a", "form-data; name=a; name=b", "form-data; =a",
-          "form-data; name=\"a\" filename=b", "form-data; name=\"\xff\"", "form-data; name=\"a%0Ab\"",
-          "form-data; name=a; filename=\"b%0D\"", "form-data; name=a; filename*=UTF-8''%00"})
+          "form-data; name=\"a\" filename=b", "form-data; name=\"\xff\"", "form-data; name=\"a%0Ab\""})
         CHECK_MESSAGE(!disposition(bad), bad);
+}
+
+TEST_CASE("however the name of a file is written, it costs nobody the form")
+{
+    const auto name = [](const std::string& value) { return disposition("form-data; name=a; " + value)->file_name; };
+    CHECK(name("filename=\"b%0D.jpg\"") == "b .jpg");
+    CHECK(name("filename*=UTF-8''%00") == "file");
+    CHECK(name("filename=\"\xCF\xEB\xE0\xED.doc\"") == "\uFFFD\uFFFD\uFFFD\uFFFD.doc");
 }
 
 TEST_CASE("a boundary is short and of the allowed characters")

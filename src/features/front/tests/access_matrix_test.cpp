@@ -1,5 +1,7 @@
 // Every route, every actor, every cell: walked from the route table itself, against the list below.
 
+#include <fstream>
+
 #include "features/front/tests/town_life.hpp"
 
 namespace access_matrix_test {
@@ -192,6 +194,22 @@ TEST_CASE("everything under /office asks for a permission, and so does every dee
                      route.pattern.starts_with("/subscriptions/{token}")),
                     route.pattern);
         }
+    });
+}
+
+TEST_CASE("the front server of the example lets through whatever the largest form takes")
+{
+    for_each_town([](House& house, const TownLife&) {
+        std::uint64_t largest = 0;
+        for (const auto& route : house.site.router().routes()) largest = std::max(largest, route.limits.bytes);
+        std::ifstream file("deploy/nginx.conf");
+        std::string word;
+        while (file >> word && word != "client_max_body_size") {
+        }
+        REQUIRE(file >> word);
+        CHECK_MESSAGE(word.ends_with("m;"), word);
+        CHECK(std::stoull(word) * 1024 * 1024 >= largest);
+        CHECK(largest == 150 * 1024 * 1024);
     });
 }
 
