@@ -79,11 +79,16 @@ private:
         return command;
     }
 
+    void take_listen(app::Config& config) const
+    {
+        if (!listen_.empty() && !app::parse_listen(listen_, config))
+            throw program::Mistake("--listen: ADDRESS:PORT is expected");
+    }
+
     void add_serving()
     {
         auto* serve = add(app_, "serve", "serve the towns of this installation", [this](app::Config config) {
-            if (!listen_.empty() && !app::parse_listen(listen_, config))
-                throw program::Mistake("--listen: ADDRESS:PORT is expected");
+            take_listen(config);
             if (no_cache_) config.page_cache_mb = 0;
             config.name_templates = name_templates_;
             outside::set_up_log(json_log_ ? outside::LogForm::json : outside::LogForm::text,
@@ -100,8 +105,7 @@ private:
     void add_towns()
     {
         auto* init = add(app_, "init", "make an empty installation, or add a town to one", [this](app::Config config) {
-            if (!listen_.empty() && !app::parse_listen(listen_, config))
-                throw program::Mistake("--listen: ADDRESS:PORT is expected");
+            take_listen(config);
             return program::init(config, town_);
         });
         init->add_option("--town", town_.slug, "short name, small Latin letters")->required();
@@ -157,10 +161,12 @@ private:
         auto* keys = app_.add_subcommand("keys", "keys with which the installation signs")->require_subcommand(1);
         add(*keys, "change", "sign with a new key from now on; what the former one signed stays provable",
             [](app::Config config) { return program::change_keys(config); });
-        add(app_, "demo", "make the demo towns",
-            [this](app::Config config) { return program::make_demo(config, folder_); })
-            ->add_option("--from", folder_, "the folder with the demo's files")
-            ->required();
+        auto* demo = add(app_, "demo", "make the demo towns", [this](app::Config config) {
+            take_listen(config);
+            return program::make_demo(config, folder_);
+        });
+        demo->add_option("--from", folder_, "the folder with the demo's files")->required();
+        demo->add_option("--listen", listen_, "port of the demo's addresses, ADDRESS:PORT");
     }
 
     void add_mail()

@@ -1,4 +1,5 @@
 #include <malloc.h>
+#include <sys/resource.h>
 
 #include <csignal>
 #include <cstdio>
@@ -24,9 +25,34 @@ std::string server_metrics(const web::ServerFigures& figures)
         "# TYPE veche_http_accepted_total counter\nveche_http_accepted_total {}\n"
         "# TYPE veche_http_requests_total counter\nveche_http_requests_total {}\n"
         "# TYPE veche_http_refused_total counter\nveche_http_refused_total {}\n"
-        "# TYPE veche_http_bytes_out_total counter\nveche_http_bytes_out_total {}\n",
+        "# TYPE veche_http_bytes_out_total counter\nveche_http_bytes_out_total {}\n"
+        "# TYPE veche_http_turned_away_total counter\nveche_http_turned_away_total {}\n"
+        "# TYPE veche_http_left_undone_total counter\nveche_http_left_undone_total {}\n"
+        "# TYPE veche_http_evicted_total counter\nveche_http_evicted_total {}\n",
         figures.connections.load(), figures.accepted.load(), figures.requests.load(), figures.refused.load(),
-        figures.bytes_out.load());
+        figures.bytes_out.load(), figures.turned_away.load(), figures.left_undone.load(), figures.evicted.load());
+}
+
+/// Descriptors beside those of connections: files of the database and of uploads, the loops, pipes to children.
+constexpr std::size_t other_descriptors = 512;
+
+/// Raises the bound of open files to what `connections` need, and says how many connections there can be.
+std::size_t make_room_for(std::size_t connections)
+{
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return connections;
+    const rlim_t wanted = connections + other_descriptors;
+    if (limit.rlim_cur >= wanted) return connections;
+    rlimit raised = limit;
+    raised.rlim_cur = std::min<rlim_t>(wanted, limit.rlim_max);
+    if (setrlimit(RLIMIT_NOFILE, &raised) != 0) raised = limit;
+    const std::size_t open = raised.rlim_cur;
+    if (open >= wanted) return connections;
+    const std::size_t fit = open > 2 * other_descriptors ? open - other_descriptors : open / 2;
+    outside::log(
+        outside::LogLevel::warning, "few open files",
+        {{"ulimit", std::to_string(open)}, {"needed", std::to_string(wanted)}, {"connections", std::to_string(fit)}});
+    return fit;
 }
 
 /// Uploads on their way; what a killed process left is removed.
@@ -69,6 +95,9 @@ int serve(const app::Config& config)
     settings.workers = config.workers;
     settings.proxies = config.proxies;
     settings.temporary_folder = temporary_folder(config);
+    settings.upload_bytes = std::uint64_t(config.uploads_mb) << 20;
+    settings.connections = make_room_for(settings.connections);
+    settings.heavy_workers = int(std::clamp(std::thread::hardware_concurrency(), 2U, 8U));
     server = std::make_unique<web::Server>(settings, installation.site->application());
     server->start();
     app::Jobs jobs(*installation.site);
