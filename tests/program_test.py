@@ -12,7 +12,7 @@ import time
 import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "support"))
-from checking import PLANS, equal, export_plan, fresh, import_plan, refused, rows, run_checks, true
+from checking import PLANS, ROOT, equal, export_plan, fresh, import_plan, refused, rows, run_checks, true
 from running import Program, Visitor, free_port
 
 RUSSIAN = re.compile("[а-яё]{3,}.*[а-яё]{3,}", re.IGNORECASE | re.DOTALL)
@@ -53,6 +53,14 @@ def what_is_no_town_is_refused(binary, folder):
         words = refused(program, "init", *(part for pair in {**good, option: value}.items() for part in pair))
         true(option in words, f"{option} is named in {words}")
     true(not pathlib.Path(program.data).exists(), "nothing was made")
+
+
+def a_demo_has_the_addresses_of_its_port(binary, folder):
+    program = fresh(binary, folder, town=False)
+    told = program.command("demo", "--from", ROOT / "demo", "--listen", "127.0.0.1:9417").stdout
+    true("http://localhost:9417\t" in told and "http://topki.localhost:9417\t" in told, told[:300])
+    true(":8080" not in told, "no other port is named")
+    refused(fresh(binary, folder, "other", town=False), "demo", "--from", ROOT / "demo", "--listen", "9417")
 
 
 def keys_are_for_the_program_alone(binary, folder):
@@ -276,7 +284,7 @@ def each_page_tells_which_templates_printed_it_when_it_is_asked(binary, folder):
 
 
 CHECKS = [two_towns_on_one_installation, a_host_or_a_name_is_taken_once, what_is_no_town_is_refused,
-          keys_are_for_the_program_alone, four_files_are_one_plan, the_same_file_again_changes_nothing,
+          a_demo_has_the_addresses_of_its_port, keys_are_for_the_program_alone, four_files_are_one_plan, the_same_file_again_changes_nothing,
           out_and_in_again_is_the_same_plan, hostile_files_are_refused_in_plain_russian,
           markup_and_formulas_stay_text, all_mistakes_of_the_settings_are_told_at_once, a_secret_may_be_in_a_file,
           asked_to_end_it_finishes_and_ends, two_programs_never_share_a_sqlite_database_unawares,

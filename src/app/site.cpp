@@ -133,7 +133,11 @@ web::Application Site::application()
         .ready = [this](const web::Request& request) { return ready(request); },
         .errand = [this](const web::Request& request) { return errand(request); },
         .admit = [this](const web::Request& request) { return admit(request); },
-        .handle = [this](web::Request&& request) { return handle(request); },
+        .handle =
+            [this](web::Request&& request) {
+                const web::Request own = std::move(request);  // files that came with it go before the answer does
+                return handle(own);
+            },
         .explain = [this](const web::Request& request, int status) { return explain(request, status); },
         .refuse = [this](int status) { return refuse(status); },
     };

@@ -206,7 +206,7 @@ TEST_CASE("the front server of the example lets through whatever the largest for
         std::string word;
         while (file >> word && word != "client_max_body_size") {
         }
-        REQUIRE(file >> word);
+        REQUIRE(static_cast<bool>(file >> word));
         CHECK_MESSAGE(word.ends_with("m;"), word);
         CHECK(std::stoull(word) * 1024 * 1024 >= largest);
         CHECK(largest == 150 * 1024 * 1024);
