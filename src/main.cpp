@@ -110,7 +110,7 @@ private:
         });
         init->add_option("--town", town_.slug, "short name, small Latin letters")->required();
         init->add_option("--name", town_.name, "the town's name")->required();
-        init->add_option("--host", town_.host, "host name by which the town is chosen")->required();
+        init->add_option("--host", town_.host, "host name by which the town is chosen, in any letters")->required();
         init->add_option("--timezone", town_.timezone, "IANA time zone (default: Europe/Moscow)");
         init->add_option("--base-url", town_.base_url, "address of the site if it is not https://HOST");
         init->add_option("--listen", listen_, "port of a site on localhost, ADDRESS:PORT");

@@ -44,6 +44,28 @@ def a_host_or_a_name_is_taken_once(binary, folder):
     equal(rows(program.data), before, "nothing changed")
 
 
+def a_host_in_russian_letters_is_a_host(binary, folder):
+    for number, (typed, ascii_name) in enumerate((("Вече-Юрга.РФ", "xn----8sbefia2f8b9c.xn--p1ai"), ("вече-юрга.рф:443", "xn----8sbefia2f8b9c.xn--p1ai"),
+                                                  ("XN----8SBEFIA2F8B9C.xn--p1ai", "xn----8sbefia2f8b9c.xn--p1ai"))):
+        program = fresh(binary, folder, f"data{number}", town=False)
+        told = program.command("init", "--town", "yurga", "--name", "Юрга", "--host", typed, "--timezone", "Asia/Novokuznetsk").stdout
+        true(f"https://{ascii_name}" in told and "(вече-юрга.рф)" in told, told)
+        program.start()
+        try:
+            equal(Visitor(program.port, ascii_name).get("/").status, 200, typed)
+            true(f'href="https://{ascii_name}/"' in Visitor(program.port, ascii_name).get("/").text, "links are as machines say it")
+            equal(Visitor(program.port, "xn--80ak6aa92e.xn--p1ai").get("/").status, 421, "another name")
+        finally:
+            program.stop()
+    program = fresh(binary, folder, "other", town=False)
+    init = ("init", "--town", "yurga", "--name", "Юрга", "--timezone", "Asia/Novokuznetsk")
+    told = program.command(*init, "--host", "localhost", "--base-url", "https://юрга.рф/").stdout
+    true("https://xn--80af2b1c.xn--p1ai, " in told, told)
+    for wrong in ("юр га.рф", "-юрга.рф", "юрга..рф", "юрга.рф/план", "ю" * 80 + ".рф"):
+        refused(program, *init, "--host", wrong)
+    refused(program, *init, "--host", "b.example", "--base-url", "юрга.рф")
+
+
 def what_is_no_town_is_refused(binary, folder):
     program = fresh(binary, folder, town=False)
     good = {"--town": "yurga", "--name": "Юрга", "--host": "yurga.example", "--timezone": "Asia/Novokuznetsk"}
@@ -283,7 +305,7 @@ def each_page_tells_which_templates_printed_it_when_it_is_asked(binary, folder):
             program.stop()
 
 
-CHECKS = [two_towns_on_one_installation, a_host_or_a_name_is_taken_once, what_is_no_town_is_refused,
+CHECKS = [two_towns_on_one_installation, a_host_or_a_name_is_taken_once, a_host_in_russian_letters_is_a_host, what_is_no_town_is_refused,
           a_demo_has_the_addresses_of_its_port, keys_are_for_the_program_alone, four_files_are_one_plan, the_same_file_again_changes_nothing,
           out_and_in_again_is_the_same_plan, hostile_files_are_refused_in_plain_russian,
           markup_and_formulas_stay_text, all_mistakes_of_the_settings_are_told_at_once, a_secret_may_be_in_a_file,

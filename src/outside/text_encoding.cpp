@@ -97,7 +97,7 @@ std::size_t sequence_of_utf8(std::string_view bytes)
     for (std::size_t length = 1; length <= 4 && length <= bytes.size(); ++length) {
         const auto first = static_cast<unsigned char>(bytes[0]);
         if (is_control(first)) return 1;
-        if (is_clean_utf8(bytes.substr(0, length))) return length;
+        if (is_well_formed_utf8(bytes.substr(0, length))) return length;
     }
     return 0;
 }
@@ -173,7 +173,7 @@ std::optional<std::string> decode_text(std::string_view bytes)
     }
     if (!text) return std::nullopt;
     text = without_controls(std::string(without_end_mark(*text)));
-    return is_clean_utf8(*text) ? text : std::nullopt;
+    return is_well_formed_utf8(*text) ? text : std::nullopt;  // what no XML may hold is cleaned out of its cell
 }
 
 }  // namespace veche::outside

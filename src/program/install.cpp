@@ -9,6 +9,7 @@
 #include "app/store.hpp"
 #include "core/text.hpp"
 #include "features/accounts/feature.hpp"
+#include "language/domain.hpp"
 #include "program/installation.hpp"
 
 namespace veche::program {
@@ -20,15 +21,35 @@ bool is_local(std::string_view host)
     return host == "localhost" || host.ends_with(".localhost") || host.starts_with("127.") || host == "::1";
 }
 
-/// "Yurga.Example:8080" -> "yurga.example"; the port is the proxy's matter.
-std::string parse_host(std::string host)
+/// "Yurga.Example:8080" -> "yurga.example", "Юрга.РФ" -> "xn--80af2b1c.xn--p1ai", which is what browsers send; the port is the
+/// proxy's matter.
+std::string parse_host(const std::string& typed)
 {
-    for (auto& c : host) c = c >= 'A' && c <= 'Z' ? char(c + 32) : c;
-    const auto colon = host.rfind(':');
-    if (colon != std::string::npos && host.find(':') == colon) host.resize(colon);
+    const auto colon = typed.rfind(':');
+    const bool has_port = colon != std::string::npos && typed.find(':') == colon;
+    const auto host = language::ascii_domain(std::string_view(typed).substr(0, has_port ? colon : std::string::npos));
     static const std::regex form("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
-    if (!std::regex_match(host, form)) throw Mistake("--host: \"" + host + "\" is not a host name");
-    return host;
+    if (!host || !std::regex_match(*host, form)) throw Mistake("--host: \"" + typed + "\" is not a host name");
+    return *host;
+}
+
+/// Links carry the name as machines say it, whatever way it was typed.
+std::string parse_base_url(const std::string& typed)
+{
+    static const std::regex form("(https?://)(\\[[0-9a-fA-F:.]+\\]|[^/:?#@\\[\\]]+)(:[0-9]{1,5})?/?");
+    std::smatch parts;
+    if (!std::regex_match(typed, parts, form))
+        throw Mistake("--base-url: an address as \"https://veche.yurga.example\" is expected");
+    const auto host = language::ascii_domain(parts[2].str());
+    if (!host) throw Mistake("--base-url: \"" + parts[2].str() + "\" is not a host name");
+    return parts[1].str() + *host + parts[3].str();
+}
+
+/// The address as links have it, and as people read it where that differs.
+std::string shown(const app::Town& town)
+{
+    const auto readable = language::readable_domain(town.host);
+    return readable == town.host ? town.base_url : fmt::format("{} ({})", town.base_url, readable);
 }
 
 app::Town parse_town(const TownWish& wish, const app::Config& config)
@@ -47,8 +68,9 @@ app::Town parse_town(const TownWish& wish, const app::Config& config)
     town.zone = *zone;
     town.colour = wish.colour;
     town.emblem = wish.emblem;
-    town.base_url = wish.base_url;
-    if (town.base_url.empty())
+    if (!wish.base_url.empty())
+        town.base_url = parse_base_url(wish.base_url);
+    else
         town.base_url =
             is_local(town.host) ? fmt::format("http://{}:{}", town.host, config.listen_port) : "https://" + town.host;
     return town;
@@ -78,7 +100,7 @@ int init(const app::Config& config, const TownWish& wish)
             throw Mistake("a town with this name (--town) or host (--host) is here already");
         throw;
     }
-    fmt::print("{}: {}, {}, {}\n", town.slug, town.name, town.base_url, town.zone.name());
+    fmt::print("{}: {}, {}, {}\n", town.slug, town.name, shown(town), town.zone.name());
     return 0;
 }
 
