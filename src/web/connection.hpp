@@ -145,7 +145,7 @@ public:
     /// A long body's room is given back; between requests a connection costs little.
     void trim()
     {
-        if (begin_ == end_ && data_.size() > 16 * 1024) data_ = std::vector<char>(), clear();
+        if (begin_ == end_ && data_.size() > 8 * 1024) data_ = std::vector<char>(), clear();
     }
     /// At least `least` free bytes behind what is there.
     asio::mutable_buffer room(std::size_t least)
@@ -239,6 +239,7 @@ private:
     std::string out_;              // the answer's head
     std::string accept_encoding_;  // copies: the request is the handler's by then
     std::string if_none_match_;
+    BudgetShare long_head_;
     asio::steady_timer turn_;  // while another makes what is asked for
     bool query_readable_ = true;
     bool conditional_ = false;

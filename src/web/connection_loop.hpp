@@ -20,6 +20,7 @@ inline Connection::Connection(Service& service, IoThread& thread, int socket, st
       socket_(thread.io, socket),
       peer_(std::move(peer)),
       scanner_(service.head_limits),
+      long_head_(service.form_room),
       turn_(thread.io)
 {
     ErrorCode ignored;
@@ -146,6 +147,7 @@ inline asio::awaitable<int> Connection::read_head()
     const bool waiting = input_.bytes().empty();
     if (waiting && service_.draining) co_return gone;
     input_.trim();
+    long_head_.shrink(0);
     if (waiting)
         enter(first_ ? Phase::fresh : Phase::idle, first_ ? settings.header_time : settings.idle_time);
     else
@@ -166,6 +168,7 @@ inline asio::awaitable<int> Connection::read_head()
         if (count == 0 && late_ && !input_.bytes().empty()) co_return 408;
         if (count == 0) co_return gone;
         if (phase_ != Phase::head) enter(Phase::head, settings.header_time);
+        if (input_.held() > 2 * head_piece && !hold(long_head_, input_.held())) co_return 503;
     }
 }
 

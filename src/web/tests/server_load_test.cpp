@@ -153,6 +153,17 @@ TEST_CASE("bodies that wait in memory are bounded for all together, and the slow
     CHECK(Client(house.port()).ask(post_head("/echo", form_type, 3) + "a=1").status == 200);
 }
 
+TEST_CASE("long heads that never end share the same bound")
+{
+    House house({.form_bytes = 300'000});
+    std::vector<Client> rude;
+    for (int i = 0; i < 60; ++i)
+        rude.emplace_back(house.port()).send("GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(12'000, 'x'));
+    until([&] { return house.server().figures().refused > 0; });
+    CHECK(Client(house.port()).ask(get).status == 200);
+    CHECK(Client(house.port()).ask(post_head("/echo", form_type, 3) + "a=1").status == 200);
+}
+
 TEST_CASE("a newcomer is not closed for bodies that keep the server waiting")
 {
     House house({.connections = 20}, {.grace = std::chrono::seconds(60)});
