@@ -10,6 +10,7 @@
 #include "app/media.hpp"
 #include "app/signed_note.hpp"
 #include "app/store.hpp"
+#include "features/participation/feature.hpp"
 #include "program/installation.hpp"
 
 namespace veche::program {
@@ -91,6 +92,9 @@ int check(const app::Config& config, const std::string& checkpoint)
             for (const auto& fault :
                  {app::audit::verify(session, town.id), app::media::faults(session, town.id, media)})
                 if (!fault.empty()) wrong += town.slug + ": " + fault + "\n";
+            if (const auto miscounted = participation::list_wrong_counts(session, town.id); !miscounted.empty())
+                wrong +=
+                    fmt::format("{}: taken seats of {} happening(s) are miscounted\n", town.slug, miscounted.size());
             wrong += notes.compare(session, town);
         }
     });

@@ -39,46 +39,50 @@ std::optional<Instant> beginning_of(const app::Work& work, const plan::Happening
 /// Pages that say how much room there is are dropped only when the word changes.
 void touch_when_changed(app::Work& work, const SignUp& sign_up, Room before)
 {
-    const auto taken = store::count_taken(work.tx, work.town.id, sign_up.happening);
-    if (room_of(sign_up, std::size_t(taken), work.now) != before) work.touch("line/" + to_text(sign_up.line));
+    if (room_of(sign_up, work.now) != before) work.touch("line/" + to_text(sign_up.line));
 }
 
-Room room_now(app::Work& work, const SignUp& sign_up)
+/// In order of numbers; one who needs more seats than there are lets the next ones through. Gives whether anybody was taken in.
+bool take_in_waiting(app::Work& work, SignUp& sign_up)
 {
-    const auto taken = store::count_taken(work.tx, work.town.id, sign_up.happening);
-    return room_of(sign_up, std::size_t(taken), work.now);
-}
-
-/// In order of numbers; one who needs more seats than there are lets the next ones through.
-void take_in_waiting(app::Work& work, const SignUp& sign_up)
-{
-    if (!is_open(sign_up, work.now)) return;
-    auto taken = store::taken_seats(work.tx, work.town.id, sign_up.happening);
+    if (!is_open(sign_up, work.now)) return false;
+    Taken taken = store::find_taken(work.tx, work.town.id, sign_up);
+    sign_up.free_from = taken.free_from;
+    bool any = false;
     std::int64_t after = 0;
-    while (has_room(sign_up, taken, 1)) {
+    while (has_room(sign_up, taken.count, 1)) {
         const auto waiting = store::list_entries(work.tx, work.town.id, sign_up.happening, Stage::waiting, after, 50);
-        if (waiting.empty()) return;
+        if (waiting.empty()) break;
         for (const auto& entry : waiting) {
             after = entry.number;
-            if (!has_room(sign_up, taken, entry.persons.size())) continue;
+            if (!has_room(sign_up, taken.count, entry.persons.size())) continue;
             const Entry placed = taken_in(entry, sign_up, taken, work.now);
             store::update_entry(work.tx, work.town.id, placed);
             tell(work, placed, placed.stage == Stage::offered ? News::offered : News::taken_in);
-            for (const auto& person : placed.persons)
-                if (person.seat) taken.push_back(*person.seat);
-            std::ranges::sort(taken);
+            recount(sign_up, entry.persons, placed.persons);
+            taken.take(placed.persons);
+            any = true;
         }
     }
+    return any;
 }
 
-Result<Entry> cancel(app::Work& work, const SignUp& sign_up, const Entry& entry, std::string reason)
+/// After an entry gave back seats: who waits takes them, and the numbers are written.
+void settle_seats(app::Work& work, SignUp& sign_up, Room before)
+{
+    take_in_waiting(work, sign_up);
+    store::set_counts(work.tx, work.town.id, sign_up);
+    touch_when_changed(work, sign_up, before);
+}
+
+Result<Entry> cancel(app::Work& work, SignUp sign_up, const Entry& entry, std::string reason)
 {
     if (entry.stage == Stage::cancelled) return entry;
-    const Room before = room_now(work, sign_up);
+    const Room before = room_of(sign_up, work.now);
     Entry gone = cancelled(entry, std::move(reason), work.now);
     store::update_entry(work.tx, work.town.id, gone);
-    take_in_waiting(work, sign_up);
-    touch_when_changed(work, sign_up, before);
+    recount(sign_up, entry.persons, gone.persons);
+    settle_seats(work, sign_up, before);
     return gone;
 }
 
@@ -93,16 +97,18 @@ Result<SignUp> put_sign_up(app::Work& work, SignUp wanted)
     const bool past = happening.period && happening.period->last < work.town.zone.local(work.now).day;
     if ((happening.settled() || past) && wanted.open) return refuse(RefusalKind::invalid, "participation.over");
     if (begins && (!wanted.closes || *wanted.closes > *begins)) wanted.closes = begins;
-    const auto present = store::find_sign_up(work.tx, work.town.id, wanted.happening);
+    const auto present = store::find_for_update(work.tx, work.town.id, wanted.happening);
     if ((present ? present->version : 0) != wanted.version)
         return refuse(RefusalKind::conflict, "participation.changed_meanwhile");
     const auto faults = faults_of(wanted, store::taken_seats(work.tx, work.town.id, wanted.happening));
     if (!faults.empty()) return tl::unexpected(faults.front());
     wanted.ends = happening.period ? std::optional(happening.period->last) : std::nullopt;
     wanted.last_number = present ? present->last_number : 0;
+    wanted.taken = present ? present->taken : 0;
+    wanted.free_from = present ? present->free_from : 1;
     ++wanted.version;
     store::put_sign_up(work.tx, work.town.id, wanted);
-    take_in_waiting(work, wanted);
+    if (take_in_waiting(work, wanted)) store::set_counts(work.tx, work.town.id, wanted);
     work.touch("line/" + to_text(wanted.line));
     work.record("participation.put_sign_up", happening_object(wanted.happening),
                 {{"open", wanted.open}, {"seats", wanted.seats.value_or(0)}});
@@ -113,7 +119,7 @@ Result<Entry> sign_up(app::Work& work, Id<plan::Happening> happening, const Appl
                       std::string_view key)
 {
     const std::string hash = app::token_hash(key);
-    const SignUp settings = store::get_for_update(work.tx, work.town.id, happening);
+    SignUp settings = store::get_for_update(work.tx, work.town.id, happening);
     if (auto again = store::find_entry(work.tx, work.town.id, hash)) return *again;
     const auto faults = faults_of(application, settings, work.now);
     if (!faults.empty()) return tl::unexpected(faults.front());
@@ -135,13 +141,17 @@ Result<Entry> sign_up(app::Work& work, Id<plan::Happening> happening, const Appl
                 .child_consent = has_minor(application) ? application.contact : "",
                 .made = work.now,
                 .changed = work.now};
-    const auto taken = store::taken_seats(work.tx, work.town.id, happening);
+    const Room before = room_of(settings, work.now);
+    const Taken taken = store::find_taken(work.tx, work.town.id, settings);
     auto placed = place(std::move(entry), settings, taken);
     if (!placed) return placed;
-    store::set_last_number(work.tx, work.town.id, happening, placed->number);
+    settings.last_number = placed->number;
+    settings.free_from = taken.free_from;
+    recount(settings, {}, placed->persons);
+    store::set_counts(work.tx, work.town.id, settings);
     store::insert_entry(work.tx, work.town.id, *placed);
     tell(work, *placed, placed->stage == Stage::accepted ? News::accepted : News::waiting);
-    touch_when_changed(work, settings, room_of(settings, taken.size(), work.now));
+    touch_when_changed(work, settings, before);
     return placed;
 }
 
@@ -180,7 +190,7 @@ Result<Entry> accept_by_hash(app::Work& work, std::string_view hash)
 
 Result<Entry> change_by_hash(app::Work& work, std::string_view hash, Application application)
 {
-    const Found found = find_locked(work, hash);
+    Found found = find_locked(work, hash);
     application.data_consent = true;
     application.child_consent = application.child_consent || !found.entry.child_consent.empty();
     const auto faults = faults_of(application, found.sign_up, work.now);
@@ -188,7 +198,7 @@ Result<Entry> change_by_hash(app::Work& work, std::string_view hash, Application
     std::vector<int> others = store::taken_seats(work.tx, work.town.id, found.entry.happening);
     for (const auto& person : found.entry.persons)
         if (person.seat) std::erase(others, *person.seat);
-    const Room before = room_now(work, found.sign_up);
+    const Room before = room_of(found.sign_up, work.now);
     auto changed = with_persons(found.entry, application.persons, found.sign_up, others);
     if (!changed) return changed;
     changed->contact = application.contact;
@@ -197,8 +207,8 @@ Result<Entry> change_by_hash(app::Work& work, std::string_view hash, Application
     changed->child_consent = has_minor(application) ? application.contact : "";
     changed->changed = work.now;
     store::replace_persons(work.tx, work.town.id, *changed);
-    take_in_waiting(work, found.sign_up);
-    touch_when_changed(work, found.sign_up, before);
+    recount(found.sign_up, found.entry.persons, changed->persons);
+    settle_seats(work, found.sign_up, before);
     return changed;
 }
 
@@ -206,17 +216,17 @@ std::int64_t end_late_offers(app::Work& work)
 {
     std::int64_t ended = 0;
     for (const auto happening : store::list_late_offers(work.tx, work.town.id, work.now)) {
-        const SignUp sign_up = store::get_for_update(work.tx, work.town.id, happening);
-        const Room before = room_now(work, sign_up);
+        SignUp sign_up = store::get_for_update(work.tx, work.town.id, happening);
+        const Room before = room_of(sign_up, work.now);
         for (const auto& late : store::list_late(work.tx, work.town.id, happening, work.now)) {
             Entry gone = cancelled(late, "", work.now);
             gone.offer_until = late.offer_until;
             store::update_entry(work.tx, work.town.id, gone);
             tell(work, gone, News::offer_over);
+            recount(sign_up, late.persons, gone.persons);
             ++ended;
         }
-        take_in_waiting(work, sign_up);
-        touch_when_changed(work, sign_up, before);
+        settle_seats(work, sign_up, before);
     }
     if (ended > 0) work.record("participation.end_offers", "sign-ups", {{"entries", ended}});
     return ended;

@@ -46,8 +46,7 @@ std::vector<plan::LinePart> portal_parts(app::View& view, const language::Words&
     for (const auto& sign_up : store::list_sign_ups(view.db, view.town.id, line.id)) {
         const auto happening = std::ranges::find(line.happenings, sign_up.happening, &plan::Happening::id);
         if (happening == line.happenings.end() || happening->settled()) continue;
-        const auto taken = sign_up.seats ? store::count_taken(view.db, view.town.id, sign_up.happening) : 0;
-        const Room room = room_of(sign_up, std::size_t(taken), view.now);
+        const Room room = room_of(sign_up, view.now);
         const bool takes = room != Room::closed && room != Room::full;
         parts.push_back(
             {.title = title_of(words, line, *happening, takes ? "participation.sign_up" : "participation.no_sign_up"),
@@ -103,6 +102,11 @@ app::Feature feature(const Secret<>& letters)
     for (auto& listener : letter_listeners(letters)) feature.listeners.push_back(std::move(listener));
     feature.periodic.push_back(reminders(letters));
     return feature;
+}
+
+std::vector<Id<plan::Happening>> list_wrong_counts(db::Session& db, Id<app::Town> town)
+{
+    return store::list_wrong_counts(db, town);
 }
 
 }  // namespace veche::participation

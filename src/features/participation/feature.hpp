@@ -19,4 +19,7 @@ app::Feature feature(const Secret<>& letters = {});
 std::vector<plan::LinePart> portal_parts(app::View& view, const language::Words& words, const plan::Line& line);
 std::vector<plan::LinePart> office_parts(app::View& view, const language::Words& words, const plan::Line& line);
 
+/// Happenings whose number of taken seats is not what their entries say: none, or there is a bug. For `veche check`.
+std::vector<Id<plan::Happening>> list_wrong_counts(db::Session& db, Id<app::Town> town);
+
 }  // namespace veche::participation

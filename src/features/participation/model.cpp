@@ -89,27 +89,55 @@ std::vector<Refusal> faults_of(const Application& application, const SignUp& sig
     return faults;
 }
 
-std::vector<int> free_seats(const SignUp& sign_up, const std::vector<int>& taken, std::size_t persons)
+Taken Taken::of(std::vector<int> all)
+{
+    return {.count = std::int64_t(all.size()), .free_from = 1, .seats = std::move(all)};
+}
+
+void Taken::take(const std::vector<Person>& persons)
+{
+    for (const auto& person : persons) {
+        if (!person.seat) continue;
+        seats.insert(std::ranges::upper_bound(seats, *person.seat), *person.seat);
+        ++count;
+    }
+}
+
+void recount(SignUp& sign_up, const std::vector<Person>& before, const std::vector<Person>& after)
+{
+    const auto has = [](const std::vector<Person>& persons, int seat) {
+        return std::ranges::find(persons, std::optional(seat), &Person::seat) != persons.end();
+    };
+    for (const auto& person : before) {
+        if (!person.seat || has(after, *person.seat)) continue;
+        --sign_up.taken;
+        sign_up.free_from = std::min(sign_up.free_from, *person.seat);
+    }
+    for (const auto& person : after)
+        if (person.seat && !has(before, *person.seat)) ++sign_up.taken;
+}
+
+std::vector<int> free_seats(const SignUp& sign_up, const Taken& taken, std::size_t persons)
 {
     std::vector<int> found;
     if (!sign_up.seats) return found;
-    auto next = taken.begin();
-    for (int seat = 1; seat <= *sign_up.seats && found.size() < persons; ++seat) {
-        while (next != taken.end() && *next < seat) ++next;
-        if (next == taken.end() || *next != seat) found.push_back(seat);
+    auto next = taken.seats.begin();
+    for (int seat = taken.free_from; seat <= *sign_up.seats && found.size() < persons; ++seat) {
+        while (next != taken.seats.end() && *next < seat) ++next;
+        if (next == taken.seats.end() || *next != seat) found.push_back(seat);
     }
     if (found.size() < persons) found.clear();
     return found;
 }
 
-bool has_room(const SignUp& sign_up, const std::vector<int>& taken, std::size_t persons)
+bool has_room(const SignUp& sign_up, std::int64_t taken, std::size_t persons)
 {
-    return !sign_up.seats || taken.size() + persons <= std::size_t(*sign_up.seats);
+    return !sign_up.seats || taken + std::int64_t(persons) <= *sign_up.seats;
 }
 
-Result<Entry> place(Entry entry, const SignUp& sign_up, const std::vector<int>& taken)
+Result<Entry> place(Entry entry, const SignUp& sign_up, const Taken& taken)
 {
-    if (!has_room(sign_up, taken, entry.persons.size())) {
+    if (!has_room(sign_up, taken.count, entry.persons.size())) {
         if (sign_up.queue == Queue::none) return refuse(RefusalKind::invalid, "participation.full");
         entry.stage = Stage::waiting;
         return entry;
@@ -128,7 +156,7 @@ std::optional<Instant> offer_end(const SignUp& sign_up, Instant now)
     return until - now < std::chrono::hours(1) ? std::nullopt : std::optional(until);
 }
 
-Entry taken_in(Entry entry, const SignUp& sign_up, const std::vector<int>& taken, Instant now)
+Entry taken_in(Entry entry, const SignUp& sign_up, const Taken& taken, Instant now)
 {
     Entry placed = place(std::move(entry), sign_up, taken).value();
     placed.offer_until = offer_end(sign_up, now);
@@ -165,7 +193,7 @@ Result<Entry> with_persons(Entry entry, std::vector<Person> persons, const SignU
         std::vector<int> taken = others;
         taken.insert(taken.end(), seats.begin(), seats.end());
         std::ranges::sort(taken);
-        const auto found = free_seats(sign_up, taken, more);
+        const auto found = free_seats(sign_up, Taken::of(std::move(taken)), more);
         if (found.size() < more)
             return refuse(RefusalKind::invalid, "participation.no_more_room",
                           "name-" + std::to_string(seats.size() + 1));
@@ -188,11 +216,11 @@ Entry cancelled(Entry entry, std::string reason, Instant now)
     return entry;
 }
 
-Room room_of(const SignUp& sign_up, std::size_t taken, Instant now)
+Room room_of(const SignUp& sign_up, Instant now)
 {
     if (!is_open(sign_up, now)) return Room::closed;
     if (!sign_up.seats) return Room::open;
-    const auto seats = std::size_t(*sign_up.seats);
+    const std::int64_t seats = *sign_up.seats, taken = sign_up.taken;
     if (taken >= seats) return sign_up.queue == Queue::list ? Room::queue : Room::full;
     return (seats - taken) * 5 <= seats ? Room::few : Room::open;
 }

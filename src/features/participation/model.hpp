@@ -38,6 +38,10 @@ struct SignUp {
     std::optional<int> age_least, age_most;  // in full years on the day
     std::string bring;                       // what to bring, where to come; may be empty
     std::int64_t last_number = 0;
+    // Derived of the seats of all entries and written with them, so that nobody counts them for each newcomer: how many are taken, and
+    // a seat below which all are.
+    std::int64_t taken = 0;
+    int free_from = 1;
     std::optional<Day> ends;   // the last day; what was given is kept for `kept_days` after it
     std::int64_t version = 0;  // 0: never opened
 };
@@ -92,6 +96,19 @@ struct Application {
 /// The texts that are consented to, by version: what was shown is kept with the entry.
 inline constexpr std::string_view data_consent_version = "2026-1", child_consent_version = "2026-1";
 
+/// The taken seats of a happening, as much of them as a decision needs.
+struct Taken {
+    std::int64_t count = 0;
+    int free_from = 1;       // every seat below is taken
+    std::vector<int> seats;  // those from `free_from` on, sorted
+
+    /// Of all that are taken, sorted.
+    static Taken of(std::vector<int> all);
+    void take(const std::vector<Person>& persons);
+};
+/// What the derived numbers of `sign_up` become when the seats of an entry were `before` and are `after`.
+void recount(SignUp& sign_up, const std::vector<Person>& before, const std::vector<Person>& after);
+
 bool is_open(const SignUp& sign_up, Instant now);
 bool has_minor(const Application& application);
 
@@ -101,19 +118,19 @@ bool has_minor(const Application& application);
 /// "child_consent".
 std::vector<Refusal> faults_of(const Application& application, const SignUp& sign_up, Instant now);
 
-/// The lowest free seats for `persons` people; empty when there are not enough. `taken` is sorted. Without a bound nobody has a
-/// numbered seat, and there is always room.
-std::vector<int> free_seats(const SignUp& sign_up, const std::vector<int>& taken, std::size_t persons);
-bool has_room(const SignUp& sign_up, const std::vector<int>& taken, std::size_t persons);
+/// The lowest free seats for `persons` people; empty when there are not enough. Without a bound nobody has a numbered seat, and there
+/// is always room.
+std::vector<int> free_seats(const SignUp& sign_up, const Taken& taken, std::size_t persons);
+bool has_room(const SignUp& sign_up, std::int64_t taken, std::size_t persons);
 
 /// Accepted with its seats, or waiting. Refusal: participation.full when there is no list.
-Result<Entry> place(Entry entry, const SignUp& sign_up, const std::vector<int>& taken);
+Result<Entry> place(Entry entry, const SignUp& sign_up, const Taken& taken);
 
 /// Until when a seat that became free now is kept for the first who waits: never beyond the closing. nullopt: it is given at once,
 /// because the office wants it so or because less than an hour is left to answer.
 std::optional<Instant> offer_end(const SignUp& sign_up, Instant now);
 /// An entry that waited and fits: accepted, or offered its seats. Requires has_room().
-Entry taken_in(Entry entry, const SignUp& sign_up, const std::vector<int>& taken, Instant now);
+Entry taken_in(Entry entry, const SignUp& sign_up, const Taken& taken, Instant now);
 /// The answer to an offer. An accepted entry stays as it is. Refusals: participation.offer_over, participation.entry_over of a
 /// cancelled one, participation.no_offer of a waiting one.
 Result<Entry> answered(Entry entry, Instant now);
@@ -129,7 +146,7 @@ Entry cancelled(Entry entry, std::string reason, Instant now);
 /// What everybody may know of the seats: the word changes seldom, so that a page about it may be kept.
 enum class Room { open, few, queue, full, closed };
 std::string_view to_text(Room room);
-Room room_of(const SignUp& sign_up, std::size_t taken, Instant now);
+Room room_of(const SignUp& sign_up, Instant now);
 
 /// What is wrong with the settings of the office: participation.seats_wrong at "seats", participation.persons_wrong at
 /// "persons_most", participation.ages_wrong at "age_least", participation.hours_wrong at "offer_hours", participation.seats_taken at "seats" when fewer than are taken.

@@ -56,7 +56,7 @@ Kept kept_of(Context& context, std::int64_t after, int limit)
         kept.sign_up = store::find_sign_up(view.db, view.town.id, happening).value_or(SignUp{});
         kept.sign_up.happening = happening;
         kept.sign_up.line = line_id;
-        kept.taken = store::count_taken(view.db, view.town.id, happening);
+        kept.taken = kept.sign_up.taken;
         kept.entries = store::list_entries(view.db, view.town.id, happening, std::nullopt, after, limit);
         return kept;
     });

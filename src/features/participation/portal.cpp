@@ -27,21 +27,32 @@ std::string sign_up_path(const plan::Line& line, Id<plan::Happening> happening)
 
 namespace {
 
+struct KeptLine {
+    plan::Line line;
+    std::size_t bytes() const { return sizeof(plan::Line) + 4 * line.content.title.size() + 4096; }
+};
+
 /// What the address names: an announced line of this year and town, a happening of it that one may sign up for.
 FormPlace place_of(Context& context)
 {
     const auto line_id = context.path_id<plan::Line>("id");
     const auto happening = context.path_id<plan::Happening>("happening");
     FormPlace place;
+    // A crowd at one door asks for the same line; only the seats change with each of them.
+    place.line = context
+                     .keep<KeptLine>("sign-up/" + to_text(line_id),
+                                     [&](app::View& view) {
+                                         view.built_from("line/" + to_text(line_id));
+                                         return KeptLine{plan::get_line(view, line_id)};
+                                     })
+                     ->line;
     context.read([&](app::View& view) {
-        place.line = plan::get_line(view, line_id);
         const auto found = store::find_sign_up(view.db, view.town.id, happening);
         if (!place.line.announced() || std::to_string(place.line.year) != context.path("year") || !found ||
             found->line != line_id)
             throw NotFound("sign-up");
         place.sign_up = *found;
-        const auto taken = found->seats ? store::count_taken(view.db, view.town.id, happening) : 0;
-        place.room = room_of(*found, std::size_t(taken), view.now);
+        place.room = room_of(*found, view.now);
         return true;
     });
     const auto one = std::ranges::find(place.line.happenings, happening, &plan::Happening::id);
@@ -56,6 +67,12 @@ web::Response sign_up_page(Context& context)
 {
     const FormPlace place = place_of(context);
     return show_form(context, place, form_model(context, place, 1, nullptr), 200);
+}
+
+bool is_known(Context& context, const std::string& key)
+{
+    return context.read(
+        [&](app::View& view) { return store::find_entry(view.db, view.town.id, app::token_hash(key)).has_value(); });
 }
 
 web::Response save_sign_up(Context& context)
@@ -73,11 +90,10 @@ web::Response save_sign_up(Context& context)
                          200);
     const auto application = application_in(form, rows, true);
     app::refuse_unreachable(form, context.site, application.email);
-    const bool again = context.read([&](app::View& view) {
-        return store::find_entry(view.db, view.town.id, app::token_hash(form.text("key"))).has_value();
-    });
-    if (!again) refuse_faults(form, application, place.sign_up, context.now);
-    if (!again && !form.good()) return show_form(context, place, form_model(context, place, rows, &form), 422);
+    refuse_faults(form, application, place.sign_up, context.now);
+    // Sent again, it is the same entry, whatever has been closed meanwhile.
+    if (!form.good() && !is_known(context, form.text("key")))
+        return show_form(context, place, form_model(context, place, rows, &form), 422);
     const auto done = context.change(
         [&](app::Work& work) { return sign_up(work, place.sign_up.happening, application, form.text("key")); });
     if (done) return context.go("/sign-ups/" + form.text("key"));

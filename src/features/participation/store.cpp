@@ -35,6 +35,8 @@ SignUp read_sign_up(db::Row& row)
     one.age_most = row.next<std::optional<int>>();
     one.bring = row.next<std::string>();
     one.last_number = row.next<std::int64_t>();
+    one.taken = row.next<std::int64_t>();
+    one.free_from = row.next<int>();
     one.ends = row.next<std::optional<Day>>();
     one.version = row.next<std::int64_t>();
     return one;
@@ -113,19 +115,25 @@ std::optional<SignUp> find_sign_up(db::Session& db, Town town, Happening happeni
     return db.find(
         "SELECT happening_id, line_id, stage, seats, persons_most, closes_at, queue, offer_hours, age_least, age_most, "
         "bring,"
-        " last_number, ends, version FROM participation_sign_ups"
+        " last_number, taken, free_from, ends, version FROM participation_sign_ups"
         " WHERE town_id = :town AND happening_id = :happening",
+        {{"town", town}, {"happening", happening}}, read_sign_up);
+}
+
+std::optional<SignUp> find_for_update(db::Session& tx, Town town, Happening happening)
+{
+    if (tx.engine() == db::Engine::sqlite) return find_sign_up(tx, town, happening);  // there is one writer anyway
+    return tx.find(
+        "SELECT happening_id, line_id, stage, seats, persons_most, closes_at, queue, offer_hours, age_least, age_most, "
+        "bring,"
+        " last_number, taken, free_from, ends, version FROM participation_sign_ups"
+        " WHERE town_id = :town AND happening_id = :happening FOR UPDATE",
         {{"town", town}, {"happening", happening}}, read_sign_up);
 }
 
 SignUp get_for_update(db::Session& tx, Town town, Happening happening)
 {
-    // An update that changes nothing locks the row on PostgreSQL; on SQLite there is one writer anyway.
-    tx.execute(
-        "UPDATE participation_sign_ups SET last_number = last_number"
-        " WHERE town_id = :town AND happening_id = :happening",
-        {{"town", town}, {"happening", happening}});
-    auto found = find_sign_up(tx, town, happening);
+    auto found = find_for_update(tx, town, happening);
     if (!found) throw NotFound("sign-up");
     return *found;
 }
@@ -135,7 +143,8 @@ std::vector<SignUp> list_sign_ups(db::Session& db, Town town, Id<plan::Line> lin
     return db.list(
         "SELECT happening_id, line_id, stage, seats, persons_most, closes_at, queue, offer_hours, age_least, age_most, "
         "bring,"
-        " last_number, ends, version FROM participation_sign_ups WHERE town_id = :town AND line_id = :line"
+        " last_number, taken, free_from, ends, version FROM participation_sign_ups WHERE town_id = :town AND line_id = "
+        ":line"
         " ORDER BY happening_id",
         {{"town", town}, {"line", line}}, read_sign_up);
 }
@@ -170,12 +179,16 @@ void put_sign_up(db::Session& tx, Town town, const SignUp& one)
         " ends = excluded.ends, version = excluded.version"));
 }
 
-void set_last_number(db::Session& tx, Town town, Happening happening, std::int64_t number)
+void set_counts(db::Session& tx, Town town, const SignUp& one)
 {
     tx.execute(
-        "UPDATE participation_sign_ups SET last_number = :number"
+        "UPDATE participation_sign_ups SET last_number = :number, taken = :taken, free_from = :free_from"
         " WHERE town_id = :town AND happening_id = :happening",
-        {{"town", town}, {"happening", happening}, {"number", number}});
+        {{"town", town},
+         {"happening", one.happening},
+         {"number", one.last_number},
+         {"taken", one.taken},
+         {"free_from", one.free_from}});
 }
 
 std::vector<int> taken_seats(db::Session& db, Town town, Happening happening)
@@ -186,12 +199,33 @@ std::vector<int> taken_seats(db::Session& db, Town town, Happening happening)
         {{"town", town}, {"happening", happening}}, [](db::Row& row) { return row.next<int>(); });
 }
 
-std::int64_t count_taken(db::Session& db, Town town, Happening happening)
+Taken find_taken(db::Session& db, Town town, const SignUp& one)
 {
-    return db.value<std::int64_t>(
-        "SELECT count(*) FROM participation_persons WHERE town_id = :town"
-        " AND happening_id = :happening AND seat IS NOT NULL",
-        {{"town", town}, {"happening", happening}});
+    Taken taken{.count = one.taken, .free_from = one.free_from, .seats = {}};
+    if (!has_room(one, one.taken, 1)) return taken;
+    taken.seats = db.list(
+        "SELECT seat FROM participation_persons WHERE town_id = :town AND happening_id = :happening"
+        " AND seat >= :from ORDER BY seat",
+        {{"town", town}, {"happening", one.happening}, {"from", one.free_from}},
+        [](db::Row& row) { return row.next<int>(); });
+    std::size_t together = 0;
+    while (together < taken.seats.size() && taken.seats[together] == taken.free_from) {
+        ++together;
+        ++taken.free_from;
+    }
+    taken.seats.erase(taken.seats.begin(), taken.seats.begin() + std::ptrdiff_t(together));
+    return taken;
+}
+
+std::vector<Happening> list_wrong_counts(db::Session& db, Town town)
+{
+    return db.list(
+        "SELECT s.happening_id FROM participation_sign_ups s WHERE s.town_id = :town AND (s.taken <>"
+        " (SELECT count(*) FROM participation_persons p WHERE p.town_id = :town AND p.happening_id = s.happening_id"
+        " AND p.seat IS NOT NULL) OR s.free_from - 1 <>"
+        " (SELECT count(*) FROM participation_persons p WHERE p.town_id = :town AND p.happening_id = s.happening_id"
+        " AND p.seat < s.free_from)) ORDER BY s.happening_id",
+        {{"town", town}}, [](db::Row& row) { return row.next<Happening>(); });
 }
 
 std::optional<Entry> find_entry(db::Session& db, Town town, std::string_view key_hash)

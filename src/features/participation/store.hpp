@@ -14,16 +14,21 @@ using Town = Id<app::Town>;
 using Happening = Id<plan::Happening>;
 
 std::optional<SignUp> find_sign_up(db::Session& db, Town town, Happening happening);
-/// The same inside a command: of two who want the last seat the second waits. Throws NotFound.
+/// The same inside a command: of two who want the last seat the second waits. The second throws NotFound.
+std::optional<SignUp> find_for_update(db::Session& tx, Town town, Happening happening);
 SignUp get_for_update(db::Session& tx, Town town, Happening happening);
 std::vector<SignUp> list_sign_ups(db::Session& db, Town town, Id<plan::Line> line);
-/// Inserts when `version` is 1, else updates.
+/// Inserts when `version` is 1, else updates; all but what is derived of the entries.
 void put_sign_up(db::Session& tx, Town town, const SignUp& sign_up);
-void set_last_number(db::Session& tx, Town town, Happening happening, std::int64_t number);
+/// The last number given, and what is derived of the seats.
+void set_counts(db::Session& tx, Town town, const SignUp& sign_up);
 
 /// Taken seats, sorted: at most as many rows as the happening has seats.
 std::vector<int> taken_seats(db::Session& db, Town town, Happening happening);
-std::int64_t count_taken(db::Session& db, Town town, Happening happening);
+/// Those a newcomer must know of: none while all seats are taken, and else few, for those at the beginning are not read.
+Taken find_taken(db::Session& db, Town town, const SignUp& sign_up);
+/// Happenings whose derived numbers are not what their entries say: none, or there is a bug.
+std::vector<Happening> list_wrong_counts(db::Session& db, Town town);
 
 /// With their persons.
 std::optional<Entry> find_entry(db::Session& db, Town town, std::string_view key_hash);

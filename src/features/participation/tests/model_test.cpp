@@ -20,6 +20,12 @@ SignUp hall(int seats, Queue queue = Queue::list)
     return sign_up;
 }
 
+SignUp with_taken(SignUp sign_up, std::int64_t taken)
+{
+    sign_up.taken = taken;
+    return sign_up;
+}
+
 Application family(std::initializer_list<int> ages)
 {
     Application application;
@@ -77,18 +83,18 @@ TEST_CASE("sign-up is closed before it is opened, after its hour and when the of
 
 TEST_CASE("the lowest free seats are given, all of a group's or none")
 {
-    CHECK(free_seats(hall(5), {1, 3}, 2) == std::vector{2, 4});
-    CHECK(free_seats(hall(3), {1, 3}, 2).empty());
-    CHECK(has_room(hall(3), {1, 3}, 1));
-    CHECK_FALSE(has_room(hall(3), {1, 3}, 2));
+    CHECK(free_seats(hall(5), Taken::of({1, 3}), 2) == std::vector{2, 4});
+    CHECK(free_seats(hall(3), Taken::of({1, 3}), 2).empty());
+    CHECK(has_room(hall(3), 2, 1));
+    CHECK_FALSE(has_room(hall(3), 2, 2));
     Entry entry;
     entry.persons = family({20, 20}).persons;
-    const auto waits = place(entry, hall(3), {1, 3});
+    const auto waits = place(entry, hall(3), Taken::of({1, 3}));
     REQUIRE(waits.has_value());
     CHECK(waits->stage == Stage::waiting);
     CHECK_FALSE(waits->persons[0].seat.has_value());
-    CHECK(place(entry, hall(3, Queue::none), {1, 3}).error().message == "participation.full");
-    const auto sits = place(entry, hall(4), {1, 3});
+    CHECK(place(entry, hall(3, Queue::none), Taken::of({1, 3})).error().message == "participation.full");
+    const auto sits = place(entry, hall(4), Taken::of({1, 3}));
     CHECK(sits->persons[0].seat == 2);
     CHECK(sits->persons[1].seat == 4);
     const auto gone = cancelled(*sits, "", now);
@@ -98,13 +104,13 @@ TEST_CASE("the lowest free seats are given, all of a group's or none")
 
 TEST_CASE("the word about seats changes at a fifth left, at none, and at the close")
 {
-    CHECK(room_of(hall(10), 7, now) == Room::open);
-    CHECK(room_of(hall(10), 8, now) == Room::few);
-    CHECK(room_of(hall(10), 10, now) == Room::queue);
-    CHECK(room_of(hall(10, Queue::none), 10, now) == Room::full);
+    CHECK(room_of(with_taken(hall(10), 7), now) == Room::open);
+    CHECK(room_of(with_taken(hall(10), 8), now) == Room::few);
+    CHECK(room_of(with_taken(hall(10), 10), now) == Room::queue);
+    CHECK(room_of(with_taken(hall(10, Queue::none), 10), now) == Room::full);
     SignUp free = hall(1);
     free.seats.reset();
-    CHECK(room_of(free, 0, now) == Room::open);
+    CHECK(room_of(with_taken(free, 0), now) == Room::open);
 }
 
 }  // namespace model_test
