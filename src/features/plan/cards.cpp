@@ -39,10 +39,10 @@ std::string clock_range(const language::Words& words, const Period& period)
 }
 
 /// The big figure and what stands beside it.
-json date_model(const language::Words& words, const Occurrence& occurrence)
+CardWords::Date date_words(const language::Words& words, const Occurrence& occurrence)
 {
     const auto& when = occurrence.line->content.when;
-    if (!occurrence.exact) return app::object({{"figure", ""}, {"month", ""}, {"note", when.text}, {"iso", ""}});
+    if (!occurrence.exact) return {.figure = "", .month = "", .note = when.text, .iso = ""};
     const Period& period = *occurrence.period;
     const Day shown = period.open_start ? period.last : period.first;
     std::string note;
@@ -57,10 +57,10 @@ json date_model(const language::Words& words, const Occurrence& occurrence)
     if (const auto clock = clock_range(words, period); !clock.empty()) note += ", " + clock;
     std::string iso = iso_day(shown);
     if (period.start_minute) iso += fmt::format("T{:02}:{:02}", *period.start_minute / 60, *period.start_minute % 60);
-    return app::object({{"figure", std::to_string(unsigned(shown.day()))},
-                        {"month", words.month_of_day(unsigned(shown.month()))},
-                        {"note", note},
-                        {"iso", iso}});
+    return {.figure = std::to_string(unsigned(shown.day())),
+            .month = words.month_of_day(unsigned(shown.month())),
+            .note = std::move(note),
+            .iso = std::move(iso)};
 }
 
 }  // namespace
@@ -112,40 +112,50 @@ json state_model(const language::Words& words, const Line& line)
 namespace {
 
 /// All that is public has been announced: the word is worth saying only when something has become of it.
-json public_state(const language::Words& words, const Line& line)
+CardWords::State public_state(const language::Words& words, const Line& line)
 {
-    json model = state_model(words, line);
-    if (!line.announced()) return model;
+    const std::string code(to_text(line.stage));
+    if (!line.announced()) return {code, words.say(fmt::format("plan.state_{}", code))};
     std::int64_t participants = 0;
     for (const auto& one : line.happenings)
         if (const auto* held = std::get_if<Held>(&one.outcome)) participants += held->participants;
     switch (line.standing()) {
-        case Standing::held:
-            return app::object({{"code", "held"}, {"title", words.say("plan.card_held", participants)}});
-        case Standing::cancelled:
-            return app::object({{"code", "cancelled"}, {"title", words.say("plan.state_cancelled")}});
+        case Standing::held: return {"held", words.say("plan.card_held", participants)};
+        case Standing::cancelled: return {"cancelled", words.say("plan.state_cancelled")};
         case Standing::ahead: break;
     }
-    if (!line.moves.empty()) return app::object({{"code", "moved"}, {"title", words.say("plan.state_moved")}});
-    model["title"] = "";
-    return model;
+    if (!line.moves.empty()) return {"moved", words.say("plan.state_moved")};
+    return {code, ""};
 }
 
 }  // namespace
 
+CardWords::CardWords(const language::Words& words, const Occurrence& occurrence)
+    : href(line_path(*occurrence.line)),
+      number(occurrence.line->content.number ? std::to_string(*occurrence.line->content.number) : ""),
+      age(occurrence.line->content.age_mark ? to_text(*occurrence.line->content.age_mark) : ""),
+      state(public_state(words, *occurrence.line)),
+      date(date_words(words, occurrence))
+{
+    if (occurrence.exact && occurrence.period->start_minute) time = words.clock(*occurrence.period->start_minute);
+}
+
 json card(const language::Words& words, const Occurrence& occurrence)
 {
-    const Line& line = *occurrence.line;
-    const bool timed = occurrence.exact && occurrence.period->start_minute.has_value();
-    return app::object({{"href", line_path(line)},
-                        {"number", line.content.number ? std::to_string(*line.content.number) : ""},
-                        {"title", line.content.title},
-                        {"place", line.content.place},
-                        {"kind", kind_model(words, line.content.kind)},
-                        {"age", line.content.age_mark ? to_text(*line.content.age_mark) : ""},
-                        {"state", public_state(words, line)},
-                        {"date", date_model(words, occurrence)},
-                        {"time", timed ? words.clock(*occurrence.period->start_minute) : ""}});
+    const auto& content = occurrence.line->content;
+    const CardWords said(words, occurrence);
+    const auto& date = said.date;
+    return app::object(
+        {{"href", said.href},
+         {"number", said.number},
+         {"title", content.title},
+         {"place", content.place},
+         {"kind", kind_model(words, content.kind)},
+         {"age", said.age},
+         {"state", app::object({{"code", said.state.code}, {"title", said.state.title}})},
+         {"date",
+          app::object({{"figure", date.figure}, {"month", date.month}, {"note", date.note}, {"iso", date.iso}})},
+         {"time", said.time}});
 }
 
 json cards(const language::Words& words, const std::vector<Occurrence>& list)

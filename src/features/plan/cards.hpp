@@ -30,6 +30,23 @@ bool happens_between(const Line& line, Day first, Day last);
 /// All of them; a line without dates has one without a period.
 std::vector<Occurrence> occurrences(const std::vector<Line>& lines);
 
+/// What a card says, for either form of its model.
+struct CardWords {
+    CardWords(const language::Words& words, const Occurrence& occurrence);
+
+    struct State {
+        std::string code, title;
+    };
+    /// The big figure and what stands beside it.
+    struct Date {
+        std::string figure, month, note, iso;
+    };
+    std::string href, number, age;
+    State state;
+    Date date;
+    std::string time;
+};
+
 /// {href, number, title, place, kind{code,title}, age, state{code,title}, date{figure,month,note,iso}, time}; state.title is ""
 /// while nothing but "announced" is to be said.
 nlohmann::json card(const language::Words& words, const Occurrence& occurrence);

@@ -13,6 +13,7 @@
 #include "features/plan/line_bodies.hpp"
 #include "features/plan/portal_line_life.hpp"
 #include "features/plan/portal_pages.hpp"
+#include "features/plan/queries_photos.hpp"
 
 namespace veche::plan {
 
@@ -73,17 +74,43 @@ std::shared_ptr<const YearBook> book_of(Context& context, int year)
 {
     return context.keep<YearBook>(
         fmt::format("{}/{}", year, language::to_text(context.words.code())), [&](app::View& view) {
-            auto book = make_year_book(context.words, context.site.templates(), find_public_year(view, year));
-            if (book.year) book.photos = list_public_photos(view, book.year->plan.id);
-            return book;
+            return make_year_book(context.words, context.site.templates(), find_public_year(view, year));
         });
 }
 
-/// The year's page leaves it behind for the pages of its lines.
+/// Of lines that have any to show.
+struct KeptPhotos {
+    PhotosOfLines of_lines;
+
+    std::size_t bytes() const
+    {
+        std::size_t bytes = sizeof(*this);
+        for (const auto& [line, pictures] : of_lines) bytes += 128 + pictures.size() * 2 * 1024;
+        return bytes;
+    }
+};
+
+std::vector<Photo> shown_photos(Context& context, const Year& year, Id<Line> line)
+{
+    const auto kept = context.keep<KeptPhotos>("photos/" + to_text(year.plan.id), [&](app::View& view) {
+        return KeptPhotos{list_public_photos(view, year.plan.id)};
+    });
+    const auto found = kept->of_lines.find(line);
+    return found == kept->of_lines.end() ? std::vector<Photo>() : found->second;
+}
+
 std::shared_ptr<const LineBodies> bodies_of(Context& context, const Year& year)
 {
     return context.keep<LineBodies>(to_text(year.plan.id),
                                     [&](app::View& view) { return read_line_bodies(view, year.plan.id); });
+}
+
+/// The year's page leaves behind what the pages of its lines want beside the book, so that they are made in the server's loop.
+void leave_for_lines(Context& context, const Year& year)
+{
+    if (context.site.settings().kept_bytes == 0) return;
+    bodies_of(context, year);
+    shown_photos(context, year, {});
 }
 
 Page year_page(Context& context)
@@ -92,7 +119,7 @@ Page year_page(Context& context)
     const auto book = book_of(context, number);
     const auto& year = book->year;
     if (!year) return no_plan(context, number);
-    bodies_of(context, *year);
+    leave_for_lines(context, *year);
     const Filter filter = filter_of(context.request);
     const auto title = context.words.say("plan.heading", {{"year", std::to_string(number)}});
     Page page{.view = "plan/portal_year",
@@ -105,8 +132,10 @@ Page year_page(Context& context)
         return page;
     }
     const auto* by = context.request.query_value("by");
-    page.made = year_model(context.words, context.site.templates(), context.town, book, filter,
-                           by && *by == "section" ? Grouping::section : Grouping::month, today_of(context));
+    const Grouping grouping = by && *by == "section" ? Grouping::section : Grouping::month;
+    if (context.kept_only && !book->is_printed(grouping)) throw Context::NotKept{};
+    page.made =
+        year_model(context.words, context.site.templates(), context.town, book, filter, grouping, today_of(context));
     return page;
 }
 
@@ -238,7 +267,7 @@ Page line_page(Context& context, const Neighbours& neighbours)
     const auto& lines = book->year->lines;
     const std::size_t i = place->second;
     const PublicLine found{lines[i], i > 0 ? &lines[i - 1] : nullptr, i + 1 < lines.size() ? &lines[i + 1] : nullptr};
-    const auto& photos = book->photos_of(id);
+    const auto photos = shown_photos(context, *book->year, id);
     Page page{.view = "plan/portal_line", .title = found.line.content.title, .section = "plan"};
     const auto bodies = bodies_of(context, *book->year);
     if (context.wants_json()) {

@@ -187,7 +187,7 @@ web::WholeModel year_model(const language::Words& words, const web::Templates& t
     const Year& year = *book->year;
     const bool months = grouping == Grouping::month;
     std::vector<Shown> groups;
-    for (const auto& group : book->groups(grouping)) groups.push_back(shown_of(it, group));
+    for (const auto& group : book->printed(grouping).groups) groups.push_back(shown_of(it, group));
     const auto all = year.lines.size();
     const auto some = filter.chosen() ? std::size_t(std::ranges::count_if(
                                             year.lines, [&](const Line& line) { return filter.matches(line.content); }))
@@ -206,7 +206,7 @@ web::WholeModel year_model(const language::Words& words, const web::Templates& t
          {"views", model.from(views_model(words, year.plan.year, filter, months ? "month" : "section", today))},
          {"filters", filter.chosen()
                          ? Node::html(model.text(filters_html(words, templates, *book, filter, grouping)).text())
-                         : Node::html(book->filters(grouping))},
+                         : Node::html(book->printed(grouping).filters)},
          {"filtered", Node::of(filter.chosen())},
          {"shown", model.text(words.say("plan.shown", std::int64_t(some), {{"all", words.number(std::int64_t(all))}}))},
          {"chosen", chosen_model(it)},

@@ -95,15 +95,16 @@ std::size_t count_lines(std::vector<const Line*> lines)
     return std::size_t(std::unique(lines.begin(), lines.end()) - lines.begin());
 }
 
-std::vector<YearBook::Group> printed(const language::Words& words, const web::Templates& templates,
-                                     std::vector<Drawn> groups)
+std::vector<YearBook::Group> print_groups(const language::Words& words, const web::Templates& templates,
+                                          std::vector<Drawn> groups)
 {
     std::vector<YearBook::Group> result;
     for (auto& [group, occurrences] : groups) {
         std::vector<const Line*> lines;
         for (const auto& occurrence : occurrences) {
+            web::Model model;
             group.entries.push_back(
-                {occurrence.line, templates.render("plan/part_line", card(words, occurrence), words)});
+                {occurrence.line, templates.render("plan/part_line", card_node(model, words, occurrence), words)});
             group.html += group.entries.back().html;
             lines.push_back(occurrence.line);
         }
@@ -149,6 +150,28 @@ web::Node options_model(web::Model& model, const std::vector<YearBook::Option>& 
 
 }  // namespace
 
+web::Node card_node(web::Model& model, const language::Words& words, const Occurrence& occurrence)
+{
+    const auto& content = occurrence.line->content;
+    const CardWords said(words, occurrence);
+    const auto& date = said.date;
+    const auto kind = to_text(content.kind);
+    return model.object(
+        {{"href", model.text(said.href)},
+         {"number", model.text(said.number)},
+         {"title", web::Node::view(content.title)},
+         {"place", web::Node::view(content.place)},
+         {"kind",
+          model.object({{"code", model.text(kind)}, {"title", model.text(words.say(fmt::format("kind.{}", kind)))}})},
+         {"age", model.text(said.age)},
+         {"state", model.object({{"code", model.text(said.state.code)}, {"title", model.text(said.state.title)}})},
+         {"date", model.object({{"figure", model.text(date.figure)},
+                                {"month", model.text(date.month)},
+                                {"note", model.text(date.note)},
+                                {"iso", model.text(date.iso)}})},
+         {"time", model.text(said.time)}});
+}
+
 std::string things(const language::Words& words, std::size_t count)
 {
     return words.say("plan.things", std::int64_t(count));
@@ -172,39 +195,50 @@ std::string filters_html(const language::Words& words, const web::Templates& tem
     return templates.render("plan/part_filters", model.object({{"filters", model.list(all)}}), words);
 }
 
+YearBook::YearBook(const language::Words& words, const web::Templates& templates)
+    : words_(&words), templates_(&templates), by_month_(std::make_unique<Once>()), by_section_(std::make_unique<Once>())
+{}
+
 YearBook make_year_book(const language::Words& words, const web::Templates& templates, std::optional<Year> year)
 {
-    YearBook book;
+    YearBook book(words, templates);
     book.year = std::move(year);
     if (!book.year) return book;
     const Year& here = *book.year;
     for (std::size_t i = 0; i < here.lines.size(); ++i) book.index.emplace(here.lines[i].id, i);
-    book.by_month = printed(words, templates, by_month(words, here.lines, here.plan.year));
-    book.by_section = printed(words, templates, by_section(words, here));
     add_options(words, book);
-    book.filters_by_month = filters_html(words, templates, book, {}, Grouping::month);
-    book.filters_by_section = filters_html(words, templates, book, {}, Grouping::section);
     return book;
+}
+
+const YearBook::Printed& YearBook::printed(Grouping grouping) const
+{
+    Once& here = once(grouping);
+    std::call_once(here.flag, [&] {
+        auto groups =
+            grouping == Grouping::month ? by_month(*words_, year->lines, year->plan.year) : by_section(*words_, *year);
+        here.printed.groups = print_groups(*words_, *templates_, std::move(groups));
+        here.printed.filters = filters_html(*words_, *templates_, *this, {}, grouping);
+        here.done = true;
+    });
+    return here.printed;
+}
+
+bool YearBook::is_printed(Grouping grouping) const
+{
+    return once(grouping).done;
 }
 
 std::size_t YearBook::bytes() const
 {
     constexpr std::size_t line_bytes = 2 * 1024;  // a decoded line with its texts, generously
-    std::size_t bytes = sizeof(*this) + filters_by_month.size() + filters_by_section.size() +
-                        (year ? year->lines.size() * line_bytes : 0);
-    for (const auto* groups : {&by_month, &by_section})
-        for (const auto& group : *groups) bytes += 256 + 2 * group.html.size() + group.entries.size() * sizeof(Entry);
+    constexpr std::size_t card_bytes = 2 * 1024;  // printed: alone and in its group
+    std::size_t bytes = sizeof(*this);
+    if (year)
+        for (const auto& line : year->lines)
+            bytes += line_bytes + card_bytes * (1 + std::min(line.content.when.periods.size(), weekly_from));
     for (const auto* options : {&kinds, &places, &audiences})
-        for (const auto& option : *options) bytes += sizeof(Option) + 2 * option.title.size();
-    for (const auto& [line, pictures] : photos) bytes += 128 + pictures.size() * 2 * 1024;
+        for (const auto& option : *options) bytes += sizeof(Option) + 4 * option.title.size() + 512;
     return bytes;
-}
-
-const std::vector<Photo>& YearBook::photos_of(Id<Line> line) const
-{
-    static const std::vector<Photo> none;
-    const auto found = photos.find(line);
-    return found == photos.end() ? none : found->second;
 }
 
 }  // namespace veche::plan

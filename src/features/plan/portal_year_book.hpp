@@ -1,17 +1,21 @@
 #pragma once
 
-// The public year made ready for its pages in one language: read, grouped and printed once for each change of the plan, shared
-// by all its pages and filters. (A file of its own: neither a query, for it holds markup, nor a page, for it asks nothing
-// of the request.)
+// The public year made ready for its pages in one language: read once for each change of the plan, grouped and printed when a page
+// first asks for it so, shared by all its pages and filters. (A file of its own: neither a query, for it holds markup, nor a page,
+// for it asks nothing of the request.)
 
+#include <atomic>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "features/plan/cards.hpp"
 #include "features/plan/queries.hpp"
-#include "features/plan/queries_photos.hpp"
 #include "language/language.hpp"
+#include "web/model.hpp"
 #include "web/template.hpp"
 
 namespace veche::plan {
@@ -40,29 +44,41 @@ struct YearBook {
         std::size_t count = 0;
     };
 
-    std::optional<Year> year;  // nullopt: there is nothing public
-    std::vector<Group> by_month, by_section;
-    std::vector<Option> kinds, places, audiences;
-    std::unordered_map<Id<Line>, std::size_t> index;   // into year->lines
-    PhotosOfLines photos;                              // of lines that have any to show
-    std::string filters_by_month, filters_by_section;  // printed, nothing chosen
+    struct Printed {
+        std::vector<Group> groups;
+        std::string filters;  // nothing chosen
+    };
 
-    YearBook() = default;
+    std::optional<Year> year;  // nullopt: there is nothing public
+    std::vector<Option> kinds, places, audiences;
+    std::unordered_map<Id<Line>, std::size_t> index;  // into year->lines
+
+    YearBook(const language::Words& words, const web::Templates& templates);
     YearBook(YearBook&&) = default;  // the lines stay where they are
 
-    const std::vector<Group>& groups(Grouping grouping) const
-    {
-        return grouping == Grouping::month ? by_month : by_section;
-    }
-    const std::string& filters(Grouping grouping) const
-    {
-        return grouping == Grouping::month ? filters_by_month : filters_by_section;
-    }
-    const std::vector<Photo>& photos_of(Id<Line> line) const;
+    /// Printed at the first call, which takes as long as all its lines want; is_printed() says whether that is over.
+    const Printed& printed(Grouping grouping) const;
+    bool is_printed(Grouping grouping) const;
     std::size_t bytes() const;
+
+private:
+    struct Once {
+        std::once_flag flag;
+        std::atomic<bool> done{false};
+        Printed printed;
+    };
+    Once& once(Grouping grouping) const { return *(grouping == Grouping::month ? by_month_ : by_section_); }
+
+    const language::Words* words_;
+    const web::Templates* templates_;
+    std::unique_ptr<Once> by_month_, by_section_;
 };
 
+/// `words` and `templates` must outlive it.
 YearBook make_year_book(const language::Words& words, const web::Templates& templates, std::optional<Year> year);
+
+/// card() without a tree of JSON, for pages with hundreds of them. It looks into the line.
+web::Node card_node(web::Model& model, const language::Words& words, const Occurrence& occurrence);
 
 /// plan/part_filters: choosing a value adds it to the filter, choosing the current one again takes it off.
 std::string filters_html(const language::Words& words, const web::Templates& templates, const YearBook& book,
