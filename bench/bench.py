@@ -38,10 +38,10 @@ class Bench:
             self.broken.append(what)
         return verdict(holds)
 
-    def started(self, name, towns=1, lines=40, cache_mb=64, database=None):
+    def started(self, name, towns=1, lines=40, cache_mb=64, database=None, more=""):
         """A running installation; without `database` on SQLite."""
         config = self.folder / f"{name}.toml"
-        config.write_text(f"page_cache_mb = {cache_mb}\nlog_level = \"warn\"\n" + (f'database = "{database}"\n' if database else ""))
+        config.write_text(f"page_cache_mb = {cache_mb}\nlog_level = \"warn\"\n" + (f'database = "{database}"\n' if database else "") + more)
         program = install(self.args.program, self.folder, name, towns, lines, config)
         program.start()
         self.stack.callback(program.stop)
@@ -60,10 +60,11 @@ class Bench:
 
     def cached_and_not(self):
         warm, bare = self.started("cached"), self.started("uncached", cache_mb=0)
+        empty = self.started("nothing-kept", cache_mb=0, more="kept_mb = 0\n")
         nginx = Nginx(self.folder / "nginx")
         self.stack.callback(nginx.stop)
-        rows, slow = [], []
-        for (name, path), bare_path in zip(self.pages(warm).items(), self.pages(bare).values()):
+        rows, slow, nothing = [], [], []
+        for (name, path), bare_path, empty_path in zip(self.pages(warm).items(), self.pages(bare).values(), self.pages(empty).values()):
             body = Visitor(warm.port).get(path).body
             file = nginx.keep(name.replace(" ", "_") + ".html", body)
             ours, theirs = interleaved(self.measure(self.url(warm, path)), self.measure(file), self.args.rounds)
@@ -75,8 +76,13 @@ class Bench:
                 times = ratio(theirs, ours, "rate")
                 slow.append([name, connections, f"{1e6 / median(ours, 'rate'):,.0f}", f"{1e6 / median(theirs, 'rate'):,.0f}", f"{times:.1f}",
                              self.judge(f"uncached {name}, {connections} connections", times <= 4)])
+                ours, theirs = interleaved(self.measure(self.url(empty, empty_path), connections), self.measure(file, connections), self.args.rounds)
+                times = ratio(theirs, ours, "rate")
+                nothing.append([name, connections, f"{1e6 / median(ours, 'rate'):,.0f}", f"{1e6 / median(theirs, 'rate'):,.0f}", f"{times:.1f}",
+                                self.judge(f"nothing kept: {name}, {connections} connections", times <= 15)])
         self.say("Cached pages, 32 connections", ["page", "size", "veche req/s", "nginx req/s", "ratio", "≥ 0.9", "p99 ms veche", "nginx"], rows)
         self.say("Without the page cache: microseconds per request", ["page", "connections", "veche", "nginx", "ratio", "≤ 4"], slow)
+        self.say("Nothing kept: microseconds per request", ["page", "connections", "veche", "nginx", "ratio", "≤ 15"], nothing)
         self.statements(bare)
 
     def statements(self, program):
