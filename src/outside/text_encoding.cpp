@@ -123,6 +123,23 @@ std::optional<std::string> from_broken_utf8(std::string_view bytes)
     return text;
 }
 
+/// "школа N 1": so it is written where the page has no №, and that is what is meant.
+std::string with_number_signs(std::string_view text)
+{
+    std::string result;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const bool begins = at == 0 || std::string_view(" \t\r\n;,\"(").find(text[at - 1]) != std::string_view::npos;
+        const auto next = text.find_first_not_of(' ', at + 1);
+        const bool counts = next != std::string_view::npos && text[next] >= '0' && text[next] <= '9';
+        if (text[at] == 'N' && begins && counts) {
+            result += "№";
+        } else {
+            result += text[at];
+        }
+    }
+    return result;
+}
+
 std::optional<std::string> from_russian_page(std::string_view bytes)
 {
     const auto page = russian_page_of(bytes);
@@ -138,7 +155,7 @@ std::optional<std::string> from_russian_page(std::string_view bytes)
         append(text, point);
     }
     if (high < strays * letters_for_a_stray) return std::nullopt;
-    return text;
+    return page->find(u'№') == std::u16string_view::npos ? with_number_signs(text) : text;
 }
 
 bool has_utf16_mark(std::string_view bytes)

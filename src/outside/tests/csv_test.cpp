@@ -140,6 +140,13 @@ TEST_CASE("code pages of DOS, KOI8, old Macs and Windows are told by how Russian
     CHECK(decode_text("\xCF\xCB\xC0\xCD \xCC\xC5\xD0\xCE\xCF\xD0\xC8\xDF\xD2\xC8\xC9") == "ПЛАН МЕРОПРИЯТИЙ");
 }
 
+TEST_CASE("a number sign that KOI8 does not have is read where it was meant")
+{
+    // "школа N 1;N2;N п/п;ON 5": only before a number, and no part of a word.
+    const std::string school = "\xDB\xCB\xCF\xCC\xC1";
+    CHECK(decode_text(school + " N 1;N2;N \xD0/\xD0;ON 5\n") == "школа № 1;№2;N п/п;ON 5\n");
+}
+
 TEST_CASE("one stray byte does not make a file unreadable, nor another file of it")
 {
     const std::string text = "№;Дело;Срок\n1;Юбилей школы № 1;15 мая\n2;Ярмарка мастеров;12 июня\n";
