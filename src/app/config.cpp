@@ -82,12 +82,13 @@ std::string read_proxies(const toml::node& node, Config& config)
 
 /// What may stand in a file of its own, or come from the environment.
 struct Secrets {
-    std::string database, metrics_token, smtp_password;
+    std::string database, metrics_token, smtp_password, media_secret;
 };
 constexpr std::pair<std::string_view, std::string Secrets::*> secret_keys[] = {
     {"database", &Secrets::database},
     {"metrics_token", &Secrets::metrics_token},
-    {"smtp_password", &Secrets::smtp_password}};
+    {"smtp_password", &Secrets::smtp_password},
+    {"media_secret", &Secrets::media_secret}};
 
 Setter address(Email& target)
 {
@@ -124,6 +125,25 @@ void add_mail(std::map<std::string, Setter>& known, MailConfig& mail)
     known["mail_first_pause"] = number(mail.first_pause, 1, 3600);
 }
 
+void add_media(std::map<std::string, Setter>& known, Config& config)
+{
+    known["media_folder"] = [&config](const toml::node& node) -> std::string {
+        config.media_folder = node.value_exact<std::string>().value_or("");
+        return config.media_folder.is_absolute() ? "" : "the whole path of a folder is expected";
+    };
+    auto& bucket = config.media_bucket;
+    known["media_bucket"] = [&bucket](const toml::node& node) -> std::string {
+        bucket.url = node.value_exact<std::string>().value_or("");
+        return outside::fault_of_bucket_url(bucket.url);
+    };
+    known["media_region"] = text(bucket.region);
+    known["media_key"] = text(bucket.key);
+    known["media_ca"] = [&bucket](const toml::node& node) -> std::string {
+        bucket.authorities = node.value_exact<std::string>().value_or("");
+        return std::ifstream(bucket.authorities) ? "" : "the path of a file with certificates is expected";
+    };
+}
+
 std::map<std::string, Setter> setters(Config& config, Secrets& secrets, std::vector<std::string>& mistakes)
 {
     std::map<std::string, Setter> known = {
@@ -133,6 +153,7 @@ std::map<std::string, Setter> setters(Config& config, Secrets& secrets, std::vec
         {"uploads_mb", number(config.uploads_mb, 160, 1'048'576)},
     };
     add_mail(known, config.mail);
+    add_media(known, config);
     known["data"] = [&config](const toml::node& node) -> std::string {
         const auto value = node.value_exact<std::string>();
         if (!value || value->empty()) return "the path of a folder is expected";
@@ -245,6 +266,20 @@ void check_mail(MailConfig& mail, std::vector<std::string>& mistakes)
 
 }  // namespace
 
+namespace {
+
+/// What the keys of media are together.
+void check_media(const Config& config, std::vector<std::string>& mistakes)
+{
+    const auto& bucket = config.media_bucket;
+    if (!bucket.url.empty() && !config.media_folder.empty())
+        mistakes.push_back("media_folder and media_bucket are both given");
+    if (!bucket.url.empty() && (bucket.key.empty() || bucket.secret.reveal().empty()))
+        mistakes.push_back("media_bucket: media_key and media_secret are needed");
+}
+
+}  // namespace
+
 ConfigReading read_config(const std::optional<std::filesystem::path>& file)
 {
     ConfigReading reading;
@@ -257,7 +292,9 @@ ConfigReading read_config(const std::optional<std::filesystem::path>& file)
     reading.config.database = Secret<>(database);
     reading.config.metrics_token = Secret<>(secrets.metrics_token);
     reading.config.mail.server.password = Secret<>(secrets.smtp_password);
+    reading.config.media_bucket.secret = Secret<>(secrets.media_secret);
     check_mail(reading.config.mail, reading.mistakes);
+    check_media(reading.config, reading.mistakes);
     return reading;
 }
 

@@ -9,6 +9,7 @@
 
 #include "core/email.hpp"
 #include "core/secret.hpp"
+#include "outside/file_store.hpp"
 #include "outside/mail.hpp"
 
 namespace veche::app {
@@ -37,6 +38,8 @@ struct Config {
     std::string log_level = "info";
     bool name_templates = false;  // each page tells in comments which templates printed it; not in the file
     Secret<> metrics_token;
+    std::filesystem::path media_folder;    // empty: DATA/media, unless there is a bucket
+    outside::BucketSettings media_bucket;  // without its clock
     MailConfig mail;
 };
 

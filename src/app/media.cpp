@@ -1,24 +1,17 @@
 #include "app/media.hpp"
 
-#include <fcntl.h>
 #include <sodium.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <iterator>
+#include <list>
+#include <mutex>
 #include <semaphore>
+#include <unordered_map>
 
 #include "app/store_media.hpp"
 #include "core/errors.hpp"
 
 namespace veche::app {
-
-namespace fs = std::filesystem;
 
 namespace {
 
@@ -34,47 +27,9 @@ std::string digest_of(std::string_view bytes)
     return text;
 }
 
-[[noreturn]] void fail(const char* what, const fs::path& path)
+std::string name_in(const std::string& key)
 {
-    throw std::runtime_error(std::string(what) + " " + path.string() + ": " + std::strerror(errno));
-}
-
-class Descriptor {
-public:
-    explicit Descriptor(int number) : number_(number) {}
-    ~Descriptor() { ::close(number_); }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int number() const { return number_; }
-
-private:
-    int number_;
-};
-
-void write_whole(const fs::path& path, std::string_view bytes)
-{
-    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-    if (file.number() < 0) fail("cannot write", path);
-    while (!bytes.empty()) {
-        const auto written = ::write(file.number(), bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) fail("cannot write", path);
-        bytes.remove_prefix(std::size_t(written));
-    }
-    if (::fsync(file.number()) != 0) fail("cannot keep", path);
-}
-
-void sync_folder(const fs::path& path)
-{
-    const Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (folder.number() < 0 || ::fsync(folder.number()) != 0) fail("cannot keep", path);
-}
-
-Instant changed_at(const fs::path& file)
-{
-    struct stat state {};
-    if (::stat(file.c_str(), &state) != 0) return Instant{INT64_MAX};  // gone meanwhile: nothing to remove
-    return Instant{std::int64_t(state.st_mtim.tv_sec) * 1000 + state.st_mtim.tv_nsec / 1'000'000};
+    return key.substr(key.rfind('/') + 1);
 }
 
 }  // namespace
@@ -97,12 +52,47 @@ bool MediaName::names(std::string_view bytes) const
     return std::string_view(text_).substr(0, digest_letters) == digest_of(bytes);
 }
 
-fs::path Media::path_of(Id<Town> town, const MediaName& name) const
-{
-    return folder_ / id_text(town.value()) / name.text().substr(0, 2) / name.text();
-}
+/// The files asked for last, for a place that is far away. They never change, so nothing has to be dropped.
+class Media::Recent {
+public:
+    explicit Recent(std::size_t most_bytes) : most_bytes_(most_bytes) {}
 
-Result<KeptPicture> Media::keep_picture(Id<Town> town, const fs::path& upload) const
+    std::optional<std::string> find(const std::string& key)
+    {
+        const std::lock_guard lock(mutex_);
+        const auto found = by_key_.find(key);
+        if (found == by_key_.end()) return std::nullopt;
+        files_.splice(files_.begin(), files_, found->second);
+        return files_.front().second;
+    }
+    void keep(const std::string& key, const std::string& bytes)
+    {
+        const std::lock_guard lock(mutex_);
+        if (bytes.size() > most_bytes_ / 8 || by_key_.contains(key)) return;
+        files_.emplace_front(key, bytes);
+        by_key_[key] = files_.begin();
+        for (bytes_ += bytes.size(); bytes_ > most_bytes_; files_.pop_back()) {
+            bytes_ -= files_.back().second.size();
+            by_key_.erase(files_.back().first);
+        }
+    }
+
+private:
+    using Files = std::list<std::pair<std::string, std::string>>;
+    const std::size_t most_bytes_;
+    std::mutex mutex_;
+    Files files_;
+    std::unordered_map<std::string, Files::iterator> by_key_;
+    std::size_t bytes_ = 0;
+};
+
+Media::Media(std::shared_ptr<outside::FileStore> files, std::size_t recent_bytes)
+    : files_(std::move(files)), recent_(std::make_unique<Recent>(recent_bytes))
+{}
+
+Media::~Media() = default;
+
+Result<KeptPicture> Media::keep_picture(Id<Town> town, const std::filesystem::path& upload) const
 {
     static std::counting_semaphore<2> makers(2);
     struct Turn {
@@ -126,78 +116,98 @@ Result<KeptPicture> Media::keep_picture(Id<Town> town, const fs::path& upload) c
 MediaName Media::put(Id<Town> town, std::string_view bytes, outside::ImageFormat format) const
 {
     const auto name = MediaName::of(bytes, format);
-    const auto path = path_of(town, name);
-    // Younger, so that the sweep does not take it away between now and the commit that needs it.
-    if (const std::lock_guard lock(looking_); ::utimensat(AT_FDCWD, path.c_str(), nullptr, 0) == 0) return name;
-    const auto folder = path.parent_path();
-    fs::create_directories(folder);
-    std::array<unsigned char, 8> random{};
-    randombytes_buf(random.data(), random.size());
-    const auto part = folder / (".part-" + digest_of({reinterpret_cast<const char*>(random.data()), random.size()}));
-    try {
-        write_whole(part, bytes);
-        fs::rename(part, path);
-    } catch (...) {
-        std::error_code ignored;
-        fs::remove(part, ignored);
-        throw;
-    }
-    for (const auto& holder : {folder, folder.parent_path(), folder_}) sync_folder(holder);
+    files_->put(media::key(town, name.text()), bytes);
     return name;
 }
 
 std::optional<std::string> Media::find(Id<Town> town, const MediaName& name) const
 {
-    std::ifstream in(path_of(town, name), std::ios::binary);
-    if (!in) return std::nullopt;
-    return std::string(std::istreambuf_iterator<char>(in), {});
+    const auto key = media::key(town, name.text());
+    if (auto kept = recent_->find(key)) return kept;
+    auto bytes = files_->find(key);
+    if (!bytes) bytes = files_->find(media::key_aside(town, name.text()));
+    if (bytes) recent_->keep(key, *bytes);
+    return bytes;
 }
 
-int Media::sweep(Id<Town> town, const std::vector<std::string>& needed, Instant before) const
+std::vector<std::string> Media::list_old(Id<Town> town, Instant before) const
 {
-    const auto folder = folder_ / id_text(town.value());
-    if (!fs::exists(folder)) return 0;
-    int removed = 0;
-    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-        if (!entry.is_regular_file()) continue;
-        const auto name = entry.path().filename().string();
-        if (std::ranges::binary_search(needed, name)) continue;
-        const std::lock_guard lock(looking_);
-        if (changed_at(entry.path()).milliseconds < before.milliseconds) removed += fs::remove(entry.path());
-    }
-    return removed;
+    std::vector<std::string> keys;
+    files_->list(id_text(town.value()) + "/", [&](const outside::StoredFile& file) {
+        if (file.changed.milliseconds < before.milliseconds) keys.push_back(file.key);
+    });
+    return keys;
+}
+
+void Media::put_aside(Id<Town> town, const std::string& key) const
+{
+    const auto name = name_in(key);
+    // What has no name of ours is half a file of a killed program.
+    const auto bytes = MediaName::parse(name) ? files_->find(key) : std::nullopt;
+    if (bytes) files_->put(media::key_aside(town, name), *bytes);
+    files_->remove(key);
+}
+
+std::vector<std::string> Media::list_aside(Id<Town> town, Instant before) const
+{
+    std::vector<std::string> names;
+    files_->list(media::key_aside(town, ""), [&](const outside::StoredFile& file) {
+        if (file.changed.milliseconds < before.milliseconds) names.push_back(name_in(file.key));
+    });
+    return names;
+}
+
+void Media::bring_back(Id<Town> town, const std::string& name) const
+{
+    if (const auto bytes = files_->find(media::key_aside(town, name))) files_->put(media::key(town, name), *bytes);
+    forget_aside(town, name);
+}
+
+void Media::forget_aside(Id<Town> town, const std::string& name) const
+{
+    files_->remove(media::key_aside(town, name));
 }
 
 namespace media {
 
 namespace {
 
-web::Response show(Context& context, const Media& media, std::string_view ending)
+enum class Seen { by_all, by_actor, by_nobody };
+
+Seen seen_by(View& view, const std::string& name, const Showing& showing)
+{
+    Seen seen = Seen::by_nobody;
+    for (const auto& object : store::list_media_holders(view.db, view.town.id, name)) {
+        if (showing.to_all(view, object)) return Seen::by_all;
+        if (showing.to_actor(view, object)) seen = Seen::by_actor;
+    }
+    return seen;
+}
+
+web::Response show(Context& context, const Media& media, const Showing& showing, std::string_view ending)
 {
     const auto name = MediaName::parse(context.path("digest") + std::string(ending));
     if (!name) throw NotFound("media");
-    const bool held =
-        context.read([&](View& view) { return store::is_media_held(view.db, view.town.id, name->text()); });
-    auto bytes = held ? media.find(context.town.id, *name) : std::nullopt;
+    const Seen seen = context.read([&](View& view) { return seen_by(view, name->text(), showing); });
+    auto bytes = seen == Seen::by_nobody ? std::nullopt : media.find(context.town.id, *name);
     if (!bytes) throw NotFound("media");
     auto response = web::respond(200, name->is_webp() ? "image/webp" : "image/jpeg", std::move(*bytes));
-    response.with("cache-control", "public, max-age=31536000, immutable")
+    // It never changes, but it may be taken away: no copy outlives that by more than a day.
+    response.with("cache-control", seen == Seen::by_all ? "public, max-age=86400, immutable" : "no-store")
         .with("content-security-policy", "default-src 'none'; sandbox");
     return response;
 }
 
-void sweep(Work& work, const Media& media)
-{
-    const Instant yesterday = work.now - std::chrono::hours(24);
-    store::delete_media_released(work.tx, work.town.id, yesterday);
-    media.sweep(work.town.id, store::list_media(work.tx, work.town.id), yesterday);
-}
-
 }  // namespace
 
-fs::path folder(const fs::path& data)
+std::string key(Id<Town> town, const std::string& name)
 {
-    return data / "media";
+    return id_text(town.value()) + "/" + name.substr(0, 2) + "/" + name;
+}
+
+std::string key_aside(Id<Town> town, const std::string& name)
+{
+    return "leaving/" + id_text(town.value()) + "/" + name;
 }
 
 std::string address(std::string_view name)
@@ -250,7 +260,7 @@ nlohmann::json openapi_part()
                   {"parameters", json::array({digest})},
                   {"responses",
                    {{"200", {{"description", "OK"}, {"content", {{type, json::object()}}}}},
-                    {"404", {{"description", "There is no such file, or nothing shows it any longer."}}}}}}}};
+                    {"404", {{"description", "There is no such file, or nothing shows it."}}}}}}}};
     };
     return {{"paths",
              {{"/media/{digest}.webp", operation("image/webp")}, {"/media/{digest}.jpg", operation("image/jpeg")}}},
@@ -259,17 +269,17 @@ nlohmann::json openapi_part()
 
 }  // namespace
 
-Feature feature(std::shared_ptr<const Media> media)
+Feature feature(std::shared_ptr<const Media> media, Showing showing)
 {
     Feature feature;
     feature.name = "media";
-    feature.mount = [media](Routes& routes) {
+    feature.mount = [media, showing](Routes& routes) {
         routes.get("/media/{digest}.webp", anyone,
-                   [media](Context& context) { return show(context, *media, ".webp"); });
-        routes.get("/media/{digest}.jpg", anyone, [media](Context& context) { return show(context, *media, ".jpg"); });
+                   [media, showing](Context& context) { return show(context, *media, showing, ".webp"); });
+        routes.get("/media/{digest}.jpg", anyone,
+                   [media, showing](Context& context) { return show(context, *media, showing, ".jpg"); });
     };
     feature.openapi = openapi_part;
-    feature.periodic = {{"media.sweep", std::chrono::hours(6), [media](Work& work) { sweep(work, *media); }}};
     return feature;
 }
 

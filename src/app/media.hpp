@@ -1,14 +1,17 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/feature.hpp"
 #include "app/work.hpp"
+#include "outside/file_store.hpp"
 #include "outside/image.hpp"
 
 namespace veche::app {
@@ -36,30 +39,45 @@ struct KeptPicture {
     int width = 0, height = 0;
 };
 
-/// The files of all towns in DATA/media/TOWN/ab/NAME. A file is never changed: another content has another name. Thread-safe.
+/// The files of all towns, as TOWN/ab/NAME in one place that every process sees. A file is never changed: another content has another
+/// name. Thread-safe.
 class Media {
 public:
-    explicit Media(std::filesystem::path folder) : folder_(std::move(folder)) {}
+    /// `recent_bytes`: so much of what was asked for last is kept in memory, for a place that is far away.
+    explicit Media(std::shared_ptr<outside::FileStore> files, std::size_t recent_bytes = 0);
+    ~Media();
 
     /// Makes the pictures of an upload and writes them; refusals of outside::make_pictures. At most two are made at a time,
     /// whoever sends how many: each takes up to a gigabyte. They are nobody's until media::hold.
     Result<KeptPicture> keep_picture(Id<Town> town, const std::filesystem::path& upload) const;
-    /// Safe on the disk when it returns. What is there already only becomes younger.
+    /// Safe when it returns. What is there already only becomes younger.
     MediaName put(Id<Town> town, std::string_view bytes, outside::ImageFormat format) const;
     /// nullopt: there is no such file.
     std::optional<std::string> find(Id<Town> town, const MediaName& name) const;
-    /// Removes the files that nobody needs and that are older than `before`; returns how many.
-    int sweep(Id<Town> town, const std::vector<std::string>& needed, Instant before) const;
+
+    /// The town's files that were put before that moment, leftovers of killed programs too; their keys.
+    std::vector<std::string> list_old(Id<Town> town, Instant before) const;
+    /// Nobody seems to need it. Somebody who is sending the same picture at this moment may need it in a second, and nothing locks a
+    /// bucket: so it is put aside, where find() still finds it.
+    void put_aside(Id<Town> town, const std::string& key) const;
+    /// What was put aside before that moment; names.
+    std::vector<std::string> list_aside(Id<Town> town, Instant before) const;
+    void bring_back(Id<Town> town, const std::string& name) const;
+    void forget_aside(Id<Town> town, const std::string& name) const;
+
+    outside::FileStore& files() const { return *files_; }
 
 private:
-    std::filesystem::path path_of(Id<Town> town, const MediaName& name) const;
-    std::filesystem::path folder_;
-    mutable std::mutex looking_;  // "is it there and young?" of one thread against "old: away with it" of another
+    class Recent;
+    std::shared_ptr<outside::FileStore> files_;
+    std::unique_ptr<Recent> recent_;
 };
 
 namespace media {
 
-std::filesystem::path folder(const std::filesystem::path& data);
+/// "TOWN/ab/NAME": where the file lies in its store; and where it lies when it was put aside.
+std::string key(Id<Town> town, const std::string& name);
+std::string key_aside(Id<Town> town, const std::string& name);
 /// "/media/NAME".
 std::string address(std::string_view name);
 /// From now on `object` ("photo/01h…") needs the file, or all forms of the picture.
@@ -71,8 +89,15 @@ void release(Work& work, std::string_view object);
 /// The names whose file is missing or has another content; "" when all are whole.
 std::string faults(db::Session& db, Id<Town> town, const Media& media);
 
-/// GET /media/NAME, and the job that clears away.
-Feature feature(std::shared_ptr<const Media> media);
+/// Who may look at the pictures of an object. Asked at each look, so that what is withdrawn is gone, and what is not yet shown is not
+/// sent to whoever knows its address.
+struct Showing {
+    std::function<bool(View&, std::string_view object)> to_all = [](View&, std::string_view) { return true; };
+    std::function<bool(View&, std::string_view object)> to_actor = [](View&, std::string_view) { return false; };
+};
+
+/// GET /media/NAME.
+Feature feature(std::shared_ptr<const Media> media, Showing showing);
 
 }  // namespace media
 

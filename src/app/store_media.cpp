@@ -1,5 +1,7 @@
 #include "app/store_media.hpp"
 
+#include "app/ids.hpp"
+
 namespace veche::app::store {
 
 namespace {
@@ -25,22 +27,56 @@ void release_media(db::Session& tx, Id<Town> town, std::string_view object, Inst
                {{"town", town}, {"object", object}, {"now", now}});
 }
 
-bool is_media_held(db::Session& db, Id<Town> town, std::string_view name)
+std::vector<std::string> list_media_holders(db::Session& db, Id<Town> town, std::string_view name)
 {
-    return db.value<std::int64_t>(
-               "SELECT count(*) FROM media WHERE town_id = :town AND name = :name AND released_at IS NULL",
-               {{"town", town}, {"name", name}}) > 0;
+    return db.list(
+        "SELECT object FROM media WHERE town_id = :town AND name = :name AND released_at IS NULL ORDER BY object LIMIT "
+        "100",
+        {{"town", town}, {"name", name}}, read_name);
 }
 
-void delete_media_released(db::Session& tx, Id<Town> town, Instant before)
+bool is_media_known(db::Session& db, Id<Town> town, std::string_view name)
 {
-    tx.execute("DELETE FROM media WHERE town_id = :town AND released_at < :before",
-               {{"town", town}, {"before", before}});
+    return db.value<std::int64_t>("SELECT count(*) FROM media WHERE town_id = :town AND name = :name",
+                                  {{"town", town}, {"name", name}}) > 0;
 }
 
-std::vector<std::string> list_media(db::Session& db, Id<Town> town)
+bool forget_media_released(db::Session& tx, Id<Town> town, Instant before)
 {
-    return db.list("SELECT DISTINCT name FROM media WHERE town_id = :town ORDER BY name", {{"town", town}}, read_name);
+    constexpr std::int64_t most = 500;
+    struct Released {
+        std::string name, object;
+    };
+    const auto all = tx.list(
+        "SELECT name, object FROM media WHERE town_id = :town AND released_at < :before ORDER BY name, object LIMIT "
+        ":most",
+        {{"town", town}, {"before", before}, {"most", most}}, [](db::Row& row) {
+            return Released{row.next<std::string>(), row.next<std::string>()};
+        });
+    for (const auto& one : all)
+        tx.execute(
+            "DELETE FROM media WHERE town_id = :town AND name = :name AND object = :object AND released_at < :before",
+            {{"town", town}, {"name", one.name}, {"object", one.object}, {"before", before}});
+    return std::ssize(all) == most;
+}
+
+Installation get_installation(db::Session& tx)
+{
+    tx.execute("INSERT INTO installation (one, id, marked) VALUES (1, :id, 0) ON CONFLICT (one) DO NOTHING",
+               {{"id", random_uuid()}});
+    // On PostgreSQL the row is locked by this, so that of several processes that start at once one makes the mark.
+    tx.execute("UPDATE installation SET marked = marked WHERE one = 1");
+    return tx
+        .find("SELECT id, marked FROM installation WHERE one = 1", {},
+              [](db::Row& row) {
+                  return Installation{row.next<std::string>(), row.next<std::int64_t>() != 0};
+              })
+        .value();
+}
+
+void set_marked(db::Session& tx)
+{
+    tx.execute("UPDATE installation SET marked = 1 WHERE one = 1");
 }
 
 bool has_media(db::Session& db)
@@ -53,6 +89,14 @@ std::vector<std::string> list_media_held(db::Session& db, Id<Town> town)
 {
     return db.list("SELECT DISTINCT name FROM media WHERE town_id = :town AND released_at IS NULL ORDER BY name",
                    {{"town", town}}, read_name);
+}
+
+std::vector<std::string> list_media_since(db::Session& db, Id<Town> town, Instant after)
+{
+    return db.list(
+        "SELECT DISTINCT name FROM media WHERE town_id = :town AND (released_at IS NULL OR released_at > :after)"
+        " ORDER BY name",
+        {{"town", town}, {"after", after}}, read_name);
 }
 
 }  // namespace veche::app::store

@@ -3,11 +3,18 @@
 
 #include <unistd.h>
 
+#include <chrono>
+#include <fstream>
+#include <map>
+#include <set>
+
 #include <fmt/format.h>
 
 #include "app/audit.hpp"
 #include "app/media.hpp"
+#include "app/media_place.hpp"
 #include "app/store.hpp"
+#include "app/store_media.hpp"
 #include "outside/archive.hpp"
 #include "program/installation.hpp"
 
@@ -41,7 +48,7 @@ private:
 std::string check_copy(const fs::path& folder)
 {
     const auto file = folder / "veche.db";
-    const app::Media media(app::media::folder(folder));
+    const app::Media media(outside::open_folder(folder / "media"));
     const auto database = db::Database::open({.url = "sqlite:" + file.string(), .readers = 1});
     if (auto wrong = database->check(); !wrong.empty()) return wrong;
     std::string wrong;
@@ -62,6 +69,71 @@ void add_folder(std::vector<outside::ArchivePart>& parts, const fs::path& folder
             parts.push_back({prefix + fs::relative(entry.path(), folder).generic_string(), entry.path()});
 }
 
+/// The photographs that the database needs, or needed some hours ago: a town's picture that nobody needs may go at any moment.
+std::set<std::string> list_needed(db::Database& database, std::map<std::string, std::string>& aside)
+{
+    std::set<std::string> keys;
+    database.read([&](db::Session& session) {
+        if (!app::store::has_media(session)) return;
+        for (const auto& town : app::store::list_towns(session))
+            for (const auto& name : app::store::list_media_since(session, town.id, now() - std::chrono::hours(12))) {
+                keys.insert(app::media::key(town.id, name));
+                aside[app::media::key_aside(town.id, name)] = app::media::key(town.id, name);
+            }
+    });
+    return keys;
+}
+
+bool is_of_a_town(const std::string& key)
+{
+    const auto word = key.substr(0, key.find('/'));
+    return word == "leaving" || (word.size() == 13 && word.size() < key.size());
+}
+
+/// All that lies in the place of photographs and stays there while the backup is made.
+std::vector<outside::ArchivePart> media_parts(const app::Config& config, db::Database& database, const fs::path& work)
+{
+    std::map<std::string, std::string> aside;  // where it lies -> where it belongs
+    auto needed = list_needed(database, aside);
+    const auto files = app::open_media_files(config, now);
+    std::map<std::string, std::string> found;  // where it belongs -> where it lies
+    files->list("", [&](const outside::StoredFile& file) {
+        if (file.key.substr(file.key.rfind('/') + 1).starts_with(".")) return;  // being written
+        const auto known = aside.find(file.key);
+        if (known != aside.end()) found.emplace(known->second, file.key);
+        if (needed.contains(file.key) || !is_of_a_town(file.key)) found[file.key] = file.key;
+    });
+    std::vector<outside::ArchivePart> parts;
+    for (const auto& [key, lies] : found) {
+        needed.erase(key);
+        fs::path path = fs::path(files->place()) / lies;
+        if (!config.media_bucket.url.empty()) {
+            const auto bytes = files->find(lies);
+            if (!bytes) throw std::runtime_error(lies + " went while it was copied");
+            path = work / "media" / key;
+            fs::create_directories(path.parent_path());
+            std::ofstream out(path, std::ios::binary);
+            out << *bytes;
+            if (!out.flush()) throw std::runtime_error("cannot write " + path.string());
+        }
+        parts.push_back({"media/" + key, path});
+    }
+    if (!needed.empty())
+        throw std::runtime_error(
+            fmt::format("media {} is missing in {}, and {} more", *needed.begin(), files->place(), needed.size() - 1));
+    return parts;
+}
+
+/// From the folder that a backup was unpacked into to where the settings want them.
+void place_media(const app::Config& config, const fs::path& folder)
+{
+    if (app::keeps_media_in_data(config) || !fs::exists(folder)) return;
+    const auto from = outside::open_folder(folder), to = app::open_media_files(config, now);
+    if (const auto wrong = app::fault_of_media_place(*from, *to); !wrong.empty()) throw Mistake(wrong);
+    from->list("", [&](const outside::StoredFile& file) { to->put(file.key, from->find(file.key).value()); });
+    fs::remove_all(folder);
+}
+
 void check_sqlite_part(const fs::path& folder)
 {
     const auto wrong = check_copy(folder);
@@ -78,10 +150,12 @@ int back_up(const app::Config& config, const std::string& file)
     const auto target = fs::absolute(file);
     const WorkFolder work(target.parent_path());
     const std::string name = is_sqlite(config) ? "veche.db" : "veche.pgdump";
-    db::Database::open({.url = app::database_url(config), .readers = 1})->back_up(work.path() / name);
+    const auto database = db::Database::open({.url = app::database_url(config), .readers = 1});
+    database->back_up(work.path() / name);
 
-    std::vector<outside::ArchivePart> parts = {{name, work.path() / name}};
-    add_folder(parts, config.data / "media", "media/");
+    // After the database: what it names lies there by now.
+    auto parts = media_parts(config, *database, work.path());
+    parts.push_back({name, work.path() / name});
     add_folder(parts, config.data / "keys", "keys/");
     const auto made = work.path() / "archive";
     outside::write_archive(made, parts);
@@ -116,6 +190,7 @@ int restore(const app::Config& config, const std::string& file)
     } catch (const std::exception& error) {
         throw Mistake(fmt::format("{} is damaged, nothing was restored: {}", file, error.what()));
     }
+    place_media(config, folder / "media");
     if (!is_sqlite(config)) {
         const auto dump = folder / "veche.pgdump";
         if (!fs::exists(dump))

@@ -8,6 +8,7 @@
 #include "app/audit.hpp"
 #include "app/checkpoints.hpp"
 #include "app/media.hpp"
+#include "app/media_place.hpp"
 #include "app/signed_note.hpp"
 #include "app/store.hpp"
 #include "features/participation/feature.hpp"
@@ -81,7 +82,7 @@ int check(const app::Config& config, const std::string& checkpoint)
         fmt::print(stderr, "database: {}\n", wrong);
         return 1;
     }
-    const app::Media media(app::media::folder(config.data));
+    const app::Media media(app::open_media_files(config, now));
     Notes notes(config, checkpoint);
     int towns = 0;
     std::int64_t unsealed = 0;

@@ -5,7 +5,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "app/media.hpp"
 #include "outside/svg_picture.hpp"
 
 namespace veche::program {
@@ -32,8 +31,7 @@ app::KeptPicture draw(const Installation& installation, const fs::path& folder, 
     const auto file = installation.config.data / "tmp" / (name + ".png");
     fs::create_directories(file.parent_path());
     std::ofstream(file, std::ios::binary) << outside::draw_svg(svg, 1200);
-    const app::Media media(app::media::folder(installation.config.data));
-    auto kept = done(name, media.keep_picture(town.id, file));
+    auto kept = done(name, installation.media->keep_picture(town.id, file));
     fs::remove(file);
     return kept;
 }

@@ -4,7 +4,7 @@
 
 #include "app/audit.hpp"
 #include "app/checkpoints.hpp"
-#include "app/media.hpp"
+#include "app/media_place.hpp"
 #include "app/search.hpp"
 #include "app/step.hpp"
 #include "core/embedded.hpp"
@@ -99,7 +99,7 @@ void refold_towns(app::Site& site)
 
 Installation open_installation(const app::Config& config, std::function<std::string()> more_metrics)
 {
-    Installation installation{.config = config, .database = open_database(config), .site = nullptr};
+    Installation installation{.config = config, .database = open_database(config), .site = nullptr, .media = nullptr};
     app::Site::Settings settings{
         .key = app::read_or_make_key(config.data, "csrf"),
         .page_cache_bytes = std::size_t(config.page_cache_mb) * 1024 * 1024,
@@ -117,7 +117,10 @@ Installation open_installation(const app::Config& config, std::function<std::str
         .mail_set_up = config.mail.set_up(),
         .name_templates = config.name_templates,
     };
-    const auto media = std::make_shared<const app::Media>(app::media::folder(config.data));
+    // A bucket is far away: what was asked for last is kept at hand.
+    const std::size_t at_hand = config.media_bucket.url.empty() ? 0 : std::size_t(64) << 20;
+    const auto media = std::make_shared<const app::Media>(app::open_media_files(config, now), at_hand);
+    installation.media = media;
     std::vector<app::Feature> features = {
         front::feature(),
         plan::feature({.portal_line = {participation::portal_parts}, .office_line = {participation::office_parts}},
@@ -128,7 +131,7 @@ Installation open_installation(const app::Config& config, std::function<std::str
         bodies::feature({.lines = plan::body_lines}),
         accounts::feature(),
         settings::feature(),
-        app::media::feature(media),
+        app::media::feature(media, {.to_all = plan::shows_to_all, .to_actor = plan::shows_to_actor}),
         app::checkpoint_feature(config.data)};
     installation.site = std::make_unique<app::Site>(*installation.database, std::move(features), std::move(settings));
     refold_towns(*installation.site);

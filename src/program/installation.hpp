@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/config.hpp"
+#include "app/media.hpp"
 #include "app/site.hpp"
 #include "db/database.hpp"
 #include "db/migrator.hpp"
@@ -36,6 +37,7 @@ struct Installation {
     app::Config config;
     std::unique_ptr<db::Database> database;
     std::unique_ptr<app::Site> site;
+    std::shared_ptr<const app::Media> media;
 
     /// Throws Mistake when there is no such town.
     std::shared_ptr<const app::Town> town(std::string_view slug) const;

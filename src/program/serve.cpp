@@ -9,6 +9,8 @@
 
 #include "app/jobs.hpp"
 #include "app/letter_sender.hpp"
+#include "app/media_place.hpp"
+#include "app/media_sweep.hpp"
 #include "outside/log.hpp"
 #include "outside/unused_memory.hpp"
 #include "program/installation.hpp"
@@ -89,6 +91,8 @@ int serve(const app::Config& config)
     std::unique_ptr<web::Server> server;
     auto installation =
         open_installation(config, [&server] { return server ? server_metrics(server->figures()) : std::string(); });
+    if (const auto wrong = app::claim_media_place(*installation.database, installation.media->files()); !wrong.empty())
+        throw Mistake(wrong);
     web::ServerSettings settings;
     settings.address = config.listen_address;
     settings.port = config.listen_port;
@@ -104,6 +108,8 @@ int serve(const app::Config& config)
     jobs.start();
     app::LetterSender letters(*installation.site, config.mail);
     if (config.mail.set_up()) letters.start();
+    app::MediaSweep sweep(*installation.site, installation.media);
+    sweep.start();
     fmt::print("http://{}:{}\n", config.listen_address, server->port());
     std::fflush(stdout);
     outside::log(outside::LogLevel::info, "serving", {{"address", config.listen_address}});
@@ -114,6 +120,7 @@ int serve(const app::Config& config)
     server->drain();
     jobs.stop();
     letters.stop();
+    sweep.stop();
     return 0;
 }
 

@@ -6,7 +6,7 @@ import sys
 from sources import read, tracked
 
 # page_touches: what one process tells the others, in one order for all towns.
-OF_THE_INSTALLATION = {"towns", "schema_migrations", "page_touches"}
+OF_THE_INSTALLATION = {"towns", "schema_migrations", "page_touches", "installation"}
 TABLE = re.compile(r"CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(\w+)\s*\((.*?)\)\s*(?:STRICT|WITHOUT\s+ROWID|[, ])*;", re.I | re.S)
 KEY = re.compile(r"\b(?:PRIMARY\s+KEY|UNIQUE)\s*\(([^)]*)\)", re.I)
 COLUMN_KEY = re.compile(r"^\s*(\w+)[^,()]*\b(?:PRIMARY\s+KEY|UNIQUE)\b(?!\s*\()", re.I | re.M)

@@ -17,6 +17,7 @@
 #include "features/plan/photo_commands.hpp"
 #include "features/plan/proposal_commands.hpp"
 #include "features/plan/queries_life.hpp"
+#include "features/plan/queries_photos.hpp"
 
 /// The Plan of the year: what a town is going to do with its people, line by line. features/plan/README.md.
 namespace veche::plan {

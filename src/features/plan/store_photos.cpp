@@ -49,6 +49,22 @@ std::vector<Photo> list_public_photos(db::Session& db, Town town, Id<Plan> plan)
         {{"town", town}, {"plan", plan}}, read_photo);
 }
 
+bool is_photo_public(db::Session& db, Town town, Id<Photo> photo)
+{
+    return db.value<std::int64_t>(
+               "SELECT count(*) FROM plan_photos f JOIN plan_happenings h ON h.town_id = f.town_id AND h.id ="
+               " f.happening_id AND h.line_id = f.line_id JOIN plan_lines l ON l.town_id = f.town_id AND l.id ="
+               " f.line_id WHERE f.town_id = :town AND f.id = :photo AND h.outcome = 'held' AND f.people <> 'ask'"
+               " AND f.alt <> '' AND l.stage = 'announced'",
+               {{"town", town}, {"photo", photo}}) > 0;
+}
+
+std::optional<Id<Line>> find_line_of_photo(db::Session& db, Town town, Id<Photo> photo)
+{
+    return db.find("SELECT line_id FROM plan_photos WHERE town_id = :town AND id = :photo",
+                   {{"town", town}, {"photo", photo}}, [](db::Row& row) { return row.next<Id<Line>>(); });
+}
+
 void put_photo(db::Session& tx, Town town, const Photo& photo)
 {
     tx.execute(

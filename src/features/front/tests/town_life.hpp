@@ -22,7 +22,8 @@ using namespace veche::app::test;
 
 inline std::vector<app::Feature> all_features()
 {
-    const auto media = std::make_shared<const app::Media>("/nowhere");  // nothing is uploaded here
+    const auto media =
+        std::make_shared<const app::Media>(outside::open_folder("/nowhere"));  // nothing is uploaded here
     return {front::feature(),
             plan::feature({.portal_line = {participation::portal_parts}, .office_line = {participation::office_parts}},
                           media),
@@ -32,7 +33,7 @@ inline std::vector<app::Feature> all_features()
             bodies::feature({.lines = plan::body_lines}),
             accounts::feature(),
             settings::feature(),
-            app::media::feature(media)};
+            app::media::feature(media, {})};
 }
 
 /// The year of `morning` and the one before it: announced lines, and drafts.

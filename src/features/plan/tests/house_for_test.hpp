@@ -21,6 +21,7 @@
 #include "features/plan/commands.hpp"
 #include "features/plan/feature.hpp"
 #include "features/plan/queries.hpp"
+#include "features/plan/queries_photos.hpp"
 #include "test_database.hpp"
 #include "web/target.hpp"
 
@@ -190,7 +191,7 @@ public:
     MediaFolder() : path_(std::filesystem::temp_directory_path() / ("veche-house-" + std::to_string(::getpid())))
     {
         std::filesystem::remove_all(path_);
-        media = std::make_shared<const app::Media>(path_);
+        media = std::make_shared<const app::Media>(outside::open_folder(path_));
     }
     ~MediaFolder() { std::filesystem::remove_all(path_); }
     MediaFolder(const MediaFolder&) = delete;
@@ -227,7 +228,9 @@ public:
     static std::vector<app::Feature> with(app::Feature plan, std::shared_ptr<const app::Media> media,
                                           std::vector<app::Feature> more)
     {
-        more.insert(more.begin(), {std::move(plan), app::media::feature(std::move(media))});
+        more.insert(more.begin(),
+                    {std::move(plan),
+                     app::media::feature(std::move(media), {.to_all = shows_to_all, .to_actor = shows_to_actor})});
         return more;
     }
 

@@ -160,7 +160,7 @@ TEST_CASE("a photograph is on the page of its line once it is described and its 
     });
 }
 
-TEST_CASE("a picture is sent to its own town only, with its type, and kept by browsers for ever")
+TEST_CASE("a picture is sent to its own town only, with its type, and kept by browsers for a day")
 {
     for_each_house([](House& house) {
         const Line line = held(house.yurga);
@@ -169,7 +169,7 @@ TEST_CASE("a picture is sent to its own town only, with its type, and kept by br
         anna.get("/media/" + photo.files.middle);
         CHECK(anna.status() == 200);
         CHECK(anna.header("content-type") == "image/webp");
-        CHECK(anna.header("cache-control") == "public, max-age=31536000, immutable");
+        CHECK(anna.header("cache-control") == "public, max-age=86400, immutable");
         CHECK(anna.header("x-content-type-options") == "nosniff");
         CHECK(anna.text().substr(8, 4) == "WEBP");
         anna.get("/media/" + photo.files.share);
@@ -181,6 +181,30 @@ TEST_CASE("a picture is sent to its own town only, with its type, and kept by br
             anna.get("/media/" + name);
             CHECK_MESSAGE(anna.status() == 404, name);
         }
+    });
+}
+
+TEST_CASE("a picture that nobody is shown yet is sent to those who report on its line, and to no one else")
+{
+    for_each_house([](House& house) {
+        const Line line = held(house.yurga);
+        Browser gleb(house, "Глеб"), boris(house, "Борис"), semyon(house, "Семён"), anna(house);
+        const Photo photo = shown_photo(house, gleb, line);
+        const auto status = [&](Browser& who, const std::string& file) {
+            who.get("/media/" + file);
+            return who.status();
+        };
+        CHECK(status(anna, photo.files.large) == 200);
+        // One of the people on it wants to be asked: the address that was public is so no longer.
+        Fields fields = {{"author", ""}};
+        say(fields, photo, "Хор во дворе", "ask");
+        gleb.post(page_of(line), fields);
+        REQUIRE(gleb.status() == 303);
+        for (const auto& file : {photo.files.large, photo.files.share}) CHECK(status(anna, file) == 404);
+        CHECK(status(gleb, photo.files.middle) == 200);
+        CHECK(gleb.header("cache-control") == "no-store");
+        CHECK(status(boris, photo.files.middle) == 404);  // a chair, but not of this line
+        CHECK(status(semyon, photo.files.middle) == 404);
     });
 }
 
