@@ -411,7 +411,8 @@ void mount_office(app::Routes& routes, SharedNeighbours neighbours)
     routes.get("/office/plan/{year}/lines/{id}", see_office,
                [neighbours](Context& context) { return line_page(context, *neighbours); });
     routes.post("/office/plan/{year}/lines", edit, bulk, {.bytes = 512 * 1024, .fields = 5'000});
-    routes.post("/office/plan/{year}/lines/{id}", edit, save_line);
+    // Three texts of five thousand letters, each of six bytes as a form sends them, and two hundred names.
+    routes.post("/office/plan/{year}/lines/{id}", edit, save_line, {.bytes = 512 * 1024});
 }
 
 }  // namespace veche::plan

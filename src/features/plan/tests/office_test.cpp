@@ -300,7 +300,7 @@ TEST_CASE("refusals stand beside their fields and what was typed stays")
         CHECK(house.yurga.get(line.id).version == 1);
 
         form = form_of(line.content, 1);
-        for (const auto& [field, value] : Fields{{"title", std::string(4'001, 'x')}, {"place", "a\x01"}}) {
+        for (const auto& [field, value] : Fields{{"title", std::string(title_limit + 1, 'x')}, {"place", "a\x01"}}) {
             Fields broken = form;
             set(broken, field, value);
             gleb.post(path_of(line), broken);
