@@ -244,22 +244,41 @@ Result<Entry> cancel_entry(app::Work& work, Id<plan::Happening> happening, Id<En
     return done;
 }
 
+namespace {
+
+/// Whoever left the closing at the beginning meant the beginning, whenever it is.
+bool closes_at_former_beginning(const app::Work& work, const plan::Line& line, const SignUp& sign_up)
+{
+    if (line.moves.empty() || !sign_up.closes) return false;
+    return std::ranges::any_of(line.moves.back().former.periods, [&](const plan::Period& period) {
+        return beginning_of(work, plan::Happening{.period = period}) == sign_up.closes;
+    });
+}
+
+}  // namespace
+
 void close_line(app::Work& work, Id<plan::Line> id)
 {
     const plan::Line line = plan::get_line(work, id);
+    bool changed = false;
     for (auto& one : store::list_sign_ups(work.tx, work.town.id, id)) {
+        const auto was = std::tuple(one.open, one.closes, one.ends);
         const auto happening = std::ranges::find(line.happenings, one.happening, &plan::Happening::id);
         const bool over = happening == line.happenings.end() || happening->settled();
         if (happening != line.happenings.end() && happening->period) {
             // Moved, it takes people until its new beginning.
-            if (one.ends != happening->period->last) one.closes = beginning_of(work, *happening);
+            if (one.ends != happening->period->last || closes_at_former_beginning(work, line, one))
+                one.closes = beginning_of(work, *happening);
             one.ends = happening->period->last;
         }
         if (over) one.open = false;
+        if (was == std::tuple(one.open, one.closes, one.ends))
+            continue;  // a version more would be a colleague's conflict
+        changed = true;
         ++one.version;
         store::put_sign_up(work.tx, work.town.id, one);
     }
-    work.touch("line/" + to_text(id));
+    if (changed) work.touch("line/" + to_text(id));
 }
 
 std::int64_t shred(app::Work& work)

@@ -97,6 +97,7 @@ app::Feature feature(const Secret<>& letters)
          }}};
     feature.listeners = {{.kind = "plan.line.cancelled", .name = "participation.close", .handle = follow_line},
                          {.kind = "plan.line.moved", .name = "participation.follow", .handle = follow_line},
+                         {.kind = "plan.line.changed", .name = "participation.follow_change", .handle = follow_line},
                          {.kind = "plan.line.held", .name = "participation.end", .handle = follow_line}};
     if (letters.reveal().empty()) return feature;
     for (auto& listener : letter_listeners(letters)) feature.listeners.push_back(std::move(listener));

@@ -49,11 +49,17 @@ bool begin_digest(app::Work& work);
 /// The announcement "subscriptions.digest": {week: "2021-07-05", after: key of the last subscription}.
 void send_digest(app::Work& work, const nlohmann::json& payload);
 
-/// A line was moved or cancelled: payload {line, sequence} of the plan.
+/// A line was moved or cancelled: payload {line, sequence, together} of the plan. One that was moved together with others is told by
+/// send_moves.
 void begin_urgent(app::Work& work, const nlohmann::json& payload);
 /// The announcement "subscriptions.urgent": {line, after}. One letter for each SEQUENCE of the line: the one it has at this moment, so that of two changes at once people
 /// hear the last, once.
 void send_urgent(app::Work& work, const nlohmann::json& payload);
+
+/// Many lines were moved at once, as by a file: payload {lines, move} of the plan.
+void begin_moves(app::Work& work, const nlohmann::json& payload);
+/// The announcement "subscriptions.moves": {lines, move, after}. One letter a subscriber, of those of the lines that they chose.
+void send_moves(app::Work& work, const nlohmann::json& payload);
 
 /// Reminds those who may report of what waits for it; once a week, with the hour of the digest. True when something was sent.
 bool remind_overdue(app::Work& work);

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/letters.hpp"
+#include "core/errors.hpp"
 #include "features/accounts/feature.hpp"
 #include "features/subscriptions/commands.hpp"
 #include "features/subscriptions/letters.hpp"
@@ -70,6 +71,7 @@ void send_digest(app::Work& work, const json& payload)
 
 void begin_urgent(app::Work& work, const json& payload)
 {
+    if (payload.value("together", false)) return;
     work.announce("subscriptions.urgent", {{"line", payload.at("line")}, {"after", to_text(Id<Subscription>{})}});
 }
 
@@ -85,6 +87,49 @@ void send_urgent(app::Work& work, const json& payload)
         if (news.text.empty() || !matches(one.choice, line)) continue;
         if (app::is_queued(work, urgent_key(line, one.id))) continue;
         app::send(work, urgent_letter(work.town, one, fresh_link(work, one.id), line, news, work.now));
+    }
+}
+
+void begin_moves(app::Work& work, const json& payload)
+{
+    json first = payload;
+    first["after"] = to_text(Id<Subscription>{});
+    work.announce("subscriptions.moves", first);
+}
+
+namespace {
+
+/// Those that are moved still; what was called off or withdrawn meanwhile is told otherwise, or not at all.
+std::vector<plan::Line> list_moved(app::View& view, const json& ids)
+{
+    std::vector<plan::Line> lines;
+    for (const auto& id : ids) {
+        try {
+            auto line = plan::get_line(view, parse_id<plan::Line>(id.get<std::string>()).value());
+            if (line.announced() && is_moved(line)) lines.push_back(std::move(line));
+        } catch (const NotFound&) {
+            continue;  // withdrawn and removed since
+        }
+    }
+    return lines;
+}
+
+}  // namespace
+
+void send_moves(app::Work& work, const json& payload)
+{
+    app::View view(work.tx, work.town, work.actor, work.now);
+    const auto lines = list_moved(view, payload.at("lines"));
+    if (lines.empty()) return;
+    const auto all = list_step(work, store::Wanting::urgent, payload);
+    if (const auto next = next_step(all, payload)) work.announce("subscriptions.moves", *next);
+    const auto move = payload.at("move").get<std::string>();
+    for (const auto& one : all) {
+        std::vector<const plan::Line*> chosen;
+        for (const auto& line : lines)
+            if (matches(one.choice, line)) chosen.push_back(&line);
+        if (chosen.empty() || app::is_queued(work, moves_key(move, one.id))) continue;
+        app::send(work, moves_letter(work.town, one, fresh_link(work, one.id), move, chosen, work.now));
     }
 }
 

@@ -37,6 +37,8 @@ app::Feature feature()
         {.kind = "subscriptions.digest", .name = "subscriptions.send_digest", .handle = send_digest},
         {.kind = "subscriptions.urgent", .name = "subscriptions.send_urgent", .handle = send_urgent},
         {.kind = "plan.line.moved", .name = "subscriptions.tell_moved", .handle = begin_urgent},
+        {.kind = "plan.lines.moved", .name = "subscriptions.tell_lines_moved", .handle = begin_moves},
+        {.kind = "subscriptions.moves", .name = "subscriptions.send_moves", .handle = send_moves},
         {.kind = "plan.line.cancelled", .name = "subscriptions.tell_cancelled", .handle = begin_urgent},
         {.kind = "letter.bounced", .name = "subscriptions.forget_dead", .handle = on_bounce}};
     return feature;

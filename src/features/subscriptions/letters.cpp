@@ -4,12 +4,16 @@
 
 #include <fmt/format.h>
 
+#include "core/text.hpp"
+
 namespace veche::subscriptions {
 
 using std::chrono::days;
 using std::chrono::sys_days;
 
 namespace {
+
+constexpr std::size_t subject_title = 120;  // code points of a title in a subject
 
 /// "На этой неделе" and two line ends: paragraphs of a plain letter.
 void add(std::string& text, std::string_view paragraph)
@@ -205,36 +209,83 @@ News cancelled_news(const language::Words& words, const plan::Line& line,
                                      {"reason", std::get<plan::Cancelled>(gone.front()->outcome).reason}};
     std::string text = words.say("subscriptions.cancelled_text", values);
     if (line.standing() == plan::Standing::ahead) add(text, words.say("subscriptions.cancelled_rest"));
-    return {words.say("subscriptions.cancelled_subject", values), text};
+    return {words.say("subscriptions.cancelled_subject", {{"title", shortened(line.content.title, subject_title)}}),
+            text};
 }
 
-News moved_news(const language::Words& words, const plan::Line& line)
+/// What a letter says of a line that was moved.
+language::Values moved_values(const language::Words& words, const plan::Line& line)
 {
     std::string when;
     for (const auto& one : line.happenings)
         if (!one.settled()) when += (when.empty() ? "" : "; ") + plan::happening_words(words, line, one);
+    return {{"title", line.content.title},
+            {"when", when},
+            {"former", plan::former_words(words, line)},
+            {"place", line.content.place},
+            {"reason", line.moves.back().reason}};
+}
+
+News moved_news(const language::Words& words, const plan::Line& line)
+{
     const auto& content = line.content;
-    const language::Values values = {{"title", content.title},
-                                     {"when", when},
-                                     {"former", plan::former_words(words, line)},
-                                     {"place", content.place},
-                                     {"reason", line.moves.back().reason}};
+    const auto values = moved_values(words, line);
     std::string text = words.say("subscriptions.moved_text", values);
     if (!content.place.empty()) text += "\n" + words.say("subscriptions.moved_place", values);
     add(text, words.say("subscriptions.moved_reason", values));
-    return {words.say("subscriptions.moved_subject", values), text};
+    return {words.say("subscriptions.moved_subject", {{"title", shortened(content.title, subject_title)}}), text};
 }
 
 }  // namespace
 
-News news_of(const language::Words& words, const plan::Line& line)
+bool is_moved(const plan::Line& line)
 {
     const auto gone = last_cancelled(line);
-    const bool ahead = line.standing() == plan::Standing::ahead;
-    const bool moved = ahead && !line.moves.empty() &&
-                       (gone.empty() || std::get<plan::Cancelled>(gone.front()->outcome).told < line.moves.back().at);
-    if (moved) return moved_news(words, line);
+    return line.standing() == plan::Standing::ahead && !line.moves.empty() &&
+           (gone.empty() || std::get<plan::Cancelled>(gone.front()->outcome).told < line.moves.back().at);
+}
+
+News news_of(const language::Words& words, const plan::Line& line)
+{
+    if (is_moved(line)) return moved_news(words, line);
+    const auto gone = last_cancelled(line);
     return gone.empty() ? News{} : cancelled_news(words, line, gone);
+}
+
+std::string moves_key(std::string_view move, Id<Subscription> to)
+{
+    return fmt::format("subscriptions.moves/{}/{}", move, to_text(to));
+}
+
+app::Letter moves_letter(const app::Town& town, const Subscription& to, const std::string& token, std::string_view move,
+                         const std::vector<const plan::Line*>& moved, Instant now)
+{
+    const auto& words = words_in(to.language);
+    std::string text = words.say("subscriptions.letter_hello");
+    const std::size_t told = std::min(moved.size(), moves_most);
+    for (std::size_t i = 0; i < told; ++i) {
+        const auto values = moved_values(words, *moved[i]);
+        add(text, words.say("subscriptions.moved_text", values));
+        if (!moved[i]->content.place.empty()) text += "\n" + words.say("subscriptions.moved_place", values);
+        text +=
+            "\n" + words.say("subscriptions.moved_reason", values) + "\n" + town.base_url + plan::line_path(*moved[i]);
+    }
+    if (told < moved.size())
+        add(text,
+            words.say("subscriptions.moves_more", std::int64_t(moved.size() - told)) + "\n" + town.base_url + "/plan");
+    add(text, ending(words, town, token));
+    const std::string subject =
+        moved.size() == 1
+            ? words.say("subscriptions.moved_subject", {{"title", shortened(moved[0]->content.title, subject_title)}})
+            : words.say("subscriptions.moves_subject", std::int64_t(moved.size()));
+    return {.to = to.email,
+            .subject = subject,
+            .text = text,
+            .kind = "subscriptions.urgent",
+            .key = moves_key(move, to.id),
+            .unsubscribe = link_of(town, token) + "/unsubscription",
+            .list_id = list_id(town),
+            .not_after = now + std::chrono::hours(72)};
 }
 
 app::Letter urgent_letter(const app::Town& town, const Subscription& to, const std::string& token,

@@ -45,6 +45,14 @@ struct News {
     std::string subject, text;
 };
 News news_of(const language::Words& words, const plan::Line& line);
+/// Whether being moved is the last that has become of it.
+bool is_moved(const plan::Line& line);
+/// Of one step of many lines: `move` names it.
+std::string moves_key(std::string_view move, Id<Subscription> to);
+/// `moved` are those the subscriber chose, at least one; at most `moves_most` are told, the rest is counted.
+app::Letter moves_letter(const app::Town& town, const Subscription& to, const std::string& token, std::string_view move,
+                         const std::vector<const plan::Line*>& moved, Instant now);
+inline constexpr std::size_t moves_most = 40;
 app::Letter urgent_letter(const app::Town& town, const Subscription& to, const std::string& token,
                           const plan::Line& line, const News& news, Instant now);
 

@@ -253,6 +253,42 @@ TEST_CASE("nobody signs up for what has begun; what is moved takes people until 
     });
 }
 
+TEST_CASE("a date that a file changes moves the closing of the sign-up and the day its names are kept from")
+{
+    for_each_house([](House& house) {
+        Hall hall(house, 5);
+        const auto zone = house.yurga.town.zone;
+        const auto take_in = [&](const char* when) {
+            auto content = hall.line.content;
+            content.when = plan::parse_when(when, 2021);
+            house.change(house.yurga, [&](app::Work& work) {
+                return plan::import_lines(work, 2021, {plan::test::incoming(content)}, plan::Announcing::later,
+                                          "ремонт")
+                    .has_value();
+            });
+            house.change(house.yurga, [&](app::Work& work) {
+                close_line(work, hall.line.id);
+                return true;
+            });
+            return house.yurga.read([&](app::View& view) {
+                return store::find_sign_up(view.db, view.town.id, hall.sign_up.happening).value();
+            });
+        };
+        const Day sixth{std::chrono::year(2021), std::chrono::July, std::chrono::day(6)};
+        const Day ninth{std::chrono::year(2021), std::chrono::July, std::chrono::day(9)};
+        take_in("6 июля 2021 г., 12.00");
+        auto now = take_in("6 июля 2021 г., 15.30");  // another hour of the same day
+        CHECK(now.closes == zone.instant(sixth, 15 * 60 + 30));
+        now = take_in("9 июля 2021 г., 15.30");
+        CHECK(now.closes == zone.instant(ninth, 15 * 60 + 30));
+        CHECK(now.ends == ninth);
+        // What changes nothing of the sign-up is no conflict for a colleague at its form.
+        const auto version = now.version;
+        hall.line.content.place = "другой зал";
+        CHECK(take_in("9 июля 2021 г., 15.30").version == version);
+    });
+}
+
 TEST_CASE("a cancelled line takes nobody more; thirty days later no name is left")
 {
     for_each_house([](House& house) {

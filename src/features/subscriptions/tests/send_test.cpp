@@ -218,6 +218,50 @@ TEST_CASE("of two changes at once people hear the last, once; what was taken bac
     });
 }
 
+TEST_CASE("lines that a file moves at once are one letter a subscriber, and of what each chose")
+{
+    for_each_house([](House& house) {
+        auto& town = house.yurga;
+        const auto file = [&](const std::string& month, const std::string& bal) {
+            std::vector<plan::Incoming> lines;
+            for (int i = 1; i <= 60; ++i) {
+                auto one = thing("Субботник " + std::to_string(i), std::to_string(i % 28 + 1) + " " + month, "двор");
+                if (i == 60) one = thing("Бал", bal, "ДК");
+                one.number = i;
+                lines.push_back(plan::test::incoming(one));
+            }
+            return lines;
+        };
+        const auto take_in = [&](const std::vector<plan::Incoming>& lines) {
+            house.change(town, [&](app::Work& work) {
+                return plan::import_lines(work, 2021, lines, plan::Announcing::now, "Дата изменена в Плане")
+                    .has_value();
+            });
+            work_off(house);
+        };
+        subscriber(town, "all");
+        subscriber(town, "hall", {.weekly = false, .urgent = true, .kinds = {}, .places = {"ДК"}});
+        subscriber(town, "nowhere", {.weekly = false, .urgent = true, .kinds = {}, .places = {"музей"}});
+        take_in(file("сентября", "1 сентября"));
+        REQUIRE(letters(town, "subscriptions.urgent").empty());
+        take_in(file("октября", "1 октября"));
+        auto sent = letters(town, "subscriptions.urgent");
+        REQUIRE(sent.size() == 2);
+        CHECK(sent[0].to == "all@mail.example");
+        CHECK(sent[0].subject == "Перенесено: 60 мероприятий");
+        CHECK(sent[0].says("Было: 2 сентября 2021"));
+        CHECK(sent[0].says("И ещё 20 мероприятий перенесли"));
+        CHECK(sent[1].subject == "Перенесено: Бал");
+        CHECK(sent[1].says("Почему: Дата изменена в Плане"));
+        CHECK(announced(town, "subscriptions.urgent") == 0);
+        // A single line moved by a file is told as one that the office's form moves.
+        take_in(file("октября", "2 октября"));
+        sent = letters(town, "subscriptions.urgent");
+        REQUIRE(sent.size() == 4);
+        CHECK(sent[3].subject == "Перенесено: Бал");
+    });
+}
+
 TEST_CASE("who answered in English reads English")
 {
     for_each_house([](House& house) {
