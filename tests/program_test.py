@@ -139,6 +139,19 @@ def out_and_in_again_is_the_same_plan(binary, folder):
     true(not (folder / "x.csv").exists(), "no empty file is left")
 
 
+def an_import_says_all_that_it_left_out(binary, folder):
+    program = fresh(binary, folder)
+    plan = pathlib.Path(folder) / "plan.csv"
+    plan.write_text("№;Мероприятие;Срок;Срок подачи заявок\n1;Концерт;9 мая;1 мая\n2;Бал;31 сентября;\nИтого;;2;\n", "utf-8")
+    said = import_plan(program, plan)
+    true("file: Столбец «Срок подачи заявок» не взяли" in said, said)
+    true("file: В плане нет разделов." in said, said)
+    true("\n2: " in said and "2 lines in 0 sections" in said, said)
+    read = json.loads(program.command("plan", "import", plan, "--town", "yurga", "--year", "2021", "--json").stdout)
+    true("draft.column_left_out" in read["warnings"], read["warnings"])
+    equal(read["remarks"], [{"message": "draft.column_left_out", "values": {"column": "Срок подачи заявок"}}], "remarks")
+
+
 def hostile_files(folder):
     plan = PLANS[0].read_bytes()
     contents = {"empty.xlsx": b"", "text.xlsx": b"hello", "cut.xlsx": plan[:len(plan) // 2], "old.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
@@ -307,7 +320,8 @@ def each_page_tells_which_templates_printed_it_when_it_is_asked(binary, folder):
 
 CHECKS = [two_towns_on_one_installation, a_host_or_a_name_is_taken_once, a_host_in_russian_letters_is_a_host, what_is_no_town_is_refused,
           a_demo_has_the_addresses_of_its_port, keys_are_for_the_program_alone, four_files_are_one_plan, the_same_file_again_changes_nothing,
-          out_and_in_again_is_the_same_plan, hostile_files_are_refused_in_plain_russian,
+          out_and_in_again_is_the_same_plan, an_import_says_all_that_it_left_out,
+          hostile_files_are_refused_in_plain_russian,
           markup_and_formulas_stay_text, all_mistakes_of_the_settings_are_told_at_once, a_secret_may_be_in_a_file,
           asked_to_end_it_finishes_and_ends, two_programs_never_share_a_sqlite_database_unawares,
           each_page_tells_which_templates_printed_it_when_it_is_asked, a_past_written_anew_is_found_by_a_note_kept_elsewhere]

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <fstream>
 
 #include <fmt/format.h>
@@ -6,6 +7,23 @@
 #include "program/installation.hpp"
 
 namespace veche::program {
+
+namespace {
+
+/// Everything that was left out or is doubtful: of the file first, then line by line.
+void print_warnings(const language::Words& words, const plan::Draft& draft)
+{
+    for (const auto& warning : draft.warnings) fmt::print("file: {}\n", words.say(warning));
+    for (const auto& remark : draft.remarks) fmt::print("file: {}\n", words.say(remark.message, remark.values));
+    for (const auto& line : draft.lines) {
+        std::string name = line.number ? std::to_string(*line.number) : fmt::format("row {}", line.row);
+        const auto table = std::ranges::find(draft.tables, line.table, &plan::DraftTable::table);
+        if (draft.tables.size() > 1 && table != draft.tables.end()) name = table->name + ", " + name;
+        for (const auto& warning : line.warnings) fmt::print("{}: {}\n", name, words.say(warning));
+    }
+}
+
+}  // namespace
 
 int import_plan(const app::Config& config, const ImportWish& wish)
 {
@@ -18,8 +36,9 @@ int import_plan(const app::Config& config, const ImportWish& wish)
 
     Result<plan::ImportResult> result;
     installation.change(*town, [&](app::Work& work) {
-        result = plan::import_draft(work, wish.year, *draft,
-                                    wish.announce ? plan::Announcing::now : plan::Announcing::later);
+        result =
+            plan::import_draft(work, wish.year, *draft, wish.announce ? plan::Announcing::now : plan::Announcing::later,
+                               words.say("plan.moved_by_file"));
         return result ? db::Outcome::keep : db::Outcome::roll_back;
     });
     if (!result) throw Mistake(words.say(result.error()));
@@ -27,13 +46,11 @@ int import_plan(const app::Config& config, const ImportWish& wish)
         fmt::print("{}\n", plan::draft_json(*draft).dump(2));
         return 0;
     }
-    for (const auto& line : draft->lines)
-        for (const auto& warning : line.warnings)
-            fmt::print("{}: {}\n", line.number ? std::to_string(*line.number) : fmt::format("row {}", line.row),
-                       words.say(warning));
+    print_warnings(words, *draft);
     fmt::print("{} lines in {} sections: {} new, {} changed, {} same, {} gone from the file, {} announced\n",
                draft->lines.size(), draft->sections.size(), result->fresh, result->changed, result->same, result->gone,
                result->announced);
+    if (result->waiting > 0) fmt::print("{} not announced: somebody must look at them first\n", result->waiting);
     return 0;
 }
 

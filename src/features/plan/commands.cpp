@@ -21,10 +21,8 @@ NewHappening new_happening(app::Work& work)
     return [&work] { return work.new_id<Happening>(); };
 }
 
-namespace {
-
 /// Everything that follows from a stored line: the search, the pages, the news for other features.
-void publish(app::Work& work, const Line& line)
+void publish_line(app::Work& work, const Line& line)
 {
     const auto object = line_object(line.id);
     if (line.announced()) {
@@ -43,22 +41,13 @@ void publish(app::Work& work, const Line& line)
     work.touch(object);
 }
 
-void touch_lists(app::Work& work)
-{
-    work.touch("plan");
-}
-
-}  // namespace
-
 void store_line(app::Work& work, const Line& line)
 {
     const auto section =
         store::get_section(work.tx, work.town.id, line.plan, line.content.section, work.new_id<Section>());
     store::update_line(work.tx, work.town.id, with_happenings(line, new_happening(work)), section);
-    publish(work, line);
+    publish_line(work, line);
 }
-
-namespace {
 
 Line fresh_line(app::Work& work, const Plan& plan, Id<Line> id, LineContent content)
 {
@@ -71,6 +60,8 @@ Line fresh_line(app::Work& work, const Plan& plan, Id<Line> id, LineContent cont
     line.created = line.updated = work.now;
     return with_happenings(std::move(line), new_happening(work));
 }
+
+namespace {
 
 template <class Change>
 Result<BulkResult> change_many(app::Work& work, std::span<const Id<Line>> ids, std::string_view deed, Change change)
@@ -94,7 +85,7 @@ Result<BulkResult> change_many(app::Work& work, std::span<const Id<Line>> ids, s
     if (result.done == 0 && result.refused == 0) return refuse(RefusalKind::invalid, "plan.nothing_chosen");
     // A deed that changed nothing is still a deed: who tried what is part of the trace.
     if (!work.recorded()) work.record(deed, "plan", {{"done", result.done}, {"refused", result.refused}});
-    touch_lists(work);
+    work.touch("plan");
     return result;
 }
 
@@ -105,7 +96,7 @@ Plan get_or_make_plan(app::Work& work, int year)
     if (auto plan = store::find_plan(work.tx, work.town.id, year)) return *plan;
     const Plan plan{work.new_id<Plan>(), year, {}};
     store::insert_plan(work.tx, work.town.id, plan, work.now);
-    touch_lists(work);
+    work.touch("plan");
     return plan;
 }
 
@@ -124,15 +115,12 @@ Result<Line> add_line(app::Work& work, int year, Id<Line> id, LineContent conten
         return known;
     }
     link_line(work, line);
-    publish(work, line);
-    touch_lists(work);
+    publish_line(work, line);
+    work.touch("plan");
     work.record("plan.line.add", line_object(id), {{"year", year}, {"title", line.content.title}});
     return line;
 }
 
-namespace {
-
-/// Everything but the time is revised; the time of an announced line is moved, with its reason, or corrected.
 Result<Line> revise_or_move(app::Work& work, const Line& line, LineContent content, const TimeTold& told)
 {
     const bool moved = line.announced() && content.when.periods != line.content.when.periods;
@@ -148,8 +136,6 @@ Result<Line> revise_or_move(app::Work& work, const Line& line, LineContent conte
     return result;
 }
 
-}  // namespace
-
 Result<Line> edit_line(app::Work& work, Id<Line> id, std::int64_t version, LineContent content, TimeTold told)
 {
     const Line line = store::get_for_update(work.tx, work.town.id, id);
@@ -162,7 +148,7 @@ Result<Line> edit_line(app::Work& work, Id<Line> id, std::int64_t version, LineC
     if (revised->version == line.version) return revised;
     store_line(work, *revised);
     link_line(work, *revised);
-    touch_lists(work);
+    work.touch("plan");
     if (revised->moves.size() > line.moves.size())
         work.announce("plan.line.moved", {{"line", to_text(id)}, {"sequence", revised->sequence}});
     else if (revised->sequence != line.sequence)
@@ -211,130 +197,9 @@ Result<Id<Line>> remove_line(app::Work& work, Id<Line> id, std::int64_t version)
         return refuse(RefusalKind::closed, "plan.told_stays");
     store::delete_line(work.tx, work.town.id, id);
     store::delete_empty_sections(work.tx, work.town.id, line.plan);
-    touch_lists(work);
+    work.touch("plan");
     work.record("plan.line.remove", line_object(id), {{"title", line.content.title}, {"year", line.year}});
     return id;
-}
-
-namespace {
-
-/// The warnings of the file, but those of a time that a person has given stay out.
-std::vector<std::string> warnings_after(const Match& match, const Incoming& incoming)
-{
-    auto warnings = incoming.warnings;
-    if (match.merged.when != incoming.content.when)
-        std::erase_if(warnings, [](const std::string& id) { return id.starts_with("when.") || id == "draft.no_when"; });
-    for (const auto& warning : match.merged.when.warnings)
-        if (std::ranges::find(warnings, warning) == warnings.end()) warnings.push_back(warning);
-    return warnings;
-}
-
-/// The state of one import while its lines are stored.
-struct Importing {
-    app::Work& work;
-    const Plan plan;
-    const Announcing announcing;
-    const TimeTold told;
-    std::int64_t position = 0;
-    ImportResult result;
-
-    std::optional<Id<Section>> section(const LineContent& content)
-    {
-        return store::get_section(work.tx, work.town.id, plan.id, content.section, work.new_id<Section>());
-    }
-
-    void announce_if_wished(Line& line)
-    {
-        if (announcing == Announcing::later || line.announced()) return;
-        if (!line.content.age_mark) line.content.age_mark = propose_age_mark(line.content);
-        if (auto announced = announce(line, work.now)) {
-            announced->version = line.version;  // one change with the rest of the import
-            line = *announced;
-            ++result.announced;
-        }
-    }
-
-    void add(const Incoming& incoming)
-    {
-        Line line = fresh_line(work, plan, work.new_id<Line>(), incoming.content);
-        line.warnings = incoming.warnings;
-        line.imported = incoming.words;
-        line.position = ++position;
-        announce_if_wished(line);
-        store::insert_line(work.tx, work.town.id, line, section(line.content));
-        if (line.announced()) publish(work, line);
-        ++result.fresh;
-    }
-
-    void update(const Line& old, const Match& match, const Incoming& incoming)
-    {
-        const bool changed = !match.changed.empty();
-        Line line = old;
-        const bool was_gone = std::erase(line.warnings, "draft.gone") > 0;
-        if (changed) {
-            // A merge takes no mark away; a file that takes away a date that is told of corrects the words only.
-            auto revised = revise_or_move(work, line, match.merged, told);
-            line = revised ? std::move(*revised) : revise(line, match.merged, work.now).value();
-            line = with_happenings(std::move(line), new_happening(work));
-            line.warnings = warnings_after(match, incoming);
-        }
-        line.imported = incoming.words;
-        for (const auto field : incoming.silent) line.imported.*field = old.imported.*field;
-        const bool moved = line.position != ++position;
-        line.position = position;
-        announce_if_wished(line);
-        (changed ? result.changed : result.same) += 1;
-        if (!changed && !moved && !was_gone && line.stage == old.stage && line.imported == old.imported) return;
-        line.version = old.version + 1;
-        line.updated = changed || line.stage != old.stage ? work.now : old.updated;
-        store::update_line(work.tx, work.town.id, line, section(line.content));
-        if (changed || line.stage != old.stage) publish(work, line);
-    }
-
-    void gone(Line line)
-    {
-        ++result.gone;
-        if (std::ranges::find(line.warnings, "draft.gone") != line.warnings.end()) return;
-        line.warnings.push_back("draft.gone");
-        line.version += 1;
-        store::update_line(work.tx, work.town.id, line, section(line.content));
-    }
-};
-
-}  // namespace
-
-Result<ImportResult> import_lines(app::Work& work, int year, const std::vector<Incoming>& incoming,
-                                  Announcing announcing, const std::string& move_reason)
-{
-    if (!is_year(year)) return refuse(RefusalKind::invalid, "plan.year_wrong", "year");
-    if (incoming.empty()) return refuse(RefusalKind::invalid, "draft.no_lines", "file");
-    const auto change = move_reason.empty() ? TimeChange::correction : TimeChange::move;
-    Importing importing{.work = work,
-                        .plan = get_or_make_plan(work, year),
-                        .announcing = announcing,
-                        .told = {change, move_reason},
-                        .position = 0,
-                        .result = {}};
-    const auto lines = store::list_lines(work.tx, work.town.id, importing.plan.id);
-    const auto matches = match_import(lines, incoming);
-    for (const auto& match : matches) {
-        importing.result.doubtful += match.draft && !incoming[*match.draft].warnings.empty();
-        if (match.kind == Match::Kind::gone)
-            importing.gone(lines[*match.line]);
-        else if (match.kind == Match::Kind::fresh)
-            importing.add(incoming[*match.draft]);
-        else
-            importing.update(lines[*match.line], match, incoming[*match.draft]);
-    }
-    store::delete_empty_sections(work.tx, work.town.id, importing.plan.id);
-    link_plan(work, importing.plan.id);
-    touch_lists(work);
-    const auto& r = importing.result;
-    work.record(
-        "plan.import", "plan/" + std::to_string(year),
-        {{"fresh", r.fresh}, {"changed", r.changed}, {"same", r.same}, {"gone", r.gone}, {"announced", r.announced}});
-    work.announce("plan.imported", {{"year", year}, {"fresh", r.fresh}, {"changed", r.changed}});
-    return importing.result;
 }
 
 }  // namespace veche::plan

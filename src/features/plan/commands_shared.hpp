@@ -1,11 +1,11 @@
 #pragma once
 
-// What the commands on a line share between commands.cpp and commands_life.cpp.
+// What the commands on a line share between commands.cpp, commands_life.cpp and commands_import.cpp.
 
 #include <string>
 
 #include "app/work.hpp"
-#include "features/plan/life.hpp"
+#include "features/plan/commands.hpp"
 
 namespace veche::plan {
 
@@ -14,6 +14,12 @@ std::string line_object(Id<Line> id);
 NewHappening new_happening(app::Work& work);
 /// What the search knows of a line's life, in the words of the town: "Отменено: гроза.", "" while nothing has become of it.
 std::string life_text(const Line& line);
+/// A line that is new in the plan, with its happenings; not stored yet.
+Line fresh_line(app::Work& work, const Plan& plan, Id<Line> id, LineContent content);
+/// Everything but the time is revised; the time of an announced line is moved, with its reason, or corrected.
+Result<Line> revise_or_move(app::Work& work, const Line& line, LineContent content, const TimeTold& told);
+/// Everything that follows from a stored line: the search and its pages.
+void publish_line(app::Work& work, const Line& line);
 /// Stores a changed line with its section and happenings, and tells the search and the pages of it.
 void store_line(app::Work& work, const Line& line);
 

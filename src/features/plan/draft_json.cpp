@@ -1,5 +1,7 @@
 #include "features/plan/draft_json.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -32,15 +34,19 @@ nlohmann::json when_json(const When& when)
             {"ends", moment(when.ends(), end_minute)}};
 }
 
-nlohmann::json line_json(const DraftLine& line)
+nlohmann::json line_json(const DraftLine& line, const Draft& draft)
 {
-    return {{"number", line.number ? nlohmann::json(*line.number) : nlohmann::json(nullptr)},
+    const auto table = std::ranges::find(draft.tables, line.table, &DraftTable::table);
+    return {{"table", table == draft.tables.end() ? "" : table->name},
+            {"row", line.row},
+            {"number", line.number ? nlohmann::json(*line.number) : nlohmann::json(nullptr)},
             {"section", line.section},
             {"title", line.title},
             {"when", when_json(line.when)},
             {"place", line.place},
             {"responsible", line.responsible},
             {"audience", line.audience},
+            {"age_mark", line.age_mark ? nlohmann::json(to_text(*line.age_mark)) : nlohmann::json(nullptr)},
             {"warnings", line.warnings}};
 }
 
@@ -49,8 +55,17 @@ nlohmann::json line_json(const DraftLine& line)
 nlohmann::json draft_json(const Draft& draft)
 {
     nlohmann::json lines = nlohmann::json::array();
-    for (const auto& line : draft.lines) lines.push_back(line_json(line));
-    return {{"lines", std::move(lines)}, {"warnings", draft.warnings}};
+    for (const auto& line : draft.lines) lines.push_back(line_json(line, draft));
+    nlohmann::json warnings = draft.warnings, remarks = nlohmann::json::array();
+    for (const auto& remark : draft.remarks) {
+        const bool told =
+            std::any_of(warnings.begin(), warnings.end(), [&](const auto& id) { return id == remark.message; });
+        if (!told) warnings.push_back(remark.message);
+        nlohmann::json values = nlohmann::json::object();
+        for (const auto& [name, value] : remark.values) values[name] = value;
+        remarks.push_back({{"message", remark.message}, {"values", std::move(values)}});
+    }
+    return {{"lines", std::move(lines)}, {"warnings", std::move(warnings)}, {"remarks", std::move(remarks)}};
 }
 
 }  // namespace veche::plan

@@ -159,7 +159,7 @@ Result<Draft> read_draft(const std::filesystem::path& file, int year)
     const auto tables = read_plan_file(file);
     if (!tables) return tl::unexpected(tables.error());
     auto draft = understand(*tables, year);
-    if (draft.lines.empty()) return refuse(RefusalKind::invalid, "draft.no_lines", "file");
+    if (auto refused = why_no_lines(draft)) return tl::unexpected(std::move(*refused));
     return draft;
 }
 

@@ -8,6 +8,7 @@
 #include "core/errors.hpp"
 #include "core/expect.hpp"
 #include "core/text.hpp"
+#include "features/plan/narrow_table.hpp"
 #include "outside/table_wire.hpp"
 
 namespace veche::plan {
@@ -21,7 +22,10 @@ std::vector<std::string> table_reader_program()
 
 Result<std::vector<outside::Table>> read_plan_file(const std::filesystem::path& file)
 {
-    return outside::read_tables(file, outside::TableLimits{}, table_reader_program());
+    auto tables = outside::read_tables(file, outside::TableLimits{}, table_reader_program());
+    if (tables)
+        for (auto& table : *tables) drop_blank_columns(table);
+    return tables;
 }
 
 std::string store_corrections(const Corrections& corrections)
@@ -95,7 +99,7 @@ void correct_field(DraftLine& line, const std::string& field, const std::string&
 Draft corrected(Draft draft, const Corrections& corrections, int year)
 {
     for (auto& line : draft.lines) {
-        const auto found = corrections.find(line.row);
+        const auto found = corrections.find(line.key);
         if (found == corrections.end()) continue;
         for (const auto& [field, value] : found->second) correct_field(line, field, value, year);
     }
@@ -118,7 +122,21 @@ LineContent content_of(const DraftLine& line)
     return content;
 }
 
-std::vector<Incoming> incoming_lines(const Draft& as_read, const Draft& corrected)
+namespace {
+
+void take_pair(Incoming& incoming, int key, const Corrections& corrections)
+{
+    const auto fields = corrections.find(key);
+    if (fields == corrections.end()) return;
+    const auto said = fields->second.find("same");
+    if (said == fields->second.end()) return;
+    incoming.apart = said->second == "new";
+    incoming.same_as = parse_id<Line>(said->second);
+}
+
+}  // namespace
+
+std::vector<Incoming> incoming_lines(const Draft& as_read, const Draft& corrected, const Corrections& corrections)
 {
     VECHE_EXPECT(as_read.lines.size() == corrected.lines.size());
     std::vector<std::string Imported::*> silent;
@@ -137,6 +155,7 @@ std::vector<Incoming> incoming_lines(const Draft& as_read, const Draft& correcte
                      .words = imported_words(content_of(as_read.lines[i])),
                      .warnings = corrected.lines[i].warnings,
                      .silent = silent};
+        take_pair(one, corrected.lines[i].key, corrections);
         if (!as_read.lines[i].kind) one.words.kind.clear();
         if (!as_read.lines[i].age_mark) one.words.age_mark.clear();
         incoming.push_back(std::move(one));
@@ -144,9 +163,10 @@ std::vector<Incoming> incoming_lines(const Draft& as_read, const Draft& correcte
     return incoming;
 }
 
-Result<ImportResult> import_draft(app::Work& work, int year, const Draft& draft, Announcing announcing)
+Result<ImportResult> import_draft(app::Work& work, int year, const Draft& draft, Announcing announcing,
+                                  const std::string& move_reason)
 {
-    return import_lines(work, year, incoming_lines(draft, draft), announcing);
+    return import_lines(work, year, incoming_lines(draft, draft), announcing, move_reason);
 }
 
 Id<Draft> begin_import(app::Work& work, int year, const std::string& file_name,
@@ -167,14 +187,25 @@ Id<Draft> begin_import(app::Work& work, int year, const std::string& file_name,
     return id;
 }
 
-Draft PendingImport::as_read() const
+UnderstoodImport PendingImport::understood() const
 {
-    return understand(tables, row.year, columns);
+    auto as_read = understand(tables, row.year, columns);
+    auto draft = corrected(as_read, corrections, row.year);
+    auto incoming = incoming_lines(as_read, draft, corrections);
+    return {std::move(as_read), std::move(draft), std::move(incoming)};
 }
 
-Draft PendingImport::draft() const
+PendingImport PendingImport::with(std::int64_t seen, const std::vector<Column>& wished_columns,
+                                  const Corrections& more) const
 {
-    return corrected(as_read(), corrections, row.year);
+    PendingImport wished = *this;
+    wished.row.version = seen;
+    if (!wished_columns.empty()) wished.columns = wished_columns;
+    for (const auto& [key, fields] : more)
+        for (const auto& [field, value] : fields) wished.corrections[key][field] = value;
+    wished.row.columns = wished.columns ? store_columns(*wished.columns) : "";
+    wished.row.corrections = store_corrections(wished.corrections);
+    return wished;
 }
 
 namespace {
@@ -194,7 +225,7 @@ ImportResult load_result(const std::string& text)
 
 std::optional<DoneImport> find_done_import(db::Session& db, store::Town town, Id<Draft> id)
 {
-    const auto row = store::find_import(db, town, id.value());
+    const auto row = store::find_import_end(db, town, id.value());
     if (!row) throw NotFound("import");
     if (row->result.empty()) return std::nullopt;
     return DoneImport{.year = row->year, .result = load_result(row->result)};
@@ -213,42 +244,32 @@ PendingImport load_import(db::Session& db, store::Town town, Id<Draft> id)
     return pending;
 }
 
-Result<PendingImport> correct_import(app::Work& work, Id<Draft> id, std::int64_t version,
-                                     const std::vector<Column>& columns, const Corrections& corrections)
+Result<std::int64_t> correct_import(app::Work& work, const PendingImport& wished)
 {
-    auto pending = load_import(work.tx, work.town.id, id);
-    if (pending.row.version != version) return refuse(RefusalKind::conflict, "plan.changed_meanwhile");
-    if (!columns.empty()) pending.columns = columns;
-    for (const auto& [row, fields] : corrections)
-        for (const auto& [field, value] : fields) pending.corrections[row][field] = value;
-    pending.row.columns = pending.columns ? store_columns(*pending.columns) : "";
-    pending.row.corrections = store_corrections(pending.corrections);
-    if (!store::update_import(work.tx, work.town.id, pending.row))
+    if (!store::update_import(work.tx, work.town.id, wished.row))
         return refuse(RefusalKind::conflict, "plan.changed_meanwhile");
-    pending.row.version += 1;
-    work.record("plan.import.correct", "import/" + to_text(id), {{"rows", corrections.size()}});
-    return pending;
+    work.record("plan.import.correct", "import/" + to_text(Id<Draft>(wished.row.id)),
+                {{"rows", wished.corrections.size()}});
+    return wished.row.version + 1;
 }
 
-Result<ImportResult> confirm_import(app::Work& work, Id<Draft> id, std::int64_t version,
-                                    const std::vector<Column>& columns, const Corrections& corrections,
+Result<ImportResult> confirm_import(app::Work& work, const PendingImport& wished, const std::vector<Incoming>& incoming,
                                     const std::string& move_reason)
 {
+    const Id<Draft> id(wished.row.id);
     if (const auto done = find_done_import(work.tx, work.town.id, id)) {
         work.record("plan.import.again", "import/" + to_text(id), json::object());
         return done->result;
     }
-    const auto pending = correct_import(work, id, version, columns, corrections);
-    if (!pending) return tl::unexpected(pending.error());
-    const auto incoming = incoming_lines(pending->as_read(), pending->draft());
-    auto result = import_lines(work, pending->row.year, incoming, Announcing::later, move_reason);
+    if (const auto kept = correct_import(work, wished); !kept) return tl::unexpected(kept.error());
+    auto result = import_lines(work, wished.row.year, incoming, Announcing::later, move_reason);
     if (result) store::finish_import(work.tx, work.town.id, id.value(), store_result(*result));
     return result;
 }
 
 Result<bool> drop_import(app::Work& work, Id<Draft> id)
 {
-    const auto row = store::find_import(work.tx, work.town.id, id.value());
+    const auto row = store::find_import_end(work.tx, work.town.id, id.value());
     if (row && !row->result.empty()) {
         work.record("plan.import.again", "import/" + to_text(id), json::object());
         return false;

@@ -169,9 +169,11 @@ std::optional<Kind> parse_kind_word(std::string_view cell)
     return first_of(title_rules, cell);
 }
 
-Kind guess_kind(std::string_view title, std::string_view section)
+Kind guess_kind(std::string_view whole_title, std::string_view section)
 {
-    if (!is_clean_utf8(title) || !is_clean_utf8(section)) return Kind::event;
+    constexpr std::size_t telling = 300;  // code points: a page of text says at its start what it is
+    if (!is_clean_utf8(whole_title) || !is_clean_utf8(section)) return Kind::event;
+    const std::string title = shortened(whole_title, telling);
     if (const auto kind = first_of(title_rules, without_names(title))) return *kind;
     if (const auto kind = first_of(title_rules, title)) return *kind;
     return first_of(section_rules, section).value_or(Kind::event);

@@ -2,11 +2,9 @@
 // changed is missed.
 
 #include <algorithm>
-#include <functional>
-#include <map>
 
 #include "features/plan/model.hpp"
-#include "features/plan/understand_words.hpp"
+#include "features/plan/pair_lines.hpp"
 
 namespace veche::plan {
 
@@ -97,86 +95,11 @@ Match merge(const Line& line, std::size_t line_index, const Incoming& incoming, 
     return match;
 }
 
-/// Case, ё, spaces, quotes and points make no other title; what has no letters is itself.
-std::string folded_title(const std::string& title)
-{
-    auto folded = words::squeezed(title);
-    return folded.empty() ? title : folded;
-}
-
-std::string with(std::string key, std::string_view more)
-{
-    if (!key.empty()) key.append("\n").append(more);
-    return key;
-}
-
-std::string all_words(const Imported& words)
-{
-    if (words.never()) return {};
-    std::string all;
-    for (const auto& field : fields) all.append(words.*field.words).append("\n");
-    return all;
-}
-
-std::string number_text(std::optional<int> number)
-{
-    return number ? std::to_string(*number) : "";
-}
-
-/// Pairs lines with drafts by one sign after another, the surest first.
-class Pairing {
-public:
-    Pairing(const std::vector<Line>& lines, const std::vector<Incoming>& incoming)
-        : partner(incoming.size()), taken(lines.size(), false), lines_(lines), incoming_(incoming)
-    {
-        by([](const LineContent&, const Imported& w) { return all_words(w); });
-        by([](const LineContent& c, const Imported&) { return with(folded_title(c.title), number_text(c.number)); });
-        by([](const LineContent&, const Imported& w) { return with(folded_title(w.title), w.number); });
-        by([](const LineContent& c, const Imported&) { return folded_title(c.title); });
-        by([](const LineContent&, const Imported& w) { return folded_title(w.title); });
-        // A renamed line. In plans that count anew in each section a number alone tells nothing.
-        by([](const LineContent& c, const Imported&) { return with(number_text(c.number), c.section); });
-        by([](const LineContent& c, const Imported&) { return number_text(c.number); }, Often::never);
-    }
-
-    std::vector<std::optional<std::size_t>> partner;  // of each draft
-    std::vector<bool> taken;                          // of each line
-
-private:
-    using Key = std::function<std::string(const LineContent&, const Imported&)>;
-    enum class Often { fine, never };  // whether a key may stand for several
-
-    void by(const Key& key, Often often = Often::fine)
-    {
-        std::map<std::string, std::vector<std::size_t>> waiting;
-        std::map<std::string, std::size_t> in_plan, in_file;
-        for (std::size_t i = 0; i < lines_.size(); ++i) {
-            const auto text = key(lines_[i].content, lines_[i].imported);
-            ++in_plan[text];
-            if (!taken[i] && !text.empty()) waiting[text].push_back(i);
-        }
-        for (const auto& one : incoming_) ++in_file[key(one.content, one.words)];
-        std::map<std::string, std::size_t> next;
-        for (std::size_t i = 0; i < incoming_.size(); ++i) {
-            if (partner[i]) continue;
-            const auto text = key(incoming_[i].content, incoming_[i].words);
-            const auto found = waiting.find(text);
-            if (found == waiting.end() || next[text] == found->second.size()) continue;
-            if (often == Often::never && (in_plan[text] > 1 || in_file[text] > 1)) continue;
-            partner[i] = found->second[next[text]++];
-            taken[*partner[i]] = true;
-        }
-    }
-
-    const std::vector<Line>& lines_;
-    const std::vector<Incoming>& incoming_;
-};
-
 }  // namespace
 
 std::vector<Match> match_import(const std::vector<Line>& lines, const std::vector<Incoming>& incoming)
 {
-    const Pairing pairing(lines, incoming);
+    const Pairing pairing = pair_lines(lines, incoming);
     std::vector<Match> matches;
     matches.reserve(incoming.size());
     for (std::size_t i = 0; i < incoming.size(); ++i) {
@@ -188,7 +111,9 @@ std::vector<Match> match_import(const std::vector<Line>& lines, const std::vecto
                                .draft = i,
                                .merged = incoming[i].content,
                                .changed = {},
-                               .kept = {}});
+                               .kept = {},
+                               .perhaps = pairing.perhaps[i]});
+        matches.back().unsure = pairing.unsure[i];
     }
     for (std::size_t i = 0; i < lines.size(); ++i) {
         // A line that people added by hand was never in a file and cannot be gone from it.

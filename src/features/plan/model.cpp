@@ -1,6 +1,7 @@
 #include "features/plan/model.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "features/plan/understand_words.hpp"
@@ -86,6 +87,13 @@ Line settle(Line line, Instant now)
     line.version += 1;
     line.updated = now;
     return line;
+}
+
+bool needs_a_person(const std::vector<std::string>& warnings)
+{
+    constexpr std::array<std::string_view, 4> ids = {"draft.struck_line", "draft.struck", "draft.hidden_row",
+                                                     "draft.age_not_understood"};
+    return std::ranges::find_first_of(warnings, ids) != warnings.end();
 }
 
 AgeMark propose_age_mark(const LineContent& content)

@@ -117,13 +117,20 @@ struct Imported {
 };
 Imported imported_words(const LineContent& content);
 
+struct Line;
+
 /// A line of a file on its way into the plan.
 struct Incoming {
     LineContent content;  // what the line is to be, the corrections of the import in it
     Imported words;       // what the file itself says
     std::vector<std::string> warnings;
-    std::vector<std::string Imported::*> silent;  // the file has no such column: it says nothing, not "nothing"
+    std::vector<std::string Imported::*> silent;     // the file has no such column: it says nothing, not "nothing"
+    std::optional<Id<Line>> same_as = std::nullopt;  // a person has said which line of the plan it is
+    bool apart = false;                              // a person has said that it is none of them
 };
+
+/// The file says "no longer" or "not yet" of it, or has an age that nobody can read: a person decides whether the public is told.
+bool needs_a_person(const std::vector<std::string>& warnings);
 
 struct Line {
     Id<Line> id{};
@@ -147,8 +154,8 @@ struct Line {
 };
 
 /// Limits of the texts, in code points.
-inline constexpr std::size_t title_limit = 1000, place_limit = 1000, audience_limit = 1000, name_limit = 500,
-                             section_limit = 500, when_limit = 500, responsible_most = 50;
+inline constexpr std::size_t title_limit = 5000, place_limit = 5000, audience_limit = 5000, name_limit = 2000,
+                             section_limit = 2000, when_limit = 500, responsible_most = 200;
 
 /// Announces a line. Refusal: plan.no_age_mark at "age". Announcing twice changes nothing.
 Result<Line> announce(Line line, Instant now);
@@ -176,11 +183,14 @@ struct Match {
     LineContent merged;                // what the line will be; unused when gone
     std::vector<std::string> changed;  // fields that the file changed: "title", "when", …
     std::vector<std::string> kept;     // fields where the file changed what a person had changed too: theirs is kept
+    std::optional<std::size_t> perhaps =
+        std::nullopt;     // fresh: a line that it may be under another name; a person is asked
+    bool unsure = false;  // paired under another title; a person may part them
 };
-/// Pairs by all words of the last import, by title (folded; that of now or of the last import), of several with the same by number, then by number among the
-/// rest. Three-way merge per field: what a person changed after the former import stays; what only the file changed is taken;
-/// what was corrected in this import is a person's latest word. Pure; both lists are in their own order; result: the file's
-/// lines in order, then the gone ones.
+/// Pairs by what a person has said, by all words of the last import, by title (folded; that of now or of the last import), of
+/// several with the same by number, then under another title: docs/rules/import.md. Three-way merge per field: what a person
+/// changed after the former import stays; what only the file changed is taken; what was corrected in this import is a person's
+/// latest word. Pure; both lists are in their own order; result: the file's lines in order, then the gone ones.
 std::vector<Match> match_import(const std::vector<Line>& lines, const std::vector<Incoming>& incoming);
 
 }  // namespace veche::plan

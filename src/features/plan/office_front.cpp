@@ -32,7 +32,7 @@ struct Todo {
     }
 };
 
-std::string list_path(int year)
+std::string plan_list_path(int year)
 {
     return fmt::format("/office/plan/{}", year);
 }
@@ -46,9 +46,10 @@ json todo_model(app::View& view, const language::Words& words, const OfficeCount
     todo.add(count_overdue(view, view.town.zone.local(view.now).day), "office.todo_overdue", "office.todo_overdue_text",
              "/office/plan/overdue");
     if (year.has_plan && get_document(view, number).stage == DocumentStage::agreed)
-        todo.add("document.todo_agree", "document.todo_agree_text", list_path(number) + "/document");
-    todo.add(year.without_age, "office.todo_age", "office.todo_age_text", list_path(number) + "?state=planned");
-    todo.add(year.doubtful, "office.todo_doubtful", "office.todo_doubtful_text", list_path(number) + "?warnings=1");
+        todo.add("document.todo_agree", "document.todo_agree_text", plan_list_path(number) + "/document");
+    todo.add(year.without_age, "office.todo_age", "office.todo_age_text", plan_list_path(number) + "?state=planned");
+    todo.add(year.doubtful, "office.todo_doubtful", "office.todo_doubtful_text",
+             plan_list_path(number) + "?warnings=1");
     if (may_edit(view.actor))
         todo.add(count_unknown_names(view), "office.todo_names", "office.todo_names_text", "/office/plan/names");
     if (may_decide_proposals(view.actor))
@@ -68,10 +69,10 @@ json figures_model(const language::Words& words, const OfficeCounts& year)
 {
     return json::array({{{"value", words.number(year.lines)},
                          {"title", words.say("office.figure_lines", {{"year", std::to_string(year.year)}})},
-                         {"href", list_path(year.year)}},
+                         {"href", plan_list_path(year.year)}},
                         {{"value", words.number(year.announced)},
                          {"title", words.say("office.figure_announced")},
-                         {"href", list_path(year.year) + "?state=announced"}}});
+                         {"href", plan_list_path(year.year) + "?state=announced"}}});
 }
 
 }  // namespace

@@ -66,8 +66,8 @@ web::Response upload(Context& context)
     if (!form.good()) return show_upload(context, year, &form);
 
     auto tables = read_plan_file(uploads.front().path);
-    if (tables && understand(*tables, year).lines.empty())
-        tables = refuse(RefusalKind::invalid, "draft.no_lines", "file");
+    if (tables)
+        if (auto refused = why_no_lines(understand(*tables, year))) tables = tl::unexpected(std::move(*refused));
     if (!tables) {
         form.refuse(tables.error());
         return show_upload(context, year, &form);
@@ -84,8 +84,8 @@ web::Response show_draft(Context& context, Id<Draft> id, const web::Form* form, 
 {
     json model = context.read([&](app::View& view) {
         auto pending = load_import(view.db, view.town.id, id);
-        for (const auto& [row, fields] : typed)
-            for (const auto& [field, value] : fields) pending.corrections[row][field] = value;
+        for (const auto& [key, fields] : typed)
+            for (const auto& [field, value] : fields) pending.corrections[key][field] = value;
         return import_draft_model(context.words, import_path(id), pending, office_year(view, pending.row.year),
                                   draft_choice_of(context.request));
     });
@@ -132,9 +132,21 @@ std::optional<std::pair<int, std::string>> parse_line_field(std::string_view nam
     if (dash == std::string_view::npos || error != std::errc() || end != name.data() + dash || row < 1)
         return std::nullopt;
     const auto field = name.substr(dash + 1);
-    for (const std::string_view known : {"title", "when", "place", "responsible", "audience"})
+    for (const std::string_view known : {"title", "when", "place", "responsible", "audience", "same"})
         if (field == known) return std::pair(row, std::string(field));
     return std::nullopt;
+}
+
+/// A list may have as many names as the plan holds; what was understood may be longer than what the plan holds.
+std::size_t field_limit(std::string_view field)
+{
+    return field == "responsible" ? 100'000 : 20'000;
+}
+
+/// Which line of the plan it is: "" as the program thinks, "new", or a key.
+bool is_pair(const std::string& text)
+{
+    return text.empty() || text == "new" || parse_id<Line>(text);
 }
 
 /// Only what differs from what was understood: the page sends the fields of all its lines.
@@ -142,13 +154,17 @@ Corrections parse_corrections(const web::Request& request, const Draft& draft, w
 {
     Corrections corrections;
     std::map<int, const DraftLine*> rows;
-    for (const auto& line : draft.lines) rows.emplace(line.row, &line);
+    for (const auto& line : draft.lines) rows.emplace(line.key, &line);
     for (const auto& [name, value] : request.form) {
         const auto field = parse_line_field(name);
         if (!field) continue;
         const auto line = rows.find(field->first);
         if (line == rows.end()) continue;
-        const auto text = parse_line(value, name, 0, 2'000);
+        if (field->second == "same") {
+            if (is_pair(value)) corrections[field->first]["same"] = value;
+            continue;
+        }
+        const auto text = parse_line(value, name, 0, field_limit(field->second));
         if (!text)
             form.refuse(text.error());
         else if (*text != draft_field(*line->second, field->second))
@@ -179,22 +195,23 @@ web::Response decide(Context& context)
     }
     if (auto done = show_done(context, id)) return std::move(*done);
     const auto pending = context.read([&](app::View& view) { return load_import(view.db, view.town.id, id); });
-    const auto draft = pending.draft();
+    const auto draft = pending.understood().draft;
     const auto corrections = parse_corrections(context.request, draft, form);
     auto columns = parse_columns(form, draft.columns.size());
     if (columns == draft.columns && !pending.columns) columns.clear();
     const auto version = std::int64_t(std::strtoll(form.text("version").c_str(), nullptr, 10));
     if (!form.good()) return show_draft(context, id, &form, 422, corrections);
+    const auto wished = pending.with(version, columns, corrections);
     if (deed == "confirm") {
+        const auto incoming = wished.understood().incoming;
         const auto result = context.change([&](app::Work& work) {
-            return confirm_import(work, id, version, columns, corrections, context.words.say("plan.moved_by_file"));
+            return confirm_import(work, wished, incoming, context.words.say("plan.moved_by_file"));
         });
         if (result) return web::see_other(import_path(id));
         form.refuse(result.error());
         return show_draft(context, id, &form, 409, corrections);
     }
-    const auto kept =
-        context.change([&](app::Work& work) { return correct_import(work, id, version, columns, corrections); });
+    const auto kept = context.change([&](app::Work& work) { return correct_import(work, wished); });
     if (kept) return web::see_other(import_path(id) + draft_choice_of(context.request).query());
     form.refuse(kept.error());
     return show_draft(context, id, &form, 409, corrections);
@@ -207,7 +224,7 @@ void mount_office_import(app::Routes& routes)
     routes.get("/office/plan/import", edit, upload_page);
     routes.post("/office/plan/import", edit, upload, {.bytes = upload_bytes, .uploads = true}).takes_long();
     routes.get("/office/plan/import/{id}", edit, draft_page);
-    routes.post("/office/plan/import/{id}", edit, decide, {.bytes = 4 * 1024 * 1024, .fields = 2'000});
+    routes.post("/office/plan/import/{id}", edit, decide, {.bytes = 8 * 1024 * 1024, .fields = 2'000});
 }
 
 }  // namespace veche::plan

@@ -77,6 +77,11 @@ std::string field_words(const language::Words& words, const LineContent& content
     return field == "audience" ? said.audience : said.responsible;
 }
 
+std::string number_or_dash(const LineContent& content)
+{
+    return content.number ? std::to_string(*content.number) : "—";
+}
+
 json changes_model(const language::Words& words, const Match& match, const Line* line, const LineContent& draft)
 {
     json changes = json::array();
@@ -92,6 +97,47 @@ json changes_model(const language::Words& words, const Match& match, const Line*
     return changes;
 }
 
+/// "Лист «Март», строка 5", when the plan was joined from several.
+std::string where_model(const language::Words& words, const Draft& draft, const DraftLine& line)
+{
+    if (draft.tables.size() < 2) return {};
+    const auto table = std::ranges::find(draft.tables, line.table, &DraftTable::table);
+    return table == draft.tables.end()
+               ? std::string()
+               : words.say("import.where", {{"table", table->name}, {"row", std::to_string(line.row)}});
+}
+
+std::string said_of_pair(const Corrections& corrections, int key)
+{
+    const auto fields = corrections.find(key);
+    if (fields == corrections.end()) return {};
+    const auto said = fields->second.find("same");
+    return said == fields->second.end() ? std::string() : said->second;
+}
+
+/// The question whether a line is one of the plan's under another name; false where there is nothing to ask.
+json pair_model(const language::Words& words, const Match& match, const std::vector<Line>& lines,
+                const std::string& said)
+{
+    const auto asked = match.perhaps ? match.perhaps : match.unsure || !said.empty() ? match.line : std::nullopt;
+    if (!asked && said.empty()) return false;
+    json options = json::array();
+    const auto option = [&](const std::string& value, const std::string& title, bool chosen) {
+        options.push_back({{"value", value}, {"title", title}, {"chosen", chosen}});
+    };
+    const bool paired = match.kind != Match::Kind::fresh;
+    option("new", words.say("import.pair_new"), !paired);
+    if (asked) {
+        const auto& content = lines[*asked].content;
+        option(to_text(lines[*asked].id),
+               words.say("import.pair_same", {{"number", number_or_dash(content)},
+                                              {"title", shortened(content.title, 100)},
+                                              {"when", content.when.text}}),
+               paired);
+    }
+    return {{"options", std::move(options)}};
+}
+
 json draft_line_model(const language::Words& words, const DraftLine& line, const Match& match, const Line* old,
                       bool section_begins)
 {
@@ -101,7 +147,7 @@ json draft_line_model(const language::Words& words, const DraftLine& line, const
     std::string iso = iso_start(line.when);
     if (const auto end = iso_end(line.when); !end.empty() && end != iso) iso += " – " + end;
     const bool doubtful = !line.warnings.empty();
-    return {{"row", line.row},
+    return {{"row", line.key},
             {"number", line.number ? std::to_string(*line.number) : ""},
             {"section_begins", section_begins ? line.section : ""},
             {"title", line.title},
@@ -123,6 +169,30 @@ json draft_line_model(const language::Words& words, const DraftLine& line, const
               {"place", line.place},
               {"responsible", joined_names(line.responsible, "; ")},
               {"audience", line.audience}}}};
+}
+
+std::string file_words_of(const language::Words& words, const std::string& file, const Draft& draft)
+{
+    if (draft.tables.size() < 2)
+        return words.say("import.source", {{"file", file}, {"row", std::to_string(draft.header_row)}});
+    constexpr std::size_t named = 30;
+    std::string names;
+    for (std::size_t i = 0; i < draft.tables.size() && i < named; ++i)
+        names += (names.empty() ? "" : ", ") + draft.tables[i].name;
+    if (draft.tables.size() > named) names += "…";
+    return words.say("import.source_joined", std::int64_t(draft.tables.size()), {{"file", file}, {"tables", names}});
+}
+
+/// Of the whole file: what is doubtful, and every table and column that was left out.
+json file_warnings(const language::Words& words, const Draft& draft)
+{
+    constexpr std::size_t told = 100;
+    json warnings = warning_words(words, draft.warnings);
+    for (std::size_t i = 0; i < draft.remarks.size() && i < told; ++i)
+        warnings.push_back(words.say(draft.remarks[i].message, draft.remarks[i].values));
+    if (draft.remarks.size() > told)
+        warnings.push_back(words.say("import.more_left_out", std::int64_t(draft.remarks.size() - told)));
+    return warnings;
 }
 
 struct Counts {
@@ -230,8 +300,9 @@ json import_upload_model(const language::Words& words, int year, const OfficeYea
 json import_draft_model(const language::Words& words, const std::string& action, const PendingImport& pending,
                         const OfficeYear& existing, const DraftChoice& choice)
 {
-    const Draft draft = pending.draft();
-    const auto matches = match_import(existing.lines, incoming_lines(pending.as_read(), draft));
+    const auto understood = pending.understood();
+    const Draft& draft = understood.draft;
+    const auto matches = match_import(existing.lines, understood.incoming);
     Counts counts;
     for (const auto& match : matches) {
         counts.fresh += match.kind == Match::Kind::fresh;
@@ -250,6 +321,9 @@ json import_draft_model(const language::Words& words, const std::string& action,
         if (shown >= first && shown < first + page_lines) {
             const Line* old = match.line ? &existing.lines[*match.line] : nullptr;
             lines.push_back(draft_line_model(words, line, match, old, line.section != section));
+            lines.back()["where"] = where_model(words, draft, line);
+            lines.back()["pair"] =
+                pair_model(words, match, existing.lines, said_of_pair(pending.corrections, line.key));
             section = line.section;
         }
         ++shown;
@@ -265,10 +339,9 @@ json import_draft_model(const language::Words& words, const std::string& action,
             {"steps", steps_model(words, 2)},
             {"heading", words.say("import.understood")},
             {"summary", summary},
-            {"source",
-             words.say("import.source", {{"file", pending.row.file_name}, {"row", std::to_string(draft.header_row)}})},
-            {"has_warnings", !draft.warnings.empty()},
-            {"warnings", warning_words(words, draft.warnings)},
+            {"source", file_words_of(words, pending.row.file_name, draft)},
+            {"has_warnings", !draft.warnings.empty() || !draft.remarks.empty()},
+            {"warnings", file_warnings(words, draft)},
             {"values", {{"column", ""}}},
             {"errors", {{"column", ""}}},
             {"error_list", json::array()},

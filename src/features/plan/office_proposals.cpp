@@ -20,7 +20,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr int page_rows = 50;
+constexpr int proposal_rows = 50;
 constexpr std::string_view queue_path = "/office/plan/proposals";
 
 web::Response queue_page(Context& context)
@@ -32,10 +32,10 @@ web::Response queue_page(Context& context)
     std::int64_t waiting = 0;
     auto shown = context.read([&](app::View& view) {
         waiting = store::count_waiting(view.db, view.town.id);
-        return decided ? store::list_decided(view.db, view.town.id, after, page_rows + 1)
-                       : store::list_waiting(view.db, view.town.id, after, page_rows + 1);
+        return decided ? store::list_decided(view.db, view.town.id, after, proposal_rows + 1)
+                       : store::list_waiting(view.db, view.town.id, after, proposal_rows + 1);
     });
-    const bool more = shown.size() > std::size_t(page_rows);
+    const bool more = shown.size() > std::size_t(proposal_rows);
     if (more) shown.pop_back();
     auto model = queue_model(context.words, context.town, shown, decided);
     model["summary"] = waiting > 0 ? context.words.say("proposals.waiting", waiting) : "";

@@ -85,6 +85,12 @@ struct Import {
 };
 void insert_import(db::Session& tx, Town town, const Import& import, Instant now);
 std::optional<Import> find_import(db::Session& db, Town town, std::int64_t id);
+/// How it stands with an import, without the tables, which may be tens of megabytes.
+struct ImportEnd {
+    int year = 0;
+    std::string result;  // "" while it is under way
+};
+std::optional<ImportEnd> find_import_end(db::Session& db, Town town, std::int64_t id);
 /// False when somebody saved another version meanwhile.
 bool update_import(db::Session& tx, Town town, const Import& import);
 /// The file is forgotten, the result stays.

@@ -31,6 +31,14 @@ std::optional<Import> find_import(db::Session& db, Town town, std::int64_t id)
         });
 }
 
+std::optional<ImportEnd> find_import_end(db::Session& db, Town town, std::int64_t id)
+{
+    return db.find("SELECT year, result FROM plan_imports WHERE town_id = :town AND id = :id",
+                   {{"town", town}, {"id", id}}, [](db::Row& row) {
+                       return ImportEnd{row.next<int>(), row.next<std::string>()};
+                   });
+}
+
 bool update_import(db::Session& tx, Town town, const Import& import)
 {
     return tx.execute(

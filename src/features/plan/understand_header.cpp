@@ -13,8 +13,14 @@ namespace {
 
 constexpr std::size_t rows_looked_at = 200;
 constexpr int most_header_rows = 3;
+constexpr std::size_t longest_header_cell = 1000;  // bytes; a longer text is no name of a column, and costs to compare
 
 using Words = std::vector<std::string>;
+
+bool is_hidden_column(const outside::Table& table, std::size_t column)
+{
+    return std::ranges::binary_search(table.hidden_columns, static_cast<int>(column));
+}
 
 std::size_t width_of(const outside::Table& table)
 {
@@ -53,34 +59,21 @@ words::Meaning meaning_of(const std::vector<Words>& rows, std::size_t column)
     return found;
 }
 
-/// One column for each meaning; those that may be several (time in two columns, two of responsible) stay.
-void keep_one_of_each(std::vector<Column>& columns, const std::vector<words::Meaning>& meanings)
+/// One column for each meaning; those that may be several (time in two columns, two of responsible) stay. What the office
+/// shows goes before what it has hidden.
+void keep_one_of_each(const outside::Table& table, std::vector<Column>& columns,
+                      const std::vector<words::Meaning>& meanings)
 {
+    const auto rank = [&](std::size_t column) {
+        return (is_hidden_column(table, column) ? 0 : 2) + (meanings[column].certain ? 1 : 0);
+    };
     for (const Column single :
          {Column::number, Column::title, Column::place, Column::audience, Column::kind, Column::age}) {
         std::optional<std::size_t> best;
         for (std::size_t i = 0; i < columns.size(); ++i)
-            if (columns[i] == single && (!best || (meanings[i].certain && !meanings[*best].certain))) best = i;
+            if (columns[i] == single && (!best || rank(i) > rank(*best))) best = i;
         for (std::size_t i = 0; i < columns.size(); ++i)
             if (columns[i] == single && i != *best) columns[i] = Column::other;
-    }
-}
-
-/// Two columns of time are a date and its clock; of others ("Срок начала", "Срок подачи отчёта") the first is meant.
-void keep_one_time(std::vector<Column>& columns, std::vector<bool>& clock)
-{
-    std::optional<std::size_t> date;
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        if (columns[i] != Column::when || clock[i]) continue;
-        if (date) columns[i] = Column::other;
-        if (!date) date = i;
-    }
-    if (date) return;
-    // "Время проведения" alone is the time itself.
-    for (std::size_t i = 0, seen = 0; i < columns.size(); ++i) {
-        if (columns[i] != Column::when) continue;
-        clock[i] = false;
-        if (seen++ > 0) columns[i] = Column::other;
     }
 }
 
@@ -104,14 +97,28 @@ void ask_cells(const outside::Table& table, std::size_t first_row, std::vector<w
         std::size_t filled = 0, fitting = 0;
         const std::size_t end = std::min(table.rows.size(), first_row + rows_looked_at);
         for (std::size_t row = first_row; row < end; ++row) {
-            if (column >= table.rows[row].size() || table.rows[row][column].text.empty()) continue;
+            if (column >= table.rows[row].size() || words::is_dash_or_empty(table.rows[row][column].text)) continue;
             const auto& text = table.rows[row][column].text;
             ++filled;
             fitting += meaning.perhaps == Column::age
                            ? cells::parse_age(text).has_value()
                            : parse_kind_word(text).has_value() && one_line(text).find(' ') == std::string::npos;
         }
-        if (fitting * 2 > filled) meaning = {*meaning.perhaps, std::nullopt, true, false, std::nullopt};
+        if (fitting * 2 > filled) meaning = {*meaning.perhaps, std::nullopt, true, std::nullopt};
+    }
+}
+
+/// "Срок" over "с" and "по", and "с" and "по" alone: words too short to mean anything anywhere else.
+void join_from_to(const std::vector<Words>& rows, std::vector<words::Meaning>& meanings)
+{
+    const auto& lowest = rows.back();
+    for (std::size_t i = 0; i + 1 < lowest.size(); ++i) {
+        const auto from = words::squeezed(lowest[i]), to = words::squeezed(lowest[i + 1]);
+        if ((from != "с" && from != "от") || (to != "по" && to != "до")) continue;
+        const bool over_time = meanings[i].column == Column::when;
+        const bool over_nothing = rows.size() == 1 || (rows.front()[i].empty() && rows.front()[i + 1].empty());
+        if (!over_time && !over_nothing) continue;
+        for (const auto column : {i, i + 1}) meanings[column] = {Column::when, std::nullopt, true, std::nullopt};
     }
 }
 
@@ -122,18 +129,20 @@ Header read_header(const outside::Table& table, const std::vector<Words>& rows, 
     header.last_row = static_cast<int>(first_row + rows.size() - 1);
     std::vector<words::Meaning> meanings;
     for (std::size_t i = 0; i < rows.front().size(); ++i) meanings.push_back(meaning_of(rows, i));
+    join_from_to(rows, meanings);
     ask_cells(table, first_row + rows.size(), meanings);
     for (std::size_t i = 0; i < rows.front().size(); ++i) {
         header.columns.push_back(meanings[i].column);
-        header.clock.push_back(meanings[i].clock);
+        // "Возраст" over what are no marks is nobody's column: it is said, not lost.
+        if (meanings[i].column == Column::other && meanings[i].perhaps == Column::age) header.left_out.push_back(i);
         std::string words;
         for (const auto& row : rows)
             if (!row[i].empty() && !words.ends_with(row[i])) words += (words.empty() ? "" : " ") + row[i];
         header.words.push_back(std::move(words));
     }
     use_second_meanings(header.columns, meanings);
-    keep_one_of_each(header.columns, meanings);
-    keep_one_time(header.columns, header.clock);
+    keep_one_of_each(table, header.columns, meanings);
+    tell_times(table, header);
     std::set<Column> different(header.columns.begin(), header.columns.end());
     // Kind and age alone make no plan of a table.
     for (const Column aside : {Column::other, Column::kind, Column::age}) different.erase(aside);
@@ -156,6 +165,15 @@ bool may_be_lower_part(const Words& lower, const Words& upper)
         anything = true;
     }
     return anything;
+}
+
+/// How many columns are the start or the end of a time.
+std::size_t parts_of_time(const Header& header)
+{
+    std::size_t parts = 0;
+    for (std::size_t i = 0; i < header.columns.size(); ++i)
+        parts += header.columns[i] == Column::when && header.time[i] != TimePart::whole;
+    return parts;
 }
 
 std::size_t rows_of_merges(const outside::Table& table, std::size_t row)
@@ -183,12 +201,18 @@ std::optional<Header> find_header(const outside::Table& table)
             if (!may_be_lower_part(lower, parts.back())) break;
             parts.push_back(std::move(lower));
             Header taller = read_header(table, parts, row);
-            if (taller.meanings > header.meanings || (next < row + merged && taller.meanings == header.meanings))
+            const bool as_good = taller.meanings == header.meanings && header.meanings > 0;
+            if (taller.meanings > header.meanings ||
+                (as_good && (next < row + merged || parts_of_time(taller) > parts_of_time(header))))
                 header = std::move(taller);
         }
         // Cells merged over the next row belong to the header even when that row has no words of its own.
         if (header.meanings > 0) header.last_row = std::max(header.last_row, static_cast<int>(row + merged - 1));
-        if (header.meanings > 0 && (!best || header.meanings > best->meanings)) best = std::move(header);
+        if (header.meanings == 0) continue;
+        // The name of the plan above its header is no part of it.
+        const bool narrower = best && header.meanings == best->meanings && header.first_row <= best->last_row &&
+                              parts_of_time(header) == parts_of_time(*best);
+        if (!best || header.meanings > best->meanings || narrower) best = std::move(header);
     }
     return best;
 }
@@ -202,6 +226,7 @@ bool repeats_header(const std::vector<outside::Cell>& row, const Header& header,
         bool different = false;
         for (std::size_t i = 0; i < row.size(); ++i) {
             if (row[i].text.empty()) continue;
+            if (row[i].text.size() > longest_header_cell) return false;
             const bool equal = i < original.size() && words::squeezed(row[i].text) == words::squeezed(original[i].text);
             if (equal) ++same;
             if (!equal) different = true;

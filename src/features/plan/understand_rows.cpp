@@ -1,5 +1,7 @@
 #include "features/plan/understand_rows.hpp"
 
+#include <algorithm>
+#include <array>
 #include <map>
 
 #include "core/text.hpp"
@@ -11,6 +13,8 @@ namespace veche::plan {
 namespace {
 
 using Kind = PlanRow::Kind;
+
+constexpr int any_year = 2001;  // to ask whether words are a time at all
 
 /// Where a cell below the first of a vertical merge takes its text from, and how wide the merges are.
 class Areas {
@@ -37,6 +41,54 @@ public:
 private:
     std::map<std::pair<int, int>, int> above_;
     std::map<std::pair<int, int>, int> widths_;
+};
+
+void warn_once(std::vector<std::string>& warnings, std::string_view id)
+{
+    if (std::ranges::find(warnings, id) == warnings.end()) warnings.emplace_back(id);
+}
+
+/// The words of time of one row, from as many columns as the office has for it.
+class TimeOfRow {
+public:
+    void add(TimePart part, const outside::Cell& cell)
+    {
+        if (words::is_dash_or_empty(cell.text)) return;
+        const bool date = part == TimePart::whole || part == TimePart::start || part == TimePart::end;
+        auto& words = parts_[std::size_t(part)];
+        words +=
+            (words.empty() ? "" : " ") + (date ? cells::join_time_lines(cell.text) : cells::clock_words(cell.text));
+    }
+
+    /// "1 мая – 31 мая, 10:00–18:00". Words alone, so that a person can correct them and the file can come again.
+    std::string text(std::vector<std::string>& warnings) const
+    {
+        std::string date = of(TimePart::whole);
+        if (date.empty()) date = stretch(of(TimePart::start), of(TimePart::end), " – ");
+        if (of(TimePart::start).empty() && !of(TimePart::end).empty()) warn_once(warnings, "draft.no_start");
+        const bool several = !of(TimePart::start).empty() && date != of(TimePart::start);
+        std::string clock = of(TimePart::clock);
+        if (clock.empty()) clock = stretch(of(TimePart::start_clock), of(TimePart::end_clock), "–");
+        if (date.empty() || clock.empty()) return date + clock;
+        return date + (several ? ", " : " ") + clock;
+    }
+
+private:
+    const std::string& of(TimePart part) const { return parts_[std::size_t(part)]; }
+
+    static std::string stretch(const std::string& start, const std::string& end, const char* dash)
+    {
+        if (end.empty() || end == start) return start;
+        if (start.empty()) return "до " + end;
+        // "06.07.2021 10:00", "06.07.2021 12:00": hours of one day.
+        const auto space = start.rfind(' ');
+        if (space != std::string::npos && end.size() > space && end.starts_with(start.substr(0, space + 1)) &&
+            end.find(':', space) != std::string::npos && start.find(':', space) != std::string::npos)
+            return start + "–" + end.substr(space + 1);
+        return start + dash + end;
+    }
+
+    std::array<std::string, 6> parts_;
 };
 
 class RowSorter {
@@ -72,18 +124,42 @@ private:
             result.wide = areas_.width(row, static_cast<int>(i)) * 2 >= static_cast<int>(header_.columns.size()) &&
                           areas_.width(row, static_cast<int>(i)) > 1;
         }
-        for (std::size_t i = 0; i < header_.columns.size(); ++i) add(result, i, cell(row, i));
-        if (result.filled > 0) take_from_above(result);
+        TimeOfRow time;
+        for (std::size_t i = 0; i < header_.columns.size(); ++i) add(result, time, i, cell(row, i));
+        if (result.filled > 0) take_from_above(result, time);
+        result.when = time.text(result.warnings);
+        add_marks(result);
         return result;
     }
 
-    void add(PlanRow& row, std::size_t column, const outside::Cell* cell) const
+    /// What the office did to the cells besides writing in them: whoever gets the line is told.
+    void add_marks(PlanRow& row) const
+    {
+        const auto is_listed = [](const std::vector<int>& list, std::size_t at) {
+            return std::ranges::binary_search(list, static_cast<int>(at));
+        };
+        std::size_t meant = 0, struck = 0;
+        for (std::size_t i = 0; i < header_.columns.size(); ++i) {
+            const auto* one = cell(row.row, i);
+            if (one == nullptr || header_.columns[i] == Column::other) continue;
+            ++meant;
+            struck += one->marks.struck;
+            if (one->marks.struck_part) warn_once(row.warnings, "draft.struck_part");
+            if (one->marks.hidden_part) warn_once(row.warnings, "draft.hidden_part");
+            if (one->marks.formula) warn_once(row.warnings, "draft.formula");
+            if (is_listed(table_.hidden_columns, i)) warn_once(row.warnings, "draft.hidden_column");
+        }
+        if (struck > 0) warn_once(row.warnings, struck == meant ? "draft.struck_line" : "draft.struck");
+        if (is_listed(table_.hidden_rows, std::size_t(row.row))) warn_once(row.warnings, "draft.hidden_row");
+    }
+
+    void add(PlanRow& row, TimeOfRow& time, std::size_t column, const outside::Cell* cell) const
     {
         if (cell == nullptr) return;
         switch (header_.columns[column]) {
             case Column::number: row.number = cell->text; break;
             case Column::title: row.title = one_line(cell->text); break;
-            case Column::when: add_time(row, *cell, header_.clock[column]); break;
+            case Column::when: time.add(header_.time[column], *cell); break;
             case Column::place: row.place = words::is_dash_or_empty(cell->text) ? "" : one_line(cell->text); break;
             case Column::audience:
                 row.audience = words::is_dash_or_empty(cell->text) ? "" : one_line(cell->text);
@@ -92,33 +168,25 @@ private:
                 for (auto& body : cells::split_responsible(cell->text)) row.responsible.push_back(std::move(body));
                 break;
             case Column::kind: row.kind_of = parse_kind_word(cell->text); break;
-            case Column::age: row.age_mark = cells::parse_age(cell->text); break;
+            case Column::age:
+                row.age_mark = cells::parse_age(cell->text);
+                if (!row.age_mark && !words::is_dash_or_empty(cell->text))
+                    warn_once(row.warnings, "draft.age_not_understood");
+                break;
             case Column::other: break;
-        }
-    }
-
-    static void add_time(PlanRow& row, const outside::Cell& cell, bool clock)
-    {
-        if (words::is_dash_or_empty(cell.text)) return;
-        const std::string text = clock ? cells::clock_words(cell.text) : cells::join_time_lines(cell.text);
-        // A clock to the left of its date is put after it: "12:00", "6 июля" -> "6 июля 12:00".
-        if (clock || row.when.empty()) {
-            row.when += (row.when.empty() ? "" : " ") + text;
-        } else {
-            row.when = text + " " + row.when;
         }
     }
 
     /// A cell merged over several rows speaks for each of them. A number does not: there it is one line in several
     /// rows.
-    void take_from_above(PlanRow& row) const
+    void take_from_above(PlanRow& row, TimeOfRow& time) const
     {
         for (std::size_t i = 0; i < header_.columns.size(); ++i) {
             const auto above = areas_.above(row.row, static_cast<int>(i));
             if (!above || *above <= header_.last_row || header_.columns[i] == Column::number) continue;
             const bool title = header_.columns[i] == Column::title;
             if (title && !row.title.empty()) continue;
-            add(row, i, cell(*above, i));
+            add(row, time, i, cell(*above, i));
             row.title_from_above = row.title_from_above || title;
         }
     }
@@ -134,7 +202,7 @@ private:
         if (row.filled == 0) return Kind::nothing;
         const auto number = words::parse_number(row.number);
         if (row.filled == 1 && number) return Kind::nothing;
-        if (row.when.empty() && !number && is_total_row(row)) return Kind::total;
+        if (!number && is_total_row(row)) return Kind::total;
         if (row.filled == 1 && !row.title_from_above)
             return words::is_signature(row.alone) ? Kind::signature : guess_single(row);
         const bool numeral = !row.number.empty() && words::is_roman(row.number);
@@ -143,9 +211,20 @@ private:
         return Kind::line;
     }
 
-    static bool is_total_row(const PlanRow& row)
+    /// "Итого" may stand in any column, and its sum in the one of time; what has a time of its own is a line.
+    bool is_total_row(const PlanRow& row) const
     {
-        return words::is_total(row.number) || words::is_total(row.title) || words::is_total(row.alone);
+        bool total = words::is_total(row.title);
+        if (!total && !row.title.empty() && !words::is_total(row.number)) return false;
+        for (const auto& cell : table_.rows[std::size_t(row.row)]) total = total || words::is_total(cell.text);
+        return total && !says_time(row.when);
+    }
+
+    static bool says_time(const std::string& when)
+    {
+        if (when.empty() || words::is_total(when)) return false;
+        const bool sum = when.front() >= '0' && when.front() <= '9';
+        return !sum || !parse_when(when, any_year).periods.empty();
     }
 
     /// One text in the row: a section, unless it stands in a column where no section stands, or goes on with a

@@ -23,10 +23,11 @@ struct PlanRow {
     std::vector<std::string> responsible;
     std::optional<plan::Kind> kind_of;
     std::optional<AgeMark> age_mark;
-    std::string alone;              // the only text of the row, if there is only one
-    int filled = 0;                 // how many cells have text
-    bool title_from_above = false;  // the title's cell is merged with the one above
-    bool wide = false;              // the only text is merged over half of the columns at least
+    std::string alone;                  // the only text of the row, if there is only one
+    int filled = 0;                     // how many cells have text
+    bool title_from_above = false;      // the title's cell is merged with the one above
+    bool wide = false;                  // the only text is merged over half of the columns at least
+    std::vector<std::string> warnings;  // draft.struck_line, draft.hidden_row, draft.age_not_understood, …
 };
 
 /// All rows below the header, each with its kind.

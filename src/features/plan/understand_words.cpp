@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
+#include "core/fold.hpp"
 #include "core/text.hpp"
 
 namespace veche::plan::words {
@@ -22,21 +24,6 @@ char32_t take(std::string_view& text)
         point = point << 6 | (static_cast<unsigned char>(text[i]) & 0x3FU);
     text.remove_prefix(std::min(length, text.size()));
     return point;
-}
-
-void put(std::string& text, char32_t point)
-{
-    if (point < 0x80) {
-        text += static_cast<char>(point);
-    } else if (point < 0x800) {
-        text += {static_cast<char>(0xC0 | point >> 6), static_cast<char>(0x80 | (point & 0x3F))};
-    } else if (point < 0x10000) {
-        text += {static_cast<char>(0xE0 | point >> 12), static_cast<char>(0x80 | (point >> 6 & 0x3F)),
-                 static_cast<char>(0x80 | (point & 0x3F))};
-    } else {
-        text += {static_cast<char>(0xF0 | point >> 18), static_cast<char>(0x80 | (point >> 12 & 0x3F)),
-                 static_cast<char>(0x80 | (point >> 6 & 0x3F)), static_cast<char>(0x80 | (point & 0x3F))};
-    }
 }
 
 char32_t lower(char32_t point)
@@ -66,7 +53,7 @@ struct Sign {
 };
 
 // The earliest of them in the header decides, so "Место и дата" is a place first; of two at one place the longer.
-constexpr std::array<Sign, 45> signs = {{
+constexpr std::array<Sign, 50> signs = {{
     {"срок", Column::when, true},
     {"дата", Column::when, true},
     {"даты", Column::when, true},
@@ -75,6 +62,11 @@ constexpr std::array<Sign, 45> signs = {{
     {"месяц", Column::when, true},
     {"квартал", Column::when, true},
     {"когда", Column::when, true},
+    {"начало", Column::when, true},
+    {"начала", Column::when, true},
+    {"окончан", Column::when, true},
+    {"завершен", Column::when, true},
+    {"конец", Column::when, true},
     {"место", Column::place, true},
     {"места", Column::place, true},
     {"площадка", Column::place, true},
@@ -169,14 +161,46 @@ std::size_t numeral_prefix(std::string_view text)
     return static_cast<std::size_t>(rest.data() - text.data());
 }
 
+/// The last line that has words.
+std::string last_line(std::string_view text)
+{
+    std::string last;
+    while (!text.empty()) {
+        const auto end = std::min(text.find('\n'), text.size());
+        auto line = one_line(text.substr(0, end));
+        if (!line.empty()) last = std::move(line);
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return last;
+}
+
+std::string_view first_points(std::string_view text, std::size_t points)
+{
+    std::string_view rest = text;
+    while (points-- > 0 && !rest.empty()) take(rest);
+    return text.substr(0, text.size() - rest.size());
+}
+
+/// How many bytes of the text say this folded word at its start; 0 when it does not. (Look-alike letters are shorter.)
+std::size_t length_of_word(std::string_view text, std::string_view word)
+{
+    std::string_view rest = text;
+    while (!rest.empty()) {
+        take(rest);
+        if (fold(text.substr(0, text.size() - rest.size())) == word) return text.size() - rest.size();
+    }
+    return 0;
+}
+
 /// "Раздел", "Глава", "Часть", "Блок" and the numeral after it; 0 when there is none. "Глава города" has no numeral.
 std::size_t named_prefix(std::string_view text)
 {
-    const std::string lowered = folded(text);
+    const std::string_view start = first_points(text, 20);
+    const std::string lowered = fold(start);
     for (const std::string_view name : {"раздел", "подраздел", "глава", "часть", "блок", "направление"}) {
         if (!lowered.starts_with(name)) continue;
-        std::string_view rest =
-            trimmed(text.substr(name.size()));  // folded Russian letters are as long as the original
+        const std::size_t length = length_of_word(start, name);
+        std::string_view rest = trimmed(text.substr(length));
         if (rest.starts_with("№")) rest = trimmed(rest.substr(std::string_view("№").size()));
         std::size_t numeral = roman_length(rest);
         if (numeral == 0)
@@ -219,20 +243,31 @@ bool is_surname(std::string_view& text)
 
 }  // namespace
 
+std::string title_key(std::string_view title)
+{
+    constexpr std::size_t compared = 300;  // code points
+    const auto start = first_points(title, compared);
+    std::string key = folded_together(start);
+    const auto rest = title.substr(start.size());
+    if (!rest.empty())
+        key += "…" + std::to_string(rest.size()) + "/" + std::to_string(std::hash<std::string_view>{}(rest));
+    return key;
+}
+
 std::string folded(std::string_view text)
 {
-    std::string result;
-    result.reserve(text.size());
-    while (!text.empty()) put(result, lower(take(text)));
-    return result;
+    return fold(text);
 }
 
 std::string squeezed(std::string_view text)
 {
+    const std::string folded_text = fold(text);
     std::string result;
-    while (!text.empty()) {
-        const char32_t point = lower(take(text));
-        if (is_letter(point) || is_digit(point) || point == numero || point == '#') put(result, point);
+    for (std::string_view rest = folded_text; !rest.empty();) {
+        const std::string_view from = rest;
+        const char32_t point = take(rest);
+        if (is_letter(point) || is_digit(point) || point == numero || point == '#')
+            result += from.substr(0, from.size() - rest.size());
     }
     return result;
 }
@@ -243,8 +278,8 @@ Meaning meaning_of(std::string_view header)
     if (count_code_points(header) > longest_header) return {};
     const std::string text = squeezed(header);
     if (text.empty()) return {};
-    if (is_number_header(text)) return {Column::number, std::nullopt, true, false, std::nullopt};
-    if (text == "вид" || text == "тип") return {Column::kind, std::nullopt, true, false, std::nullopt};
+    if (is_number_header(text)) return {Column::number, std::nullopt, true, std::nullopt};
+    if (text == "вид" || text == "тип") return {Column::kind, std::nullopt, true, std::nullopt};
 
     const Sign* best = nullptr;
     const Sign* weak = nullptr;
@@ -268,12 +303,87 @@ Meaning meaning_of(std::string_view header)
     const bool named_title = text.starts_with("наименованиемероприяти") || text.starts_with("названиемероприяти") ||
                              text.starts_with("мероприяти") || text.starts_with("содержаниемероприяти");
     if (named_title || (best == nullptr && weak != nullptr))
-        return {Column::title, best ? std::optional(best->column) : std::nullopt, named_title, false, meaning.perhaps};
+        return {Column::title, best ? std::optional(best->column) : std::nullopt, named_title, meaning.perhaps};
     if (best == nullptr) return meaning;
     meaning.column = best->column;
     meaning.certain = true;
-    meaning.clock = text.starts_with("время");
     return meaning;
+}
+
+TimeWords time_words(std::string_view header)
+{
+    const std::string text = squeezed(header);
+    const auto has = [&](std::string_view stem) { return text.find(stem) != std::string::npos; };
+    TimeWords words;
+    const bool date = has("дата") || has("даты") || has("срок") || has("день") || has("месяц") || has("период");
+    words.clock = (has("время") && !date) || text.starts_with("час");
+    words.end = has("окончан") || has("завершен") || has("конец") || text == "по" || text == "до" ||
+                text.ends_with("датапо") || text.ends_with("датадо") || text.ends_with("срокпо") ||
+                text.ends_with("проведенияпо") || text.ends_with("проведениядо");
+    words.start = !words.end && (has("начало") || has("начала") || text == "с" || text == "от" ||
+                                 text.ends_with("датас") || text.ends_with("датаот") || text.ends_with("срокс") ||
+                                 text.ends_with("проведенияс") || text.ends_with("проведенияот"));
+    for (const std::string_view stem : {"заяв", "отчет", "подач", "представлен", "предоставл", "оплат", "регистрац",
+                                        "согласован", "репетиц", "монтаж", "контрол", "публикац", "размещен"})
+        words.another_matter = words.another_matter || has(stem);
+    return words;
+}
+
+Named what_is_named(std::string_view header)
+{
+    const std::string text = squeezed(header);
+    for (const std::string_view stem : {"мероприят", "событи", "содержани", "тема", "праздник", "акци"})
+        if (text.find(stem) != std::string::npos) return Named::events;
+    for (const std::string_view name : {"наименование", "наименования", "название", "названия"})
+        if (text == name) return Named::anything;
+    return Named::something_else;
+}
+
+std::optional<int> year_in(std::string_view text)
+{
+    std::optional<int> year;
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = at;
+        while (end < text.size() && is_digit(static_cast<unsigned char>(text[end]))) ++end;
+        const auto digits = text.substr(at, end - at);
+        if (digits.size() == 4 && (digits.starts_with("19") || digits.starts_with("20"))) {
+            const int found = std::stoi(std::string(digits));
+            if (year && *year != found) return std::nullopt;
+            year = found;
+        }
+        at = std::max(end, at + 1);
+    }
+    return year;
+}
+
+bool says_nothing(std::string_view name)
+{
+    std::string text = squeezed(name);
+    std::erase_if(text, [](char c) { return is_digit(static_cast<unsigned char>(c)); });
+    if (text.empty() || text.find("план") != std::string::npos) return true;
+    for (const std::string_view word :
+         {"лист", "sheet", "table", "таблица", "страница", "page", "мероприятия", "год", "данные", "№"})
+        if (text == word) return true;
+    return false;
+}
+
+bool heading_is_numbered(std::string_view heading)
+{
+    return begins_like_section(last_line(heading));
+}
+
+std::string section_of_heading(std::string_view heading)
+{
+    constexpr std::size_t longest_heading = 150;
+    std::string last = last_line(heading);
+    if (last.empty() || count_code_points(last) > longest_heading || is_signature(last)) return {};
+    if (begins_like_section(last)) return section_title(last);
+    const std::string text = folded(last);
+    for (const std::string_view word : {"план", "продолжение", "приложение", "утвержд", "таблица", "администрац"})
+        if (text.find(word) != std::string::npos) return {};
+    if (year_in(last) || text.ends_with('.') || begins_lower(last)) return {};
+    while (last.ends_with(':')) last = trimmed(std::string_view(last).substr(0, last.size() - 1));
+    return section_title(last);
 }
 
 bool is_dash_or_empty(std::string_view text)
@@ -330,8 +440,9 @@ std::string section_title(std::string_view raw)
 
 bool is_total(std::string_view text)
 {
-    const std::string lowered = folded(trimmed(text));
-    for (const std::string_view word : {"итого", "всего"}) {
+    const std::string lowered = folded(first_points(trimmed(text), 40));
+    for (const std::string_view word :
+         {"итого", "всего", "и т о г о", "в с е г о", "общий итог", "общее количество", "общее число"}) {
         if (!lowered.starts_with(word)) continue;
         std::string_view rest = std::string_view(lowered).substr(word.size());
         if (rest.empty() || !is_letter(take(rest))) return true;
@@ -350,7 +461,7 @@ bool is_name(std::string_view text)
 bool is_signature(std::string_view text)
 {
     if (text.find("___") != std::string_view::npos || is_name(text)) return true;
-    const std::string lowered = folded(trimmed(text));
+    const std::string lowered = folded(first_points(trimmed(text), 40));
     for (const std::string_view start : {"исполнитель:", "исп.", "исполнил", "согласован", "утвержд", "подпись", "м.п.",
                                          "составил", "подготовил", "тел.", "телефон:"})
         if (lowered.starts_with(start)) return true;

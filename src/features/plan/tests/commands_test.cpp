@@ -369,6 +369,14 @@ TEST_CASE("an import is corrected, confirmed once, and a correction outlives the
                     [&](app::Work& work) { return Result<Id<Draft>>(begin_import(work, 2021, "план.xlsx", {table})); })
                 .value();
         };
+        const auto wish = [&](Id<Draft> id, std::int64_t version, const Corrections& corrections) {
+            return yurga.read([&](app::View& view) { return load_import(view.db, view.town.id, id); })
+                .with(version, {}, corrections);
+        };
+        const auto confirm = [&](const PendingImport& wished) {
+            const auto incoming = wished.understood().incoming;
+            return yurga.change([&](app::Work& work) { return confirm_import(work, wished, incoming); });
+        };
         const auto older = begin();
         REQUIRE(yurga.change([&](app::Work& work) {
             work.tx.execute("UPDATE plan_imports SET tables = :tables WHERE town_id = :town AND id = :id",
@@ -377,40 +385,36 @@ TEST_CASE("an import is corrected, confirmed once, and a correction outlives the
             return Result<bool>(true);
         }));
         // It was begun under an earlier version that kept tables otherwise: it is gone, as after its day, and nothing breaks.
-        CHECK_THROWS_AS(yurga.change([&](app::Work& work) { return correct_import(work, older, 1, {}, {}); }),
-                        NotFound);
+        CHECK_THROWS_AS(wish(older, 1, {}), NotFound);
         const auto id = begin();
-        const auto kept = yurga.change([&](app::Work& work) {
-            return correct_import(work, id, 1, {}, {{2, {{"when", "30 сентября"}}}});
-        });
-        REQUIRE(kept);
-        CHECK(kept->draft().lines.at(0).when.text == "30 сентября");
-        CHECK(kept->draft().lines.at(0).warnings.empty());
-        const auto stale = yurga.change([&](app::Work& work) { return confirm_import(work, id, 1, {}, {}); });
-        CHECK(stale.error().message == "plan.changed_meanwhile");
-        REQUIRE(yurga.change([&](app::Work& work) {
-            return confirm_import(work, id, 2, {}, {{3, {{"place", "стадион"}}}});
-        }));
+        const auto first = wish(id, 1, {{2, {{"when", "30 сентября"}}}});
+        REQUIRE(yurga.change([&](app::Work& work) { return correct_import(work, first); }) == std::int64_t(2));
+        const auto kept = wish(id, 2, {}).understood();
+        CHECK(kept.draft.lines.at(0).when.text == "30 сентября");
+        CHECK(kept.draft.lines.at(0).warnings.empty());
+        CHECK(confirm(first).error().message == "plan.changed_meanwhile");
+        const auto last = wish(id, 2, {{3, {{"place", "стадион"}}}});
+        REQUIRE(confirm(last));
         CHECK(yurga.line_named("Забег").content.place == "стадион");
         CHECK(iso_start(yurga.line_named("Концерт").content.when) == "2021-09-30");
         // Confirmed again it has the same end and takes nothing twice.
         const auto version = yurga.line_named("Забег").version;
-        const auto twice = yurga.change([&](app::Work& work) { return confirm_import(work, id, 3, {}, {}); });
+        const auto twice = confirm(last);
         REQUIRE(twice);
         CHECK(twice->fresh == 2);
         CHECK(yurga.lines().size() == 2);
         CHECK(yurga.line_named("Забег").version == version);
 
         const auto again = begin();
-        const auto result = yurga.change([&](app::Work& work) { return confirm_import(work, again, 1, {}, {}); });
+        const auto result = confirm(wish(again, 1, {}));
         REQUIRE(result);
         CHECK(result->same == 2);
         CHECK(iso_start(yurga.line_named("Концерт").content.when) == "2021-09-30");
         CHECK(yurga.line_named("Концерт").warnings.empty());
         const auto dropped = begin();
+        const auto late = wish(dropped, 1, {});
         REQUIRE(yurga.change([&](app::Work& work) { return drop_import(work, dropped); }));
-        CHECK_THROWS_AS(yurga.change([&](app::Work& work) { return confirm_import(work, dropped, 1, {}, {}); }),
-                        NotFound);
+        CHECK_THROWS_AS(confirm(late), NotFound);
         CHECK(yurga.audit().empty());
     });
 }

@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 
+#include "features/plan/import.hpp"
 #include "features/plan/tests/house_for_test.hpp"
+#include "features/plan/tests/tables_for_test.hpp"
 #include "outside/tests/made_files.hpp"
 
 namespace office_import_test {
@@ -215,6 +217,73 @@ TEST_CASE("markup in a file is text on every page of it")
         gleb.get(office_list);
         CHECK_FALSE(gleb.says("<img src=x"));
         CHECK(gleb.says("&lt;img src=x"));
+    });
+}
+
+TEST_CASE("of a number with another event behind it a person is asked, and their word is kept")
+{
+    for_each_house([](House& house) {
+        made::Folder folder;
+        const std::string head = "№;Мероприятие;Срок;Место\n";
+        Browser gleb(house, "Глеб");
+        auto import = begin_upload(gleb, folder.file("a.csv", head + "5;Турнир по шахматам;20 июня;клуб\n"));
+        gleb.get(import);
+        gleb.post(import, draft_form(gleb, "confirm"));
+        const auto chess = house.yurga.line_named("Турнир по шахматам");
+        const auto ride = folder.file("b.csv", head + "5;Велопробег;13 июня;парк\n");
+
+        import = begin_upload(gleb, ride);
+        gleb.get(import);
+        CHECK(gleb.count("class=\"draft new\"") == 1);
+        CHECK(gleb.says("то же: № 5, Турнир по шахматам, 20 июня"));
+        gleb.post(import, draft_form(gleb, "check", {{"line-2-same", to_text(chess.id)}}));
+        gleb.get(gleb.location());
+        CHECK(gleb.count("class=\"draft changed\"") == 1);
+        gleb.post(import, draft_form(gleb, "check", {{"line-2-same", "new"}}));
+        gleb.get(gleb.location());
+        gleb.post(import, draft_form(gleb, "confirm"));
+        CHECK(house.yurga.get(chess.id).content.title == "Турнир по шахматам");
+        CHECK(house.yurga.get(chess.id).warnings == Words{"draft.gone"});
+
+        import =
+            begin_upload(gleb, folder.file("c.csv", head + "5;Кубок главы;20 июня;клуб\n6;Велопробег;13 июня;парк\n"));
+        gleb.get(import);
+        CHECK(gleb.count("class=\"draft changed\"") == 2);
+        gleb.post(import, draft_form(gleb, "confirm", {{"line-2-same", to_text(chess.id)}}));
+        CHECK(house.yurga.get(chess.id).content.title == "Кубок главы");
+    });
+}
+
+TEST_CASE("the second step names every table, and a correction reaches the line of its own table")
+{
+    for_each_house([](House& house) {
+        Browser gleb(house, "Глеб");
+        const auto month = [](const std::string& name, const std::string& day) {
+            return sheet(name, {"№|Мероприятие|Срок", "1|Концерт, " + name + "|" + day});
+        };
+        auto hidden = month("Черновик", "1 мая");
+        hidden.hidden = true;
+        const std::vector<outside::Table> tables{month("Март", "5 марта"), hidden, month("Апрель", "6 апреля"),
+                                                 sheet("Смета", {"Статья|Сумма", "Сцена|500"})};
+        Id<Draft> id;
+        house.change(house.yurga, [&](app::Work& work) {
+            id = begin_import(work, 2021, "план.xlsx", tables);
+            return true;
+        });
+        const auto import = "/office/plan/import/" + to_text(id);
+        gleb.get(import);
+        REQUIRE(gleb.status() == 200);
+        CHECK(gleb.says("план.xlsx, 2 таблицы вместе: Март, Апрель"));
+        CHECK(gleb.says("«Апрель», строка 2"));
+        CHECK(gleb.says("Лист «Черновик» скрыт, его не взяли. Строк: 2."));
+        CHECK(gleb.says("«Смета»: не похоже на план, не взяли. Строк: 2."));
+        CHECK(gleb.count("class=\"draft-section\"") == 2);
+        gleb.post(import, draft_form(gleb, "check", {{"line-6-when", "7 апреля"}}));
+        gleb.get(gleb.location());
+        gleb.post(import, draft_form(gleb, "confirm"));
+        REQUIRE(house.yurga.lines().size() == 2);
+        CHECK(house.yurga.line_named("Концерт, Март").content.when.text == "5 марта");
+        CHECK(house.yurga.line_named("Концерт, Апрель").content.when.text == "7 апреля");
     });
 }
 
