@@ -38,6 +38,9 @@ start() {
         as_owner "$binaries/pg_ctl" -D "$folder/data" -l "$folder/data/server.log" -w -t 60 \
             -o "-c listen_addresses='' -c unix_socket_directories='$socket' -c port=5432 -c fsync=$fsync -c max_connections=200" \
             start >/dev/null 2>&1 </dev/null || { cat "$folder/data/server.log" >&2; exit 1; }
+        # Once for all tests: made in the schema of one, it would go with it, and the indexes of all others with it.
+        as_owner "$binaries/psql" -qAt -h "$socket" -U postgres -c "CREATE EXTENSION IF NOT EXISTS btree_gin SCHEMA public" \
+            >/dev/null 2>&1 </dev/null || { echo "postgres.sh: no btree_gin" >&2; exit 1; }
     fi
     echo "VECHE_TEST_POSTGRES=postgresql://postgres@/postgres?host=$(printf %s "$socket" | sed 's|/|%2F|g')"
 }

@@ -84,7 +84,8 @@ public:
         if (where_ == Where::memory) return "sqlite::memory:";
         if (where_ == Where::file) return "sqlite:" + (folder_.path() / "town.sqlite").string();
         const std::string server = postgres_address();
-        return server + (server.find('?') == std::string::npos ? "?" : "&") + "options=-csearch_path%3D" + schema_;
+        return server + (server.find('?') == std::string::npos ? "?" : "&") + "options=-csearch_path%3D" + schema_ +
+               "%2Cpublic";
     }
     const std::filesystem::path& folder() const { return folder_.path(); }
     const std::string& schema() const { return schema_; }
