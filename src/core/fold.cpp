@@ -71,27 +71,12 @@ bool is_digit_sign(char32_t c)
     return c >= U'0' && c <= U'9';
 }
 
-/// Unicode 15, table 3-7. Broken bytes are U+FFFF, which is a space here.
+/// Broken bytes are U+FFFF, which is a space here.
 char32_t take_code_point(std::string_view text, std::size_t& at)
 {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(i < text.size() ? text[i] : 0); };
-    const unsigned first = byte(at);
-    const std::size_t length = first < 0x80   ? 1
-                               : first < 0xC2 ? 0
-                               : first < 0xE0 ? 2
-                               : first < 0xF0 ? 3
-                               : first < 0xF5 ? 4
-                                              : 0;
-    char32_t point = length <= 1 ? first : first & (0xFFu >> (length + 1));
-    bool whole = length > 0;
-    for (std::size_t i = 1; i < length; ++i) {
-        whole = whole && (byte(at + i) & 0xC0) == 0x80;
-        point = point << 6 | (byte(at + i) & 0x3Fu);
-    }
-    constexpr char32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    whole = whole && point >= least[length] && point <= 0x10FFFF && (point < 0xD800 || point > 0xDFFF);
-    at += whole ? length : 1;
-    return whole ? point : 0xFFFF;
+    const Utf8Letter letter = utf8_letter(text, at);
+    at += letter.length > 0 ? letter.length : 1;
+    return letter.length > 0 ? letter.point : 0xFFFF;
 }
 
 bool is_plain_already(char32_t c)

@@ -2,6 +2,35 @@
 
 namespace veche {
 
+Utf8Letter utf8_letter(std::string_view text, std::size_t at)
+{
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned lead = byte(at);
+    const std::size_t length = lead < 0x80   ? 1
+                               : lead < 0xC2 ? 0
+                               : lead < 0xE0 ? 2
+                               : lead < 0xF0 ? 3
+                               : lead < 0xF5 ? 4
+                                             : 0;
+    if (length == 0 || at + length > text.size()) return {};
+    char32_t point = length == 1 ? lead : lead & (0xFFu >> (length + 1));
+    for (std::size_t i = 1; i < length; ++i) {
+        if ((byte(at + i) & 0xC0u) != 0x80) return {};
+        point = point << 6 | (byte(at + i) & 0x3Fu);
+    }
+    constexpr char32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    const bool surrogate = point >= 0xD800 && point <= 0xDFFF;
+    if (point < least[length] || point > 0x10FFFF || surrogate) return {};
+    return {.point = point, .length = length};
+}
+
+bool may_stand_in_text(char32_t c)
+{
+    if (c < 0x20) return c == U'\t' || c == U'\n' || c == U'\r';
+    const bool noncharacter = (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
+    return c != 0x7F && !noncharacter;
+}
+
 std::u32string code_points(std::string_view text)
 {
     std::u32string result;

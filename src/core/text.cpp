@@ -3,50 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "core/letters.hpp"
+
 namespace veche {
 
 namespace {
-
-/// Length of the well-formed sequence at `at`, 0 if broken (Unicode 15, table 3-7).
-std::size_t sequence_length(std::string_view text, std::size_t at)
-{
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const auto tail = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xBF) {
-        return i < text.size() && byte(i) >= low && byte(i) <= high;
-    };
-    const unsigned first = byte(at);
-    if (first < 0x80) return 1;
-    if (first >= 0xC2 && first <= 0xDF) return tail(at + 1) ? 2 : 0;
-    if (first >= 0xE0 && first <= 0xEF) {
-        const unsigned low = first == 0xE0 ? 0xA0 : 0x80;
-        const unsigned high = first == 0xED ? 0x9F : 0xBF;
-        return tail(at + 1, low, high) && tail(at + 2) ? 3 : 0;
-    }
-    if (first >= 0xF0 && first <= 0xF4) {
-        const unsigned low = first == 0xF0 ? 0x90 : 0x80;
-        const unsigned high = first == 0xF4 ? 0x8F : 0xBF;
-        return tail(at + 1, low, high) && tail(at + 2) && tail(at + 3) ? 4 : 0;
-    }
-    return 0;
-}
-
-/// Of those that are characters of one byte; tab, line feed and carriage return are text.
-bool is_control(char character)
-{
-    const auto c = static_cast<unsigned char>(character);
-    return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F;
-}
-
-/// `character`: one well-formed sequence.
-bool is_noncharacter(std::string_view character)
-{
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(character[i]); };
-    // U+FDD0..U+FDEF
-    if (character.size() == 3 && byte(0) == 0xEF && byte(1) == 0xB7) return byte(2) >= 0x90 && byte(2) <= 0xAF;
-    // The last two of a plane: the low sixteen bits are FFFE or FFFF.
-    const auto last = character.size();
-    return last >= 3 && byte(last - 1) >= 0xBE && byte(last - 2) == 0xBF && (byte(last - 3) & 0x0F) == 0x0F;
-}
 
 constexpr std::array<std::string_view, 10> space_signs = {" ",  "\t",     "\n",     "\r",     "\f",
                                                           "\v", "\u00A0", "\u202F", "\u2009", "\uFEFF"};
@@ -63,9 +24,9 @@ std::size_t space_at(std::string_view text)
 bool is_clean_utf8(std::string_view text)
 {
     for (std::size_t at = 0; at < text.size();) {
-        const auto length = sequence_length(text, at);
-        if (length == 0 || is_control(text[at]) || is_noncharacter(text.substr(at, length))) return false;
-        at += length;
+        const Utf8Letter letter = utf8_letter(text, at);
+        if (letter.length == 0 || !may_stand_in_text(letter.point)) return false;
+        at += letter.length;
     }
     return true;
 }
@@ -73,9 +34,9 @@ bool is_clean_utf8(std::string_view text)
 bool is_well_formed_utf8(std::string_view text)
 {
     for (std::size_t at = 0; at < text.size();) {
-        const auto length = sequence_length(text, at);
-        if (length == 0) return false;
-        at += length;
+        const Utf8Letter letter = utf8_letter(text, at);
+        if (letter.length == 0) return false;
+        at += letter.length;
     }
     return true;
 }
@@ -86,19 +47,18 @@ CleanedText cleaned_utf8(std::string_view raw)
     CleanedText cleaned;
     cleaned.text.reserve(raw.size());
     for (std::size_t at = 0; at < raw.size();) {
-        const auto length = sequence_length(raw, at);
-        if (length == 0) {
+        const Utf8Letter letter = utf8_letter(raw, at);
+        if (letter.length == 0) {
             cleaned.text += "\uFFFD";
             cleaned.broken = true;
             ++at;
             continue;
         }
-        const auto character = raw.substr(at, length);
-        if (character == "\v" || character == "\f")
+        if (letter.point == U'\v' || letter.point == U'\f')
             cleaned.text += '\n';
-        else if (!is_control(character[0]) && !is_noncharacter(character))
-            cleaned.text += character;
-        at += length;
+        else if (may_stand_in_text(letter.point))
+            cleaned.text += raw.substr(at, letter.length);
+        at += letter.length;
     }
     return cleaned;
 }

@@ -1,4 +1,5 @@
 #include "core/text.hpp"
+#include "core/letters.hpp"
 
 #include <doctest/doctest.h>
 
@@ -77,6 +78,20 @@ TEST_CASE("what is joined with line ends is split into the same lines")
     CHECK(split_lines("одна\n") == std::vector<std::string>{"одна"});
     CHECK(split_lines("").empty());
     CHECK(joined({}, "; ").empty());
+}
+
+TEST_CASE("a letter is what Unicode allows for it: nothing cut, overlong, of half a pair or beyond the last one")
+{
+    const auto length = [](std::string_view bytes) { return utf8_letter(bytes, 0).length; };
+    CHECK(utf8_letter("xЮ", 1).point == U'Ю');
+    CHECK(utf8_letter("🎉", 0).point == U'🎉');
+    CHECK(length("\xF4\x8F\xBF\xBF") == 4);
+    for (const char* broken : {"\x80", "\xC1\xBF", "\xD0", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF",
+                               "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xE2\x82", "\xD0z"})
+        CHECK(length(broken) == 0);
+    CHECK(may_stand_in_text(U'\n'));
+    for (const char32_t c : {U'\0', U'\x0B', U'\x7F', char32_t(0xFDD0), char32_t(0xFFFF), char32_t(0x1FFFE)})
+        CHECK_FALSE(may_stand_in_text(c));
 }
 
 }  // namespace text_test
