@@ -169,6 +169,23 @@ Result<ImportResult> import_draft(app::Work& work, int year, const Draft& draft,
     return import_lines(work, year, incoming_lines(draft, draft), announcing, move_reason);
 }
 
+namespace {
+
+/// A hidden sheet does not come in, so nothing of what it says is kept: its name and the number of its rows are told.
+std::vector<outside::Table> without_hidden_words(std::vector<outside::Table> tables)
+{
+    for (auto& table : tables) {
+        if (!table.hidden) continue;
+        for (auto& row : table.rows)
+            for (auto& cell : row)
+                if (!cell.text.empty()) cell = {.text = "…"};
+        table.heading.clear();
+    }
+    return tables;
+}
+
+}  // namespace
+
 Id<Draft> begin_import(app::Work& work, int year, const std::string& file_name,
                        const std::vector<outside::Table>& tables)
 {
@@ -177,7 +194,7 @@ Id<Draft> begin_import(app::Work& work, int year, const std::string& file_name,
                          {.id = id.value(),
                           .year = year,
                           .file_name = shortened(file_name, 200),
-                          .tables = outside::tables_to_wire(tables),
+                          .tables = outside::tables_to_wire(without_hidden_words(tables)),
                           .columns = {},
                           .corrections = {},
                           .version = 1,

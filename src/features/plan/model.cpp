@@ -91,8 +91,9 @@ Line settle(Line line, Instant now)
 
 bool needs_a_person(const std::vector<std::string>& warnings)
 {
-    constexpr std::array<std::string_view, 4> ids = {"draft.struck_line", "draft.struck", "draft.hidden_row",
-                                                     "draft.age_not_understood"};
+    constexpr std::array<std::string_view, 6> ids = {"draft.struck_line", "draft.struck",
+                                                     "draft.hidden_row",  "draft.hidden_column",
+                                                     "draft.formula",     "draft.age_not_understood"};
     return std::ranges::find_first_of(warnings, ids) != warnings.end();
 }
 

@@ -88,6 +88,45 @@ TEST_CASE("what the file crosses out, hides or says no age of is not announced w
     });
 }
 
+TEST_CASE("what stood in a hidden column is not announced before a person has looked")
+{
+    for_each_town([](TestTown& yurga, TestTown&) {
+        auto draft = draft_of({"1|Бал|5 июля|ДК", "2|Слёт|1 июля|ДК"});
+        draft.lines[0].warnings = {"draft.hidden_column"};
+        draft.lines[1].warnings = {"draft.formula"};
+        const auto result = take_in(yurga, draft);
+        CHECK(result.announced == 0);
+        CHECK(result.waiting == 2);
+    });
+}
+
+TEST_CASE("of a hidden sheet not a word is kept, though it is told by its name and rows")
+{
+    for_each_town([](TestTown& yurga, TestTown&) {
+        const auto row = [](std::initializer_list<const char*> words) {
+            std::vector<outside::Cell> cells;
+            for (const char* word : words) cells.push_back({.text = word});
+            return cells;
+        };
+        const outside::Table shown{.name = "План",
+                                   .rows = {row({"№", "Мероприятие", "Срок"}), row({"1", "Бал", "5 июля"})}};
+        const outside::Table hidden{.name = "Телефоны",
+                                    .rows = {row({"Иванова Анна", "8-900-000-00-00"}), row({"Петров", "тайна"})},
+                                    .hidden = true};
+        const auto id = yurga
+                            .change([&](app::Work& work) {
+                                return Result<Id<Draft>>(begin_import(work, 2021, "план.xlsx", {shown, hidden}));
+                            })
+                            .value();
+        const auto kept = yurga.read([&](app::View& view) { return load_import(view.db, view.town.id, id); });
+        for (const char* word : {"Иванова", "8-900", "тайна"}) CHECK(kept.row.tables.find(word) == std::string::npos);
+        const auto draft = kept.understood().draft;
+        CHECK(draft.lines.size() == 1);
+        REQUIRE(draft.remarks.size() == 1);
+        CHECK(draft.remarks[0].message == "draft.table_hidden");
+    });
+}
+
 TEST_CASE("a line that the office crosses out afterwards says so although its words stay")
 {
     for_each_town([](TestTown& yurga, TestTown&) {
