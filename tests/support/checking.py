@@ -58,9 +58,11 @@ def rows(data):
 
 
 def files(folder):
-    """Name -> digest of every file but the database and what belongs to a running program."""
+    """Name -> digest of every file that a backup holds beside the database: not what belongs to a running program, nor the
+    notes on the audit, which are kept elsewhere to judge a backup by."""
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in pathlib.Path(folder).rglob("*")
-            if path.is_file() and not path.name.startswith("veche.db") and "tmp" not in path.relative_to(folder).parts}
+            if path.is_file() and not path.name.startswith("veche.db")
+            and not {"tmp", "checkpoints"} & set(path.relative_to(folder).parts)}
 
 
 def run_checks(description, checks):
