@@ -76,7 +76,8 @@ void allow_computing(const Filter& filter)
          {"clock_gettime", "clock_getres", "gettimeofday", "time", "clock_nanosleep", "nanosleep", "getrandom",
           "getpid", "gettid", "getrusage", "sched_yield", "sched_getaffinity", "getcpu"})
         allow(filter, seccomp_syscall_resolve_name(call));
-    // fstat of newer C libraries: of a descriptor, that is by an empty name; a name finds nothing behind Landlock.
+    // fstat of newer C libraries: of a descriptor, that is by an empty name. No filter sees whether it is empty, and Landlock knows no
+    // stat: whether a file is there, its size and its times can be found out, what is in it can not.
     allow_when(filter, SCMP_SYS(newfstatat), SCMP_A3(SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, AT_EMPTY_PATH));
     // Memory is for data, never for machine code.
     allow_when(filter, SCMP_SYS(mmap), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
