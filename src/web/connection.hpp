@@ -43,6 +43,9 @@ struct IoThread {
     std::thread thread;
 };
 
+/// Of whom some have to go when there is no room for all.
+enum class Among { all, long_heads, bodies };
+
 /// What all connections of a running server share.
 struct Service {
     const ServerSettings& settings;
@@ -56,7 +59,8 @@ struct Service {
     Makers makers;
     const std::shared_ptr<ByteBudget> upload_room;
     const std::shared_ptr<ByteBudget> form_room;
-    std::function<void()> drop_slowest_body;
+    const std::shared_ptr<ByteBudget> long_head_room;  // not with the forms: anybody can send a head without end
+    std::function<void(Among)> drop_slowest;
     std::atomic<bool> draining{false};
     std::atomic<std::uint64_t> next_request;
 };
@@ -190,11 +194,15 @@ public:
         friend auto operator<=>(const Patience&, const Patience&) = default;
     };
     std::optional<Patience> patience() const;
-    bool reads_body() const { return phase_.load(std::memory_order_relaxed) == Phase::body; }
+    bool is_among(Among some) const
+    {
+        const auto phase = phase_.load(std::memory_order_relaxed);
+        return some == Among::all || phase == (some == Among::bodies ? Phase::body : Phase::long_head);
+    }
     IoThread& thread() const { return thread_; }
 
 private:
-    enum class Phase { fresh, idle, head, body, handling, sending, closing };
+    enum class Phase { fresh, idle, head, long_head, body, handling, sending, closing };
     static constexpr int gone = -1;  // instead of a refusal: nobody is there to be answered
     static constexpr int my_turn = 1, ready_now = 2;
 
@@ -226,6 +234,7 @@ private:
     bool asks_first(const BodyLimits& limits) const;
     bool hold(BudgetShare& memory, std::size_t bytes);
     std::size_t room_for(std::uint64_t received) const;
+    void give_back_input();
     void stop();
 
     Service& service_;

@@ -41,11 +41,11 @@ inline std::size_t Connection::room_for(std::uint64_t received) const
     return static_cast<std::size_t>(std::clamp<std::uint64_t>(rest, head_piece, body_piece));
 }
 
-/// What the body takes in memory. The slowest give way; a bound beyond which nothing more is taken holds meanwhile.
+/// What a body or a long head takes in memory. The slowest of its kind give way; a bound beyond which nothing more is taken holds meanwhile.
 inline bool Connection::hold(BudgetShare& memory, std::size_t bytes)
 {
     if (memory.reach(bytes)) return true;
-    service_.drop_slowest_body();
+    service_.drop_slowest(phase_ == Phase::body ? Among::bodies : Among::long_heads);
     return memory.reach(bytes);
 }
 
@@ -114,6 +114,7 @@ inline asio::awaitable<int> Connection::read_body(Request& request, FormReader& 
         if (taken > 0 && !input_.bytes().empty()) continue;
         if (input_.bytes().size() > body_piece) co_return 400;  // a chunk header without end
         if (!hold(memory, reader.held() + input_.held())) co_return 503;
+        long_head_.shrink(0);  // counted with the body now
         const auto earned = limits.grace + std::chrono::milliseconds(received * 1000 / slowest_bytes_per_second);
         const auto now = Clock::now();
         deadline_ = std::min({now + limits.grace, began + earned, began + limits.whole});

@@ -20,7 +20,7 @@ inline Connection::Connection(Service& service, IoThread& thread, int socket, st
       socket_(thread.io, socket),
       peer_(std::move(peer)),
       scanner_(service.head_limits),
-      long_head_(service.form_room),
+      long_head_(service.long_head_room),
       turn_(thread.io)
 {
     ErrorCode ignored;
@@ -167,8 +167,10 @@ inline asio::awaitable<int> Connection::read_head()
         const std::size_t count = co_await receive(head_piece);
         if (count == 0 && late_ && !input_.bytes().empty()) co_return 408;
         if (count == 0) co_return gone;
-        if (phase_ != Phase::head) enter(Phase::head, settings.header_time);
-        if (input_.held() > 2 * head_piece && !hold(long_head_, input_.held())) co_return 503;
+        if (phase_ != Phase::head && phase_ != Phase::long_head) enter(Phase::head, settings.header_time);
+        if (input_.held() <= 2 * head_piece) continue;
+        phase_.store(Phase::long_head, std::memory_order_relaxed);  // as old as it was
+        if (!hold(long_head_, input_.held())) co_return 503;
     }
 }
 
@@ -222,7 +224,11 @@ inline asio::awaitable<bool> Connection::answer()
         co_await refuse(refusal);
         co_return false;
     }
-    if (!head_.has_body()) input_.consume(head_size_);
+    if (!head_.has_body()) {
+        input_.consume(head_size_);
+        input_.trim();
+        if (input_.held() <= 2 * head_piece) long_head_.shrink(0);
+    }
     if (!query_readable_) co_return co_await explain(request, 400);
     if (head_.method != Method::post && service_.application.ready) {
         const std::optional<Response> ready = service_.application.ready(request);
@@ -235,18 +241,17 @@ inline asio::awaitable<bool> Connection::answer()
         if (wrong == gone) co_return false;
         if (refused) co_await send_last(*refused);
         if (refused) co_return false;
-        if (wrong) co_return co_await explain(request, wrong);
+        if (wrong) {
+            memory.shrink(0);
+            give_back_input();
+            co_return co_await explain(request, wrong);
+        }
     }
     const Errand errand = service_.application.errand ? service_.application.errand(request) : Errand{};
     const int turn = co_await take_turn(request, errand.key);
     if (turn == ready_now) {
         const std::optional<Response> ready = service_.application.ready(request);
         if (ready) co_return co_await send(*ready);
-    }
-    if (turn == 503) {
-        ++service_.figures.turned_away;
-        co_await refuse(503);
-        co_return false;
     }
     std::string key;
     if (turn == my_turn) key = errand.key;
@@ -281,7 +286,7 @@ inline asio::awaitable<int> Connection::take_turn(const Request& request, const 
     for (int turns = 0; turns < most_turns; ++turns) {
         std::function<void()> wake = waker();
         const auto turn = service_.makers.enter(key, std::move(wake));
-        if (turn == Makers::Turn::full) co_return 503;
+        if (turn == Makers::Turn::full) co_return 0;  // the workers' queue has an end of its own
         if (turn == Makers::Turn::make) {
             if (!ready(request)) co_return my_turn;
             service_.makers.leave(key);  // made between the first look and now
@@ -404,8 +409,17 @@ inline Response Connection::refusal_page(int status) const
     return respond(status, "text/plain; charset=utf-8", std::string(reason_phrase(status)) + "\n");
 }
 
+/// Nothing of what came is looked at any more: others get its room while this one is answered and lingers.
+inline void Connection::give_back_input()
+{
+    input_.clear();
+    input_.trim();
+    long_head_.shrink(0);
+}
+
 inline asio::awaitable<void> Connection::refuse(int status)
 {
+    give_back_input();
     ++service_.figures.refused;
     stopped_ = late_ = false;
     Response page = refusal_page(status);

@@ -118,9 +118,8 @@ private:
     asio::awaitable<void> tick_loop(IoThread& thread);
     static void run_loop(asio::io_context& io);
     bool accept_some();
-    enum class Among { all, bodies };
     void make_room(Among among);
-    void drop_slowest_body();
+    void drop_slowest(Among among);
     void on_all(void (Connection::*action)());
     void wait_for_end(Clock::duration time) const;
     void finish();
@@ -132,7 +131,7 @@ private:
     std::unique_ptr<asio::posix::stream_descriptor> listener_;
     std::uint16_t port_ = 0;
     std::atomic<std::size_t> turn_{0};
-    std::atomic<std::int64_t> room_made_{0};  // when bodies were dropped last
+    std::atomic<std::int64_t> bodies_dropped_{0}, heads_dropped_{0};  // when, the last time
 };
 
 Runtime::Runtime(const ServerSettings& settings, const Application& application, ServerFigures& figures)
@@ -148,7 +147,8 @@ Runtime::Runtime(const ServerSettings& settings, const Application& application,
                Makers(settings.queue),
                std::make_shared<ByteBudget>(settings.upload_bytes),
                std::make_shared<ByteBudget>(settings.form_bytes),
-               [this] { drop_slowest_body(); },
+               std::make_shared<ByteBudget>(settings.long_head_bytes),
+               [this](Among among) { drop_slowest(among); },
                false,
                (std::uint64_t{randombytes_random()} << 32) + randombytes_random()}
 {
@@ -235,7 +235,7 @@ void Runtime::make_room(Among among)
         const std::lock_guard lock(thread->mutex);
         for (auto* connection : thread->connections) {
             const auto patience = connection->patience();
-            if (!patience || (among == Among::bodies && !connection->reads_body())) continue;
+            if (!patience || !connection->is_among(among)) continue;
             if (auto alive = connection->weak_from_this().lock()) candidates.emplace_back(*patience, std::move(alive));
         }
     }
@@ -253,12 +253,13 @@ void Runtime::make_room(Among among)
     }
 }
 
-void Runtime::drop_slowest_body()
+void Runtime::drop_slowest(Among among)
 {
+    auto& last = among == Among::bodies ? bodies_dropped_ : heads_dropped_;
     const auto now = Clock::now().time_since_epoch().count();
-    auto before = room_made_.load();
+    auto before = last.load();
     const auto pause = std::chrono::nanoseconds(room_pause).count();
-    if (now - before >= pause && room_made_.compare_exchange_strong(before, now)) make_room(Among::bodies);
+    if (now - before >= pause && last.compare_exchange_strong(before, now)) make_room(among);
 }
 
 asio::awaitable<void> Runtime::tick_loop(IoThread& thread)

@@ -78,6 +78,7 @@ struct ServerSettings {
     std::string temporary_folder;             // for uploads
     std::uint64_t upload_bytes = 1ULL << 30;  // of all uploads under way, on the disk; more are 503
     std::uint64_t form_bytes = 16ULL << 20;   // of all bodies under way, in memory; beyond it the slowest are dropped
+    std::uint64_t long_head_bytes = 8ULL << 20;  // of all heads over 8 KB, the same
 };
 
 /// Counts for /metrics.

@@ -153,15 +153,32 @@ TEST_CASE("bodies that wait in memory are bounded for all together, and the slow
     CHECK(Client(house.port()).ask(post_head("/echo", form_type, 3) + "a=1").status == 200);
 }
 
-TEST_CASE("long heads that never end share the same bound")
+TEST_CASE("long heads that never end take no room from forms, and the slowest of them give way")
 {
-    House house({.form_bytes = 300'000});
+    House house({.form_bytes = 300'000, .long_head_bytes = 300'000});
     std::vector<Client> rude;
     for (int i = 0; i < 60; ++i)
         rude.emplace_back(house.port()).send("GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(12'000, 'x'));
-    until([&] { return house.server().figures().refused > 0; });
+    until([&] { return house.server().figures().refused + house.server().figures().evicted > 0; });
     CHECK(Client(house.port()).ask(get).status == 200);
     CHECK(Client(house.port()).ask(post_head("/echo", form_type, 3) + "a=1").status == 200);
+    const std::string form = "a=" + std::string(60'000, 'a');
+    for (int i = 0; i < 10; ++i)
+        CHECK(Client(house.port()).ask(post_head("/echo", form_type, form.size()) + form).status == 200);
+    const std::string long_one = "GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(12'000, 'x') + "\r\n\r\n";
+    until([&] { return Client(house.port()).ask(long_one).status == 200; });
+    CHECK(house.server().figures().evicted > 0);
+}
+
+TEST_CASE("a head that was refused keeps no room while its connection lingers")
+{
+    House house({.header_time = milliseconds(1'000), .long_head_bytes = 300'000});
+    std::vector<Client> rude;
+    for (int i = 0; i < 24; ++i)
+        rude.emplace_back(house.port()).send("GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(12'000, 'x'));
+    until([&] { return house.server().figures().refused + house.server().figures().evicted == 24; });
+    const std::string long_one = "GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(12'000, 'x') + "\r\n\r\n";
+    CHECK(Client(house.port()).ask(long_one).status == 200);
 }
 
 TEST_CASE("a newcomer is not closed for bodies that keep the server waiting")
@@ -253,6 +270,31 @@ TEST_CASE("two hundred readers of one page make it once")
     house.gate = true;
     for (auto& one : readers) CHECK(one.answer().status == 200);
     CHECK(made == 1);
+}
+
+TEST_CASE("when too many wait for the maker of a page, who comes next makes it as well")
+{
+    std::atomic<int> made{0};
+    House* here = nullptr;
+    House house({.workers = 8, .queue = 2}, {}, [&](Application& application) {
+        application.errand = [](const Request& request) { return Errand{.key = request.path}; };
+        application.ready = [](const Request&) -> std::optional<Response> { return std::nullopt; };
+        application.handle = [&](Request&&) {
+            ++made;
+            while (!here->gate) std::this_thread::sleep_for(milliseconds(1));
+            return respond(200, "text/plain; charset=utf-8", "made");
+        };
+    });
+    here = &house;
+    std::vector<Client> readers;
+    for (int i = 0; i < 6; ++i) {
+        readers.emplace_back(house.port()).send(ask("/plan"));
+        until([&] { return house.server().figures().requests == i + 1; });
+        until([&] { return made == (i < 3 ? 1 : i - 1); });
+    }
+    house.gate = true;
+    for (auto& one : readers) CHECK(one.answer().status == 200);
+    CHECK(house.server().figures().turned_away == 0);
 }
 
 TEST_CASE("when a page cannot be kept, those who wait for it are answered all the same")
