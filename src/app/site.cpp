@@ -7,6 +7,7 @@
 #include "core/errors.hpp"
 #include "core/expect.hpp"
 #include "core/percent.hpp"
+#include "outside/file_store.hpp"
 #include "outside/log.hpp"
 #include "web/form.hpp"
 
@@ -279,6 +280,8 @@ web::Response Site::guarded(const web::Request& request, const Town& here, const
         outside::log(outside::LogLevel::info, "bad request",
                      {{"why", error.what()}, {"route", pattern_of(router_, request)}});
         return failure(request, here, 400, "error.bad_request");
+    } catch (const outside::FilesAway&) {
+        return failure(request, here, 503, "error.busy");
     } catch (const Unavailable& error) {
         outside::log(outside::LogLevel::warning, "unavailable", {{"why", error.what()}});
         return failure(request, here, 503, "error.busy");

@@ -1,5 +1,6 @@
 #include <curl/curl.h>
 
+#include <atomic>
 #include <charconv>
 #include <chrono>
 #include <ctime>
@@ -16,16 +17,19 @@
 #include "outside/aws_signature.hpp"
 #include "outside/file_store.hpp"
 #include "outside/http_client.hpp"
+#include "outside/log.hpp"
 
-// Files as objects of a bucket. The service may be slow or away: every question has a deadline, few are asked at a time, so that a
-// service that hangs holds a few workers and not all.
+// Files as objects of a bucket. The service may be slow or away, and those who ask are workers that pages need too: every question
+// has a deadline, few are asked at a time, few wait for a turn and only a second, and after a failure nobody asks for a while.
 namespace veche::outside {
 
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int tries = 3, at_a_time = 16;
+constexpr int tries = 3, at_a_time = 16, waiting_most = 16;
+constexpr auto turn_time = 1s, pause_after_failure = 5s;
+constexpr HttpLimits for_a_reader{.connect = 3s, .whole = 5s};  // somebody looks at a page meanwhile
 constexpr std::string_view payload_header = "x-amz-content-sha256", date_header = "x-amz-date";
 
 struct BucketAddress {
@@ -81,6 +85,60 @@ Instant parse_changed(std::string_view text)
     return {std::chrono::duration_cast<std::chrono::milliseconds>(moment).count()};
 }
 
+/// The few questions that are asked at a time.
+class Turns {
+public:
+    bool enter()
+    {
+        if (turns_.try_acquire()) return true;
+        const bool may_wait = ++waiting_ <= waiting_most;
+        const bool entered = may_wait && turns_.try_acquire_for(turn_time);
+        --waiting_;
+        return entered;
+    }
+    void leave() { turns_.release(); }
+
+private:
+    std::counting_semaphore<at_a_time> turns_{at_a_time};
+    std::atomic<int> waiting_{0};
+};
+
+/// Whether the service answers, as its last answers show. A change is told in the log, a question more of the same is not.
+class Health {
+public:
+    explicit Health(std::string place) : place_(std::move(place)) {}
+
+    bool is_away() const { return now() < away_until_; }
+    void went_away(std::string_view why)
+    {
+        away_until_ = now() + std::chrono::nanoseconds(pause_after_failure).count();
+        has_trouble(why);
+    }
+    void has_trouble(std::string_view why)
+    {
+        last_trouble_ = now();
+        if (!in_trouble_.exchange(true))
+            log(LogLevel::warning, "the bucket is in trouble", {{"place", place_}, {"why", why}});
+    }
+    void is_well()
+    {
+        // Not at the first answer between two failures.
+        const bool settled = now() - last_trouble_ > std::chrono::nanoseconds(pause_after_failure).count();
+        if (in_trouble_ && settled && in_trouble_.exchange(false))
+            log(LogLevel::info, "the bucket answers again", {{"place", place_}});
+    }
+
+private:
+    static std::int64_t now()
+    {
+        return std::chrono::nanoseconds(std::chrono::steady_clock::now().time_since_epoch()).count();
+    }
+
+    const std::string place_;
+    std::atomic<std::int64_t> away_until_{0}, last_trouble_{0};
+    std::atomic<bool> in_trouble_{false};
+};
+
 class BucketStore : public FileStore {
 public:
     explicit BucketStore(BucketSettings settings)
@@ -88,7 +146,9 @@ public:
           url_(std::move(settings.url)),
           account_{settings.key, settings.region, settings.secret},
           clock_(std::move(settings.clock)),
-          client_(settings.authorities)
+          client_(settings.authorities),
+          reader_(settings.authorities, for_a_reader),
+          health_(url_)
     {
         const auto second = address_.path.find('/', 1);
         bucket_ = address_.path.substr(0, second);
@@ -164,33 +224,52 @@ private:
         return token;
     }
 
-    [[noreturn]] static void refuse_answer(const char* done, const HttpAnswer& answer)
+    [[noreturn]] void refuse_answer(const char* done, const HttpAnswer& answer)
     {
         pugi::xml_document error;
         error.load_buffer(answer.body.data(), answer.body.size());
-        throw Unavailable(fmt::format("the bucket cannot be {}: {} {}", done, answer.status,
-                                      error.child("Error").child_value("Code")));
+        const auto why = fmt::format("the bucket cannot be {}: {} {}", done, answer.status,
+                                     error.child("Error").child_value("Code"));
+        health_.has_trouble(why);
+        throw FilesAway(why);
     }
 
-    /// Every one of our questions may be asked twice. Faults of the service pass, and so do lost connections; three times, then it is away.
+    /// Every one of our questions may be asked twice. Faults of the service pass, and so do lost connections; three times, then it is
+    /// away. For a file somebody waits with a page: it is asked for once.
     HttpAnswer ask(const std::string& method, const std::string& path,
                    std::vector<std::pair<std::string, std::string>> query, std::string_view payload)
     {
         struct Turn {
-            std::counting_semaphore<at_a_time>& turns;
-            ~Turn() { turns.release(); }
+            Turns& turns;
+            ~Turn() { turns.leave(); }
         };
-        if (!turns_.try_acquire_for(5s)) throw Unavailable("the bucket is too slow");
+        if (health_.is_away()) throw FilesAway("the bucket is away");
+        if (!turns_.enter()) {
+            health_.has_trouble("too many wait for it");
+            throw FilesAway("the bucket is too slow");
+        }
         const Turn turn{turns_};
-        for (int attempt = 1;; ++attempt) {
+        if (health_.is_away()) throw FilesAway("the bucket is away");  // since this one waited
+        const bool reads = method == "GET" && query.empty();
+        for (int attempt = reads ? tries : 1;; ++attempt) {
             try {
-                auto answer = client_.ask(signed_now(method, path, query, payload));
-                if ((answer.status < 500 && answer.status != 429) || attempt == tries) return answer;
-            } catch (const Unavailable&) {
-                if (attempt == tries) throw;
+                auto answer = (reads ? reader_ : client_).ask(signed_now(method, path, query, payload));
+                const bool passing = answer.status > 500 || answer.status == 429;
+                if ((answer.status != 500 && !passing) || attempt == tries) return judged(std::move(answer), passing);
+            } catch (const Unavailable& error) {
+                if (attempt == tries) health_.went_away(error.what());
+                if (attempt == tries) throw FilesAway("the bucket is away");
             }
             std::this_thread::sleep_for(100ms * (1 << (2 * attempt)));
         }
+    }
+
+    /// `passing`: a fault of the service, not of what was asked for.
+    HttpAnswer judged(HttpAnswer answer, bool passing)
+    {
+        if (passing) health_.went_away(fmt::format("it answers {}", answer.status));
+        if (answer.status < 300 || answer.status == 404) health_.is_well();
+        return answer;
     }
 
     HttpRequest signed_now(const std::string& method, const std::string& path,
@@ -212,8 +291,9 @@ private:
     std::string url_, bucket_, prefix_;
     AwsAccount account_;
     std::function<Instant()> clock_;
-    HttpClient client_;
-    std::counting_semaphore<at_a_time> turns_{at_a_time};
+    HttpClient client_, reader_;
+    Health health_;
+    Turns turns_;
 };
 
 }  // namespace

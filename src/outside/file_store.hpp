@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/errors.hpp"
 #include "core/secret.hpp"
 #include "core/time.hpp"
 
@@ -17,6 +18,12 @@ struct StoredFile {
     std::string key;  // "2021/ab/NAME": words of letters, digits, "-", "_" and "." with '/' between
     Instant changed{};
     std::uintmax_t size = 0;
+};
+
+/// The place cannot be reached, and the log says so already: once when the trouble begins, not for every file.
+class FilesAway : public Unavailable {
+public:
+    using Unavailable::Unavailable;
 };
 
 /// Where files lie that all processes of an installation see: a folder, or a bucket. A file is never changed: what is put again

@@ -1,12 +1,18 @@
 #include "outside/file_store.hpp"
 
+#include <arpa/inet.h>
 #include <doctest/doctest.h>
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <fstream>
 #include <set>
+#include <thread>
+#include <vector>
 
 #include "core/errors.hpp"
 #include "outside/aws_signature.hpp"
@@ -101,6 +107,86 @@ TEST_CASE("a bucket that cannot be reached is unavailable, not empty")
                      }});
     CHECK_THROWS_AS(files->find("1/a"), Unavailable);
     CHECK_THROWS_AS(files->list("", [](const StoredFile&) {}), Unavailable);
+}
+
+namespace {
+
+/// A service that lets everybody connect and answers nobody.
+class Mute {
+public:
+    Mute() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0))
+    {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof address;
+        REQUIRE(::bind(socket_, reinterpret_cast<sockaddr*>(&address), size) == 0);
+        REQUIRE(::listen(socket_, 128) == 0);
+        REQUIRE(::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size) == 0);
+        port_ = ntohs(address.sin_port);
+    }
+    ~Mute() { ::close(socket_); }
+    Mute(const Mute&) = delete;
+
+    std::shared_ptr<FileStore> bucket() const
+    {
+        return open_bucket({.url = "http://127.0.0.1:" + std::to_string(port_) + "/veche",
+                            .key = "k",
+                            .secret = Secret<>("s"),
+                            .clock = [] { return Instant{1'600'000'000'000}; }});
+    }
+    /// Hangs up on those who have come; how many they are.
+    int hang_up()
+    {
+        int count = 0;
+        for (int one = -1; (one = ::accept4(socket_, nullptr, nullptr, SOCK_CLOEXEC)) >= 0; ++count) ::close(one);
+        return count;
+    }
+
+private:
+    int socket_;
+    int port_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("a bucket that failed is asked once for a file, and then not for a while")
+{
+    Mute service;
+    const auto files = service.bucket();
+    std::atomic<bool> over{false};
+    std::atomic<int> came{0};
+    std::thread hanging_up([&] {
+        while (!over) came += service.hang_up(), std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    });
+    for (int i = 0; i < 50; ++i) CHECK_THROWS_AS(files->find("1/a"), FilesAway);
+    CHECK_THROWS_AS(files->put("1/a", "x"), FilesAway);
+    over = true;
+    hanging_up.join();
+    CHECK(came + service.hang_up() == 1);
+}
+
+TEST_CASE("of many who ask a bucket that hangs few wait, and nobody for long")
+{
+    Mute service;
+    const auto files = service.bucket();
+    std::atomic<int> refused{0};
+    std::vector<std::thread> readers;
+    for (int i = 0; i < 60; ++i)
+        readers.emplace_back([&] {
+            try {
+                files->find("1/a");
+            } catch (const FilesAway&) {
+                ++refused;
+            }
+        });
+    // All but those sixteen who ask are sent away while they still hang.
+    for (int i = 0; i < 4'000 && refused < 44; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    CHECK(refused == 44);
+    CHECK(service.hang_up() == 16);
+    for (auto& one : readers) one.join();
+    CHECK(refused == 60);
+    CHECK(service.hang_up() == 0);
 }
 
 // The examples of "Signature Calculations for the Authorization Header" in the reference of Amazon S3.
