@@ -73,6 +73,13 @@ def check_served(port, names):
         equal((answer.status, hashlib.sha256(answer.body).hexdigest()), (200, name.split(".")[0]), name)
 
 
+def wait_served(port, name, seconds=30):
+    """After a failure nothing is asked of a bucket for a while."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and Visitor(port).get("/media/" + name).status == 503:
+        time.sleep(0.2)
+
+
 def photographs_in_a_bucket_are_served_backed_up_and_restored(binary, folder):
     folder, bucket = pathlib.Path(folder), Bucket(folder, "veche", "second")
     town = program(binary, folder, "data", bucket.place("veche/yurga"))
@@ -106,6 +113,7 @@ def photographs_in_a_bucket_are_served_backed_up_and_restored(binary, folder):
         equal(Visitor(town.port).get("/media/" + names[0]).status, 503, "a bucket that is away")
         equal(Visitor(town.port).get("/plan/2021").status, 200, "a page meanwhile")
         bucket.start()
+        wait_served(town.port, names[0])
         check_served(town.port, names)
     finally:
         town.stop()
