@@ -12,7 +12,11 @@ std::optional<Email> address_for_servers(const Email& address)
 {
     const auto domain = language::ascii_domain(address.domain());
     if (!domain) return std::nullopt;
-    const auto made = Email::parse(std::string(address.local_part()) + "@" + *domain);
+    const std::string name = std::string(address.local_part()) + "@";
+    // "ｍail.ru" and "mail.ru" are one host: with both, one mailbox would be many to every limit and to erasure.
+    const auto own = Email::parse(name + language::readable_domain(*domain));
+    if (!own || *own != address) return std::nullopt;
+    const auto made = Email::parse(name + *domain);
     return made ? std::optional(*made) : std::nullopt;  // A-labels are longer
 }
 

@@ -173,6 +173,21 @@ TEST_CASE("the pages say the same for an address that is subscribed and for one 
     });
 }
 
+TEST_CASE("a disguised domain is refused beside its field, and is no second subscription of one mailbox")
+{
+    for_each_house([](House& house) {
+        Browser stranger(house);
+        for (const std::string domain : {"\uFF4Dail.example", "m\u034Fail.example", "post.mail\u3002example"}) {
+            stranger.get("/subscribe");
+            stranger.post("/subscribe", {{"email", "vera@" + domain}, {"weekly", "1"}, {"data_consent", "1"}});
+            CHECK_MESSAGE(stranger.status() == 422, domain);
+            CHECK_MESSAGE(!stranger.error_of("email").empty(), domain);
+        }
+        stranger.post("/subscribe", {{"email", "vera@Mail.example"}, {"weekly", "1"}, {"data_consent", "1"}});
+        CHECK(stranger.status() == 303);
+    });
+}
+
 TEST_CASE("a place that left the plan stays chosen; one that never was is told and everything typed is kept")
 {
     for_each_house([](House& house) {
