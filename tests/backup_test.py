@@ -112,7 +112,8 @@ def a_backup_under_load_is_whole(binary, folder):
     last = Program(binary, folder / "last")
     last.command("restore", folder / "last.zip")
     equal(rows(last.data), rows(program.data), "the rows")
-    equal(files(last.data), files(program.data), "media and keys")
+    kept = {name: digest for name, digest in files(program.data).items() if not name.startswith("checkpoints/")}
+    equal(files(last.data), kept, "media and keys, all but the notes that belong elsewhere")
     equal(oct((folder / "last.zip").stat().st_mode & 0o077), "0o0", "a backup holds keys: nobody else reads it")
     equal({oct(key.stat().st_mode & 0o777) for key in (folder / "last/keys").iterdir()}, {"0o600"})
     last.start()
