@@ -1,5 +1,7 @@
 // The command line of Veche: reads the words, finds the command. Everything else is in src/program and below.
 
+#include <sys/stat.h>
+
 #include <cstdio>
 
 #include <fmt/format.h>
@@ -202,6 +204,7 @@ private:
 
 int main(int argc, char** argv)
 {
+    ::umask(0077);  // whatever is made holds personal data or keys: it is for the program's own user
     if (argc > 1 && std::string_view(argv[1]) == "read-table") return veche::outside::read_table_main(argc, argv);
     if (argc > 1 && std::string_view(argv[1]) == "make-pictures") return veche::outside::make_pictures_main(argc, argv);
     if (sodium_init() < 0) return 1;

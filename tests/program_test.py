@@ -2,6 +2,7 @@
 """The real program from its command line: towns, plans in and out, settings, the end of the service."""
 import http.client
 import json
+import os
 import pathlib
 import re
 import signal
@@ -89,7 +90,53 @@ def keys_are_for_the_program_alone(binary, folder):
     program = fresh(binary, folder)
     keys = pathlib.Path(program.data) / "keys"
     equal(oct(keys.stat().st_mode & 0o777), "0o700")
-    equal([oct(key.stat().st_mode & 0o777) for key in keys.iterdir()], ["0o600"])
+    equal({key.name: oct(key.stat().st_mode & 0o777) for key in keys.iterdir()},
+          {f"{name}.key": "0o600" for name in ("audit", "csrf", "letters")})
+
+
+def keys_are_all_made_before_the_first_start_and_those_missing_at_it(binary, folder):
+    program = fresh(binary, folder)
+    keys = pathlib.Path(program.data) / "keys"
+    first = {key.name: key.read_bytes() for key in keys.iterdir()}
+    (keys / "audit.key").unlink()
+    program.start()
+    program.stop()
+    again = {key.name: key.read_bytes() for key in keys.iterdir()}
+    equal(sorted(again), ["audit.key", "csrf.key", "letters.key"])
+    equal({name: again[name] == first[name] for name in again}, {"audit.key": False, "csrf.key": True, "letters.key": True})
+
+
+def nothing_in_a_data_folder_can_be_read_by_other_users(binary, folder):
+    usual = os.umask(0o022)
+    try:
+        program = fresh(binary, folder)
+        program.start()
+        try:
+            end = time.monotonic() + 30
+            while Visitor(program.port).get("/keys/audit").status != 200 and time.monotonic() < end:
+                time.sleep(0.1)
+            sheet, backup = pathlib.Path(folder) / "plan.json", pathlib.Path(folder) / "backup.zip"
+            import_plan(program, PLANS[0])
+            export_plan(program, sheet)
+            program.command("backup", backup)
+            data = pathlib.Path(program.data)
+            made = [data, sheet, backup, *data.rglob("*")]
+            true(any(path.suffix == ".note" for path in made), "a note of the audit is among them")
+            equal([str(path) for path in made if path.stat().st_mode & 0o077], [])
+        finally:
+            program.stop()
+    finally:
+        os.umask(usual)
+
+
+def what_is_put_down_for_a_moment_lies_in_the_data_folder(binary, folder):
+    program = fresh(binary, folder)
+    import_plan(program, PLANS[0])
+    sheet = pathlib.Path(folder) / "plan.xlsx"
+    elsewhere = {**os.environ, "TMPDIR": str(pathlib.Path(folder) / "absent")}
+    program.command("plan", "export", sheet, "--town", "yurga", "--year", "2021", env=elsewhere)
+    true(zipfile.is_zipfile(sheet), "a whole sheet")
+    equal(list((pathlib.Path(program.data) / "tmp").iterdir()), [], "nothing is left")
 
 
 # Plans ---------------------------------------------------------------------------------------------------------------
@@ -321,7 +368,9 @@ def each_page_tells_which_templates_printed_it_when_it_is_asked(binary, folder):
 
 
 CHECKS = [two_towns_on_one_installation, a_host_or_a_name_is_taken_once, a_host_in_russian_letters_is_a_host, what_is_no_town_is_refused,
-          a_demo_has_the_addresses_of_its_port, keys_are_for_the_program_alone, four_files_are_one_plan, the_same_file_again_changes_nothing,
+          a_demo_has_the_addresses_of_its_port, keys_are_for_the_program_alone,
+          keys_are_all_made_before_the_first_start_and_those_missing_at_it, nothing_in_a_data_folder_can_be_read_by_other_users,
+          what_is_put_down_for_a_moment_lies_in_the_data_folder, four_files_are_one_plan, the_same_file_again_changes_nothing,
           out_and_in_again_is_the_same_plan, an_import_says_all_that_it_left_out,
           hostile_files_are_refused_in_plain_russian,
           markup_and_formulas_stay_text, all_mistakes_of_the_settings_are_told_at_once, a_secret_may_be_in_a_file,

@@ -148,7 +148,10 @@ private:
 std::string write_xlsx(const Sheet& sheet)
 {
     const TemporaryFile file;
-    lxw_workbook* book = workbook_new(file.path().c_str());
+    std::string folder = std::filesystem::path(file.path()).parent_path().string();
+    lxw_workbook_options options{};
+    options.tmpdir = folder.data();
+    lxw_workbook* book = workbook_new_opt(file.path().c_str(), &options);
     if (book == nullptr) throw std::runtime_error("no workbook for a sheet");
     lxw_doc_properties properties{};
     properties.created = 1'609'459'200;  // any fixed moment: the same plan gives the same bytes, so that its ETag holds

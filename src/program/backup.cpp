@@ -149,6 +149,7 @@ int back_up(const app::Config& config, const std::string& file)
     require_database(config);
     const auto target = fs::absolute(file);
     const WorkFolder work(target.parent_path());
+    keep_temporary_files_in(work.path() / "tmp");
     const std::string name = is_sqlite(config) ? "veche.db" : "veche.pgdump";
     const auto database = db::Database::open({.url = app::database_url(config), .readers = 1});
     database->back_up(work.path() / name);
@@ -179,6 +180,7 @@ int restore(const app::Config& config, const std::string& file)
     if (!target.has_filename()) target = target.parent_path();  // "data/" is "data"
     fs::create_directories(target.parent_path());
     const WorkFolder work(target.parent_path());
+    keep_temporary_files_in(work.path() / "tmp");
     const auto folder = work.path() / "data";
     try {
         outside::read_archive(file, folder);

@@ -82,7 +82,7 @@ int init(const app::Config& config, const TownWish& wish)
 {
     app::Town town = parse_town(wish, config);
     auto database = open_database(config, 1);
-    app::read_or_make_key(config.data, "csrf");
+    make_keys(config);
     app::Ids ids;
     const auto at = now();
     town.id = Id<app::Town>(ids.next(at));
@@ -106,7 +106,7 @@ int init(const app::Config& config, const TownWish& wish)
 
 int migrate(const app::Config& config)
 {
-    std::filesystem::create_directories(config.data);
+    keep_temporary_files_in(config.data / "tmp");
     const auto database = db::Database::open({.url = app::database_url(config), .readers = 1});
     const auto done = db::Migrator(migrations()).run(*database, now());
     for (const auto& name : done) fmt::print("{}\n", name);

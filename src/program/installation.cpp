@@ -1,6 +1,8 @@
 #include "program/installation.hpp"
 
 #include <chrono>
+#include <cstdlib>
+#include <stdexcept>
 
 #include "app/audit.hpp"
 #include "app/checkpoints.hpp"
@@ -45,9 +47,17 @@ void require_database(const app::Config& config)
         throw Mistake("there is no database in " + config.data.string());
 }
 
+void keep_temporary_files_in(const std::filesystem::path& folder)
+{
+    std::filesystem::create_directories(folder);
+    const auto place = std::filesystem::absolute(folder).string();
+    for (const auto* name : {"SQLITE_TMPDIR", "TMPDIR"})
+        if (::setenv(name, place.c_str(), 1) != 0) throw std::runtime_error("no memory");
+}
+
 std::unique_ptr<db::Database> open_database(const app::Config& config, int readers)
 {
-    std::filesystem::create_directories(config.data);
+    keep_temporary_files_in(config.data / "tmp");
     auto database = db::Database::open({.url = app::database_url(config), .readers = readers});
     db::Migrator(migrations()).run(*database, now());
     return database;
@@ -97,9 +107,17 @@ void refold_towns(app::Site& site)
 
 }  // namespace
 
+/// All at once, so that several processes can have the same folder of them before any of them needs one.
+void make_keys(const app::Config& config)
+{
+    for (const auto name : {std::string_view("csrf"), std::string_view("letters"), app::audit_key})
+        app::read_or_make_key(config.data, name);
+}
+
 Installation open_installation(const app::Config& config, std::function<std::string()> more_metrics)
 {
     Installation installation{.config = config, .database = open_database(config), .site = nullptr, .media = nullptr};
+    make_keys(config);
     app::Site::Settings settings{
         .key = app::read_or_make_key(config.data, "csrf"),
         .page_cache_bytes = std::size_t(config.page_cache_mb) * 1024 * 1024,

@@ -32,6 +32,9 @@ void require_database(const app::Config& config);
 /// The database of a data folder, opened and brought up to date.
 std::unique_ptr<db::Database> open_database(const app::Config& config, int readers = 8);
 
+/// Makes the keys of DATA/keys that are missing.
+void make_keys(const app::Config& config);
+
 /// Database, features and site, without a server.
 struct Installation {
     app::Config config;
@@ -72,6 +75,10 @@ struct ExportWish {
     int year = 0;
 };
 int export_plan(const app::Config& config, const ExportWish& wish);
+
+/// Makes the folder, in which SQLite (VACUUM writes the whole database anew) and the writer of sheets put down what they need for a moment:
+/// /tmp and /var/tmp are neither private nor on the data's disk. Before the first database is opened, while there is one thread.
+void keep_temporary_files_in(const std::filesystem::path& folder);
 
 int back_up(const app::Config& config, const std::string& file);
 int restore(const app::Config& config, const std::string& file);

@@ -57,12 +57,11 @@ std::size_t make_room_for(std::size_t connections)
     return fit;
 }
 
-/// Uploads on their way; what a killed process left is removed.
+/// Uploads on their way and what is put down for a moment; what a killed process left is removed.
 std::string temporary_folder(const app::Config& config)
 {
     const auto folder = config.data / "tmp";
-    std::filesystem::remove_all(folder);
-    std::filesystem::create_directories(folder);
+    for (const auto& left : std::filesystem::directory_iterator(folder)) std::filesystem::remove_all(left);
     return folder.string();
 }
 
