@@ -7,6 +7,7 @@
 #include "app/step.hpp"
 #include "app/token.hpp"
 #include "core/errors.hpp"
+#include "core/expect.hpp"
 #include "features/participation/letters.hpp"
 #include "features/participation/store.hpp"
 #include "features/plan/feature.hpp"
@@ -107,7 +108,8 @@ Result<SignUp> put_sign_up(app::Work& work, SignUp wanted)
     wanted.taken = present ? present->taken : 0;
     wanted.free_from = present ? present->free_from : 1;
     ++wanted.version;
-    store::put_sign_up(work.tx, work.town.id, wanted);
+    if (!store::put_sign_up(work.tx, work.town.id, wanted))
+        return refuse(RefusalKind::conflict, "participation.changed_meanwhile");
     if (take_in_waiting(work, wanted)) store::set_counts(work.tx, work.town.id, wanted);
     work.touch("line/" + to_text(wanted.line));
     work.record("participation.put_sign_up", happening_object(wanted.happening),
@@ -261,7 +263,9 @@ void close_line(app::Work& work, Id<plan::Line> id)
 {
     const plan::Line line = plan::get_line(work, id);
     bool changed = false;
-    for (auto& one : store::list_sign_ups(work.tx, work.town.id, id)) {
+    for (const auto& listed : store::list_sign_ups(work.tx, work.town.id, id)) {
+        // Read again under the lock: a colleague may be changing it at this moment.
+        SignUp one = store::get_for_update(work.tx, work.town.id, listed.happening);
         const auto was = std::tuple(one.open, one.closes, one.ends);
         const auto happening = std::ranges::find(line.happenings, one.happening, &plan::Happening::id);
         const bool over = happening == line.happenings.end() || happening->settled();
@@ -276,7 +280,7 @@ void close_line(app::Work& work, Id<plan::Line> id)
             continue;  // a version more would be a colleague's conflict
         changed = true;
         ++one.version;
-        store::put_sign_up(work.tx, work.town.id, one);
+        expect(store::put_sign_up(work.tx, work.town.id, one), "a locked sign-up does not change");
     }
     if (changed) work.touch("line/" + to_text(id));
 }

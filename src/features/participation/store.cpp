@@ -149,25 +149,9 @@ std::vector<SignUp> list_sign_ups(db::Session& db, Town town, Id<plan::Line> lin
         {{"town", town}, {"line", line}}, read_sign_up);
 }
 
-void put_sign_up(db::Session& tx, Town town, const SignUp& one)
+bool put_sign_up(db::Session& tx, Town town, const SignUp& one)
 {
-    const auto put = [&](const auto& sql) {
-        tx.execute(sql, {{"town", town},
-                         {"happening", one.happening},
-                         {"line", one.line},
-                         {"stage", one.open ? "open" : "closed"},
-                         {"seats", one.seats},
-                         {"most", one.persons_most},
-                         {"closes", one.closes},
-                         {"queue", to_text(one.queue)},
-                         {"hours", one.offer_hours},
-                         {"least", one.age_least},
-                         {"oldest", one.age_most},
-                         {"bring", one.bring},
-                         {"ends", one.ends},
-                         {"version", one.version}});
-    };
-    put(db::Sql(
+    const auto written = tx.execute(
         "INSERT INTO participation_sign_ups (town_id, happening_id, line_id, stage, seats, persons_most, closes_at,"
         " queue, offer_hours, age_least, age_most, bring, last_number, ends, version)"
         " VALUES (:town, :happening, :line, :stage, :seats, :most, :closes, :queue, :hours, :least, :oldest, :bring, 0,"
@@ -176,7 +160,23 @@ void put_sign_up(db::Session& tx, Town town, const SignUp& one)
         " persons_most = excluded.persons_most, closes_at = excluded.closes_at, queue = excluded.queue,"
         " offer_hours = excluded.offer_hours,"
         " age_least = excluded.age_least, age_most = excluded.age_most, bring = excluded.bring,"
-        " ends = excluded.ends, version = excluded.version"));
+        " ends = excluded.ends, version = excluded.version"
+        " WHERE participation_sign_ups.version = excluded.version - 1",
+        {{"town", town},
+         {"happening", one.happening},
+         {"line", one.line},
+         {"stage", one.open ? "open" : "closed"},
+         {"seats", one.seats},
+         {"most", one.persons_most},
+         {"closes", one.closes},
+         {"queue", to_text(one.queue)},
+         {"hours", one.offer_hours},
+         {"least", one.age_least},
+         {"oldest", one.age_most},
+         {"bring", one.bring},
+         {"ends", one.ends},
+         {"version", one.version}});
+    return written == 1;
 }
 
 void set_counts(db::Session& tx, Town town, const SignUp& one)

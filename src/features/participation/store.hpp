@@ -18,8 +18,9 @@ std::optional<SignUp> find_sign_up(db::Session& db, Town town, Happening happeni
 std::optional<SignUp> find_for_update(db::Session& tx, Town town, Happening happening);
 SignUp get_for_update(db::Session& tx, Town town, Happening happening);
 std::vector<SignUp> list_sign_ups(db::Session& db, Town town, Id<plan::Line> line);
-/// Inserts when `version` is 1, else updates; all but what is derived of the entries.
-void put_sign_up(db::Session& tx, Town town, const SignUp& sign_up);
+/// Inserts when `version` is 1, else updates; all but what is derived of the entries. False, and nothing is written, when the
+/// present one is not of the version before: of two who open it at once there is no row yet that one could hold.
+bool put_sign_up(db::Session& tx, Town town, const SignUp& sign_up);
 /// The last number given, and what is derived of the seats.
 void set_counts(db::Session& tx, Town town, const SignUp& sign_up);
 

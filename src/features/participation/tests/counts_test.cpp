@@ -1,3 +1,6 @@
+#include <atomic>
+#include <thread>
+
 #include "features/participation/tests/hall_for_test.hpp"
 
 namespace counts_test {
@@ -70,6 +73,88 @@ TEST_CASE("the number of taken seats that is kept is the number of taken seats, 
             }
             check_counts(hall, step);
         }
+    });
+}
+
+TEST_CASE("of two who open a sign-up at once the second is told that it has changed, and overwrites nothing")
+{
+    for_each_house([](House& house) {
+        Hall hall(house, 2);
+        REQUIRE(hall.enter("anna").has_value());
+        // The second looked before the first had committed.
+        SignUp second = hall.sign_up;
+        second.seats = 50;
+        second.version = 1;
+        house.change(house.yurga, [&](app::Work& work) {
+            CHECK_FALSE(store::put_sign_up(work.tx, work.town.id, second));
+            return true;
+        });
+        check_counts(hall, 0);
+        house.yurga.read([&](app::View& view) {
+            CHECK(store::find_sign_up(view.db, view.town.id, second.happening)->seats == 2);
+            return true;
+        });
+
+        const auto line = house.yurga.announced(plan::test::content("День улицы", "7 июля 2021 г., 12.00"));
+        SignUp wanted;
+        wanted.line = line.id;
+        wanted.happening = line.happenings[0].id;
+        wanted.open = true;
+        std::atomic<int> opened = 0, refused = 0;
+        std::vector<std::thread> office;
+        for (int seats = 1; seats <= 4; ++seats)
+            office.emplace_back([&, seats] {
+                SignUp mine = wanted;
+                mine.seats = seats;
+                bool done = false;
+                house.site.change(house.yurga.town, {}, [&](app::Work& work) {
+                    done = put_sign_up(work, mine).has_value();
+                    return done ? db::Outcome::keep : db::Outcome::roll_back;
+                });
+                ++(done ? opened : refused);
+            });
+        for (auto& one : office) one.join();
+        CHECK(opened == 1);
+        CHECK(refused == 3);
+    });
+}
+
+TEST_CASE("what a colleague changes while a line is cancelled is not undone by the closing of its sign-up")
+{
+    for_each_house([](House& house) {
+        Hall hall(house, 5);
+        house.change(house.yurga, [&](app::Work& work) {
+            return plan::cancel_line(work, hall.line.id, hall.line.version, {}, "гроза").has_value();
+        });
+        std::atomic<bool> changing = false, closing = false;
+        std::thread colleague([&] {
+            house.site.change(house.yurga.town, {}, [&](app::Work& work) {
+                SignUp more = store::get_for_update(work.tx, work.town.id, hall.sign_up.happening);
+                more.seats = 50;
+                ++more.version;
+                CHECK(store::put_sign_up(work.tx, work.town.id, more));
+                changing = true;
+                changing.notify_one();
+                closing.wait(false);
+                // Time to come as far as it can without the lock.
+                std::this_thread::sleep_for(std::chrono::milliseconds(100));
+                return db::Outcome::keep;
+            });
+        });
+        changing.wait(false);
+        closing = true;
+        closing.notify_one();
+        house.change(house.yurga, [&](app::Work& work) {
+            close_line(work, hall.line.id);
+            return true;
+        });
+        colleague.join();
+        house.yurga.read([&](app::View& view) {
+            const auto kept = store::find_sign_up(view.db, view.town.id, hall.sign_up.happening).value();
+            CHECK(kept.seats == 50);
+            CHECK_FALSE(kept.open);
+            return true;
+        });
     });
 }
 
