@@ -112,6 +112,19 @@ void put(Work& work, const Document& document)
     work.touch("search");
 }
 
+std::string sentences(const std::vector<std::string>& parts)
+{
+    constexpr std::string_view ends[] = {".", "!", "?", "…", ":", ";", ","};
+    std::string text;
+    for (const auto& part : parts) {
+        if (part.empty()) continue;
+        if (!text.empty())
+            text += std::ranges::any_of(ends, [&](std::string_view end) { return text.ends_with(end); }) ? " " : ". ";
+        text += part;
+    }
+    return text;
+}
+
 void remove(Work& work, std::string_view object)
 {
     store::remove_document(work.tx, work.town.id, object);

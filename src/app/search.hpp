@@ -21,6 +21,8 @@ struct Document {
     std::optional<Day> day;
 };
 void put(Work& work, const Document& document);
+/// A body of sentences: what is empty is left out, and no stop stands after a stop.
+std::string sentences(const std::vector<std::string>& parts);
 void remove(Work& work, std::string_view object);
 /// The words of all documents of the town anew, and the mark by which is_current() knows it.
 void rebuild(Work& work);

@@ -488,4 +488,11 @@ TEST_CASE("the page of the search takes whatever is asked")
     });
 }
 
+TEST_CASE("the sentences of a body have no stop after a stop, and nothing stands for what is empty")
+{
+    CHECK(search::sentences({"", "Обход председателей.", "", "По мере необходимости…", "Берег", ""}) ==
+          "Обход председателей. По мере необходимости… Берег");
+    CHECK(search::sentences({}) == "");
+}
+
 }  // namespace search_test

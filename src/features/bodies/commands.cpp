@@ -23,13 +23,13 @@ void publish(app::Work& work, const Body& body)
 {
     const auto& content = body.content;
     if (body.active()) {
-        std::string text = content.short_name + ". " + content.about + ". " + content.contact;
-        for (const auto& name : content.other_names) text += ". " + name;
+        std::vector<std::string> parts{content.short_name, content.about, content.contact};
+        parts.insert(parts.end(), content.other_names.begin(), content.other_names.end());
         app::search::put(work, {.kind = "bodies.body",
                                 .object = body_object(body.id),
                                 .url = "/bodies/" + to_text(body.id),
                                 .title = content.name,
-                                .body = text,
+                                .body = app::search::sentences(parts),
                                 .day = {}});
     } else {
         app::search::remove(work, body_object(body.id));

@@ -26,14 +26,15 @@ void publish_line(app::Work& work, const Line& line)
 {
     const auto object = line_object(line.id);
     if (line.announced()) {
-        std::string body = life_text(line) + line.content.when.text + ". " + line.content.place + ". " +
-                           line.content.audience + ". " + line.content.section;
-        for (const auto& name : line.content.responsible) body += ". " + name;
+        const auto& content = line.content;
+        std::vector<std::string> parts = life_texts(line);
+        parts.insert(parts.end(), {content.when.text, content.place, content.audience, content.section});
+        parts.insert(parts.end(), content.responsible.begin(), content.responsible.end());
         app::search::put(work, {.kind = "plan.line",
                                 .object = object,
                                 .url = fmt::format("/plan/{}/lines/{}", line.year, to_text(line.id)),
                                 .title = line.content.title,
-                                .body = body,
+                                .body = app::search::sentences(parts),
                                 .day = line.content.when.starts()});
     } else {
         app::search::remove(work, object);

@@ -7,16 +7,16 @@
 
 namespace veche::plan {
 
-std::string life_text(const Line& line)
+std::vector<std::string> life_texts(const Line& line)
 {
-    std::string text;
+    std::vector<std::string> texts;
     for (const auto& one : line.happenings) {
-        if (const auto* held = std::get_if<Held>(&one.outcome)) text += "Состоялось: " + held->summary + ". ";
+        if (const auto* held = std::get_if<Held>(&one.outcome)) texts.push_back("Состоялось: " + held->summary);
         if (const auto* cancelled = std::get_if<Cancelled>(&one.outcome))
-            text += "Отменено: " + cancelled->reason + ". ";
+            texts.push_back("Отменено: " + cancelled->reason);
     }
-    if (!line.moves.empty()) text += "Перенесено: " + line.moves.back().reason + ". ";
-    return text;
+    if (!line.moves.empty()) texts.push_back("Перенесено: " + line.moves.back().reason);
+    return texts;
 }
 
 namespace {

@@ -13,7 +13,7 @@ namespace veche::plan {
 std::string line_object(Id<Line> id);
 NewHappening new_happening(app::Work& work);
 /// What the search knows of a line's life, in the words of the town: "Отменено: гроза.", "" while nothing has become of it.
-std::string life_text(const Line& line);
+std::vector<std::string> life_texts(const Line& line);
 /// A line that is new in the plan, with its happenings; not stored yet.
 Line fresh_line(app::Work& work, const Plan& plan, Id<Line> id, LineContent content);
 /// Everything but the time is revised; the time of an announced line is moved, with its reason, or corrected.
