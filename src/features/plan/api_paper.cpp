@@ -80,8 +80,9 @@ web::Response poster(Context& context)
     if (month < 1 || month > 12 || text != std::to_string(month)) throw NotFound("month");
     const std::chrono::year_month of{std::chrono::year(number), std::chrono::month(month)};
     const auto lines = context.read([&](app::View& view) {
-        if (!find_public_year(view, number)) throw NotFound("year");
-        return list_public_between(view, of / 1, of / std::chrono::last);
+        auto found = list_public_between(view, of / 1, of / std::chrono::last);
+        if (found.empty() && !find_public_year(view, number)) throw NotFound("year");
+        return found;
     });
     auto response = web::respond(
         200, "application/pdf",

@@ -30,6 +30,8 @@ std::string block_words(const language::Words& words, const Period& period)
                        words.day(period.last), words.clock(*period.end_minute));
 }
 
+constexpr int noon_minute = 12 * 60;
+
 std::string clock_range(const language::Words& words, const Period& period)
 {
     if (!period.start_minute) return {};
@@ -50,11 +52,14 @@ CardWords::Date date_words(const language::Words& words, const Occurrence& occur
         note = words.say("plan.until_this_day");
     else if (period.open_end)
         note = words.say("plan.from_this_day");
-    else if (period.first != period.last)
-        note = words.say("plan.through_day", {{"day", words.short_day(period.last)}});
-    else
+    else if (is_night(when, period))
         note = words.short_weekday(period.first);
-    if (const auto clock = clock_range(words, period); !clock.empty()) note += ", " + clock;
+    else if (period.first != period.last && (!period.start_minute || has_daily_hours(when, period)))
+        note = words.say("plan.through_day", {{"day", words.short_day(period.last)}});
+    else if (period.first == period.last)
+        note = words.short_weekday(period.first);
+    if (const auto hours = hours_in_words(words, when, period); !hours.empty())
+        note += (note.empty() ? "" : ", ") + hours;
     std::string iso = iso_day(shown);
     if (period.start_minute) iso += fmt::format("T{:02}:{:02}", *period.start_minute / 60, *period.start_minute % 60);
     return {.figure = std::to_string(unsigned(shown.day())),
@@ -64,6 +69,34 @@ CardWords::Date date_words(const language::Words& words, const Occurrence& occur
 }
 
 }  // namespace
+
+bool is_night(const When& when, const Period& period)
+{
+    return is_block(when, period) && !period.open_start && !period.open_end &&
+           day_number(period.last) - day_number(period.first) == 1 && *period.start_minute >= noon_minute &&
+           *period.end_minute <= noon_minute;
+}
+
+Day last_shown(const When& when, const Period& period)
+{
+    return is_night(when, period) ? period.first : period.last;
+}
+
+bool starts_on(const Occurrence& o, Day day)
+{
+    return o.period->start_minute && (o.period->first == day || has_daily_hours(o.line->content.when, *o.period));
+}
+
+std::string hours_in_words(const language::Words& words, const When& when, const Period& period)
+{
+    const bool one_date = period.first == period.last || period.open_start || period.open_end || is_night(when, period);
+    const auto clock = clock_range(words, period);
+    if (clock.empty() || one_date) return clock;
+    if (has_daily_hours(when, period)) return words.say("plan.daily_hours", {{"hours", clock}});
+    const auto start = words.clock(*period.start_minute), last = words.short_day(period.last);
+    if (!period.end_minute) return words.say("plan.block_without_end", {{"start", start}, {"day", last}});
+    return words.say("plan.block_hours", {{"start", start}, {"end", words.clock(*period.end_minute)}, {"day", last}});
+}
 
 bool earlier(const Occurrence& a, const Occurrence& b)
 {
@@ -246,15 +279,19 @@ json days_model(const language::Words& words, const std::vector<Line>& lines, Da
         std::ranges::copy_if(all, std::back_inserter(here), [&](const Occurrence& o) {
             const bool open = o.period->open_start || o.period->open_end;
             const auto length = day_number(o.period->last) - day_number(o.period->first);
-            return !open && length < 7 && day_number(o.period->first) <= number && number <= day_number(o.period->last);
+            return !open && length < 7 && day_number(o.period->first) <= number &&
+                   number <= day_number(last_shown(o.line->content.when, *o.period));
         });
         if (here.empty()) continue;
+        json models = cards(words, here);
+        for (std::size_t i = 0; i < here.size(); ++i)
+            if (!starts_on(here[i], day)) models[i]["time"] = "";
         days.push_back(app::object({{"figure", std::to_string(unsigned(day.day()))},
                                     {"month", words.month_of_day(unsigned(day.month()))},
                                     {"weekday", words.weekday(day)},
                                     {"iso", iso_day(day)},
                                     {"today", day == today},
-                                    {"lines", cards(words, here)}}));
+                                    {"lines", std::move(models)}}));
     }
     return days;
 }

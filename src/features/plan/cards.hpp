@@ -24,6 +24,19 @@ struct Occurrence {
 /// Exact days first by day and time, then what is only known by month.
 bool earlier(const Occurrence& a, const Occurrence& b);
 
+/// A night ("12 декабря 22:00–2:00") stands in the calendar's two days, but people come on its evening: one date.
+bool is_night(const When& when, const Period& period);
+
+/// The day of a period by which lists show it last: the evening's for a night.
+Day last_shown(const When& when, const Period& period);
+
+/// Of what goes on through several days the hour is told where it begins, or on each day if it is of each.
+bool starts_on(const Occurrence& occurrence, Day day);
+
+/// The hours as a list tells them beside the date: "12:00", "22:00–2:00", "ежедневно 10:00–18:00", "с 10:00 до 18:00 7 декабря";
+/// "" when none are known.
+std::string hours_in_words(const language::Words& words, const When& when, const Period& period);
+
 /// Whether one of its days, known exactly, is among first..last.
 bool happens_between(const Line& line, Day first, Day last);
 

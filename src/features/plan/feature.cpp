@@ -179,7 +179,10 @@ json front_model(app::View& view, const language::Words& words)
     const Day today = view.town.zone.local(view.now).day;
     const Day monday = monday_of(today);
     const Day sunday = Day(sys_days(monday) + days(6));
-    const json week = days_model(words, list_public_between(view, monday, sunday), monday, sunday, today);
+    const auto lines = list_public_between(view, monday, sunday);
+    const json week = days_model(words, lines, monday, sunday, today);
+    constexpr std::size_t running_most = 5;  // the week's page has them all
+    const json running = running_model(words, lines, monday, sunday, running_most);
     const json year = year_card(view, words, today);
     const bool none = year.is_boolean();
     const std::string year_href =
@@ -189,6 +192,8 @@ json front_model(app::View& view, const language::Words& words)
             {"week_href", "/plan/week"},
             {"week_range", words.day_range(monday, sunday)},
             {"week", week.empty() ? json(false) : json{{"days", week}}},
+            {"running", running},
+            {"quiet", week.empty() && running.is_boolean()},
             {"soon", soon_model(view, words, Day(sys_days(sunday) + days(1)))},
             {"all_href", year_href},
             {"webcal", "webcal:" + view.town.base_url.substr(view.town.base_url.find("//")) + "/plan.ics"},

@@ -21,11 +21,11 @@ struct Found {
     outside::Poster::Row row;
 };
 
-std::string figure_of(const Period& period, Day month_first, Day month_last)
+std::string figure_of(const When& when, const Period& period, Day month_first, Day month_last)
 {
     const auto day = [](Day of) { return std::to_string(unsigned(of.day())); };
     if (period.open_start) return fmt::format("–{}", day(period.last));
-    if (period.open_end || period.first == period.last) return day(period.first);
+    if (period.open_end || period.first == last_shown(when, period)) return day(period.first);
     const Day from = std::max(period.first, month_first), to = std::min(period.last, month_last);
     return from == to ? day(from) : fmt::format("{}–{}", day(from), day(to));
 }
@@ -35,14 +35,6 @@ std::string note_of(const language::Words& words, const Line& line, const Happen
     if (happening && std::holds_alternative<Cancelled>(happening->outcome)) return words.say("plan.state_cancelled");
     if (line.moves.empty()) return "";
     return moved_words(words, line, line.moves.size() - 1);
-}
-
-std::string clock_of(const language::Words& words, const Period& period)
-{
-    if (!period.start_minute) return "";
-    std::string text = words.clock(*period.start_minute);
-    if (period.end_minute) text += "–" + words.clock(*period.end_minute);
-    return text;
 }
 
 }  // namespace
@@ -56,8 +48,9 @@ outside::Poster month_poster(const language::Words& words, const app::Town& town
     for (const auto& line : announced) {
         const auto precision = line.content.when.precision;
         if (precision != Precision::minute && precision != Precision::day) continue;
-        for (const auto& period : line.content.when.periods) {
-            if (period.first > last || period.last < first) continue;
+        const auto& when = line.content.when;
+        for (const auto& period : when.periods) {
+            if (period.first > last || last_shown(when, period) < first) continue;
             const auto happening = std::ranges::find_if(
                 line.happenings, [&](const Happening& one) { return one.period && *one.period == period; });
             const auto* known = happening == line.happenings.end() ? nullptr : &*happening;
@@ -65,9 +58,9 @@ outside::Poster month_poster(const language::Words& words, const app::Town& town
                         .whole_day = !period.start_minute,
                         .minute = period.start_minute.value_or(0),
                         .from_before = !period.open_start && period.first < first,
-                        .row = {.figure = figure_of(period, first, last),
-                                .weekday = period.first == period.last ? words.weekday(period.first) : "",
-                                .time = clock_of(words, period),
+                        .row = {.figure = figure_of(when, period, first, last),
+                                .weekday = period.first == last_shown(when, period) ? words.weekday(period.first) : "",
+                                .time = hours_in_words(words, when, period),
                                 .title = line.content.title,
                                 .place = line.content.place,
                                 .mark = line.content.age_mark ? std::string(to_text(*line.content.age_mark)) : "",

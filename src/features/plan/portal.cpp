@@ -155,6 +155,30 @@ Page years_page(Context& context)
             .section = "plan"};
 }
 
+/// Whether the month has a page: the plan of its year is there, or a line of another plan reaches into it.
+bool has_month(app::View& view, std::chrono::year_month of, const std::vector<YearCount>& years)
+{
+    return std::ranges::count(years, int(of.year()), &YearCount::year) > 0 ||
+           !list_public_months(view, of / 1, of / std::chrono::last).empty();
+}
+
+std::optional<Month> find_month(app::View& view, std::chrono::year_month of)
+{
+    Month found{.year = {}, .month = of.month()};
+    // Whatever year's plan it stands in; what goes on all the year is on the year's page.
+    auto lines = list_public_months(view, of / 1, of / std::chrono::last);
+    auto year = find_public_year(view, int(of.year()));
+    if (!year && lines.empty()) return std::nullopt;
+    found.has_plan = year.has_value();
+    if (year) found.year = std::move(*year);
+    found.year.plan.year = int(of.year());
+    found.year.lines = std::move(lines);
+    const auto years = list_public_years(view);
+    found.before = has_month(view, of - std::chrono::months(1), years);
+    found.after = has_month(view, of + std::chrono::months(1), years);
+    return found;
+}
+
 Page calendar_page(Context& context)
 {
     const int number = year_of(context);
@@ -165,19 +189,13 @@ Page calendar_page(Context& context)
         month_text[0] == '0')
         throw NotFound("month");
     const std::chrono::year_month of{std::chrono::year(number), std::chrono::month(month)};
-    auto year = context.read([&](app::View& view) {
-        auto found = find_public_year(view, number);
-        // Whatever year's plan it stands in; what goes on all the year is on the year's page.
-        if (found) found->lines = list_public_months(view, of / 1, of / std::chrono::last);
-        return found;
-    });
-    if (!year) return no_plan(context, number);
+    const auto found = context.read([&](app::View& view) { return find_month(view, of); });
+    if (!found) return no_plan(context, number);
     Page page{.view = "plan/portal_calendar",
               .title = context.words.say(fmt::format("plan.month_title_{}", month)) + fmt::format(" {}", number),
               .section = "plan"};
-    page.model = context.wants_json()
-                     ? year_json(*year, {}, context.town.base_url)
-                     : calendar_model(context.words, context.town, *year, std::chrono::month(month), today_of(context));
+    page.model = context.wants_json() ? year_json(found->year, {}, context.town.base_url)
+                                      : calendar_model(context.words, context.town, *found, today_of(context));
     return page;
 }
 

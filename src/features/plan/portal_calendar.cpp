@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -34,6 +35,8 @@ std::vector<Occurrence> running(const std::vector<Line>& lines, Day first, Day l
     return all;
 }
 
+constexpr std::size_t all_of_them = std::numeric_limits<std::size_t>::max();
+
 json week_link(const language::Words& words, Day monday, std::string_view message)
 {
     return app::object({{"href", "/plan/week?from=" + iso_day(monday)}, {"title", words.say(message)}});
@@ -41,30 +44,35 @@ json week_link(const language::Words& words, Day monday, std::string_view messag
 
 }  // namespace
 
+json running_model(const language::Words& words, const std::vector<Line>& lines, Day first, Day last, std::size_t most)
+{
+    auto found = running(lines, first, last);
+    if (found.empty()) return false;
+    if (found.size() > most) found.resize(most);
+    return app::object({{"lines", cards(words, found)}});
+}
+
 json week_model(const language::Words& words, const std::vector<Line>& lines, Day monday, Day today)
 {
     const Day sunday = Day(sys_days(monday) + days(6));
     const json days_here = days_model(words, lines, monday, sunday, today);
-    const auto long_ones = running(lines, monday, sunday);
-    return app::object(
-        {{"heading", words.say(monday_of(today) == monday ? "plan.this_week" : "plan.week")},
-         {"range", words.day_range(monday, sunday)},
-         {"year_href", fmt::format("/plan/{}", int(monday.year()))},
-         {"previous", week_link(words, Day(sys_days(monday) - days(7)), "plan.week_before")},
-         {"next", week_link(words, Day(sys_days(monday) + days(7)), "plan.week_after")},
-         {"empty", days_here.empty()},
-         {"days", days_here},
-         {"running", long_ones.empty() ? json(false) : app::object({{"lines", cards(words, long_ones)}})}});
+    const json long_ones = running_model(words, lines, monday, sunday, all_of_them);
+    return app::object({{"heading", words.say(monday_of(today) == monday ? "plan.this_week" : "plan.week")},
+                        {"range", words.day_range(monday, sunday)},
+                        {"year_href", fmt::format("/plan/{}", int(monday.year()))},
+                        {"previous", week_link(words, Day(sys_days(monday) - days(7)), "plan.week_before")},
+                        {"next", week_link(words, Day(sys_days(monday) + days(7)), "plan.week_after")},
+                        {"empty", days_here.empty() && long_ones.is_boolean()},
+                        {"days", days_here},
+                        {"running", long_ones}});
 }
 
 namespace {
 
-/// The month before January is the last one of the year before, if that one has a plan.
-json month_link(const language::Words& words, const Year& year, int month)
+/// The month before January is the last one of the year before.
+json month_link(const language::Words& words, int year, int month)
 {
-    const int number = year.plan.year + (month < 1 ? -1 : month > 12 ? 1 : 0);
-    const bool there = number == year.plan.year || std::ranges::count(year.other_years, number) > 0;
-    if (!there) return false;
+    const int number = year + (month < 1 ? -1 : month > 12 ? 1 : 0);
     const int of_year = month < 1 ? 12 : month > 12 ? 1 : month;
     return app::object({{"href", fmt::format("/plan/{}/calendar/{}", number, of_year)},
                         {"title", words.say(fmt::format("plan.month_title_{}", of_year))}});
@@ -72,13 +80,7 @@ json month_link(const language::Words& words, const Year& year, int month)
 
 bool on_day(const Occurrence& o, std::int64_t day)
 {
-    return day_number(o.period->first) <= day && day <= day_number(o.period->last);
-}
-
-/// Of what goes on through several days the hour is told where it begins, or on each day if it is of each.
-bool starts_on(const Occurrence& o, Day day)
-{
-    return o.period->start_minute && (o.period->first == day || has_daily_hours(o.line->content.when, *o.period));
+    return day_number(o.period->first) <= day && day <= day_number(last_shown(o.line->content.when, *o.period));
 }
 
 json day_cell(const language::Words& words, const std::vector<Occurrence>& shown, Day day, std::chrono::month month,
@@ -101,9 +103,10 @@ json day_cell(const language::Words& words, const std::vector<Occurrence>& shown
 
 }  // namespace
 
-json calendar_model(const language::Words& words, const app::Town& town, const Year& year, std::chrono::month month,
-                    Day today)
+json calendar_model(const language::Words& words, const app::Town& town, const Month& shown, Day today)
 {
+    const auto& year = shown.year;
+    const auto month = shown.month;
     const auto year_number = std::chrono::year(year.plan.year);
     const Day first{year_number, month, std::chrono::day(1)};
     const Day last{year_number / month / std::chrono::last};
@@ -137,11 +140,13 @@ json calendar_model(const language::Words& words, const app::Town& town, const Y
     const int number = int(unsigned(month));
     return app::object(
         {{"heading", words.say(fmt::format("plan.month_title_{}", number)) + fmt::format(" {}", year.plan.year)},
-         {"year_href", fmt::format("/plan/{}", year.plan.year)},
-         {"year_title", words.say("plan.heading", {{"year", std::to_string(year.plan.year)}})},
-         {"views", views_model(words, year.plan.year, {}, "calendar", today)},
-         {"previous", month_link(words, year, number - 1)},
-         {"next", month_link(words, year, number + 1)},
+         {"year_href", shown.has_plan ? fmt::format("/plan/{}", year.plan.year) : "/plan"},
+         {"year_title", shown.has_plan ? words.say("plan.heading", {{"year", std::to_string(year.plan.year)}})
+                                       : words.say("plan.years")},
+         {"views", shown.has_plan ? views_model(words, year.plan.year, {}, "calendar", today) : json::array()},
+         {"has_plan", shown.has_plan},
+         {"previous", shown.before ? month_link(words, year.plan.year, number - 1) : json(false)},
+         {"next", shown.after ? month_link(words, year.plan.year, number + 1) : json(false)},
          {"weekdays", weekdays},
          {"weeks", weeks},
          {"listed", on_days.empty() ? json(false) : app::object({{"lines", cards(words, on_days)}})},

@@ -17,9 +17,18 @@ namespace veche::plan {
 /// plan/portal_year.html. The book has a year.
 web::WholeModel year_model(const language::Words& words, const web::Templates& templates, const app::Town& town,
                            std::shared_ptr<const YearBook> book, const Filter& filter, Grouping grouping, Day today);
+/// A month with what touches it. A year without a plan of its own has months too, if a line of another year reaches into them.
+struct Month {
+    Year year;  // only the lines of the month
+    std::chrono::month month{};
+    bool has_plan = true;
+    bool before = false, after = false;  // whether the months beside it have a page
+};
 /// plan/portal_calendar.html
-nlohmann::json calendar_model(const language::Words& words, const app::Town& town, const Year& year,
-                              std::chrono::month month, Day today);
+nlohmann::json calendar_model(const language::Words& words, const app::Town& town, const Month& shown, Day today);
+/// What goes on for many days and touches the stretch: {lines: […]}, at most `most`; false when nothing does.
+nlohmann::json running_model(const language::Words& words, const std::vector<Line>& lines, Day first, Day last,
+                             std::size_t most);
 /// plan/portal_line.html
 nlohmann::json line_model(const language::Words& words, const app::Town& town, const PublicLine& found,
                           const std::vector<Photo>& photos);

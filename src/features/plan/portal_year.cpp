@@ -107,19 +107,23 @@ bool is_past(const Printing& it, const YearBook::Group& group)
 Node past_model(const Printing& it, const std::vector<Shown>& groups)
 {
     std::vector<Node> past;
-    std::size_t count = 0;
-    std::string first, last;
+    std::vector<const Line*> over;  // one that is on again counts when its last day is over, and once
+    const Day month_first{it.today.year(), it.today.month(), std::chrono::day(1)};
+    std::string first, months;
     for (const auto& shown : groups) {
         if (!is_past(it, *shown.group) || shown.lines == 0) continue;
-        count += shown.lines;
+        for (const auto& entry : shown.group->entries)
+            if (it.filter.matches(entry.line->content) && entry.line->content.when.ends() < month_first)
+                over.push_back(entry.line);
         if (first.empty()) first = shown.group->title;
-        last = shown.group->title;
+        months = past.empty() ? first : first + " – " + it.words.month(unsigned(shown.group->month));
         past.push_back(group_model(it, shown, false));
     }
     if (past.empty()) return Node::of(false);
-    const std::string months = first == last ? first : first + " – " + last;
+    std::ranges::sort(over);
+    const auto count = std::int64_t(std::unique(over.begin(), over.end()) - over.begin());
     return it.model.object(
-        {{"title", it.model.text(it.words.say("plan.past", std::int64_t(count), {{"months", months}}))},
+        {{"title", it.model.text(count > 0 ? it.words.say("plan.past", count, {{"months", months}}) : months)},
          {"groups", it.model.list(past)}});
 }
 

@@ -69,4 +69,37 @@ TEST_CASE("more than six days of one hour are told month by month")
     CHECK(dates_in_words(ru(), few).front() == "28 мая 2026, четверг");
 }
 
+TEST_CASE("a night is one date, and not the next day too")
+{
+    const auto line = announced("12 декабря с 22:00 до 02:00");
+    const Occurrence night{&line, &line.content.when.periods.front(), true};
+    CHECK(card(ru(), night).at("date").at("note") == "суббота, 22:00–2:00");
+    const Day saturday = line.content.when.periods.front().first,
+              monday = Day(std::chrono::sys_days(saturday) - std::chrono::days(5));
+    const auto days =
+        days_model(ru(), {line}, monday, Day(std::chrono::sys_days(saturday) + std::chrono::days(1)), monday);
+    REQUIRE(days.size() == 1);
+    CHECK(days.at(0).at("figure") == "12");
+}
+
+TEST_CASE("hours at the two ends of some days are not told as hours of each day, and those of each day are")
+{
+    const auto block = announced("5 декабря 10:00 – 7 декабря 18:00");
+    const Occurrence o{&block, &block.content.when.periods.front(), true};
+    CHECK(card(ru(), o).at("date").at("note") == "с 10:00 до 18:00 7 декабря");
+    const auto daily = announced("1–20 мая, с 10:00 до 18:00 ежедневно");
+    CHECK(card(ru(), {&daily, &daily.content.when.periods.front(), true}).at("date").at("note") ==
+          "по 20 мая, ежедневно 10:00–18:00");
+    const Day first = o.period->first;
+    const auto days = days_model(ru(), {block}, first, o.period->last, first);
+    REQUIRE(days.size() == 3);
+    CHECK(days.at(0).at("lines").at(0).at("time") == "10:00");
+    CHECK(days.at(1).at("lines").at(0).at("time") == "");
+    const Day may = daily.content.when.periods.front().first;
+    const auto open = plan::hours_in_words(ru(), daily.content.when, daily.content.when.periods.front());
+    CHECK(open == "ежедневно 10:00–18:00");
+    CHECK(starts_on({&daily, &daily.content.when.periods.front(), true},
+                    Day(std::chrono::sys_days(may) + std::chrono::days(2))));
+}
+
 }  // namespace cards_test

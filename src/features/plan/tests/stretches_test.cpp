@@ -128,6 +128,58 @@ TEST_CASE("a month shows what is on in it, whatever year's plan it stands in")
     });
 }
 
+TEST_CASE("what reaches into a year without a plan is found in the months of that year")
+{
+    for_each_house([](House& house) {
+        house.yurga.announced(content("Каток", "25 декабря – 10 января"));
+        Browser anna(house);
+        anna.get("/plan/2021/calendar/12");
+        CHECK(anna.says("href=\"/plan/2022/calendar/1\""));
+        anna.get("/plan/2022/calendar/1");
+        REQUIRE(anna.status() == 200);
+        CHECK(anna.says("Каток"));
+        CHECK(anna.says("href=\"/plan/2021/calendar/12\""));
+        CHECK_FALSE(anna.says("href=\"/plan/2022\""));
+        CHECK_FALSE(anna.says("/plan/2022/calendar/2"));
+        CHECK(titles_of(anna.get_json("/plan/2022/calendar/1").at("lines")) == Titles{"Каток"});
+        anna.get("/plan/2022/poster/1.pdf");
+        CHECK(anna.status() == 200);
+        for (const std::string nothing :
+             {"/plan/2022/calendar/2", "/plan/2020/calendar/12", "/plan/2022/poster/2.pdf"}) {
+            anna.get(nothing);
+            CHECK(anna.status() == 404);
+        }
+    });
+}
+
+TEST_CASE("a week in which something goes on is not said to be empty, and the first page shows it")
+{
+    for_each_house([](House& house) {
+        house.yurga.announced(content("Каток", "20 июня – 10 июля"));
+        Browser anna(house);
+        anna.get("/plan/week");
+        CHECK(anna.says("Каток"));
+        CHECK(anna.says("Идёт много дней"));
+        CHECK_FALSE(anna.says("На этой неделе в плане ничего нет"));
+        anna.get("/plan/week?from=2021-08-02");
+        CHECK(anna.says("На этой неделе в плане ничего нет"));
+        anna.get("/");
+        CHECK_FALSE(anna.says("На этой неделе в плане ничего нет"));
+        CHECK(anna.between("id=\"running\"", "</section>").find("Каток") != std::string::npos);
+    });
+}
+
+TEST_CASE("what was held on several days is counted once among what is over, and only when all of it is")
+{
+    for_each_house([](House& house) {
+        house.yurga.announced(content("Зарядка", "28 февраля, 30 марта, 25 апреля"));
+        house.yurga.announced(content("Кинопоказ", "5 февраля, 5 сентября"));
+        Browser anna(house);
+        anna.get("/plan/2021");
+        CHECK(anna.says("Февраль – апрель: прошло 1 мероприятие"));
+    });
+}
+
 TEST_CASE("the calendar of a year has what the plan before it leaves open past New Year")
 {
     for_each_house([](House& house) {
