@@ -3,6 +3,7 @@
 // What the commands on a line share between commands.cpp, commands_life.cpp and commands_import.cpp.
 
 #include <string>
+#include <vector>
 
 #include "app/work.hpp"
 #include "features/plan/commands.hpp"
@@ -12,7 +13,7 @@ namespace veche::plan {
 /// How the audit, the search and the page cache call a line: "line/01h…".
 std::string line_object(Id<Line> id);
 NewHappening new_happening(app::Work& work);
-/// What the search knows of a line's life, in the words of the town: "Отменено: гроза.", "" while nothing has become of it.
+/// What the search knows of a line's life, in the words of the town: "Отменено: гроза"; none while nothing has become of it.
 std::vector<std::string> life_texts(const Line& line);
 /// A line that is new in the plan, with its happenings; not stored yet.
 Line fresh_line(app::Work& work, const Plan& plan, Id<Line> id, LineContent content);
