@@ -73,7 +73,7 @@ TEST_CASE("a night is one date, and not the next day too")
 {
     const auto line = announced("12 декабря с 22:00 до 02:00");
     const Occurrence night{&line, &line.content.when.periods.front(), true};
-    CHECK(card(ru(), night).at("date").at("note") == "суббота, 22:00–2:00");
+    CHECK(card(ru(), night).at("date").at("note") == "сб, 22:00–2:00");
     const Day saturday = line.content.when.periods.front().first,
               monday = Day(std::chrono::sys_days(saturday) - std::chrono::days(5));
     const auto days =
