@@ -17,7 +17,7 @@ struct CellMarks {
     bool struck = false;       // all its words are crossed out: "no longer". The text keeps them
     bool struck_part = false;  // some are: the text is the rest
     bool hidden_part = false;  // some are hidden (Word's hidden text): the text is the rest
-    bool formula = false;      // a formula without a stored result: the text is the formula
+    bool formula = false;      // a formula without a stored result, or an error value: the text is what it shows
 
     bool operator==(const CellMarks&) const = default;
 };

@@ -103,9 +103,25 @@ void TableBuilder::hide_columns(std::size_t first, std::size_t count)
     if (first < columns_of_formats) hidden_columns_.push_back({first, std::min(count, columns_of_formats)});
 }
 
+bool is_error_value(std::string_view text)
+{
+    static const std::set<std::string_view> known{
+        "#NULL!",        "#DIV/0!",    "#VALUE!",   "#REF!",    "#NAME?",    "#NUM!",     "#N/A",
+        "#GETTING_DATA", "#SPILL!",    "#CALC!",    "#FIELD!",  "#BLOCKED!", "#CONNECT!", "#UNKNOWN!",
+        "#BUSY!",        "#EXTERNAL!", "#ПУСТО!",   "#ДЕЛ/0!",  "#ЗНАЧ!",    "#ССЫЛКА!",  "#ИМЯ?",
+        "#ЧИСЛО!",       "#Н/Д",       "#ПЕРЕНОС!", "#ВЫЧИСЛ!", "#ПОЛЕ!",    "#ИМЯ!",     "#NAME!"};
+    text = trimmed(text);
+    if (known.contains(text)) return true;
+    for (const std::string_view start : {"Err:", "Ошибка:", "Ош:"})
+        if (text.size() == start.size() + 3 && text.starts_with(start))
+            return text.find_first_not_of("0123456789", start.size()) == text.npos;
+    return text.size() >= 3 && text.find_first_not_of('#') == text.npos;  // a column too narrow for its date
+}
+
 void TableBuilder::put(std::size_t row, std::size_t column, Cell cell)
 {
     if (is_blank(cell)) return;
+    if (is_error_value(cell.text)) cell.marks.formula = true;
     if (rows_before_ + row >= limits_.rows) throw Unreadable("file.too_many_rows", {{"most", limits_.rows}});
     if (column >= columns_of_formats) throw Unreadable("file.too_many_columns", {{"most", limits_.columns}});
     if (cell.text.size() > limits_.cell_bytes) throw Unreadable("file.long_cell", {{"most", limits_.cell_bytes / 2}});

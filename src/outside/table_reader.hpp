@@ -23,6 +23,9 @@ private:
     std::vector<std::pair<std::string, std::size_t>> values_;
 };
 
+/// "#N/A", "#ЗНАЧ!", "Err:502", "###": what a spreadsheet shows instead of a value, in its own format or copied as text.
+bool is_error_value(std::string_view text);
+
 /// Collects cells and keeps every limit: a reader may put whatever the file says. Throws Unreadable beyond a limit.
 class TableBuilder {
 public:

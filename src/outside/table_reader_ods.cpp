@@ -188,6 +188,7 @@ private:
     {
         const bool struck = styles_.is_struck("table-cell", style).value_or(false);
         Cell shown = OdsWords(styles_, struck).of_cell(node);
+        if (is_error_value(shown.text)) return shown;  // a nought is stored beside it
         const auto value = value_cell(node, style, shown.text);
         if (value && !value->text.empty()) {
             const bool all = struck || shown.marks.struck;

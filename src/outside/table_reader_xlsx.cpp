@@ -116,6 +116,7 @@ private:
     Cell value_cell(std::string_view value, std::string_view type, const CellFormat& format) const
     {
         if (type == "b") return {is_on(value) ? "ИСТИНА" : "ЛОЖЬ"};
+        if (type == "e") return {.text = clean_cell(value), .marks = {.formula = true}};
         if (type == "d")
             if (const auto moment = moment_of_iso(value)) return format.show_moment(*moment);
         if (type == "str") return format.show_text(clean_cell(without_xlsx_escapes(value)));

@@ -65,7 +65,32 @@ TEST_CASE("a formula is its stored result, whatever kind that is")
     CHECK(made::texts(table) == Lines{"17|08.05.2021|18:00|Финал 2021|ИСТИНА|#DIV/0!|5|6|34||конец"});
     CHECK(table.rows[0][1].date == Day(2021y / 5 / 8));
     CHECK(table.rows[0][2].minute == 18 * 60);
-    for (const auto& cell : table.rows[0]) CHECK_FALSE(cell.marks.formula);
+    for (std::size_t at = 0; at < 11; ++at) CHECK(table.rows[0][at].marks.formula == (at == 5));
+}
+
+TEST_CASE("an error value is no word of the office's: its cell is marked in every format")
+{
+    const Folder folder;
+    made::Xlsx book;
+    book.sheet = xlsx_cells(
+        "<c t=\"e\"><v>#ODD!</v></c><c t=\"e\"><f>Z9</f><v>#REF!</v></c><c t=\"str\"><v>#Н/Д</v></c>"
+        "<c t=\"str\"><v>#лето2021</v></c><c t=\"str\"><v>№ 7</v></c>");
+    auto table = only_table(book.write(folder));
+    CHECK(made::texts(table) == Lines{"#ODD!|#REF!|#Н/Д|#лето2021|№ 7"});
+    for (std::size_t at = 0; at < 5; ++at) CHECK(table.rows[0][at].marks.formula == (at < 3));
+
+    table = only_table(
+        made::ods(folder,
+                  "<table:table><table:table-row><table:table-cell table:formula=\"of:=[.A1]+1\" "
+                  "office:value-type=\"string\" office:string-value=\"\"><text:p>Err:502</text:p></table:table-cell>"
+                  "<table:table-cell office:value-type=\"float\" office:value=\"0\"><text:p>#N/A</text:p>"
+                  "</table:table-cell><table:table-cell office:value-type=\"string\"><text:p>Err: 502 дня</text:p>"
+                  "</table:table-cell></table:table-row></table:table>"));
+    CHECK(made::texts(table) == Lines{"Err:502|#N/A|Err: 502 дня"});
+    for (std::size_t at = 0; at < 3; ++at) CHECK(table.rows[0][at].marks.formula == (at < 2));
+
+    table = only_table(folder.file("a.csv", "Концерт;#ЗНАЧ!;########;##\n"));
+    for (std::size_t at = 0; at < 4; ++at) CHECK(table.rows[0][at].marks.formula == (at == 1 || at == 2));
 }
 
 TEST_CASE("a formula without a stored result is its own text, and says so")
