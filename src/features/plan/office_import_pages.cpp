@@ -126,9 +126,13 @@ json pair_model(const language::Words& words, const Match& match, const std::vec
         options.push_back({{"value", value}, {"title", title}, {"chosen", chosen}});
     };
     const bool paired = match.kind != Match::Kind::fresh;
-    option("new", words.say("import.pair_new"), !paired);
+    if (!asked) option("new", words.say("import.pair_new"), !paired);
     if (asked) {
         const auto& content = lines[*asked].content;
+        option("new",
+               words.say("import.pair_new_beside",
+                         {{"number", number_or_dash(content)}, {"title", shortened(content.title, 100)}}),
+               !paired);
         option(to_text(lines[*asked].id),
                words.say("import.pair_same", {{"number", number_or_dash(content)},
                                               {"title", shortened(content.title, 100)},
@@ -144,8 +148,6 @@ json draft_line_model(const language::Words& words, const DraftLine& line, const
     const auto content = content_of(line);
     std::string dates;
     for (const auto& date : dates_in_words(words, line.when)) dates += (dates.empty() ? "" : "; ") + date;
-    std::string iso = iso_start(line.when);
-    if (const auto end = iso_end(line.when); !end.empty() && end != iso) iso += " – " + end;
     const bool doubtful = !line.warnings.empty();
     return {{"row", line.key},
             {"number", line.number ? std::to_string(*line.number) : ""},
@@ -157,7 +159,6 @@ json draft_line_model(const language::Words& words, const DraftLine& line, const
             {"kind", words.say(fmt::format("kind.{}", to_text(content.kind)))},
             {"when_words", dates.empty() ? words.say("plan.no_date") : dates},
             {"when_text", words.say("import.in_file", {{"text", line.when.text}})},
-            {"when_iso", iso},
             {"status",
              {{"code", status_code(match)}, {"title", words.say(fmt::format("import.status_{}", status_code(match)))}}},
             {"changes", changes_model(words, match, old, content)},
@@ -197,11 +198,38 @@ json file_warnings(const language::Words& words, const Draft& draft)
 
 struct Counts {
     std::size_t fresh = 0, changed = 0, gone = 0, doubtful = 0;
+    std::size_t asked = 0;  // of the doubtful: a person has not said yet whether the line is a new one
 };
+
+/// Whether a person may say that the line is another one of the plan, or a new one.
+bool is_asked(const Match& match)
+{
+    return match.perhaps || match.unsure;
+}
+
+bool is_doubtful(const Match& match, const DraftLine& line)
+{
+    return !line.warnings.empty() || is_asked(match);
+}
+
+Counts count_matches(const std::vector<Match>& matches, const Draft& draft, const Corrections& corrections)
+{
+    Counts counts;
+    for (const auto& match : matches) {
+        counts.fresh += match.kind == Match::Kind::fresh;
+        counts.changed += match.kind == Match::Kind::changed;
+        counts.gone += match.kind == Match::Kind::gone;
+        if (!match.draft) continue;
+        const auto& line = draft.lines[*match.draft];
+        counts.doubtful += is_doubtful(match, line);
+        counts.asked += is_asked(match) && said_of_pair(corrections, line.key).empty();
+    }
+    return counts;
+}
 
 bool is_shown(const Match& match, const DraftLine& line, const std::string& show)
 {
-    if (show == "warnings") return !line.warnings.empty();
+    if (show == "warnings") return is_doubtful(match, line);
     if (show == "new") return match.kind == Match::Kind::fresh;
     if (show == "changed") return match.kind == Match::Kind::changed;
     return show != "gone";
@@ -223,6 +251,15 @@ json tabs_model(const language::Words& words, const std::string& action, const D
     add("changed", counts.changed);
     add("gone", counts.gone);
     return tabs;
+}
+
+/// "12 строк в 3 разделах, у 2 есть замечания"; a plan without sections says so among the warnings.
+std::string summary_words(const language::Words& words, const Draft& draft, const Counts& counts)
+{
+    std::string summary = words.say("office.lines", std::int64_t(draft.lines.size()));
+    if (!draft.sections.empty()) summary += " " + words.say("plan.in_sections", std::int64_t(draft.sections.size()));
+    if (counts.doubtful > 0) summary += ", " + words.say("office.doubtful", std::int64_t(counts.doubtful));
+    return summary;
 }
 
 json gone_model(const std::vector<Match>& matches, const std::vector<Line>& lines, int year)
@@ -303,13 +340,7 @@ json import_draft_model(const language::Words& words, const std::string& action,
     const auto understood = pending.understood();
     const Draft& draft = understood.draft;
     const auto matches = match_import(existing.lines, understood.incoming);
-    Counts counts;
-    for (const auto& match : matches) {
-        counts.fresh += match.kind == Match::Kind::fresh;
-        counts.changed += match.kind == Match::Kind::changed;
-        counts.gone += match.kind == Match::Kind::gone;
-        counts.doubtful += match.draft && !draft.lines[*match.draft].warnings.empty();
-    }
+    const auto counts = count_matches(matches, draft, pending.corrections);
     json lines = json::array();
     std::size_t shown = 0;
     std::string section;
@@ -329,16 +360,15 @@ json import_draft_model(const language::Words& words, const std::string& action,
         ++shown;
     }
     const auto count = std::int64_t(draft.lines.size());
-    std::string summary =
-        words.say("office.lines", count) + " " + words.say("plan.in_sections", std::int64_t(draft.sections.size()));
-    if (counts.doubtful > 0) summary += ", " + words.say("office.doubtful", std::int64_t(counts.doubtful));
     const outside::Table& table = pending.tables[draft.table];
     const json gone = gone_model(matches, existing.lines, pending.row.year);
     return {{"version", std::to_string(pending.row.version)},
             {"action", action + choice.query()},
             {"steps", steps_model(words, 2)},
             {"heading", words.say("import.understood")},
-            {"summary", summary},
+            {"summary", summary_words(words, draft, counts)},
+            {"asked", counts.asked > 0 ? words.say("import.asked", std::int64_t(counts.asked)) : ""},
+            {"asked_href", action + "?show=warnings#lines"},
             {"source", file_words_of(words, pending.row.file_name, draft)},
             {"has_warnings", !draft.warnings.empty() || !draft.remarks.empty()},
             {"warnings", file_warnings(words, draft)},
@@ -362,7 +392,7 @@ json import_done_model(const language::Words& words, int year, const ImportResul
     json figures = json::array();
     const auto add = [&](int value, const char* message, const std::string& href) {
         if (value > 0)
-            figures.push_back({{"value", words.number(value)}, {"title", words.say(message)}, {"href", href}});
+            figures.push_back({{"value", words.number(value)}, {"title", words.say(message, value)}, {"href", href}});
     };
     add(result.fresh, "import.figure_new", list);
     add(result.changed, "import.figure_changed", list);

@@ -1,6 +1,7 @@
 #include "features/plan/understand_maker.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "core/fold.hpp"
 #include "core/text.hpp"
@@ -86,6 +87,22 @@ void DraftMaker::finish(bool has_number_column)
         add_warning(draft_.warnings, "draft.no_numbers");
     }
     check_lengths();
+    check_year();
+}
+
+/// When most dates are of one other year, the wrong file was taken, or the wrong year was said.
+void DraftMaker::check_year()
+{
+    std::map<int, std::size_t> years;
+    std::size_t dated = 0;
+    for (const auto& line : draft_.lines) {
+        if (line.when.periods.empty()) continue;
+        ++dated;
+        ++years[int(line.when.periods.front().first.year())];
+    }
+    for (const auto& [year, lines] : years)
+        if (year != year_ && lines >= 2 && lines * 2 > dated)
+            draft_.remarks.push_back({"draft.other_year", {{"year", std::to_string(year)}}});
 }
 
 void DraftMaker::begin_section(std::string title)

@@ -40,6 +40,7 @@ private:
     std::vector<std::size_t> number_groups();
     void check_numbers();
     void check_lengths();
+    void check_year();
 
     Draft& draft_;
     const std::vector<outside::Table>& tables_;

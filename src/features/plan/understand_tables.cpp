@@ -134,6 +134,30 @@ bool is_approval(const outside::Table& table)
     return (signs > 0 && rows <= 10) || (names > 0 && rows <= 2);
 }
 
+std::size_t count_filled(const outside::Table& table, std::size_t first)
+{
+    return std::size_t(std::count_if(table.rows.begin() + std::ptrdiff_t(std::min(first, table.rows.size())),
+                                     table.rows.end(), [](const auto& row) { return filled_cells(row) > 0; }));
+}
+
+bool has_digit(const std::vector<outside::Cell>& row)
+{
+    return std::ranges::any_of(row, [](const auto& cell) {
+        return std::ranges::any_of(cell.text, [](char letter) { return letter >= '0' && letter <= '9'; });
+    });
+}
+
+/// Rows that say something. A table that is no plan has a header too: the first row of several cells, all of them words,
+/// where figures follow.
+std::size_t rows_below_header(const outside::Table& table, std::optional<Header> header)
+{
+    if (!header) header = find_header(table);
+    if (header) return count_filled(table, std::size_t(header->last_row + 1));
+    const auto top = std::ranges::find_if(table.rows, [](const auto& row) { return filled_cells(row) > 1; });
+    const bool words = top != table.rows.end() && !has_digit(*top) && std::any_of(top, table.rows.end(), has_digit);
+    return count_filled(table, words ? std::size_t(top - table.rows.begin()) + 1 : 0);
+}
+
 class Finder {
 public:
     Finder(const std::vector<outside::Table>& tables, int year) : tables_(tables), year_(year) {}
@@ -226,7 +250,7 @@ private:
 
     void leave_out(std::size_t table, const char* message)
     {
-        const auto rows = filled_rows(tables_[table]);
+        const auto rows = rows_below_header(tables_[table], headers_[table]);
         if (rows == 0) return;
         found_.remarks.push_back({message, {{"table", name_of(tables_, table)}, {"rows", std::to_string(rows)}}});
     }
@@ -268,7 +292,7 @@ std::string name_of(const std::vector<outside::Table>& tables, std::size_t table
 
 std::size_t filled_rows(const outside::Table& table)
 {
-    return std::size_t(std::ranges::count_if(table.rows, [](const auto& row) { return filled_cells(row) > 0; }));
+    return count_filled(table, 0);
 }
 
 PlanTables find_plan_tables(const std::vector<outside::Table>& tables, int year,

@@ -84,8 +84,35 @@ TEST_CASE("a table that is no plan is left out with its name and the number of i
          sheet("Телефоны", {"№|ФИО|Телефон", "1|Иванов И. И.|3-84-12", "2|Петров П. П.|3-84-13"}), sheet("Пустой", {})},
         2021);
     CHECK(titles_of(draft) == Texts{"Концерт", "Забег"});
-    CHECK(remarks_of(draft) == Texts{"draft.table_left_out Смета 3", "draft.table_left_out Телефоны 3"});
+    CHECK(remarks_of(draft) == Texts{"draft.table_left_out Смета 2", "draft.table_left_out Телефоны 2"});
     CHECK(draft.sections.empty());
+}
+
+TEST_CASE("the rows of a table that is left out are counted without its header")
+{
+    const auto plan = sheet("План", {head, "1|Концерт|май|ДК|Отдел|", "2|Забег|июнь|парк|Отдел|"});
+    const auto left = [&](const std::vector<std::string>& rows) {
+        return remarks_of(understand({plan, sheet("Иное", rows)}, 2021));
+    };
+    CHECK(left({"Статья|Сумма", "Сцена|500"}) == Texts{"draft.table_left_out Иное 1"});
+    CHECK(left({"Смета расходов", "", "Статья|Сумма", "Сцена|500", "Афиши|90"}) ==
+          Texts{"draft.table_left_out Иное 2"});
+    // All words: nothing tells the first row from the others.
+    CHECK(left({"Сцена|аренда", "Афиши|печать"}) == Texts{"draft.table_left_out Иное 2"});
+}
+
+TEST_CASE("a plan of another year is told once for the whole file")
+{
+    const auto of_year = [](int year) {
+        return remarks_of(understand(
+            {sheet("План", {head, "1|Концерт|2 мая 2021|ДК||", "2|Забег|3 июня 2021|парк||", "3|Ярмарка|июль|парк||"})},
+            year));
+    };
+    CHECK(of_year(2021).empty());
+    CHECK(of_year(2022) == Texts{"draft.other_year 2021"});
+    const auto one =
+        understand({sheet("План", {head, "1|Концерт|30 декабря 2021|ДК||", "2|Забег|3 июня|парк||"})}, 2022);
+    CHECK(one.remarks.empty());
 }
 
 TEST_CASE("a table to sign on is left out without a word")
@@ -104,10 +131,10 @@ TEST_CASE("a hidden sheet never wins over one that is shown, and is named")
     old.hidden = true;
     const auto draft = understand({old, sheet("План", {"Мероприятие|Срок", "Концерт|май"})}, 2021);
     CHECK(titles_of(draft) == Texts{"Концерт"});
-    CHECK(remarks_of(draft) == Texts{"draft.table_hidden Черновик 3"});
+    CHECK(remarks_of(draft) == Texts{"draft.table_hidden Черновик 2"});
     const auto nothing = understand({old}, 2021);
     CHECK(nothing.lines.empty());
-    CHECK(remarks_of(nothing) == Texts{"draft.table_hidden Черновик 3"});
+    CHECK(remarks_of(nothing) == Texts{"draft.table_hidden Черновик 2"});
 }
 
 TEST_CASE("last year's sheet stays out, whether its name, its title or its dates tell the year")
