@@ -121,6 +121,7 @@ private:
                                            web::PageCache::Ticket ticket);
     std::optional<web::Response> asset(const web::Request& request) const;
     void drop(const Town& town, std::vector<std::string> topics);
+    void reload_towns();
     void prune_touches(std::chrono::steady_clock::time_point now);
 
     db::Database& database_;
@@ -139,6 +140,8 @@ private:
     struct Assets;
     std::unique_ptr<Assets> asset_bodies_;
     Touches touches_;
+    std::vector<std::string> pending_;  // topics of touches that were found and are not followed yet
+    bool towns_stale_ = false;          // the same of the towns; both of the thread of follow_touches()
     std::int64_t pruned_up_to_ = 0;
 };
 

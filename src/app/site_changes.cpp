@@ -30,9 +30,21 @@ void Site::change(const Town& town, const Actor& actor, const std::function<db::
         throw;
     }
     if (topics.empty()) return;
-    if (std::ranges::find(topics, "town") != topics.end()) towns_.reload(database_);
+    if (std::ranges::find(topics, "town") != topics.end()) reload_towns();
     drop(town, std::move(topics));
     database_.tell_others();
+}
+
+/// The command is done: whatever the database says now, its maker is not told otherwise, and the pages are dropped. The towns are
+/// read by the next look, for this process follows what it touched as a stranger's.
+void Site::reload_towns()
+{
+    try {
+        towns_.reload(database_);
+    } catch (const std::exception& error) {
+        change_process_number();
+        outside::log(outside::LogLevel::error, "towns", {{"why", error.what()}});
+    }
 }
 
 void Site::drop(const Town& town, std::vector<std::string> topics)
@@ -45,23 +57,22 @@ void Site::drop(const Town& town, std::vector<std::string> topics)
 void Site::follow_touches()
 {
     const auto started = std::chrono::steady_clock::now();
-    std::vector<store::Touch> touches;
-    bool towns_changed = false;
     const auto known = std::int64_t(towns_.all()->size());
     const auto process = process_number();
     database_.read([&](db::Session& session) {
-        touches = touches_.look(session, process, started);
-        towns_changed = store::count_towns(session) != known;
+        // A touch is found once: until it is followed, it is remembered here, whatever fails meanwhile.
+        for (const auto& touch : touches_.look(session, process, started)) {
+            towns_stale_ = towns_stale_ || touch.topic == "town";
+            pending_.push_back(id_text(touch.town.value()) + "/" + touch.topic);
+        }
+        towns_stale_ = towns_stale_ || store::count_towns(session) != known;
     });
-    std::vector<std::string> topics;
-    for (const auto& touch : touches) {
-        towns_changed = towns_changed || touch.topic == "town";
-        topics.push_back(id_text(touch.town.value()) + "/" + touch.topic);
-    }
-    if (towns_changed) towns_.reload(database_);
-    if (!topics.empty()) {
-        kept_.touch(topics);
-        cache_.touch(topics);
+    if (towns_stale_) towns_.reload(database_);
+    towns_stale_ = false;
+    if (!pending_.empty()) {
+        kept_.touch(pending_);
+        cache_.touch(pending_);
+        pending_.clear();
     }
     prune_touches(started);
 }

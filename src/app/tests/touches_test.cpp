@@ -13,15 +13,21 @@ namespace {
 
 constexpr std::int64_t other_process = 4242;
 
-/// Everything is the real database, but that the answer to a COMMIT may be lost on its way.
+/// Everything is the real database, but that the answer to a COMMIT may be lost on its way, and reads may fail.
 class ForgetfulDatabase final : public db::Database {
 public:
     explicit ForgetfulDatabase(db::Database& real) : real_(real) {}
 
     bool loses_answers = false;
+    int reads_that_work = 1'000'000;  // before the others fail
 
     db::Engine engine() const override { return real_.engine(); }
-    void read(const Reader& reader) override { real_.read(reader); }
+    void read(const Reader& reader) override
+    {
+        if (reads_that_work == 0) throw db::Error(db::Cause::busy, "no connection is free");
+        --reads_that_work;
+        real_.read(reader);
+    }
     void read_long(const Reader& reader) override { real_.read_long(reader); }
     void change(const Command& command) override
     {
@@ -133,6 +139,65 @@ TEST_CASE("pages are dropped when the answer to a commit is lost, for it may hav
         house.site.follow_touches();
         page();
         CHECK(diary.rendered == rendered + 1);
+    });
+}
+
+/// The town has another name, and its diary other words.
+void rename_town(Work& work, Diary& diary)
+{
+    Town town = work.town;
+    town.name = "Новый город";
+    store::update_town(work.tx, town);
+    diary.words[1] = "после";
+    work.touch("town");
+    work.touch("diary");
+}
+
+TEST_CASE("a touch that was found while the towns could not be read is followed by the next look")
+{
+    for_each_database([](db::Database& real) {
+        ForgetfulDatabase database(real);
+        Diary diary;
+        House house(database, {diary.feature()}, {town_named("yurga", 1)}, 1 << 20);
+        diary.words[1] = "до";
+        house.ask_like_server(get("/diary"));
+        CHECK(says(house.ask_like_server(get("/diary")), "до"));
+        real.change([&](db::Session& tx) {
+            Ids ids;
+            const auto actor = staff({Role::organiser});
+            Work work(tx, house.towns[0], actor, house.now, ids);
+            rename_town(work, diary);
+            work.finish();
+            tx.execute("UPDATE page_touches SET process = :process", {{"process", other_process}});
+            return db::Outcome::keep;
+        });
+        database.reads_that_work = 1;
+        CHECK_THROWS_AS(house.site.follow_touches(), db::Error);
+        database.reads_that_work = 1'000'000;
+        house.site.follow_touches();
+        CHECK(says(house.ask_like_server(get("/diary")), "после"));
+        CHECK(house.site.towns().find_slug("yurga")->name == "Новый город");
+    });
+}
+
+TEST_CASE("a command that is done is told as done and drops its pages, although the towns cannot be read after it")
+{
+    for_each_database([](db::Database& real) {
+        ForgetfulDatabase database(real);
+        Diary diary;
+        House house(database, {diary.feature()}, {town_named("yurga", 1)}, 1 << 20);
+        diary.words[1] = "до";
+        house.ask_like_server(get("/diary"));
+        CHECK(says(house.ask_like_server(get("/diary")), "до"));
+        database.reads_that_work = 0;
+        CHECK_NOTHROW(house.site.change(house.towns[0], {}, [&](Work& work) {
+            rename_town(work, diary);
+            return db::Outcome::keep;
+        }));
+        database.reads_that_work = 1'000'000;
+        CHECK(says(house.ask_like_server(get("/diary")), "после"));
+        house.site.follow_touches();
+        CHECK(house.site.towns().find_slug("yurga")->name == "Новый город");
     });
 }
 
