@@ -147,6 +147,12 @@ void rebuild(Work& work)
     work.touch("search");
 }
 
+bool begin_rebuild(Work& work)
+{
+    store::hold_folding(work.tx);
+    return !is_current(work.tx, work.town.id);
+}
+
 bool is_current(db::Session& db, Id<Town> town)
 {
     return store::find_folding(db, town) == folding_version;

@@ -26,6 +26,8 @@ std::string sentences(const std::vector<std::string>& parts);
 void remove(Work& work, std::string_view object);
 /// The words of all documents of the town anew, and the mark by which is_current() knows it.
 void rebuild(Work& work);
+/// Of several processes that start at once one makes anew what is kept folded: the others wait for it, and get false.
+bool begin_rebuild(Work& work);
 /// False when the town's words were kept by another folding, or never.
 bool is_current(db::Session& db, Id<Town> town);
 

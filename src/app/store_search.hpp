@@ -43,6 +43,8 @@ std::int64_t count_postings(db::Session& db, Id<Town> town, std::string_view wor
 /// Words of the town that begin so, in the order of the alphabet; one look at the index for each.
 std::vector<std::string> list_words(db::Session& db, Id<Town> town, std::string_view beginning, int limit);
 
+/// PostgreSQL: waits, however long, for another process that folds anew, and lifts the limits of time for the rest of the transaction.
+void hold_folding(db::Session& tx);
 /// By which version of the folding the town's words are kept; 0: by none.
 int find_folding(db::Session& db, Id<Town> town);
 void put_folding(db::Session& tx, Id<Town> town, int version);

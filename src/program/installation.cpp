@@ -97,6 +97,7 @@ void refold_towns(app::Site& site)
         site.database().read([&](db::Session& db) { current = app::search::is_current(db, town.id); });
         if (current) continue;
         site.change(town, command_line(), [](app::Work& work) {
+            if (!app::search::begin_rebuild(work)) return db::Outcome::roll_back;
             bodies::refold_names(work);
             plan::refold_line_bodies(work);
             app::search::rebuild(work);

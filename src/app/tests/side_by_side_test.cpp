@@ -1,0 +1,44 @@
+#include <atomic>
+#include <thread>
+
+#include "app/search.hpp"
+#include "app/tests/house.hpp"
+
+// What several processes do side by side.
+
+namespace side_by_side_test {
+
+using namespace veche;
+using namespace veche::app;
+using namespace veche::app::test;
+using namespace std::chrono_literals;
+
+TEST_CASE("of processes that start at once one folds anew, and the others wait for it longer than a statement may take")
+{
+    veche::test::for_each_place([](const veche::test::EmptyPlace& place, veche::test::Where) {
+        const auto database = db::Database::open({.url = place.url(), .statement_timeout = 1s});
+        db::Migrator(veche::test::embedded_migrations()).run(*database, Instant{0});
+        House s(*database, {});
+        std::atomic<bool> folding = false;
+        std::thread first([&] {
+            s.site.change(s.towns[0], {}, [&](Work& work) {
+                CHECK(search::begin_rebuild(work));
+                folding = true;
+                folding.notify_one();
+                if (database->engine() == db::Engine::postgres) std::this_thread::sleep_for(1500ms);
+                search::rebuild(work);
+                return db::Outcome::keep;
+            });
+        });
+        folding.wait(false);
+        bool again = true;
+        CHECK_NOTHROW(s.site.change(s.towns[0], {}, [&](Work& work) {
+            again = search::begin_rebuild(work);
+            return db::Outcome::roll_back;
+        }));
+        CHECK_FALSE(again);
+        first.join();
+    });
+}
+
+}  // namespace side_by_side_test
