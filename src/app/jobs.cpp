@@ -118,10 +118,27 @@ int Jobs::run_once()
 int Jobs::work_in(const Town& town, const store::Waiting& waiting)
 {
     int done = 0;
-    if (waiting.announcements) guarded("dispatch", town, [&] { done += dispatch(town); });
+    if (waiting.announcements) patiently("dispatch", town, [&] { done += dispatch(town); });
     if (waiting.deliveries || done > 0) guarded("deliver", town, [&] { done += deliver(town); });
-    if (waiting.deeds || done > 0) guarded("seal", town, [&] { seal(town); });
+    if (waiting.deeds || done > 0) patiently("seal", town, [&] { seal(town); });
     return done;
+}
+
+void Jobs::patiently(const char* what, const Town& town, const std::function<void()>& deed)
+{
+    const std::pair key(town.id, std::string(what));
+    if (const auto paused = pauses_.find(key); paused != pauses_.end() && site_.now() < paused->second.until) return;
+    bool done = false;
+    guarded(what, town, [&] {
+        deed();
+        done = true;
+    });
+    if (done) {
+        pauses_.erase(key);
+        return;
+    }
+    Pause& pause = pauses_[key];
+    pause.until = site_.now() + pause_after(pause.failures++);
 }
 
 int Jobs::dispatch(const Town& town)
@@ -283,7 +300,7 @@ int Jobs::run_periodic()
         guarded("job", town, [&] {
             const int steps = run_job(town, job);
             done += steps;
-            if (steps > 0) seal(town);
+            if (steps > 0) patiently("seal", town, [&] { seal(town); });
         });
     });
     return done;
@@ -292,15 +309,17 @@ int Jobs::run_periodic()
 int Jobs::run_job(const Town& town, const Periodic& job)
 {
     int steps = 0;
-    bool rest = true;
+    bool rest = true, claimed = false;
     try {
         for (; rest && steps < steps_of_a_round; ++steps) {
             bool ran = false;
+            claimed = false;
             // The claim and the work are one transaction. While there is a rest, the job stays due: whoever comes goes on.
             site_.change(town, program(), [&](Work& work) {
                 rest = false;
                 ran = store::claim_periodic(work.tx, town.id, job.name, work.now, work.now + job.period);
                 if (!ran) return db::Outcome::keep;
+                claimed = true;
                 job.run(work);
                 rest = work.rest_left();
                 if (rest) store::set_periodic_due(work.tx, town.id, job.name, work.now);
@@ -308,6 +327,9 @@ int Jobs::run_job(const Town& town, const Periodic& job)
             });
             if (!ran) break;
         }
+    } catch (const db::Error& error) {
+        // Another process has the claim in its hands: it does the job, and nothing has failed.
+        if (claimed || error.cause() != db::Cause::busy) postpone(town, job, error.what());
     } catch (const std::exception& error) {
         postpone(town, job, error.what());
     }
@@ -319,7 +341,8 @@ void Jobs::postpone(const Town& town, const Periodic& job, std::string_view why)
     outside::log(outside::LogLevel::error, "job", {{"name", job.name}, {"town", town.slug}, {"why", std::string(why)}});
     site_.change(town, program(), [&](Work& work) {
         const auto failures = store::count_periodic_failure(work.tx, town.id, job.name, work.now);
-        const auto pause = std::min<std::chrono::milliseconds>(pause_after(failures - 1), job.period);
+        if (!failures) return db::Outcome::keep;  // another process has done it meanwhile
+        const auto pause = std::min<std::chrono::milliseconds>(pause_after(*failures - 1), job.period);
         store::set_periodic_due(work.tx, town.id, job.name, work.now + pause);
         return db::Outcome::keep;
     });

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -35,6 +36,8 @@ private:
     int deliver_to(const Town& town, std::string_view listener);
     void handle(const Town& town, const store::Delivery& delivery);
     void seal(const Town& town);
+    /// Does it, and after a failure not again before its pause is over.
+    void patiently(const char* what, const Town& town, const std::function<void()>& deed);
     int run_periodic();
     void shred();
     void shred_now(const Town& first);
@@ -45,6 +48,11 @@ private:
     Site& site_;
     std::vector<std::string> listeners_;                             // of all features, each once
     std::map<std::pair<Id<Town>, std::string>, Instant> next_runs_;  // as last read; absent: due
+    struct Pause {
+        std::int64_t failures = 0;  // one after another
+        Instant until{};
+    };
+    std::map<std::pair<Id<Town>, std::string>, Pause> pauses_;  // of what is no periodic job and failed last time
     std::mutex mutex_;
     std::condition_variable wake_;
     bool stopping_ = false;

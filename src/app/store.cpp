@@ -190,13 +190,13 @@ std::vector<PeriodicRun> list_periodic(db::Session& db)
     });
 }
 
-std::int64_t count_periodic_failure(db::Session& tx, Id<Town> town, std::string_view name, Instant due)
+std::optional<std::int64_t> count_periodic_failure(db::Session& tx, Id<Town> town, std::string_view name, Instant now)
 {
-    return tx.value<std::int64_t>(
-        "INSERT INTO periodic_runs (town_id, name, due_at, failures) VALUES (:town, :name, :due, 1)"
-        " ON CONFLICT (town_id, name) DO UPDATE SET due_at = excluded.due_at, failures = periodic_runs.failures + 1"
-        " RETURNING failures",
-        {{"town", town}, {"name", name}, {"due", due}});
+    return tx.find(
+        "INSERT INTO periodic_runs (town_id, name, due_at, failures) VALUES (:town, :name, :now, 1)"
+        " ON CONFLICT (town_id, name) DO UPDATE SET failures = periodic_runs.failures + 1"
+        " WHERE periodic_runs.due_at <= :now RETURNING failures",
+        {{"town", town}, {"name", name}, {"now", now}}, [](db::Row& row) { return row.next<std::int64_t>(); });
 }
 
 }  // namespace veche::app::store

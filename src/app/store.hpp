@@ -61,7 +61,7 @@ struct PeriodicRun {
 };
 /// All that ever ran, of all towns.
 std::vector<PeriodicRun> list_periodic(db::Session& db);
-/// One failure more; returns how many there are now.
-std::int64_t count_periodic_failure(db::Session& tx, Id<Town> town, std::string_view name, Instant due);
+/// One failure more; returns how many there are now. Nothing when the job is no longer due.
+std::optional<std::int64_t> count_periodic_failure(db::Session& tx, Id<Town> town, std::string_view name, Instant now);
 
 }  // namespace veche::app::store

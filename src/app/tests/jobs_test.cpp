@@ -85,6 +85,26 @@ std::int64_t rows_waiting(House& house)
     return count;
 }
 
+/// The first town's announcements cannot be handed to its listeners.
+void make_trouble(db::Database& database)
+{
+    database.change([](db::Session& tx) {
+        if (tx.engine() == db::Engine::sqlite) {
+            tx.execute(
+                "CREATE TRIGGER trouble BEFORE INSERT ON deliveries WHEN new.town_id = 1"
+                " BEGIN SELECT RAISE(ABORT, 'trouble'); END");
+        } else {
+            tx.execute(
+                "CREATE FUNCTION trouble() RETURNS trigger LANGUAGE plpgsql AS"
+                " $$ BEGIN RAISE EXCEPTION 'trouble'; END $$");
+            tx.execute(
+                "CREATE TRIGGER trouble BEFORE INSERT ON deliveries FOR EACH ROW WHEN (new.town_id = 1)"
+                " EXECUTE FUNCTION trouble()");
+        }
+        return db::Outcome::keep;
+    });
+}
+
 struct Fixture {
     explicit Fixture(db::Database& database)
         : house(database, {listening.feature()}, {town_named("yurga", 1), town_named("topki", 2)})
@@ -289,27 +309,38 @@ TEST_CASE("trouble in one town keeps no other town waiting")
 {
     for_each_fixture([](Fixture& f) {
         for (const std::size_t town : {0u, 1u}) tell(f.house, 1, "told", town);
-        f.house.database.change([](db::Session& tx) {
-            if (tx.engine() == db::Engine::sqlite) {
-                tx.execute(
-                    "CREATE TRIGGER trouble BEFORE INSERT ON deliveries WHEN new.town_id = 1"
-                    " BEGIN SELECT RAISE(ABORT, 'trouble'); END");
-            } else {
-                tx.execute(
-                    "CREATE FUNCTION trouble() RETURNS trigger LANGUAGE plpgsql AS"
-                    " $$ BEGIN RAISE EXCEPTION 'trouble'; END $$");
-                tx.execute(
-                    "CREATE TRIGGER trouble BEFORE INSERT ON deliveries FOR EACH ROW WHEN (new.town_id = 1)"
-                    " EXECUTE FUNCTION trouble()");
-            }
-            return db::Outcome::keep;
-        });
+        make_trouble(f.house.database);
         Jobs jobs(f.house.site);
         for (int round = 0; round < 2; ++round) jobs.run_once();
         CHECK(heard(f.house, "mail").empty());
         CHECK(heard(f.house, "mail", Id<Town>(2)) == "1");
         CHECK(heard(f.house, "sweep") == "house");
         CHECK(heard(f.house, "sweep", Id<Town>(2)) == "house");
+    });
+}
+
+TEST_CASE("announcements that cannot be handed on are tried again after longer and longer pauses, like any job")
+{
+    for_each_fixture([](Fixture& f) {
+        tell(f.house, 1);
+        make_trouble(f.house.database);
+        Jobs jobs(f.house.site);
+        jobs.run_once();  // then after 10 s, and 20 s after that
+        f.house.now = f.house.now + 10s;
+        jobs.run_once();
+        f.house.database.change([](db::Session& tx) {
+            if (tx.engine() == db::Engine::sqlite)
+                tx.execute("DROP TRIGGER trouble");
+            else
+                tx.execute("DROP TRIGGER trouble ON deliveries");
+            return db::Outcome::keep;
+        });
+        f.house.now = f.house.now + 19s;
+        jobs.run_once();
+        CHECK(heard(f.house, "mail").empty());
+        f.house.now = f.house.now + 1s;
+        jobs.run_once();
+        CHECK(heard(f.house, "mail") == "1");
     });
 }
 
