@@ -67,7 +67,8 @@ Jobs::~Jobs()
 
 void Jobs::start()
 {
-    thread_ = std::thread([this] { loop(); });
+    working_ = std::thread([this] { loop([this](int round) { work(round); }); });
+    following_ = std::thread([this] { loop([this](int round) { follow(round); }); });
 }
 
 void Jobs::stop()
@@ -77,14 +78,15 @@ void Jobs::stop()
         stopping_ = true;
     }
     wake_.notify_all();
-    if (thread_.joinable()) thread_.join();
+    if (working_.joinable()) working_.join();
+    if (following_.joinable()) following_.join();
 }
 
-void Jobs::loop()
+void Jobs::loop(const std::function<void(int)>& deed)
 {
     for (int round = 0;; ++round) {
         try {
-            tick(round);
+            deed(round);
         } catch (const std::exception& error) {
             outside::log(outside::LogLevel::error, "jobs", {{"why", error.what()}});
         }
@@ -93,11 +95,15 @@ void Jobs::loop()
     }
 }
 
-void Jobs::tick(int round)
+void Jobs::follow(int round)
 {
     // Told of a change, or in any case every two seconds: the notice is only a hint.
     const bool told = site_.database().changed_elsewhere();
     if (told || round % 4 == 0) site_.follow_touches();
+}
+
+void Jobs::work(int round)
+{
     if (round % 4 == 0) run_once();
 }
 

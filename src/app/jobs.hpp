@@ -12,8 +12,9 @@
 namespace veche::app {
 
 /// One thread that does the background work of all features: hands announcements of the outbox to their listeners, runs
-/// periodic jobs when they are due, seals the audit, follows what other processes touched. Several processes may run it side
-/// by side: each piece of work is claimed in a transaction, and a claim that is not finished in five minutes is free again.
+/// periodic jobs when they are due, seals the audit. Several processes may run it side by side: each piece of work is claimed
+/// in a transaction, and a claim that is not finished in five minutes is free again. A second thread follows what other
+/// processes touched, so that no page is old for as long as a job takes.
 ///
 /// What fails in one town, or in one job, stops neither the other towns nor the other jobs. With nothing to do it costs one
 /// short read every two seconds, however many towns there are.
@@ -25,11 +26,12 @@ public:
     void stop();
     /// One round now; tests call it instead of start(). Returns the number of pieces of work done.
     int run_once();
-    /// What the thread does twice a second; `round` counts from 0.
-    void tick(int round);
+    /// What the two threads do twice a second; `round` counts from 0.
+    void work(int round);
+    void follow(int round);
 
 private:
-    void loop();
+    void loop(const std::function<void(int)>& deed);
     int work_in(const Town& town, const store::Waiting& waiting);
     int dispatch(const Town& town);
     int deliver(const Town& town);
@@ -56,7 +58,7 @@ private:
     std::mutex mutex_;
     std::condition_variable wake_;
     bool stopping_ = false;
-    std::thread thread_;
+    std::thread working_, following_;
 };
 
 }  // namespace veche::app

@@ -1,6 +1,7 @@
 #include <atomic>
 #include <thread>
 
+#include "app/jobs.hpp"
 #include "app/search.hpp"
 #include "app/tests/house.hpp"
 
@@ -33,6 +34,40 @@ TEST_CASE("a job that another process has done is not called sooner by a failure
         in_tx([&](db::Session& tx) { CHECK_FALSE(store::count_periodic_failure(tx, town, "sweep", house.now + 2s)); });
         CHECK(due() == house.now + 24h);
         in_tx([&](db::Session& tx) { CHECK(store::count_periodic_failure(tx, town, "sweep", house.now + 24h) == 1); });
+    });
+}
+
+TEST_CASE("what another process changes is followed while a job takes its time")
+{
+    veche::test::for_each_place([](const veche::test::EmptyPlace& place, veche::test::Where where) {
+        if (where != veche::test::Where::postgres) return;  // with one writer, its job is waited for anyway
+        const auto database = db::Database::open({place.url()});
+        db::Migrator(veche::test::embedded_migrations()).run(*database, Instant{0});
+        std::atomic<bool> working = false, followed = false;
+        Feature slow;
+        slow.name = "slow";
+        slow.periodic = {{"slow", 1h, [&](Work&) {
+                              working = true;
+                              working.notify_one();
+                              for (int i = 0; i < 3'000 && !followed; ++i) std::this_thread::sleep_for(10ms);
+                          }}};
+        House house(*database, {slow});
+        const Town& town = house.towns[0];
+        // Touched before the job begins, and seen by nobody yet.
+        database->change([&](db::Session& tx) {
+            Town renamed = town;
+            renamed.name = "Новый город";
+            store::update_town(tx, renamed);
+            store::insert_touch(tx, town.id, "town", 4242);
+            return db::Outcome::keep;
+        });
+        Jobs jobs(house.site);
+        std::thread job([&] { jobs.run_once(); });
+        working.wait(false);
+        jobs.follow(0);
+        CHECK(house.site.towns().find_slug("yurga")->name == "Новый город");
+        followed = true;
+        job.join();
     });
 }
 
