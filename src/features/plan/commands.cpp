@@ -72,20 +72,24 @@ Result<BulkResult> change_many(app::Work& work, std::span<const Id<Line>> ids, s
     std::vector<Id<Line>> in_order(ids.begin(), ids.end());
     std::ranges::sort(in_order);
     for (const auto id : in_order) {
-        const Line line = store::get_for_update(work.tx, work.town.id, id);
-        const Result<Line> changed = change(line);
+        const auto line = store::find_for_update(work.tx, work.town.id, id);
+        if (!line) {
+            ++result.gone;
+            continue;
+        }
+        const Result<Line> changed = change(*line);
         if (!changed) {
             ++result.refused;
             continue;
         }
         ++result.done;
-        if (changed->version == line.version) continue;
+        if (changed->version == line->version) continue;
         store_line(work, *changed);
-        work.record(deed, line_object(id), {{"title", line.content.title}, {"version", changed->version}});
+        work.record(deed, line_object(id), {{"title", line->content.title}, {"version", changed->version}});
     }
-    if (result.done == 0 && result.refused == 0) return refuse(RefusalKind::invalid, "plan.nothing_chosen");
+    if (ids.empty()) return refuse(RefusalKind::invalid, "plan.nothing_chosen");
     // A deed that changed nothing is still a deed: who tried what is part of the trace.
-    if (!work.recorded()) work.record(deed, "plan", {{"done", result.done}, {"refused", result.refused}});
+    if (!work.recorded()) work.record(deed, "plan", {{"done", result.done}, {"refused", result.refused + result.gone}});
     work.touch("plan");
     return result;
 }
@@ -95,10 +99,9 @@ Result<BulkResult> change_many(app::Work& work, std::span<const Id<Line>> ids, s
 Plan get_or_make_plan(app::Work& work, int year)
 {
     if (auto plan = store::find_plan(work.tx, work.town.id, year)) return *plan;
-    const Plan plan{work.new_id<Plan>(), year, {}};
-    store::insert_plan(work.tx, work.town.id, plan, work.now);
+    store::insert_plan(work.tx, work.town.id, {work.new_id<Plan>(), year, {}}, work.now);
     work.touch("plan");
-    return plan;
+    return store::find_plan(work.tx, work.town.id, year).value();  // its own, or that of whoever was first
 }
 
 Result<Line> add_line(app::Work& work, int year, Id<Line> id, LineContent content)

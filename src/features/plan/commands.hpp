@@ -41,6 +41,7 @@ Result<Line> reopen_line(app::Work& work, Id<Line> id, std::int64_t version, Id<
 struct BulkResult {
     int done = 0;
     int refused = 0;  // announce: lines without an age mark
+    int gone = 0;     // removed by a colleague meanwhile
 };
 Result<BulkResult> announce_lines(app::Work& work, std::span<const Id<Line>> ids);
 Result<BulkResult> withdraw_lines(app::Work& work, std::span<const Id<Line>> ids);

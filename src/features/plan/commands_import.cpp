@@ -8,6 +8,7 @@
 #include "features/plan/commands.hpp"
 #include "features/plan/commands_shared.hpp"
 #include "features/plan/line_bodies.hpp"
+#include "features/plan/store_document.hpp"
 
 namespace veche::plan {
 
@@ -181,6 +182,9 @@ Result<ImportResult> import_lines(app::Work& work, int year, const std::vector<I
                         .position = 0,
                         .result = {},
                         .moved_lines = {}};
+    // Of two who import at once the second waits here, and then finds everything there; so does who edits a line.
+    store::lock_plan(work.tx, work.town.id, importing.plan.id);
+    store::lock_lines(work.tx, work.town.id, importing.plan.id);
     const auto lines = store::list_lines(work.tx, work.town.id, importing.plan.id);
     const auto matches = match_import(lines, incoming);
     for (const auto& match : matches) {

@@ -82,6 +82,14 @@ Result<BulkResult> run_bulk(Context& context, const web::Form& form, const std::
     });
 }
 
+std::string not_done_words(const language::Words& words, const BulkResult& result)
+{
+    std::string text;
+    if (result.refused > 0) text = words.say("plan.some_without_age", result.refused);
+    if (result.gone > 0) text += (text.empty() ? "" : " ") + words.say("plan.some_gone", result.gone);
+    return text;
+}
+
 web::Response bulk(Context& context)
 {
     const int year = year_of(context);
@@ -93,13 +101,12 @@ web::Response bulk(Context& context)
         ids.push_back(*id);
     }
     const auto result = run_bulk(context, form, ids);
-    if (result && result->refused == 0) {
+    if (result && result->refused == 0 && result->gone == 0) {
         const auto& back = form.text("back");
         const bool ours = back.starts_with(list_path(year)) && back.find_first_of("\r\n") == std::string::npos;
         return context.go(ours ? back : list_path(year), result->done == 1 ? "flash.line_saved" : "flash.lines_saved");
     }
-    const auto words =
-        result ? context.words.say("plan.some_without_age", result->refused) : context.words.say(result.error());
+    const auto words = result ? not_done_words(context.words, *result) : context.words.say(result.error());
     const json errors = {{"errors", {{"line", words}, {"kind", ""}, {"age", ""}}},
                          {"error_list", json::array({{{"field", "line"}, {"words", words}}})},
                          {"has_errors", true}};

@@ -346,14 +346,12 @@ std::optional<Line> find_line(db::Session& db, Town town, Id<Line> id)
                                {{"town", town}, {"id", id}}));
 }
 
-Line get_for_update(db::Session& tx, Town town, Id<Line> id)
+std::optional<Line> find_for_update(db::Session& tx, Town town, Id<Line> id)
 {
     // The harmless update takes PostgreSQL's row lock; on SQLite the lane is the lock.
     tx.execute("UPDATE plan_lines SET version = version WHERE town_id = :town AND id = :id",
                {{"town", town}, {"id", id}});
-    auto line = find_line(tx, town, id);
-    if (!line) throw NotFound("line");
-    return *line;
+    return find_line(tx, town, id);
 }
 
 std::int64_t next_position(db::Session& tx, Town town, Id<Plan> plan)

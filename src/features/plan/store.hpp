@@ -16,6 +16,7 @@ using Town = Id<app::Town>;
 
 std::optional<Plan> find_plan(db::Session& db, Town town, int year);
 std::vector<Plan> list_plans(db::Session& db, Town town);  // newest year first
+/// Nothing when the year has one, made by a colleague at the same moment.
 void insert_plan(db::Session& tx, Town town, const Plan& plan, Instant now);
 
 std::vector<Section> list_sections(db::Session& db, Town town, Id<Plan> plan);
@@ -64,8 +65,12 @@ std::optional<Line> find_public_line(db::Session& db, Town town, Id<Line> id);
 /// Years with announced lines and how many, newest first. Reads one index, once per touch of the plan.
 std::vector<YearCount> list_public_years(db::Session& db, Town town);
 std::optional<Line> find_line(db::Session& db, Town town, Id<Line> id);
-/// The same inside a command. Throws NotFound.
+/// The same inside a command: on PostgreSQL the line is locked until the end.
+std::optional<Line> find_for_update(db::Session& tx, Town town, Id<Line> id);
+/// Throws NotFound.
 Line get_for_update(db::Session& tx, Town town, Id<Line> id);
+/// All of a plan, until the end of the command: what is read after it nobody changes.
+void lock_lines(db::Session& tx, Town town, Id<Plan> plan);
 
 std::int64_t next_position(db::Session& tx, Town town, Id<Plan> plan);
 /// False when the key is taken: the same form sent twice.

@@ -230,6 +230,28 @@ TEST_CASE("many lines are marked and announced at once, and what could not be is
     });
 }
 
+TEST_CASE("of many chosen lines one that a colleague removed meanwhile is said, and the others are announced")
+{
+    for_each_house([](House& house) {
+        const Line gone = house.yurga.add(marked(content("Ярмарка"))), stays = house.yurga.add(marked(content("Бал")));
+        Browser gleb(house, "Глеб");
+        gleb.get(list);
+        house.yurga.change([&](app::Work& work) { return remove_line(work, gone.id, gone.version); }).value();
+        const auto announce = [&](Fields lines) {
+            lines.insert(lines.end(), {{"deed", "announce"}, {"kind", ""}, {"age", ""}, {"back", ""}});
+            gleb.post(list + "/lines", lines);
+        };
+        announce({{"line", to_text(gone.id)}, {"line", to_text(stays.id)}});
+        CHECK(gleb.status() == 422);
+        CHECK(gleb.says("1 строку тем временем удалили. Остальные сохранены."));
+        CHECK_FALSE(gleb.says("возрастной отметки:"));
+        CHECK(house.yurga.get(stays.id).announced());
+        announce({{"line", to_text(gone.id)}});
+        CHECK(gleb.status() == 422);
+        CHECK(house.yurga.audit().empty());
+    });
+}
+
 TEST_CASE("after a bulk deed one is led to one's own list only")
 {
     for_each_house([](House& house) {
