@@ -3,6 +3,7 @@
 #include "app/audit.hpp"
 #include "app/letters.hpp"
 #include "app/step.hpp"
+#include "core/errors.hpp"
 #include "outside/log.hpp"
 
 namespace veche::app {
@@ -187,19 +188,34 @@ int Jobs::deliver_to(const Town& town, std::string_view listener)
             return db::Outcome::keep;
         });
         if (!claimed) break;
-        try {
-            handle(town, *delivery);
-        } catch (const std::exception& error) {
-            outside::log(outside::LogLevel::error, "listener",
-                         {{"name", delivery->listener}, {"kind", delivery->kind}, {"why", error.what()}});
-            site_.change(town, program(), [&](Work& work) {
-                store::postpone_delivery(work.tx, town.id, *delivery, work.now + pause_after(delivery->attempts),
-                                         error.what());
-                return db::Outcome::keep;
-            });
-        }
+        try_to_handle(town, *delivery);
     }
     return done;
+}
+
+void Jobs::try_to_handle(const Town& town, const store::Delivery& delivery)
+{
+    const auto say = [&](const char* what, const std::exception& error) {
+        outside::log(outside::LogLevel::error, what,
+                     {{"name", delivery.listener}, {"kind", delivery.kind}, {"why", error.what()}});
+    };
+    try {
+        handle(town, delivery);
+    } catch (const NotFound& error) {
+        // What is gone does not come back: waiting for it would hold up everything behind it for ever.
+        say("listener: dropped", error);
+        site_.change(town, program(), [&](Work& work) {
+            store::delete_delivery(work.tx, town.id, delivery);
+            return db::Outcome::keep;
+        });
+    } catch (const std::exception& error) {
+        say("listener", error);
+        site_.change(town, program(), [&](Work& work) {
+            store::postpone_delivery(work.tx, town.id, delivery, work.now + pause_after(delivery.attempts),
+                                     error.what());
+            return db::Outcome::keep;
+        });
+    }
 }
 
 bool Jobs::is_handled(const store::Delivery& delivery) const

@@ -36,6 +36,7 @@ private:
     int dispatch(const Town& town);
     int deliver(const Town& town);
     int deliver_to(const Town& town, std::string_view listener);
+    void try_to_handle(const Town& town, const store::Delivery& delivery);
     void handle(const Town& town, const store::Delivery& delivery);
     void seal(const Town& town);
     /// Does it, and after a failure not again before its pause is over.

@@ -9,6 +9,7 @@
 
 #include "app/search.hpp"
 #include "app/tests/house.hpp"
+#include "core/errors.hpp"
 
 namespace jobs_test {
 
@@ -40,6 +41,7 @@ public:
     }
 
     std::string failing;  // "mail:2": this listener fails at this number
+    std::string missing;  // "mail:2": what this listener would tell of is gone
     bool sweep_fails = false;
     std::atomic<int> sweeps_tried = 0;
     int rooms_left = 0;
@@ -50,6 +52,7 @@ private:
         const auto number = std::to_string(payload.at("number").get<int>());
         // Recorded before it fails: what a failed listener did must be undone.
         work.record(who, number, nlohmann::json::object());
+        if (missing == who + ":" + number) throw NotFound("line");
         if (failing == who + ":" + number) throw std::runtime_error("the post is closed");
     }
 };
@@ -175,6 +178,20 @@ TEST_CASE("a listener that fails leaves nothing, is tried again later, and keeps
         f.house.now = f.house.now + 10s;
         jobs.run_once();
         CHECK(heard(f.house, "mail") == "1 2 3");
+        CHECK(rows_waiting(f.house) == 0);
+        CHECK(f.house.audit_fault() == "");
+    });
+}
+
+TEST_CASE("a delivery about what is there no more is dropped whole, and what comes after it is delivered")
+{
+    for_each_fixture([](Fixture& f) {
+        Jobs jobs(f.house.site);
+        f.listening.missing = "mail:2";
+        for (int i = 1; i <= 3; ++i) tell(f.house, i);
+        jobs.run_once();
+        CHECK(heard(f.house, "ledger") == "1 2 3");
+        CHECK(heard(f.house, "mail") == "1 3");
         CHECK(rows_waiting(f.house) == 0);
         CHECK(f.house.audit_fault() == "");
     });

@@ -261,7 +261,9 @@ bool closes_at_former_beginning(const app::Work& work, const plan::Line& line, c
 
 void close_line(app::Work& work, Id<plan::Line> id)
 {
-    const plan::Line line = plan::get_line(work, id);
+    const auto found = plan::find_line(work, id);
+    if (!found) return;  // removed since, and what was open for it with it
+    const plan::Line& line = *found;
     bool changed = false;
     for (const auto& listed : store::list_sign_ups(work.tx, work.town.id, id)) {
         // Read again under the lock: a colleague may be changing it at this moment.

@@ -114,10 +114,11 @@ const plan::Happening* find_happening(const plan::Line& line, Id<plan::Happening
     return found == line.happenings.end() ? nullptr : &*found;
 }
 
-plan::Line line_of(app::Work& work, Id<plan::Line> id)
+/// nullopt when it was removed since: there is nothing to write of.
+std::optional<plan::Line> line_of(app::Work& work, Id<plan::Line> id)
 {
     app::View view(work.tx, work.town, work.actor, work.now);  // a letter changes nothing of the plan
-    return plan::get_line(view, id);
+    return plan::find_line(view, id);
 }
 
 /// The stage in which an entry still is what the news says.
@@ -149,9 +150,10 @@ void write_news(app::Work& work, const nlohmann::json& payload, const Secret<>& 
     const auto entry = id ? find_entry_by_id(work.tx, work.town.id, *id) : std::nullopt;
     const auto news = payload.at("news").get<std::string>();
     if (!entry || entry->stage != stage_of(news)) return;
-    const auto line = line_of(work, entry->line);
-    const auto* happening = find_happening(line, entry->happening);
+    const auto found = line_of(work, entry->line);
+    const auto* happening = found ? find_happening(*found, entry->happening) : nullptr;
     if (!happening || happening->settled()) return;
+    const auto& line = *found;
 
     const auto& words = app::letter_words();
     const Matter m{work, words, *entry, line, *happening};
@@ -183,7 +185,7 @@ void each_entry(app::Work& work, Id<plan::Happening> happening, Deed deed)
 std::optional<plan::Line> line_in(app::Work& work, const nlohmann::json& payload)
 {
     const auto id = parse_id<plan::Line>(payload.at("line").get<std::string>());
-    return id ? std::optional(line_of(work, *id)) : std::nullopt;
+    return id ? line_of(work, *id) : std::nullopt;
 }
 
 void write_moved(app::Work& work, const nlohmann::json& payload, const Secret<>& secret)
@@ -246,16 +248,16 @@ void remind(app::Work& work, const Secret<>& secret)
     const auto& words = app::letter_words();
     for (const auto& [happening_id, line_id] : list_sign_ups_from(work.tx, work.town.id, tomorrow)) {
         const auto line = line_of(work, line_id);
-        const auto* happening = find_happening(line, happening_id);
-        if (!happening || !line.announced() || !begins_on(line, *happening, tomorrow)) continue;
+        const auto* happening = line ? find_happening(*line, happening_id) : nullptr;
+        if (!happening || !line->announced() || !begins_on(*line, *happening, tomorrow)) continue;
         each_entry(work, happening_id, [&](const Entry& entry) {
             // Who signed up within a day has the letter of that still before them.
             if (entry.stage != Stage::accepted || entry.made > work.now - 24h) return;
             Said said{.name = "participation.reminder", .key = "/" + iso_day(tomorrow), .first = "", .last = ""};
             if (app::is_queued(work, fmt::format("{}/{}{}", said.name, to_text(entry.id), said.key))) return;
-            said.first = words.say("letter_text.participation.reminder", {{"title", line.content.title}});
+            said.first = words.say("letter_text.participation.reminder", {{"title", line->content.title}});
             said.last = words.say("letter.cancel_here");
-            write(work, {work, words, entry, line, *happening}, secret, said, app::Letter::Cause::town);
+            write(work, {work, words, entry, *line, *happening}, secret, said, app::Letter::Cause::town);
         });
     }
 }

@@ -147,6 +147,11 @@ Line get_line(app::Work& work, Id<Line> id)
     return store::get_for_update(work.tx, work.town.id, id);
 }
 
+std::optional<Line> find_line(app::Work& work, Id<Line> id)
+{
+    return store::find_for_update(work.tx, work.town.id, id);
+}
+
 std::vector<Line> list_lines(app::Work& work, int year)
 {
     const auto plan = store::find_plan(work.tx, work.town.id, year);

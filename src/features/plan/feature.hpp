@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,8 +30,11 @@ app::Feature feature(Neighbours neighbours = {}, std::shared_ptr<const app::Medi
 
 /// A line with its happenings, whether announced or not. Throws NotFound.
 Line get_line(app::View& view, Id<Line> id);
+/// The same for what is done later than it was decided: nullopt when the line was removed since.
+std::optional<Line> find_line(app::View& view, Id<Line> id);
 /// The same inside a command; on PostgreSQL it is locked until the end. Throws NotFound.
 Line get_line(app::Work& work, Id<Line> id);
+std::optional<Line> find_line(app::Work& work, Id<Line> id);
 /// All lines of a year in the plan's order, drafts included; none when there is no plan.
 std::vector<Line> list_lines(app::Work& work, int year);
 /// "/plan/2021/lines/01h…" of the portal; of the office "/office/plan/2021/lines/01h…".

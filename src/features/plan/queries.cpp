@@ -185,9 +185,14 @@ std::vector<Line> list_lines_around(app::View& view, const Line& line)
     return store::list_lines_between(view.db, view.town.id, line.plan, *first, *last, months_most);
 }
 
+std::optional<Line> find_line(app::View& view, Id<Line> id)
+{
+    return store::find_line(view.db, view.town.id, id);
+}
+
 Line get_line(app::View& view, Id<Line> id)
 {
-    auto line = store::find_line(view.db, view.town.id, id);
+    auto line = find_line(view, id);
     if (!line) throw NotFound("line");
     return *line;
 }

@@ -83,5 +83,6 @@ std::vector<std::string> list_section_titles(app::View& view, int year);
 /// The lines of the same plan that touch the days of this one, itself included, at most 2,000.
 std::vector<Line> list_lines_around(app::View& view, const Line& line);
 Line get_line(app::View& view, Id<Line> id);
+std::optional<Line> find_line(app::View& view, Id<Line> id);
 
 }  // namespace veche::plan

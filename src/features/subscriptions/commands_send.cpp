@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 
 #include "app/letters.hpp"
-#include "core/errors.hpp"
 #include "features/accounts/feature.hpp"
 #include "features/subscriptions/commands.hpp"
 #include "features/subscriptions/letters.hpp"
@@ -78,8 +77,9 @@ void begin_urgent(app::Work& work, const json& payload)
 void send_urgent(app::Work& work, const json& payload)
 {
     app::View view(work.tx, work.town, work.actor, work.now);
-    const auto line = plan::get_line(view, parse_id<plan::Line>(payload.at("line").get<std::string>()).value());
-    if (!line.announced()) return;
+    const auto found = plan::find_line(view, parse_id<plan::Line>(payload.at("line").get<std::string>()).value());
+    if (!found || !found->announced()) return;  // withdrawn since, and perhaps removed
+    const auto& line = *found;
     const auto all = list_step(work, store::Wanting::urgent, payload);
     if (const auto next = next_step(all, payload)) work.announce("subscriptions.urgent", *next);
     for (const auto& one : all) {
@@ -99,17 +99,13 @@ void begin_moves(app::Work& work, const json& payload)
 
 namespace {
 
-/// Those that are moved still; what was called off or withdrawn meanwhile is told otherwise, or not at all.
+/// Those that are moved still; what was called off, withdrawn or removed meanwhile is told otherwise, or not at all.
 std::vector<plan::Line> list_moved(app::View& view, const json& ids)
 {
     std::vector<plan::Line> lines;
     for (const auto& id : ids) {
-        try {
-            auto line = plan::get_line(view, parse_id<plan::Line>(id.get<std::string>()).value());
-            if (line.announced() && is_moved(line)) lines.push_back(std::move(line));
-        } catch (const NotFound&) {
-            continue;  // withdrawn and removed since
-        }
+        auto line = plan::find_line(view, parse_id<plan::Line>(id.get<std::string>()).value());
+        if (line && line->announced() && is_moved(*line)) lines.push_back(std::move(*line));
     }
     return lines;
 }

@@ -307,6 +307,25 @@ TEST_CASE("nobody is reminded of what is known to the month only, is off, or has
     });
 }
 
+TEST_CASE("a line moved and removed before those who signed up were told holds up no letters about another")
+{
+    for_each_house([](House& house) {
+        Hall gone(house), stays(house);
+        gone.as_office([&](app::Work& work) {
+            return plan::move_line(work, gone.line.id, gone.line.version, plan::parse_when("8 июля 2021 г.", 2021),
+                                   "погода");
+        });
+        gone.as_office([&](app::Work& work) {
+            const Id<plan::Line> ids[] = {gone.line.id};
+            return plan::withdraw_lines(work, ids);
+        });
+        house.yurga.change([&](app::Work& work) { return plan::remove_line(work, gone.line.id, gone.line.version); })
+            .value();
+        stays.enter("anna");
+        CHECK(stays.kinds_and_names() == Names{"accepted anna"});
+    });
+}
+
 TEST_CASE("an address that was blanked after the happening gets nothing")
 {
     for_each_house([](House& house) {

@@ -107,6 +107,28 @@ TEST_CASE("on Monday at eight everybody gets one letter about what they chose, a
     });
 }
 
+TEST_CASE("a line moved, withdrawn and removed before it was told of holds up no letters about another")
+{
+    for_each_house([](House& house) {
+        auto& town = house.yurga;
+        subscriber(town, "anna");
+        const auto gone = town.announced(thing("Лекция", "7 июля 2021 г."));
+        const auto stays = town.announced(thing("Концерт", "8 июля 2021 г."));
+        work_off(house);
+        move(house, gone, "9 июля 2021 г.", "погода");
+        house.change(house.yurga, [&](app::Work& work) {
+            const Id<plan::Line> ids[] = {gone.id};
+            if (!plan::withdraw_lines(work, ids)) return false;
+            return plan::remove_line(work, gone.id, plan::get_line(work, gone.id).version).has_value();
+        });
+        move(house, stays, "10 июля 2021 г.", "погода");
+        work_off(house);
+        const auto sent = letters(town, "subscriptions.urgent");
+        REQUIRE(sent.size() == 1);
+        CHECK(sent[0].says("Концерт"));
+    });
+}
+
 TEST_CASE("four hundred and fifty subscribers are written to in steps of two hundred, each once")
 {
     for_each_house([](House& house) {
