@@ -88,6 +88,8 @@ Result<BulkResult> change_many(app::Work& work, std::span<const Id<Line>> ids, s
         work.record(deed, line_object(id), {{"title", line->content.title}, {"version", changed->version}});
     }
     if (ids.empty()) return refuse(RefusalKind::invalid, "plan.nothing_chosen");
+    // Of what is all removed, or another town's, there is nothing to do.
+    if (result.done == 0 && result.refused == 0) throw NotFound("line");
     // A deed that changed nothing is still a deed: who tried what is part of the trace.
     if (!work.recorded()) work.record(deed, "plan", {{"done", result.done}, {"refused", result.refused + result.gone}});
     work.touch("plan");

@@ -247,7 +247,7 @@ TEST_CASE("of many chosen lines one that a colleague removed meanwhile is said, 
         CHECK_FALSE(gleb.says("возрастной отметки:"));
         CHECK(house.yurga.get(stays.id).announced());
         announce({{"line", to_text(gone.id)}});
-        CHECK(gleb.status() == 422);
+        CHECK(gleb.status() == 404);
         CHECK(house.yurga.audit().empty());
     });
 }
