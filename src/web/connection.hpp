@@ -250,7 +250,7 @@ private:
     std::string if_none_match_;
     BudgetShare long_head_;
     asio::steady_timer turn_;  // while another makes what is asked for
-    bool query_readable_ = true;
+    bool target_readable_ = true;
     bool conditional_ = false;
     bool first_ = true;
     bool stopped_ = false;  // a deadline passed, or we are to close

@@ -180,15 +180,15 @@ inline int Connection::fill(Request& request)
     const auto question = head_.target.find('?');
     auto host = parse_host(head_.host);
     auto path = decode_path(head_.target.substr(0, question));
-    if (!host || !path) return 400;
+    if (!host) return 400;
     request.method = head_.method;
     request.host = std::move(*host);
-    request.path = std::move(*path);
+    request.path = path ? std::move(*path) : "/";  // one that cannot be read gets a page of its town that says so
     request.target = head_.target;
-    query_readable_ = true;
+    target_readable_ = path.has_value();
     if (question != std::string_view::npos) {
         auto query = decode_pairs(head_.target.substr(question + 1), most_query_fields, &request.broken_query);
-        query_readable_ = query.has_value();
+        target_readable_ = target_readable_ && query.has_value();
         if (query) request.query = std::move(*query);
     }
     std::string forwarded;
@@ -229,7 +229,7 @@ inline asio::awaitable<bool> Connection::answer()
         input_.trim();
         if (input_.held() <= 2 * head_piece) long_head_.shrink(0);
     }
-    if (!query_readable_) co_return co_await explain(request, 400);
+    if (!target_readable_) co_return co_await explain(request, 400);
     if (head_.method != Method::post && service_.application.ready) {
         const std::optional<Response> ready = service_.application.ready(request);
         if (ready) co_return co_await send(*ready);
