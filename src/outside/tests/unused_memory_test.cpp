@@ -33,7 +33,8 @@ TEST_CASE("memory that large tables took in a thread's arena goes back to the sy
     if (sanitized) return;  // its malloc is another
     return_unused_memory(0);
     const std::size_t before = resident_bytes();
-    std::vector<std::string> kept;  // one here and there, so that no part of the arena is wholly free and goes by itself
+    std::vector<std::string>
+        kept;  // one here and there, so that no part of the arena is wholly free and goes by itself
     std::thread([&] {
         std::vector<std::string> cells(400'000, std::string(200, 'x'));
         for (std::size_t i = 0; i < cells.size(); i += 2'000) kept.push_back(std::move(cells[i]));
