@@ -9,6 +9,7 @@
 #include "core/expect.hpp"
 #include "core/text.hpp"
 #include "features/plan/narrow_table.hpp"
+#include "features/plan/understand_tables.hpp"
 #include "outside/table_wire.hpp"
 
 namespace veche::plan {
@@ -171,14 +172,16 @@ Result<ImportResult> import_draft(app::Work& work, int year, const Draft& draft,
 
 namespace {
 
-/// A hidden sheet does not come in, so nothing of what it says is kept: its name and the number of its rows are told.
+/// A hidden sheet does not come in, so nothing of what it says is kept: its name and the number of its rows are told, its header
+/// not counted.
 std::vector<outside::Table> without_hidden_words(std::vector<outside::Table> tables)
 {
     for (auto& table : tables) {
         if (!table.hidden) continue;
-        for (auto& row : table.rows)
-            for (auto& cell : row)
-                if (!cell.text.empty()) cell = {.text = "…"};
+        const std::size_t below = end_of_header(table);
+        for (std::size_t row = 0; row < table.rows.size(); ++row)
+            for (auto& cell : table.rows[row])
+                if (!cell.text.empty()) cell = {.text = row < below ? "" : "…"};
         table.heading.clear();
     }
     return tables;

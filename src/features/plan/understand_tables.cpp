@@ -147,17 +147,6 @@ bool has_digit(const std::vector<outside::Cell>& row)
     });
 }
 
-/// Rows that say something. A table that is no plan has a header too: the first row of several cells, all of them words,
-/// where figures follow.
-std::size_t rows_below_header(const outside::Table& table, std::optional<Header> header)
-{
-    if (!header) header = find_header(table);
-    if (header) return count_filled(table, std::size_t(header->last_row + 1));
-    const auto top = std::ranges::find_if(table.rows, [](const auto& row) { return filled_cells(row) > 1; });
-    const bool words = top != table.rows.end() && !has_digit(*top) && std::any_of(top, table.rows.end(), has_digit);
-    return count_filled(table, words ? std::size_t(top - table.rows.begin()) + 1 : 0);
-}
-
 class Finder {
 public:
     Finder(const std::vector<outside::Table>& tables, int year) : tables_(tables), year_(year) {}
@@ -250,7 +239,7 @@ private:
 
     void leave_out(std::size_t table, const char* message)
     {
-        const auto rows = rows_below_header(tables_[table], headers_[table]);
+        const auto rows = count_filled(tables_[table], end_of_header(tables_[table]));
         if (rows == 0) return;
         found_.remarks.push_back({message, {{"table", name_of(tables_, table)}, {"rows", std::to_string(rows)}}});
     }
@@ -288,6 +277,14 @@ std::string name_of(const std::vector<outside::Table>& tables, std::size_t table
     if (!one.name.empty()) return shortened(one_line(one.name), longest_name);
     const auto section = words::section_of_heading(one.heading);
     return section.empty() ? "№ " + std::to_string(table + 1) : shortened(section, longest_name);
+}
+
+std::size_t end_of_header(const outside::Table& table)
+{
+    if (const auto header = find_header(table)) return std::size_t(header->last_row + 1);
+    const auto top = std::ranges::find_if(table.rows, [](const auto& row) { return filled_cells(row) > 1; });
+    const bool words = top != table.rows.end() && !has_digit(*top) && std::any_of(top, table.rows.end(), has_digit);
+    return words ? std::size_t(top - table.rows.begin()) + 1 : 0;
 }
 
 std::size_t filled_rows(const outside::Table& table)

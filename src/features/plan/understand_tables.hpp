@@ -30,6 +30,9 @@ PlanTables find_plan_tables(const std::vector<outside::Table>& tables, int year,
 
 /// "Март", "Спорт", "№ 3".
 std::string name_of(const std::vector<outside::Table>& tables, std::size_t table);
+/// The first row below the header. A table that is no plan has one too: the first row of several cells, all of them words,
+/// where figures follow.
+std::size_t end_of_header(const outside::Table& table);
 /// How many rows have words.
 std::size_t filled_rows(const outside::Table& table);
 
