@@ -96,13 +96,13 @@ class Step:
 def processor_seconds(session):
     """pid -> seconds of each process of this session that is there now."""
     seconds = {}
-    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+    for pid in filter(str.isdigit, os.listdir("/proc")):
         try:
-            fields = stat.read_text().rpartition(")")[2].split()        # from the third on: what is before may hold blanks
+            fields = pathlib.Path("/proc", pid, "stat").read_text().rpartition(")")[2].split()  # what is before may hold blanks
         except (FileNotFoundError, ProcessLookupError):
             continue
         if int(fields[3]) == session:
-            seconds[stat.parent.name] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+            seconds[pid] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
     return seconds
 
 
@@ -160,7 +160,12 @@ def run_all(steps, environment, at_once, end):
                 step = next(waiting, None)
             if step is None:
                 return
-            step.run(environment, end)
+            try:
+                step.run(environment, end)
+            except Exception as trouble:       # a step of which nothing is known has failed
+                step.failed = max(step.failed, 1)
+                with printing:
+                    print(f"FAIL {step.name}: {trouble!r}", flush=True)
 
     threads = [threading.Thread(target=work, daemon=True) for _ in range(at_once)]
     for thread in threads:
