@@ -1,5 +1,3 @@
-#include <curl/curl.h>
-
 #include <atomic>
 #include <charconv>
 #include <chrono>
@@ -18,6 +16,7 @@
 #include "outside/file_store.hpp"
 #include "outside/http_client.hpp"
 #include "outside/log.hpp"
+#include "outside/url.hpp"
 
 // Files as objects of a bucket. The service may be slow or away, and those who ask are workers that pages need too: every question
 // has a deadline, few are asked at a time, few wait for a turn and only a second, and after a failure nobody asks for a while.
@@ -41,22 +40,12 @@ struct BucketAddress {
 
 std::optional<BucketAddress> parse_bucket_url(const std::string& text)
 {
-    const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> handle(curl_url(), curl_url_cleanup);
-    if (curl_url_set(handle.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK) return std::nullopt;
-    const auto part = [&](CURLUPart which) -> std::string {
-        char* value = nullptr;
-        if (curl_url_get(handle.get(), which, &value, 0) != CURLUE_OK) return {};
-        std::string copy = value;
-        curl_free(value);
-        return copy;
-    };
-    const auto scheme = part(CURLUPART_SCHEME), host = part(CURLUPART_HOST), port = part(CURLUPART_PORT);
-    if (!part(CURLUPART_USER).empty() || !part(CURLUPART_QUERY).empty() || !part(CURLUPART_FRAGMENT).empty())
-        return std::nullopt;
+    const auto url = parse_url(text);
+    if (!url || url->more) return std::nullopt;
     BucketAddress address;
-    address.name = host;
-    address.host = port.empty() ? host : host + ":" + port;
-    address.server = scheme + "://" + address.host;
+    address.name = url->host;
+    address.host = url->port.empty() ? url->host : url->host + ":" + url->port;
+    address.server = url->scheme + "://" + address.host;
     std::string_view rest = text;
     rest.remove_prefix(std::min(rest.size(), rest.find("://") + 3));
     rest.remove_prefix(std::min(rest.size(), rest.find('/')));

@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "core/errors.hpp"
+#include "outside/url.hpp"
 
 namespace veche::outside {
 
@@ -108,8 +109,7 @@ struct HttpClient::Inside {
 
 HttpClient::HttpClient(std::string authorities, HttpLimits limits) : inside_(std::make_unique<Inside>())
 {
-    static std::once_flag once;
-    std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+    set_up_curl();
     inside_->authorities = std::move(authorities);
     inside_->limits = limits;
 }

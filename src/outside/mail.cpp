@@ -8,44 +8,14 @@
 #include <array>
 #include <cctype>
 #include <cstring>
-#include <mutex>
 #include <optional>
 
 #include "core/text.hpp"
+#include "outside/url.hpp"
 
 namespace veche::outside {
 
 namespace {
-
-void set_up_curl()
-{
-    static std::once_flag once;
-    std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
-}
-
-struct Url {
-    std::string scheme, host;
-    bool more = false;  // a user, a path, a query
-};
-
-std::optional<Url> parse_url(const std::string& text)
-{
-    set_up_curl();
-    const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> handle(curl_url(), curl_url_cleanup);
-    if (curl_url_set(handle.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK) return std::nullopt;
-    const auto part = [&](CURLUPart which) -> std::string {
-        char* value = nullptr;
-        if (curl_url_get(handle.get(), which, &value, 0) != CURLUE_OK) return {};
-        std::string copy = value;
-        curl_free(value);
-        return copy;
-    };
-    const auto path = part(CURLUPART_PATH);
-    return Url{.scheme = part(CURLUPART_SCHEME),
-               .host = part(CURLUPART_HOST),
-               .more = !part(CURLUPART_USER).empty() || !part(CURLUPART_QUERY).empty() ||
-                       !part(CURLUPART_FRAGMENT).empty() || (!path.empty() && path != "/")};
-}
 
 /// "5.1.1" of "550 5.1.1 no such user", "" when the server gives none.
 std::string_view status_in(std::string_view answer)
@@ -147,7 +117,8 @@ std::string fault_of_mail_url(const std::string& url)
     const auto parsed = parse_url(url);
     if (!parsed || (parsed->scheme != "smtp" && parsed->scheme != "smtps") || parsed->host.empty())
         return "\"smtps://SERVER:465\" or \"smtp://SERVER:587\" is expected";
-    if (parsed->more) return "only the server and its port belong here; a user and a password have keys of their own";
+    if (parsed->more || (!parsed->path.empty() && parsed->path != "/"))
+        return "only the server and its port belong here; a user and a password have keys of their own";
     return {};
 }
 
