@@ -67,8 +67,7 @@ void delete_failures(db::Session& tx, Town town, Tally tally, std::string_view s
 void insert_known_address(db::Session& tx, Town town, Account account, std::string_view subject, Instant now);
 bool is_known_address(db::Session& db, Town town, Account account, std::string_view subject, Instant since);
 
-/// What no rule can use any more at `now`. Returns how many rows went.
-/// At most `most` of each kind; true when there may be more.
+/// What no rule can use any more at `now`: at most `most` of each kind; true when there may be more.
 bool delete_expired(db::Session& tx, Town town, Instant now, int most);
 
 }  // namespace veche::accounts::store

@@ -262,7 +262,7 @@ bool closes_at_former_beginning(const app::Work& work, const plan::Line& line, c
 void close_line(app::Work& work, Id<plan::Line> id)
 {
     const auto found = plan::find_line(work, id);
-    if (!found) return;  // removed since, and what was open for it with it
+    if (!found) return;  // removed since: its sign-up stays, but no page leads to it any more
     const plan::Line& line = *found;
     bool changed = false;
     for (const auto& listed : store::list_sign_ups(work.tx, work.town.id, id)) {
@@ -273,8 +273,10 @@ void close_line(app::Work& work, Id<plan::Line> id)
         const bool over = happening == line.happenings.end() || happening->settled();
         if (happening != line.happenings.end() && happening->period) {
             // Moved, it takes people until its new beginning.
-            if (one.ends != happening->period->last || closes_at_former_beginning(work, line, one))
-                one.closes = beginning_of(work, *happening);
+            const auto begins = beginning_of(work, *happening);
+            const bool closes_too_late = begins && one.closes > begins;
+            if (one.ends != happening->period->last || closes_too_late || closes_at_former_beginning(work, line, one))
+                one.closes = begins;
             one.ends = happening->period->last;
         }
         if (over) one.open = false;

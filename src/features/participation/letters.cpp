@@ -188,12 +188,36 @@ std::optional<plan::Line> line_in(app::Work& work, const nlohmann::json& payload
     return id ? line_of(work, *id) : std::nullopt;
 }
 
+/// A move may leave fewer dates: those who come on a date that is gone are told that it is off, once.
+void write_dropped(app::Work& work, const plan::Line& line, const plan::Move& move, const Secret<>& secret)
+{
+    const auto& words = app::letter_words();
+    const Day today = work.town.zone.local(work.now).day;
+    for (const auto& sign_up : store::list_sign_ups(work.tx, work.town.id, line.id)) {
+        if (!sign_up.ends || *sign_up.ends < today || find_happening(line, sign_up.happening)) continue;
+        const auto& former = move.former.periods;
+        const auto period = std::ranges::find(former, *sign_up.ends, &plan::Period::last);
+        if (period == former.end()) continue;
+        const plan::Happening gone{
+            .id = sign_up.happening, .period = *period, .outcome = plan::Cancelled{move.reason, move.at}};
+        each_entry(work, gone.id, [&](const Entry& entry) {
+            Said said{.name = "participation.called_off",
+                      .key = "/dropped",
+                      .first = words.say("letter_text.participation.called_off", {{"title", line.content.title}}),
+                      .last = words.say("letter.see_here")};
+            if (!move.reason.empty()) said.first += "\n" + words.say("letter.reason", {{"reason", move.reason}});
+            write(work, {work, words, entry, line, gone}, secret, said, app::Letter::Cause::town);
+        });
+    }
+}
+
 void write_moved(app::Work& work, const nlohmann::json& payload, const Secret<>& secret)
 {
     const auto line = line_in(work, payload);
     if (!line || line->moves.empty()) return;
     const auto& words = app::letter_words();
     const auto& move = line->moves.back();
+    write_dropped(work, *line, move, secret);
     for (const auto& happening : line->happenings) {
         // Of a line with several dates only those are told whose date changed.
         const auto& former = move.former.periods;

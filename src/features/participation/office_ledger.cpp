@@ -55,7 +55,9 @@ Ledger ledger_of(Context& context, int limit)
             ledger.next = found.back().happening;
         }
         for (const auto& one : found) {
-            LedgerRow row{.attendance = one, .line = plan::get_line(view, one.line), .when = ""};
+            auto line = plan::find_line(view, one.line);
+            if (!line) continue;  // removed since: nothing is left to name it by
+            LedgerRow row{.attendance = one, .line = std::move(*line), .when = ""};
             const auto happening = std::ranges::find(row.line.happenings, one.happening, &plan::Happening::id);
             if (happening != row.line.happenings.end())
                 row.when = plan::happening_words(context.words, row.line, *happening);

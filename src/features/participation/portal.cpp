@@ -58,6 +58,10 @@ FormPlace place_of(Context& context)
     const auto one = std::ranges::find(place.line.happenings, happening, &plan::Happening::id);
     if (one == place.line.happenings.end()) throw NotFound("happening");
     place.happening = *one;
+    if (one->settled()) {  // the listener that closes it may be behind
+        place.sign_up.open = false;
+        place.room = Room::closed;
+    }
     place.action = sign_up_path(place.line, happening);
     place.back_href = plan::line_path(place.line);
     return place;

@@ -270,7 +270,7 @@ std::vector<Entry> list_entries(db::Session& db, Town town, Happening happening,
         "SELECT id, happening_id, line_id, number, key_hash, mailbox, group_title, contact_name, contact_email,"
         " contact_phone, stage, offer_until, reason, child_consent, made_at, changed_at FROM participation_entries"
         " WHERE town_id = :town AND happening_id = :happening AND (:stage = '' OR (stage = :stage AND offer_until IS "
-        "NULL)) AND number > :after"
+        "NULL) OR (:stage = 'offered' AND stage = 'waiting' AND offer_until IS NOT NULL)) AND number > :after"
         " ORDER BY number LIMIT :limit",
         {{"town", town},
          {"happening", happening},

@@ -114,11 +114,11 @@ struct Importing {
         renew_marks(line.warnings, incoming);
         line.imported = incoming.words;
         for (const auto field : incoming.silent) line.imported.*field = old.imported.*field;
-        const bool moved = line.position != ++position;
+        const bool reordered = line.position != ++position;
         line.position = position;
         announce_if_wished(line);
         (changed ? result.changed : result.same) += 1;
-        if (!changed && !moved && line.warnings == old.warnings && line.stage == old.stage &&
+        if (!changed && !reordered && line.warnings == old.warnings && line.stage == old.stage &&
             line.imported == old.imported)
             return;
         line.version = old.version + 1;

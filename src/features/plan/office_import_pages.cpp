@@ -97,8 +97,8 @@ json changes_model(const language::Words& words, const Match& match, const Line*
     return changes;
 }
 
-/// "Лист «Март», строка 5", when the plan was joined from several.
-std::string where_model(const language::Words& words, const Draft& draft, const DraftLine& line)
+/// "«Март», строка 5", when the plan was joined from several.
+std::string where_words(const language::Words& words, const Draft& draft, const DraftLine& line)
 {
     if (draft.tables.size() < 2) return {};
     const auto table = std::ranges::find(draft.tables, line.table, &DraftTable::table);
@@ -352,7 +352,7 @@ json import_draft_model(const language::Words& words, const std::string& action,
         if (shown >= first && shown < first + page_lines) {
             const Line* old = match.line ? &existing.lines[*match.line] : nullptr;
             lines.push_back(draft_line_model(words, line, match, old, line.section != section));
-            lines.back()["where"] = where_model(words, draft, line);
+            lines.back()["where"] = where_words(words, draft, line);
             lines.back()["pair"] =
                 pair_model(words, match, existing.lines, said_of_pair(pending.corrections, line.key));
             section = line.section;

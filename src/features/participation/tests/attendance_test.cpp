@@ -131,6 +131,24 @@ TEST_CASE("people of another happening are unknown; before its eve and after the
     });
 }
 
+TEST_CASE("a line that was removed takes nobody else's figures out of the year's ledger")
+{
+    for_each_house([](House& house) {
+        const Hall gone(house, 3), stays(house, 3);
+        auto line = house.yurga.get(gone.line.id);
+        house.yurga.change([&](app::Work& work) {
+            const Id<plan::Line> ids[] = {line.id};
+            return plan::withdraw_lines(work, ids);
+        }).value();
+        line = house.yurga.get(line.id);
+        house.yurga.change([&](app::Work& work) { return plan::remove_line(work, line.id, line.version); }).value();
+        Browser gleb(house, "gleb");
+        gleb.get("/office/participation?year=2021");
+        CHECK(gleb.status() == 200);
+        CHECK(gleb.says("День города"));
+    });
+}
+
 TEST_CASE("when names are gone the ledger keeps its figures")
 {
     for_each_house([](House& house) {

@@ -265,6 +265,44 @@ TEST_CASE("a move is told to those whose date moved, a cancellation to those who
     });
 }
 
+TEST_CASE("those of a date that a move leaves out are told that it is off, once, and nobody of a date that is over")
+{
+    for_each_house([](House& house) {
+        Hall hall(house, "6 июля и 8 июля 2021");
+        REQUIRE(hall.line.happenings.size() == 2);
+        hall.enter("anna", 0);
+        hall.enter("boris", 1);
+        hall.letters();
+        hall.as_office([&](app::Work& work) {
+            return plan::move_line(work, hall.line.id, hall.line.version, plan::parse_when("12 июля 2021", 2021),
+                                   "гроза");
+        });
+        REQUIRE(house.yurga.get(hall.line.id).happenings.size() == 1);
+        CHECK(hall.kinds_and_names() == Names{"called_off boris", "moved anna"});
+        hall.as_office([&](app::Work& work) {
+            return plan::move_line(work, hall.line.id, hall.line.version, plan::parse_when("14 июля 2021", 2021),
+                                   "ветер");
+        });
+        CHECK(hall.kinds_and_names() == Names{"moved anna"});
+    });
+}
+
+TEST_CASE("who has been offered a place is told that it is off, as who waits is")
+{
+    for_each_house([](House& house) {
+        Hall hall(house);
+        hall.open(hall.line.happenings[0].id, 1, 24);
+        for (const auto* name : {"anna", "boris", "vera"}) hall.enter(name);
+        house.yurga.change([&](app::Work& work) { return cancel_by_hash(work, app::token_hash("anna's key")); })
+            .value();
+        hall.letters();
+        hall.as_office([&](app::Work& work) {
+            return plan::cancel_line(work, hall.line.id, hall.line.version, std::nullopt, "ремонт");
+        });
+        CHECK(hall.kinds_and_names() == Names{"called_off boris", "called_off vera"});
+    });
+}
+
 TEST_CASE("from nine in the morning those who come tomorrow are reminded, once, but not who signed up within a day")
 {
     for_each_house([](House& house) {
