@@ -136,16 +136,23 @@ TEST_CASE("a line that was removed takes nobody else's figures out of the year's
     for_each_house([](House& house) {
         const Hall gone(house, 3), stays(house, 3);
         auto line = house.yurga.get(gone.line.id);
-        house.yurga.change([&](app::Work& work) {
-            const Id<plan::Line> ids[] = {line.id};
-            return plan::withdraw_lines(work, ids);
-        }).value();
+        house.yurga
+            .change([&](app::Work& work) {
+                const Id<plan::Line> ids[] = {line.id};
+                return plan::withdraw_lines(work, ids);
+            })
+            .value();
         line = house.yurga.get(line.id);
         house.yurga.change([&](app::Work& work) { return plan::remove_line(work, line.id, line.version); }).value();
-        Browser gleb(house, "gleb");
+        Browser gleb(house, "Глеб");
         gleb.get("/office/participation?year=2021");
         CHECK(gleb.status() == 200);
         CHECK(gleb.says("День города"));
+        gleb.get("/office/participation.csv?year=2021");
+        const std::string file = gleb.text();
+        const auto first = file.find("День города");
+        REQUIRE(first != std::string::npos);
+        CHECK(file.find("День города", first + 1) == std::string::npos);
     });
 }
 
