@@ -21,4 +21,10 @@ std::optional<Role> parse_role(std::string_view text)
     return std::nullopt;
 }
 
+const Actor& the_program()
+{
+    static const Actor actor{.kind = Actor::Kind::system, .account = {}, .name = "veche", .roles = {}};
+    return actor;
+}
+
 }  // namespace veche::app

@@ -56,6 +56,9 @@ struct Actor {
     }
 };
 
+/// The program's own background work, as the audit names it.
+const Actor& the_program();
+
 /// What a route asks of an actor before its handler runs. Every route names one; there is no default, so a route without
 /// a permission does not compile. Features declare theirs in access.hpp.
 struct Permission {

@@ -264,10 +264,6 @@ void check_mail(MailConfig& mail, std::vector<std::string>& mistakes)
         mistakes.push_back("smtp_tls: \"none\" would send the password in the open");
 }
 
-}  // namespace
-
-namespace {
-
 /// What the keys of media are together.
 void check_media(const Config& config, std::vector<std::string>& mistakes)
 {

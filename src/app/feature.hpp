@@ -108,7 +108,7 @@ struct SitemapEntry {
     Instant changed{};
 };
 
-/// The face a feature shows to main.cpp: features/x/feature.hpp has `app::Feature feature();`.
+/// The face a feature shows to program/installation.cpp: features/x/feature.hpp has `app::Feature feature();`.
 struct Feature {
     std::string_view name;
     std::function<void(Routes&)> mount;

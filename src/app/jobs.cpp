@@ -14,12 +14,6 @@ using namespace std::chrono_literals;
 constexpr int steps_of_a_round = 20;
 constexpr std::string_view shred_job = "app.shred";
 
-const Actor& program()
-{
-    static const Actor actor{.kind = Actor::Kind::system, .account = {}, .name = "veche", .roles = {}};
-    return actor;
-}
-
 /// 10 s, 20 s, … at most an hour: what fails is tried for as long as it takes.
 std::chrono::milliseconds pause_after(std::int64_t attempts)
 {
@@ -151,7 +145,7 @@ void Jobs::patiently(const char* what, const Town& town, const std::function<voi
 int Jobs::dispatch(const Town& town)
 {
     int rows = 0;
-    site_.change(town, program(), [&](Work& work) {
+    site_.change(town, the_program(), [&](Work& work) {
         rows = 0;
         for (const auto& row : store::take_outbox(work.tx, town.id, work.now)) {
             ++rows;
@@ -183,7 +177,7 @@ int Jobs::deliver_to(const Town& town, std::string_view listener)
         // What this program does not know is another's, of a newer version perhaps: it is left, and its order with it.
         if (!delivery || !is_handled(*delivery)) break;
         bool claimed = false;
-        site_.change(town, program(), [&](Work& work) {
+        site_.change(town, the_program(), [&](Work& work) {
             claimed = store::claim_delivery(work.tx, town.id, *delivery, work.now, work.now + 5min);
             return db::Outcome::keep;
         });
@@ -196,21 +190,22 @@ int Jobs::deliver_to(const Town& town, std::string_view listener)
 void Jobs::try_to_handle(const Town& town, const store::Delivery& delivery)
 {
     const auto say = [&](const char* what, const std::exception& error) {
-        outside::log(outside::LogLevel::error, what,
-                     {{"name", delivery.listener}, {"kind", delivery.kind}, {"why", error.what()}});
+        outside::log(
+            outside::LogLevel::error, what,
+            {{"name", delivery.listener}, {"kind", delivery.kind}, {"town", town.slug}, {"why", error.what()}});
     };
     try {
         handle(town, delivery);
     } catch (const NotFound& error) {
         // What is gone does not come back: waiting for it would hold up everything behind it for ever.
         say("listener: dropped", error);
-        site_.change(town, program(), [&](Work& work) {
+        site_.change(town, the_program(), [&](Work& work) {
             store::delete_delivery(work.tx, town.id, delivery);
             return db::Outcome::keep;
         });
     } catch (const std::exception& error) {
         say("listener", error);
-        site_.change(town, program(), [&](Work& work) {
+        site_.change(town, the_program(), [&](Work& work) {
             store::postpone_delivery(work.tx, town.id, delivery, work.now + pause_after(delivery.attempts),
                                      error.what());
             return db::Outcome::keep;
@@ -228,7 +223,7 @@ bool Jobs::is_handled(const store::Delivery& delivery) const
 
 void Jobs::handle(const Town& town, const store::Delivery& delivery)
 {
-    site_.change(town, program(), [&](Work& work) {
+    site_.change(town, the_program(), [&](Work& work) {
         // A claim may run out under a slow listener: who takes the row out has done the work, the other undoes it.
         if (!store::delete_delivery(work.tx, town.id, delivery)) return db::Outcome::roll_back;
         for (const auto& feature : site_.features())
@@ -243,7 +238,7 @@ void Jobs::seal(const Town& town)
 {
     int sealed = rows_of_a_step;
     for (int step = 0; step < steps_of_a_round && sealed == rows_of_a_step; ++step)
-        site_.change(town, program(), [&](Work& work) {
+        site_.change(town, the_program(), [&](Work& work) {
             sealed = audit::seal(work.tx, town.id, rows_of_a_step);
             return db::Outcome::keep;
         });
@@ -259,7 +254,7 @@ void Jobs::shred()
     const auto now = site_.now();
     const std::pair key(first.id, std::string(shred_job));
     if (!next_runs_.contains(key)) {
-        site_.change(first, program(), [&](Work& work) {
+        site_.change(first, the_program(), [&](Work& work) {
             store::claim_periodic(work.tx, first.id, shred_job, now, now);
             return db::Outcome::keep;
         });
@@ -269,7 +264,7 @@ void Jobs::shred()
     const auto due = next_runs_[key];
     if (now < due || (!is_night && now < due + 28h)) return;
     bool claimed = false;
-    site_.change(first, program(), [&](Work& work) {
+    site_.change(first, the_program(), [&](Work& work) {
         claimed = store::claim_periodic(work.tx, first.id, shred_job, now, now + 20h);
         return db::Outcome::keep;
     });
@@ -284,7 +279,7 @@ void Jobs::shred_now(const Town& first)
     } catch (const std::exception& error) {
         outside::log(outside::LogLevel::error, "shred", {{"why", error.what()}});
         const auto again = site_.now() + 10min;
-        site_.change(first, program(), [&](Work& work) {
+        site_.change(first, the_program(), [&](Work& work) {
             store::set_periodic_due(work.tx, first.id, shred_job, again);
             return db::Outcome::keep;
         });
@@ -337,7 +332,7 @@ int Jobs::run_job(const Town& town, const Periodic& job)
             bool ran = false;
             claimed = false;
             // The claim and the work are one transaction. While there is a rest, the job stays due: whoever comes goes on.
-            site_.change(town, program(), [&](Work& work) {
+            site_.change(town, the_program(), [&](Work& work) {
                 rest = false;
                 ran = store::claim_periodic(work.tx, town.id, job.name, work.now, work.now + job.period);
                 if (!ran) return db::Outcome::keep;
@@ -361,7 +356,7 @@ int Jobs::run_job(const Town& town, const Periodic& job)
 void Jobs::postpone(const Town& town, const Periodic& job, std::string_view why)
 {
     outside::log(outside::LogLevel::error, "job", {{"name", job.name}, {"town", town.slug}, {"why", std::string(why)}});
-    site_.change(town, program(), [&](Work& work) {
+    site_.change(town, the_program(), [&](Work& work) {
         const auto failures = store::count_periodic_failure(work.tx, town.id, job.name, work.now);
         if (!failures) return db::Outcome::keep;  // another process has done it meanwhile
         const auto pause = std::min<std::chrono::milliseconds>(pause_after(*failures - 1), job.period);

@@ -16,8 +16,8 @@ namespace veche::app {
 /// in a transaction, and a claim that is not finished in five minutes is free again. A second thread follows what other
 /// processes touched, so that no page is old for as long as a job takes.
 ///
-/// What fails in one town, or in one job, stops neither the other towns nor the other jobs. With nothing to do it costs one
-/// short read every two seconds, however many towns there are.
+/// What fails in one town, or in one job, stops neither the other towns nor the other jobs. With nothing to do it costs two
+/// short reads every two seconds, however many towns there are.
 class Jobs {
 public:
     explicit Jobs(Site& site);

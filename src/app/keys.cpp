@@ -18,17 +18,23 @@ namespace veche::app {
 
 namespace {
 
-/// Whole or not at all, and on the disk; readable by the program's own user only.
+/// Whole or not at all, and on the disk, its name too; readable by the program's own user only.
 void replace_file(const std::filesystem::path& path, std::string_view content)
 {
+    const auto folder = path.parent_path();
     std::string name = path.string() + ".XXXXXX";
     const int file = ::mkostemp(name.data(), O_CLOEXEC);
-    if (file < 0) throw std::runtime_error("cannot write in " + path.parent_path().string());
+    if (file < 0) throw std::runtime_error("cannot write in " + folder.string());
     const bool written = ::write(file, content.data(), content.size()) == ssize_t(content.size()) && ::fsync(file) == 0;
     ::close(file);
-    if (written && ::rename(name.c_str(), path.c_str()) == 0) return;
-    ::unlink(name.c_str());
-    throw std::runtime_error("cannot write " + path.string());
+    if (!written || ::rename(name.c_str(), path.c_str()) != 0) {
+        ::unlink(name.c_str());
+        throw std::runtime_error("cannot write " + path.string());
+    }
+    const int holder = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool kept = holder >= 0 && ::fsync(holder) == 0;
+    if (holder >= 0) ::close(holder);
+    if (!kept) throw std::runtime_error("cannot keep " + path.string());
 }
 
 std::string hex_of(std::string_view bytes)

@@ -20,12 +20,6 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::seconds pause_most = 6h, tried_for = 72h, sender_pause_most = 5min, meet_again = 1min;
 
-const Actor& post_office()
-{
-    static const Actor actor{.kind = Actor::Kind::system, .account = {}, .name = "veche", .roles = {}};
-    return actor;
-}
-
 std::string from_base64(const std::string& text)
 {
     std::string bytes(text.size() / 4 * 3, '\0');
@@ -148,7 +142,7 @@ bool LetterSender::send_one(const Town& town)
     site_.database().read([&](db::Session& session) { due = store::find_due_letter(session, town.id, site_.now()); });
     if (!due) return false;
     std::optional<store::ClaimedLetter> claimed;
-    site_.change(town, post_office(), [&](Work& work) {
+    site_.change(town, the_program(), [&](Work& work) {
         claimed = store::claim_letter(work.tx, town.id, *due, work.now, work.now + letter_lease);
         if (claimed && claimed->letter.not_after && *claimed->letter.not_after <= work.now) {
             store::settle_letter(work.tx, town.id, *claimed, "late", "", work.now);
@@ -190,7 +184,7 @@ void LetterSender::settle(const Town& town, const store::ClaimedLetter& claimed,
     const std::chrono::seconds first(mail_.first_pause);
     const bool broken_off = stop_ && attempt.delivery != Delivery::accepted;  // by ourselves: it tells nothing
     if (broken_off) {
-        site_.change(town, post_office(), [&](Work& work) {
+        site_.change(town, the_program(), [&](Work& work) {
             store::postpone_letter(work.tx, town.id, claimed, work.now, claimed.failures, "");
             return db::Outcome::keep;
         });
@@ -205,7 +199,7 @@ void LetterSender::settle(const Town& town, const store::ClaimedLetter& claimed,
     }
     const auto pause =
         attempt.delivery == Delivery::later ? letter_pause(claimed.failures + 1, first) : std::optional(first);
-    site_.change(town, post_office(), [&](Work& work) {
+    site_.change(town, the_program(), [&](Work& work) {
         const auto end_as = [&](std::string_view stage) {
             return store::settle_letter(work.tx, town.id, claimed, stage, attempt.answer, work.now);
         };

@@ -16,12 +16,6 @@ constexpr std::chrono::hours grace = 24h;
 /// What was put aside while somebody was sending it is needed by then.
 constexpr std::chrono::hours kept_aside = 48h;
 
-const Actor& sweeper()
-{
-    static const Actor actor{.kind = Actor::Kind::system, .account = {}, .name = "veche", .roles = {}};
-    return actor;
-}
-
 std::string name_of(const std::string& key)
 {
     return key.substr(key.rfind('/') + 1);
@@ -75,7 +69,7 @@ int MediaSweep::run_once()
         try {
             if (claim(town)) gone += sweep(town);
         } catch (const std::exception& error) {  // the other towns have their turn; this one in six hours
-            outside::log(outside::LogLevel::error, "job", {{"name", job}, {"why", error.what()}});
+            outside::log(outside::LogLevel::error, "job", {{"name", job}, {"town", town.slug}, {"why", error.what()}});
         }
     }
     return gone;
@@ -84,7 +78,7 @@ int MediaSweep::run_once()
 bool MediaSweep::claim(const Town& town)
 {
     bool due = false;
-    site_.change(town, sweeper(), [&](Work& work) {
+    site_.change(town, the_program(), [&](Work& work) {
         due = store::claim_periodic(work.tx, town.id, job, work.now, work.now + 6h);
         return due ? db::Outcome::keep : db::Outcome::roll_back;
     });
@@ -95,7 +89,7 @@ int MediaSweep::sweep(const Town& town)
 {
     const Instant now = site_.now();
     for (bool more = true; more && !stopping();)
-        site_.change(town, sweeper(), [&](Work& work) {
+        site_.change(town, the_program(), [&](Work& work) {
             more = store::forget_media_released(work.tx, town.id, now - grace);
             return db::Outcome::keep;
         });

@@ -56,14 +56,10 @@ Route& Router::post(std::string_view pattern, Permission permission, Handler han
 
 Route& Router::post_without_token(std::string_view pattern, Permission permission, Handler handler)
 {
-    return add({.kind = Route::Kind::post,
-                .pattern = std::string(pattern),
-                .permission = permission,
-                .caching = Caching::none,
-                .page = {},
-                .handler = std::move(handler),
-                .limits = {.ignored = true},  // a form, another type or none: mail services differ (RFC 8058 §3.2)
-                .asks_token = false});
+    // A form, another type or none: mail services differ (RFC 8058 §3.2).
+    Route& route = post(pattern, permission, std::move(handler), {.ignored = true});
+    route.asks_token = false;
+    return route;
 }
 
 Route& Router::add(Route route)

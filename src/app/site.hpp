@@ -24,7 +24,7 @@
 
 namespace veche::app {
 
-/// How a session cookie becomes an Actor; features/accounts knows, main.cpp wires it.
+/// How a session cookie becomes an Actor; features/accounts knows, program/installation.cpp wires it.
 struct Identified {
     Actor actor;
     bool needs_touch = false;  // the session's last-seen time is old

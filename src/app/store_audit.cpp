@@ -10,19 +10,6 @@ namespace {
 
 constexpr int rows_at_a_time = 2000;
 
-AuditRow sealed_row(db::Row& row)
-{
-    return {.number = row.next<std::int64_t>(),
-            .at = row.next<Instant>(),
-            .actor_id = row.next<std::int64_t>(),
-            .actor = row.next<std::string>(),
-            .deed = row.next<std::string>(),
-            .object = row.next<std::string>(),
-            .details = row.next<std::string>(),
-            .previous = row.next<std::string>(),
-            .hash = row.next<std::string>()};
-}
-
 AuditRow unsealed_row(db::Row& row)
 {
     return {.number = 0,
@@ -34,6 +21,16 @@ AuditRow unsealed_row(db::Row& row)
             .details = row.next<std::string>(),
             .previous = {},
             .hash = {}};
+}
+
+AuditRow sealed_row(db::Row& row)
+{
+    const auto number = row.next<std::int64_t>();
+    AuditRow sealed = unsealed_row(row);
+    sealed.number = number;
+    sealed.previous = row.next<std::string>();
+    sealed.hash = row.next<std::string>();
+    return sealed;
 }
 
 AuditHead head_of(db::Row& row)

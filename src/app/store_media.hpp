@@ -8,7 +8,7 @@
 #include "core/time.hpp"
 #include "db/session.hpp"
 
-/// SQL of app/media.
+/// SQL of app/media, and of what marks its place (app/media_place).
 namespace veche::app::store {
 
 void hold_media(db::Session& tx, Id<Town> town, std::string_view name, std::string_view object);

@@ -9,7 +9,7 @@
 
 namespace veche {
 
-/// A moment, UTC milliseconds since 1970-01-01. Read from the clock only in main.cpp and app/.
+/// A moment, UTC milliseconds since 1970-01-01. Read from the clock only in main.cpp, program/, app/ and the log.
 struct Instant {
     std::int64_t milliseconds = 0;
 

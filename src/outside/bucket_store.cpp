@@ -176,7 +176,9 @@ public:
             if (!token.empty()) query.emplace_back("continuation-token", token);
             const auto answer = ask("GET", bucket_, std::move(query), {});
             if (answer.status != 200) refuse_answer("listed", answer);
-            token = read_page(answer.body, each);
+            auto next = read_page(answer.body, each);
+            if (!next.empty() && next == token) throw Unavailable("a bucket's list has no end");
+            token = std::move(next);
         } while (!token.empty());
     }
 

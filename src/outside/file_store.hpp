@@ -27,7 +27,7 @@ public:
 };
 
 /// Where files lie that all processes of an installation see: a folder, or a bucket. A file is never changed: what is put again
-/// only becomes younger. Thread-safe. Errors: Unavailable when the place cannot be reached, std::runtime_error when it cannot be written.
+/// only becomes younger. Thread-safe. Errors: Unavailable when the place cannot be reached, std::runtime_error when a file is not to be read or written.
 class FileStore {
 public:
     virtual ~FileStore() = default;

@@ -90,7 +90,10 @@ public:
 
     std::optional<std::string> find(const std::string& key) override
     {
-        std::ifstream in(folder_ / key, std::ios::binary);
+        const auto path = folder_ / key;
+        std::ifstream in(path, std::ios::binary);
+        // One that cannot be read just now is not gone: whoever believes that forgets the only copy (Media::bring_back).
+        if (!in && errno != ENOENT && errno != ENOTDIR) fail_at("cannot read", path);
         if (!in) return std::nullopt;
         return std::string(std::istreambuf_iterator<char>(in), {});
     }

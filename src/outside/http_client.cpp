@@ -61,9 +61,7 @@ HeaderList header_list(const HttpRequest& request)
 
 void set_method(CURL* handle, const HttpRequest& request, std::string_view& rest)
 {
-    if (request.method == "HEAD") {
-        curl_easy_setopt(handle, CURLOPT_NOBODY, 1L);
-    } else if (request.method == "PUT") {
+    if (request.method == "PUT") {
         curl_easy_setopt(handle, CURLOPT_UPLOAD, 1L);
         curl_easy_setopt(handle, CURLOPT_READFUNCTION, give_body);
         curl_easy_setopt(handle, CURLOPT_READDATA, &rest);

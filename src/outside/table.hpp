@@ -74,9 +74,8 @@ struct TableLimits {
 Result<std::vector<Table>> read_tables(const std::filesystem::path& file, const TableLimits& limits,
                                        const std::vector<std::string>& reader_program);
 
-/// The child: reads `file`, prints the tables as JSON on standard output, exit 0; or a refusal's message id and its
-/// values
-/// ("name=number"), a line each, exit 3. main.cpp calls it with its own argc and argv for
+/// The child: reads `file`, prints the tables (outside/table_wire.hpp) on standard output, exit 0; or a refusal's
+/// message id and its values ("name=number"), a line each, exit 3. main.cpp calls it with its own argc and argv for
 /// "veche read-table FILE ROWS COLUMNS CELL_BYTES UNPACKED_BYTES".
 int read_table_main(int argc, char** argv);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/letters.hpp"
 #include "core/text.hpp"
 #include "outside/russian_pages.hpp"
 
@@ -14,22 +15,7 @@ constexpr char32_t replacement = 0xFFFD;
 
 void append(std::string& text, char32_t point)
 {
-    const auto put = [&](char32_t byte) { text += static_cast<char>(byte); };
-    if (point < 0x80) {
-        put(point);
-    } else if (point < 0x800) {
-        put(0xC0 | point >> 6);
-        put(0x80 | (point & 0x3F));
-    } else if (point < 0x10000) {
-        put(0xE0 | point >> 12);
-        put(0x80 | (point >> 6 & 0x3F));
-        put(0x80 | (point & 0x3F));
-    } else {
-        put(0xF0 | point >> 18);
-        put(0x80 | (point >> 12 & 0x3F));
-        put(0x80 | (point >> 6 & 0x3F));
-        put(0x80 | (point & 0x3F));
-    }
+    text += utf8({&point, 1});
 }
 
 std::optional<std::string> from_utf16(std::string_view bytes, bool big_endian)

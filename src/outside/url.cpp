@@ -25,12 +25,12 @@ std::optional<Url> parse_url(const std::string& text)
         curl_free(value);
         return copy;
     };
-    return Url{
-        .scheme = part(CURLUPART_SCHEME),
-        .host = part(CURLUPART_HOST),
-        .port = part(CURLUPART_PORT),
-        .path = part(CURLUPART_PATH),
-        .more = !part(CURLUPART_USER).empty() || !part(CURLUPART_QUERY).empty() || !part(CURLUPART_FRAGMENT).empty()};
+    return Url{.scheme = part(CURLUPART_SCHEME),
+               .host = part(CURLUPART_HOST),
+               .port = part(CURLUPART_PORT),
+               .path = part(CURLUPART_PATH),
+               .more = !part(CURLUPART_USER).empty() || !part(CURLUPART_PASSWORD).empty() ||
+                       !part(CURLUPART_QUERY).empty() || !part(CURLUPART_FRAGMENT).empty()};
 }
 
 }  // namespace veche::outside

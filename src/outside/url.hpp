@@ -8,7 +8,7 @@ namespace veche::outside {
 /// The parts of an address from the settings, as libcurl reads it; what is absent is "".
 struct Url {
     std::string scheme, host, port, path;
-    bool more = false;  // a user, a query or a fragment
+    bool more = false;  // a user, a password, a query or a fragment
 };
 
 std::optional<Url> parse_url(const std::string& text);

@@ -73,7 +73,7 @@ void add_folder(std::vector<outside::ArchivePart>& parts, const fs::path& folder
 std::set<std::string> list_needed(db::Database& database, std::map<std::string, std::string>& aside)
 {
     std::set<std::string> keys;
-    database.read([&](db::Session& session) {
+    database.read_long([&](db::Session& session) {
         if (!app::store::has_media(session)) return;
         for (const auto& town : app::store::list_towns(session))
             for (const auto& name : app::store::list_media_since(session, town.id, now() - std::chrono::hours(12))) {

@@ -29,8 +29,8 @@ TEST_CASE("the address of a mail server is a scheme, a host and a port")
         CHECK_MESSAGE(fault_of_mail_url(good) == "", good);
     for (const std::string bad :
          {"", "mail.yurga.example", "http://mail.yurga.example", "smtp://", "smtp://anna:secret@mail.yurga.example",
-          "smtp://mail.yurga.example/path", "smtp://mail.yurga.example?x=1", "smtp://mail.yurga.example:99999",
-          "file:///etc/passwd", "smtp://mail yurga"})
+          "smtp://:secret@mail.yurga.example", "smtp://mail.yurga.example/path", "smtp://mail.yurga.example?x=1",
+          "smtp://mail.yurga.example:99999", "file:///etc/passwd", "smtp://mail yurga"})
         CHECK_MESSAGE(fault_of_mail_url(bad) != "", bad);
     CHECK(is_loopback_mail_url("smtp://127.0.0.1:25"));
     CHECK(is_loopback_mail_url("smtp://localhost"));
