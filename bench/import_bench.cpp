@@ -6,7 +6,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "features/plan/understand.hpp"
+#include "features/plan/import/understand.hpp"
 #include "outside/table_writer.hpp"
 
 namespace {

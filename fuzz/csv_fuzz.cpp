@@ -4,11 +4,11 @@
 #include <cstdint>
 #include <string_view>
 
+#include "core/age_mark.hpp"  // what an include names is what is linked: cmake/fuzz.cmake
 #include "core/text.hpp"
-#include "features/plan/age_mark.hpp"  // what an include names is what is linked: cmake/fuzz.cmake
-#include "features/plan/kind.hpp"
-#include "features/plan/understand.hpp"
-#include "features/plan/when.hpp"
+#include "features/plan/import/understand.hpp"
+#include "features/plan/line/kind.hpp"
+#include "language/when/when.hpp"
 #include "outside/csv.hpp"
 #include "outside/text_encoding.hpp"
 

@@ -5,12 +5,12 @@
 #include <string_view>
 
 #include "core/text.hpp"
-#include "features/plan/when.hpp"
+#include "language/when/when.hpp"
 
 namespace {
 
 using namespace veche;
-using namespace veche::plan;
+using namespace veche::language;
 
 void must(bool holds)
 {

@@ -152,7 +152,7 @@ void live_through(Installation& installation, const fs::path& folder, const app:
     approve(installation, town, year, life.at("approval"));
     for (const auto& deed : life.at("moved")) {
         const auto line = line_of(installation, town, lines, deed.at("number"));
-        const auto when = plan::parse_when(deed.at("when").get<std::string>(), year);
+        const auto when = language::parse_when(deed.at("when").get<std::string>(), year);
         must(installation, town, line.content.title, [&](app::Work& work) {
             return plan::move_line(work, line.id, line.version, when, deed.at("reason").get<std::string>());
         });

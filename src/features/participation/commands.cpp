@@ -252,7 +252,7 @@ namespace {
 bool closes_at_former_beginning(const app::Work& work, const plan::Line& line, const SignUp& sign_up)
 {
     if (line.moves.empty() || !sign_up.closes) return false;
-    return std::ranges::any_of(line.moves.back().former.periods, [&](const plan::Period& period) {
+    return std::ranges::any_of(line.moves.back().former.periods, [&](const language::Period& period) {
         return beginning_of(work, plan::Happening{.period = period}) == sign_up.closes;
     });
 }

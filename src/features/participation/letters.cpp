@@ -196,7 +196,7 @@ void write_dropped(app::Work& work, const plan::Line& line, const plan::Move& mo
     for (const auto& sign_up : store::list_sign_ups(work.tx, work.town.id, line.id)) {
         if (!sign_up.ends || *sign_up.ends < today || find_happening(line, sign_up.happening)) continue;
         const auto& former = move.former.periods;
-        const auto period = std::ranges::find(former, *sign_up.ends, &plan::Period::last);
+        const auto period = std::ranges::find(former, *sign_up.ends, &language::Period::last);
         if (period == former.end()) continue;
         const plan::Happening gone{
             .id = sign_up.happening, .period = *period, .outcome = plan::Cancelled{move.reason, move.at}};
@@ -261,7 +261,8 @@ bool begins_on(const plan::Line& line, const plan::Happening& happening, Day day
 {
     const auto precision = line.content.when.precision;
     return !happening.settled() && happening.period && happening.period->first == day &&
-           !happening.period->open_start && (precision == plan::Precision::minute || precision == plan::Precision::day);
+           !happening.period->open_start &&
+           (precision == language::Precision::minute || precision == language::Precision::day);
 }
 
 void remind(app::Work& work, const Secret<>& secret)

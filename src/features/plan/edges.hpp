@@ -8,8 +8,8 @@
 #include "app/context.hpp"
 #include "app/feature.hpp"
 #include "app/media.hpp"
+#include "features/plan/line/queries.hpp"
 #include "features/plan/neighbours.hpp"
-#include "features/plan/queries.hpp"
 
 namespace veche::plan {
 

@@ -7,15 +7,15 @@
 #include "core/errors.hpp"
 #include "core/expect.hpp"
 #include "features/plan/access.hpp"
-#include "features/plan/calendar_feed.hpp"
-#include "features/plan/cards.hpp"
+#include "features/plan/bodies/line_bodies.hpp"
 #include "features/plan/edges.hpp"
-#include "features/plan/life_words.hpp"
-#include "features/plan/line_bodies.hpp"
-#include "features/plan/openapi.hpp"
-#include "features/plan/plan_sheet.hpp"
-#include "features/plan/portal_pages.hpp"
-#include "features/plan/proposal_commands.hpp"
+#include "features/plan/export/calendar_feed.hpp"
+#include "features/plan/export/openapi.hpp"
+#include "features/plan/export/sheet.hpp"
+#include "features/plan/life/words.hpp"
+#include "features/plan/line/cards.hpp"
+#include "features/plan/portal/pages.hpp"
+#include "features/plan/suggestions/commands.hpp"
 
 namespace veche::plan {
 

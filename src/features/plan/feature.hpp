@@ -10,15 +10,16 @@
 
 #include "app/feature.hpp"
 #include "app/media.hpp"
-#include "features/plan/commands.hpp"
-#include "features/plan/document_commands.hpp"
-#include "features/plan/import.hpp"
-#include "features/plan/line_bodies.hpp"
+#include "features/plan/bodies/line_bodies.hpp"
+#include "features/plan/document/commands.hpp"
+#include "features/plan/import/import.hpp"
+#include "features/plan/life/commands.hpp"
+#include "features/plan/life/queries.hpp"
+#include "features/plan/line/commands.hpp"
 #include "features/plan/neighbours.hpp"
-#include "features/plan/photo_commands.hpp"
-#include "features/plan/proposal_commands.hpp"
-#include "features/plan/queries_life.hpp"
-#include "features/plan/queries_photos.hpp"
+#include "features/plan/photos/commands.hpp"
+#include "features/plan/photos/queries.hpp"
+#include "features/plan/suggestions/commands.hpp"
 
 /// The Plan of the year: what a town is going to do with its people, line by line. features/plan/README.md.
 namespace veche::plan {

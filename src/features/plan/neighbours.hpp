@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "app/work.hpp"
-#include "features/plan/model.hpp"
+#include "features/plan/line/model.hpp"
 #include "language/language.hpp"
 
 namespace veche::plan {

@@ -59,9 +59,9 @@ std::string list_id(const app::Town& town)
     return "news." + town.host;
 }
 
-bool is_exact(const plan::When& when)
+bool is_exact(const language::When& when)
 {
-    return when.precision == plan::Precision::minute || when.precision == plan::Precision::day;
+    return when.precision == language::Precision::minute || when.precision == language::Precision::day;
 }
 
 std::string item_words(const language::Words& words, const app::Town& town, const plan::Line& line,

@@ -232,7 +232,7 @@ TEST_CASE("nobody signs up for what has begun; what is moved takes people until 
         const Day eighth{std::chrono::year(2021), std::chrono::July, std::chrono::day(8)};
         CHECK(hall.sign_up.closes == zone.instant(sixth, 12 * 60));
         house.change(house.yurga, [&](app::Work& work) {
-            const auto when = plan::parse_when("8 июля 2021 г., 15.30", 2021);
+            const auto when = language::parse_when("8 июля 2021 г., 15.30", 2021);
             return plan::move_line(work, hall.line.id, hall.line.version, when, "гроза").has_value();
         });
         house.change(house.yurga, [&](app::Work& work) {
@@ -260,7 +260,7 @@ TEST_CASE("a date that a file changes moves the closing of the sign-up and the d
         const auto zone = house.yurga.town.zone;
         const auto take_in = [&](const char* when) {
             auto content = hall.line.content;
-            content.when = plan::parse_when(when, 2021);
+            content.when = language::parse_when(when, 2021);
             house.change(house.yurga, [&](app::Work& work) {
                 return plan::import_lines(work, 2021, {plan::test::incoming(content)}, plan::Announcing::later,
                                           "ремонт")

@@ -247,7 +247,7 @@ TEST_CASE("a move is told to those whose date moved, a cancellation to those who
         CHECK(hall.letters().size() == 3);
         hall.as_office([&](app::Work& work) {
             return plan::move_line(work, hall.line.id, hall.line.version,
-                                   plan::parse_when("6 июля, 9 июля и 10 июля 2021", 2021), "гроза");
+                                   language::parse_when("6 июля, 9 июля и 10 июля 2021", 2021), "гроза");
         });
         const auto moved = hall.letters();
         REQUIRE(moved.size() == 1);
@@ -274,13 +274,13 @@ TEST_CASE("those of a date that a move leaves out are told that it is off, once,
         hall.enter("boris", 1);
         hall.letters();
         hall.as_office([&](app::Work& work) {
-            return plan::move_line(work, hall.line.id, hall.line.version, plan::parse_when("12 июля 2021", 2021),
+            return plan::move_line(work, hall.line.id, hall.line.version, language::parse_when("12 июля 2021", 2021),
                                    "гроза");
         });
         REQUIRE(house.yurga.get(hall.line.id).happenings.size() == 1);
         CHECK(hall.kinds_and_names() == Names{"called_off boris", "moved anna"});
         hall.as_office([&](app::Work& work) {
-            return plan::move_line(work, hall.line.id, hall.line.version, plan::parse_when("14 июля 2021", 2021),
+            return plan::move_line(work, hall.line.id, hall.line.version, language::parse_when("14 июля 2021", 2021),
                                    "ветер");
         });
         CHECK(hall.kinds_and_names() == Names{"moved anna"});
@@ -350,7 +350,7 @@ TEST_CASE("a line moved and removed before those who signed up were told holds u
     for_each_house([](House& house) {
         Hall gone(house), stays(house);
         gone.as_office([&](app::Work& work) {
-            return plan::move_line(work, gone.line.id, gone.line.version, plan::parse_when("8 июля 2021 г.", 2021),
+            return plan::move_line(work, gone.line.id, gone.line.version, language::parse_when("8 июля 2021 г.", 2021),
                                    "погода");
         });
         gone.as_office([&](app::Work& work) {

@@ -18,10 +18,10 @@
 #include "app/search.hpp"
 #include "app/site.hpp"
 #include "app/store.hpp"
-#include "features/plan/commands.hpp"
 #include "features/plan/feature.hpp"
-#include "features/plan/queries.hpp"
-#include "features/plan/queries_photos.hpp"
+#include "features/plan/line/commands.hpp"
+#include "features/plan/line/queries.hpp"
+#include "features/plan/photos/queries.hpp"
 #include "test_database.hpp"
 #include "web/target.hpp"
 
@@ -55,7 +55,7 @@ inline LineContent content(std::string title, std::string_view when = "6 июл�
 {
     LineContent made;
     made.title = std::move(title);
-    made.when = parse_when(when, year);
+    made.when = language::parse_when(when, year);
     made.kind = guess_kind(made.title, "");
     return made;
 }

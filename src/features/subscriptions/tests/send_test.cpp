@@ -48,7 +48,7 @@ void move(House& house, const plan::Line& line, std::string_view when, const std
 {
     house.change(house.yurga, [&](app::Work& work) {
         const auto now = plan::get_line(work, line.id);
-        return plan::move_line(work, line.id, now.version, plan::parse_when(when, 2021), reason).has_value();
+        return plan::move_line(work, line.id, now.version, language::parse_when(when, 2021), reason).has_value();
     });
 }
 

@@ -1,0 +1,196 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "features/plan/document/pages.hpp"
+#include "features/plan/life/office_pages.hpp"
+#include "features/plan/life/words.hpp"
+#include "features/plan/line/cards.hpp"
+
+namespace veche::plan {
+
+using nlohmann::json;
+
+namespace {
+
+std::string fact_path(int year, Side side)
+{
+    return fmt::format("{}/plan/{}/fact", side == Side::office ? "/office" : "", year);
+}
+
+std::string row_title(const language::Words& words, FactBy by, const FactRow& row)
+{
+    switch (by) {
+        case FactBy::section: return row.title.empty() ? words.say("fact.no_section") : row.title;
+        case FactBy::kind: return words.say("kind." + row.key);
+        case FactBy::quarter: return words.say("fact.quarter_" + row.key);
+    }
+    return row.title;
+}
+
+/// The cells of one row: each a figure and the address of its records, "" where there is nothing to open.
+json cells_model(const language::Words& words, const Figures& figures, FactChoice choice, const std::string& path)
+{
+    json cells = json::array();
+    for (const auto state : all_fact_states) {
+        choice.state = state;
+        const auto value = figures[state];
+        cells.push_back({{"title", words.say(fmt::format("fact.{}", to_text(state)))},
+                         {"value", words.number(value)},
+                         {"href", value > 0 ? path + "/records" + choice.query() : ""}});
+    }
+    cells.push_back(
+        {{"title", words.say("fact.participants")}, {"value", words.number(figures.participants)}, {"href", ""}});
+    return cells;
+}
+
+/// A bar of hundredths: held, cancelled, overdue, ahead. Drawn by the server; the table says the same in figures.
+json bar_model(const language::Words& words, const Figures& figures)
+{
+    const auto all = std::max<std::int64_t>(figures[FactState::planned], 1);
+    json parts = json::array();
+    std::int64_t before = 0;
+    for (const auto state : {FactState::held, FactState::cancelled, FactState::overdue, FactState::ahead}) {
+        const auto from = 1000 * before / all, to = 1000 * (before + figures[state]) / all;
+        before += figures[state];
+        if (to > from)
+            parts.push_back(
+                {{"code", to_text(state)}, {"x", std::to_string(from)}, {"width", std::to_string(to - from)}});
+    }
+    return {{"parts", parts},
+            {"words", words.say("fact.bar", figures[FactState::planned],
+                                {{"held", words.number(figures[FactState::held])},
+                                 {"planned", words.number(figures[FactState::planned])}})}};
+}
+
+json table_model(const language::Words& words, const PlanFact& fact, FactBy by, const std::string& path)
+{
+    json rows = json::array();
+    for (const auto& row : fact.by(by))
+        rows.push_back(
+            {{"title", row_title(words, by, row)},
+             {"cells", cells_model(words, row.figures, {.unit = fact.unit, .by = by, .key = row.key}, path)}});
+    return {{"title", words.say(fmt::format("fact.by_{}", to_text(by)))},
+            {"id", to_text(by)},
+            {"rows", rows},
+            {"all", cells_model(words, fact.all, {.unit = fact.unit}, path)}};
+}
+
+json unit_model(const language::Words& words, const PlanFact& fact, const std::string& path)
+{
+    json tables = json::array();
+    for (const auto by : all_fact_by) tables.push_back(table_model(words, fact, by, path));
+    json columns = json::array();
+    for (const auto state : all_fact_states) columns.push_back(words.say(fmt::format("fact.{}", to_text(state))));
+    columns.push_back(words.say("fact.participants"));
+    return {{"columns", columns}, {"tables", tables}, {"bar", bar_model(words, fact.all)}};
+}
+
+json figures_json(const Figures& figures)
+{
+    json model = {{"participants", figures.participants}};
+    for (const auto state : all_fact_states) model[std::string(to_text(state))] = figures[state];
+    return model;
+}
+
+json unit_json(const PlanFact& fact)
+{
+    json model = {{"all", figures_json(fact.all)}};
+    for (const auto by : all_fact_by) {
+        json rows = json::array();
+        for (const auto& row : fact.by(by)) {
+            auto figures = figures_json(row.figures);
+            figures["key"] = row.key;
+            if (!row.title.empty()) figures["title"] = row.title;
+            rows.push_back(std::move(figures));
+        }
+        model["by_" + std::string(to_text(by))] = std::move(rows);
+    }
+    return model;
+}
+
+}  // namespace
+
+json fact_model(const language::Words& words, const YearFact& fact, Side side)
+{
+    const auto path = fact_path(fact.year, side);
+    const auto year = std::to_string(fact.year);
+    const bool several = fact.lines.all[FactState::planned] != fact.happenings.all[FactState::planned];
+    return {{"heading", words.say("fact.heading", {{"year", year}})},
+            {"back_href",
+             side == Side::office ? fmt::format("/office/plan/{}", fact.year) : fmt::format("/plan/{}", fact.year)},
+            {"pdf_href", path + ".pdf"},
+            {"docx_href", side == Side::office ? path + ".docx" : ""},
+            {"back_title", words.say("plan.heading", {{"year", year}})},
+            {"lines", unit_model(words, fact.lines, path)},
+            {"happenings", several ? unit_model(words, fact.happenings, path) : json(false)}};
+}
+
+json fact_json(const YearFact& fact)
+{
+    return {{"year", fact.year}, {"lines", unit_json(fact.lines)}, {"happenings", unit_json(fact.happenings)}};
+}
+
+json records_model(const language::Words& words, int year, const FactLines& found, const FactChoice& choice, Side side,
+                   Day today)
+{
+    const auto records = records_of(found.lines, found.sections, choice, today);
+    constexpr std::size_t most = 1000;
+    json rows = json::array();
+    for (const auto& record : records) {
+        if (rows.size() == most) break;
+        const Line& line = *record.line;
+        std::string told;
+        for (const auto& one : line.happenings)
+            if (!record.happening || record.happening == &one) {
+                const auto words_of = told_words(words, one);
+                if (!words_of.empty()) told += (told.empty() ? "" : " ") + words_of;
+            }
+        rows.push_back({{"number", line.content.number ? std::to_string(*line.content.number) : ""},
+                        {"title", line.content.title},
+                        {"href", side == Side::office ? office_line_path(line) : line_path(line)},
+                        {"when", record.happening ? time_words(words, line, *record.happening)
+                                                  : time_words(words, line.content.when)},
+                        {"state", record.happening ? happening_state(words, line, *record.happening, today)
+                                                   : life_state_model(words, line, today)},
+                        {"told", told}});
+    }
+    const auto state = words.say(fmt::format("fact.{}", to_text(choice.state)));
+    return {{"heading", words.say("fact.records_heading", {{"state", state}, {"year", std::to_string(year)}})},
+            {"summary", words.say(choice.unit == Unit::lines ? "fact.records_lines" : "fact.records_happenings",
+                                  std::int64_t(records.size()))},
+            {"back_href", fact_path(year, side)},
+            {"rows", rows},
+            {"nothing", rows.empty()},
+            {"cut", records.size() > most}};
+}
+
+json copy_model(const language::Words& words, int from, int to, const std::vector<CopiedLine>& lines)
+{
+    json rows = json::array();
+    std::int64_t fresh = 0;
+    for (const auto& line : lines) {
+        json warnings = json::array();
+        for (const auto& warning : line.warnings) warnings.push_back(words.say(warning));
+        if (!line.cancelled.empty()) warnings.push_back(words.say("copy.cancelled", {{"reason", line.cancelled}}));
+        fresh += !line.there;
+        rows.push_back({{"title", line.content.title},
+                        {"former", line.source->content.when.text},
+                        {"present", line.content.when.text},
+                        {"exact", time_words(words, line.content.when)},
+                        {"there", line.there},
+                        {"warnings", warnings}});
+    }
+    return {{"heading", words.say("copy.heading", {{"from", std::to_string(from)}, {"to", std::to_string(to)}})},
+            {"summary", words.say("copy.summary", fresh)},
+            {"back_href", fmt::format("/office/plan/{}/document", from)},
+            {"action", fmt::format("/office/plan/{}/copy", from)},
+            {"rows", rows},
+            {"ready", fresh > 0},
+            {"values", {{"to", std::to_string(to)}}},
+            {"errors", {{"to", ""}}},
+            {"error_list", json::array()},
+            {"has_errors", false}};
+}
+
+}  // namespace veche::plan

@@ -1,0 +1,209 @@
+// The back office of the plan as a document: agreed, approved, compared, counted, copied to a later year.
+
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "app/site.hpp"
+#include "core/errors.hpp"
+#include "core/text.hpp"
+#include "features/plan/access.hpp"
+#include "features/plan/document/commands.hpp"
+#include "features/plan/document/pages.hpp"
+#include "features/plan/document/portal_fact.hpp"
+#include "features/plan/edges.hpp"
+#include "web/form.hpp"
+
+namespace veche::plan {
+
+using app::Context;
+using nlohmann::json;
+
+namespace {
+
+std::string document_path(int year)
+{
+    return fmt::format("/office/plan/{}/document", year);
+}
+
+web::Response show(Context& context, std::string_view view, json model, int status = 200)
+{
+    const std::string title = model["heading"];
+    return context.show({.view = std::string(view),
+                         .model = std::move(model),
+                         .title = title,
+                         .status = status,
+                         .section = "office.plan"});
+}
+
+/// The page, fresh or with what was typed and what is wrong with it.
+web::Response show_document(Context& context, int year, const web::Form* form = nullptr,
+                            const Refusal* refused = nullptr)
+{
+    const auto document = context.read([&](app::View& view) { return get_document(view, year); });
+    auto model = document_model(context.words, context.town, document, context.actor);
+    model["csrf"] = context.csrf();
+    if (form) model.update(form->model(context.words), true);
+    // Somebody decided meanwhile: the page shows the new standing and its revision; what was typed stays.
+    if (refused) model["meanwhile"] = context.words.say(*refused);
+    const bool conflict = refused && refused->kind == RefusalKind::conflict;
+    return show(context, "plan/office_document", std::move(model), conflict ? 409 : form || refused ? 422 : 200);
+}
+
+web::Response document_page(Context& context)
+{
+    return show_document(context, year_of(context));
+}
+
+std::int64_t revision_of(const web::Form& form)
+{
+    const auto& text = form.text("revision");
+    std::int64_t revision = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), revision);
+    if (text.empty() || error != std::errc() || end != text.data() + text.size() || revision < 1)
+        throw web::BadRequest("revision");
+    return revision;
+}
+
+web::Response save_agreement(Context& context)
+{
+    const int year = year_of(context);
+    web::Form form(context.request, {.single = {"revision"}});
+    const auto revision = revision_of(form);
+    const auto done = context.change([&](app::Work& work) { return agree_plan(work, year, revision); });
+    return done ? context.go(document_path(year), "flash.plan_agreed")
+                : show_document(context, year, nullptr, &done.error());
+}
+
+web::Response save_draft(Context& context)
+{
+    const int year = year_of(context);
+    web::Form form(context.request, {.single = {"revision"}});
+    const auto revision = revision_of(form);
+    const auto done = context.change([&](app::Work& work) { return return_plan_to_draft(work, year, revision); });
+    return done ? context.go(document_path(year), "flash.plan_draft")
+                : show_document(context, year, nullptr, &done.error());
+}
+
+Approval approval_in(web::Form& form, int year, Day today)
+{
+    Approval approval{.act = form.take(parse_line(form.text("act"), "act", 0, act_limit)),
+                      .act_number = form.take(parse_line(form.text("act_number"), "act_number", 0, act_number_limit)),
+                      .act_day = std::nullopt,
+                      .signer_post = form.take(parse_line(form.text("signer_post"), "signer_post", 0, signer_limit)),
+                      .signer_name = form.take(parse_line(form.text("signer_name"), "signer_name", 0, signer_limit))};
+    const auto day = trimmed(form.text("act_day"));
+    if (!day.empty()) {
+        approval.act_day = parse_iso_day(day);
+        if (!approval.act_day) form.refuse({RefusalKind::invalid, "when.form_bad_day", "act_day", {}});
+    }
+    if (form.good())
+        for (auto& fault : faults_of(approval, year, today)) form.refuse(std::move(fault));
+    return approval;
+}
+
+web::Response save_approval(Context& context)
+{
+    const int year = year_of(context);
+    web::Form form(context.request,
+                   {.single = {"act", "act_number", "act_day", "signer_post", "signer_name", "revision"}});
+    const auto revision = revision_of(form);
+    const auto approval = approval_in(form, year, today_of(context));
+    if (!form.good()) return show_document(context, year, &form);
+    const auto done = context.change([&](app::Work& work) { return approve_plan(work, year, revision, approval); });
+    if (done) return context.go(document_path(year), "flash.plan_approved");
+    if (done.error().field.empty()) return show_document(context, year, &form, &done.error());
+    form.refuse(done.error());
+    return show_document(context, year, &form);
+}
+
+web::Response version_page(Context& context)
+{
+    const int year = year_of(context);
+    const auto& text = context.path("number");
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size() || text != std::to_string(number) || number < 1)
+        throw NotFound("version");
+    const auto found =
+        context.read([&](app::View& view) { return compare_with(view, get_document(view, year), number); });
+    return show(context, "plan/office_version", version_model(context.words, context.town, year, found));
+}
+
+web::Response fact_page(Context& context)
+{
+    const int year = year_of(context);
+    const auto fact = context.read([&](app::View& view) { return get_fact(view, year, today_of(context)); });
+    return show(context, "plan/office_fact", fact_model(context.words, fact, Side::office));
+}
+
+web::Response records_page(Context& context)
+{
+    const int year = year_of(context);
+    const auto choice = fact_choice(context.request);
+    const auto found = context.read([&](app::View& view) { return get_fact_lines(view, year); });
+    return show(context, "plan/office_records",
+                records_model(context.words, year, found, choice, Side::office, today_of(context)));
+}
+
+// The copy of a year.
+
+std::optional<int> year_in(std::string_view text)
+{
+    int year = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), year);
+    if (text.empty() || error != std::errc() || end != text.data() + text.size() || !is_year(year)) return std::nullopt;
+    return year;
+}
+
+web::Response show_copy(Context& context, int from, int to, const web::Form* form = nullptr)
+{
+    json model;
+    context.read([&](app::View& view) {
+        const auto here = office_year(view, from), there = office_year(view, to);
+        if (!here.plan) throw NotFound("plan");
+        model = copy_model(context.words, from, to, copied_lines(here.lines, there.lines, from, to));
+        return true;
+    });
+    model["csrf"] = context.csrf();
+    if (form) model.update(form->model(context.words), true);
+    return show(context, "plan/office_copy", std::move(model), form ? 422 : 200);
+}
+
+web::Response copy_page(Context& context)
+{
+    const int from = year_of(context);
+    const auto* wanted = context.request.query_value("to");
+    const auto to = wanted ? year_in(*wanted) : std::nullopt;
+    return show_copy(context, from, to && *to > from ? *to : from + 1);
+}
+
+web::Response save_copy(Context& context)
+{
+    const int from = year_of(context);
+    web::Form form(context.request, {.single = {"to"}});
+    const auto to = year_in(form.text("to"));
+    if (!to) form.refuse({RefusalKind::invalid, "plan.year_wrong", "to", {}});
+    if (!form.good()) return show_copy(context, from, from + 1, &form);
+    const auto done = context.change([&](app::Work& work) { return copy_year(work, from, *to); });
+    if (done) return context.go(fmt::format("/office/plan/{}", *to), "flash.plan_copied");
+    form.refuse(done.error());
+    return show_copy(context, from, from + 1, &form);
+}
+
+}  // namespace
+
+void mount_office_document(app::Routes& routes)
+{
+    routes.get("/office/plan/{year}/document", see_office, document_page);
+    routes.post("/office/plan/{year}/document/agreement", edit, save_agreement);
+    routes.post("/office/plan/{year}/document/approval", sign, save_approval);
+    routes.post("/office/plan/{year}/document/draft", edit, save_draft);
+    routes.get("/office/plan/{year}/document/versions/{number}", see_office, version_page);
+    routes.get("/office/plan/{year}/fact", see_office, fact_page);
+    routes.get("/office/plan/{year}/fact/records", see_office, records_page);
+    routes.get("/office/plan/{year}/copy", edit, copy_page);
+    routes.post("/office/plan/{year}/copy", edit, save_copy);
+}
+
+}  // namespace veche::plan

@@ -1,0 +1,284 @@
+#include "features/plan/life/office_pages.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "app/object.hpp"
+#include "features/plan/life/words.hpp"
+
+namespace veche::plan {
+
+using nlohmann::json;
+
+namespace {
+
+std::string happening_path(const Line& line, const Happening& happening, std::string_view deed)
+{
+    return fmt::format("{}/happenings/{}/{}", office_line_path(line), to_text(happening.id), deed);
+}
+
+/// What the forms of all deeds begin with.
+json form_model(const Line& line, std::string heading, std::string action, std::string closed)
+{
+    return {{"heading", std::move(heading)},
+            {"title", line.content.title},
+            {"action", std::move(action)},
+            {"back_href", office_line_path(line)},
+            {"closed", std::move(closed)},
+            {"version", std::to_string(line.version)},
+            {"meanwhile", false},
+            {"error_list", json::array()},
+            {"has_errors", false}};
+}
+
+json deed(const language::Words& words, std::string_view message, std::string href, std::string_view look)
+{
+    return {{"title", words.say(message)}, {"href", std::move(href)}, {"look", look}};
+}
+
+json deeds_of(const language::Words& words, const Line& line, const Happening& happening, Day today, LifeDeeds offered)
+{
+    json deeds = json::array();
+    const bool held = std::holds_alternative<Held>(happening.outcome), all = offered == LifeDeeds::all;
+    if (offered == LifeDeeds::none) return deeds;
+    if (held) {
+        deeds.push_back(deed(words, "office.photos", happening_path(line, happening, "photos"), "quiet"));
+        deeds.push_back(deed(words, "office.correct_report", happening_path(line, happening, "held"), "quiet"));
+        if (all)
+            deeds.push_back(deed(words, "office.take_report_back", happening_path(line, happening, "reopen"), "quiet"));
+    } else if (happening.settled()) {
+        if (!all) return deeds;
+        deeds.push_back(deed(words, "office.take_cancel_back", happening_path(line, happening, "reopen"), "quiet"));
+    } else {
+        if (may_have_taken_place(happening, today))
+            deeds.push_back(deed(words, "office.tell_held", happening_path(line, happening, "held"), ""));
+        const auto ahead = std::ranges::count_if(line.happenings, [](const auto& one) { return !one.settled(); });
+        if (all && ahead > 1)
+            deeds.push_back(deed(words, "office.cancel_this",
+                                 office_line_path(line) + "/cancel?happening=" + to_text(happening.id), "grave"));
+    }
+    return deeds;
+}
+
+json moves_model(const language::Words& words, const Line& line)
+{
+    json moves = json::array();
+    for (std::size_t i = 0; i < line.moves.size(); ++i) moves.push_back(moved_words(words, line, i));
+    return moves;
+}
+
+std::string clock_words(const language::Words& words, const Happening& happening)
+{
+    const auto& period = *happening.period;
+    if (!period.start_minute) return words.say("office.no_hour");
+    auto text = words.clock(*period.start_minute);
+    if (period.end_minute) text += "–" + words.clock(*period.end_minute);
+    return text;
+}
+
+std::string clash_words(const language::Words& words, const Conflict& conflict)
+{
+    const bool place = conflict.kind == Conflict::Kind::place;
+    const auto* message = !place             ? "office.clash_person"
+                          : conflict.certain ? "office.clash_place"
+                                             : "office.clash_place_perhaps";
+    return words.say(message, {{"what", conflict.what}});
+}
+
+}  // namespace
+
+std::string office_line_path(const Line& line)
+{
+    return fmt::format("/office/plan/{}/lines/{}", line.year, to_text(line.id));
+}
+
+json life_model(const language::Words& words, const Line& line, Day today, LifeDeeds offered)
+{
+    json happenings = json::array();
+    bool ahead = false;
+    for (const auto& one : line.happenings) {
+        ahead = ahead || !one.settled();
+        happenings.push_back({{"when", time_words(words, line, one)},
+                              {"state", happening_state(words, line, one, today)},
+                              {"told", told_words(words, one)},
+                              {"deeds", deeds_of(words, line, one, today, offered)}});
+    }
+    json deeds = json::array();
+    const bool all = offered == LifeDeeds::all;
+    if (all && ahead && line.announced())
+        deeds.push_back(deed(words, "office.move", office_line_path(line) + "/move", "quiet"));
+    if (all && ahead) deeds.push_back(deed(words, "office.cancel", office_line_path(line) + "/cancel", "grave"));
+    const json moves = moves_model(words, line);
+    return {{"happenings", happenings}, {"moves", moves}, {"deeds", deeds}, {"has_deeds", !deeds.empty()}};
+}
+
+json clash_warnings(const language::Words& words, const std::vector<Conflict>& conflicts, Id<Line> line)
+{
+    json found = json::array();
+    for (const auto& conflict : conflicts) {
+        if (conflict.first->id != line && conflict.second->id != line) continue;
+        const Line& other = conflict.first->id == line ? *conflict.second : *conflict.first;
+        found.push_back({{"day", words.day_and_weekday(conflict.day)},
+                         {"words", clash_words(words, conflict)},
+                         {"title", other.content.title},
+                         {"href", office_line_path(other)}});
+        if (found.size() == 10) break;
+    }
+    return found;
+}
+
+json move_model(const language::Words& words, const Line& line)
+{
+    const char* closed = !line.announced()                    ? "plan.not_announced"
+                         : line.standing() != Standing::ahead ? "plan.over_already"
+                                                              : nullptr;
+    json model = form_model(line, words.say("office.move_heading"), office_line_path(line) + "/move",
+                            closed ? words.say(closed) : "");
+    model["former"] = time_words(words, line.content.when);
+    model["former_words"] = line.content.when.text;
+    model["moves"] = moves_model(words, line);
+    model["several"] = line.happenings.size() > 1;
+    // Of several dates one is changed: the others stay in the words. A single one is written anew.
+    model["values"] = {{"when", line.happenings.size() > 1 ? line.content.when.text : ""},
+                       {"first", ""},
+                       {"last", ""},
+                       {"start", ""},
+                       {"end", ""},
+                       {"reason", ""}};
+    model["errors"] = app::no_errors({"when", "first", "last", "start", "end", "reason"});
+    return model;
+}
+
+json held_model(const language::Words& words, const Line& line, const Happening& happening, Day today)
+{
+    const bool cancelled = std::holds_alternative<Cancelled>(happening.outcome);
+    json model = form_model(line, words.say("office.held_heading"), happening_path(line, happening, "held"),
+                            cancelled ? words.say("plan.cancelled_already") : "");
+    const auto precision = line.content.when.precision;
+    const bool exact = precision == Precision::minute || precision == Precision::day;
+    std::string first, last, participants, summary;
+    if (const auto* held = std::get_if<Held>(&happening.outcome)) {
+        first = iso_day(held->first);
+        last = held->last == held->first ? "" : iso_day(held->last);
+        participants = std::to_string(held->participants);
+        summary = held->summary;
+    } else if (exact && happening.period) {
+        const auto& period = *happening.period;
+        const Day begins = period.open_start ? period.last : period.first;
+        if (begins <= today) first = iso_day(begins);
+        const bool longer = !period.open_start && !period.open_end && period.last != period.first;
+        if (longer && period.last <= today) last = iso_day(period.last);
+    }
+    model["planned"] = time_words(words, line, happening);
+    model["today"] = iso_day(today);
+    model["values"] = {
+        {"first", first}, {"last", last}, {"participants", participants}, {"summary", summary}, {"back", ""}};
+    model["errors"] = app::no_errors({"first", "last", "participants", "summary", "back"});
+    return model;
+}
+
+json cancel_model(const language::Words& words, const Line& line, std::optional<Id<Happening>> chosen)
+{
+    json choices = json::array();
+    std::size_t ahead = 0;
+    for (const auto& one : line.happenings) {
+        if (one.settled()) continue;
+        ++ahead;
+        choices.push_back(
+            {{"value", to_text(one.id)}, {"title", time_words(words, line, one)}, {"chosen", chosen == one.id}});
+    }
+    choices.insert(choices.begin(),
+                   json{{"value", ""}, {"title", words.say("office.cancel_all")}, {"chosen", !chosen}});
+    json model = form_model(line, words.say("office.cancel_heading"), office_line_path(line) + "/cancel",
+                            ahead == 0 ? words.say("plan.over_already") : "");
+    model["planned"] = time_words(words, line.content.when);
+    model["several"] = ahead > 1;
+    model["choices"] = choices;
+    model["values"] = {{"happening", chosen ? to_text(*chosen) : ""}, {"reason", ""}};
+    model["errors"] = app::no_errors({"happening", "reason"});
+    return model;
+}
+
+json reopen_model(const language::Words& words, const Line& line, const Happening& happening)
+{
+    const bool held = std::holds_alternative<Held>(happening.outcome);
+    json model = form_model(line, words.say(held ? "office.take_report_back" : "office.take_cancel_back"),
+                            happening_path(line, happening, "reopen"), "");
+    model["planned"] = time_words(words, line, happening);
+    model["told"] = told_words(words, happening);
+    model["hint"] = words.say(held ? "office.reopen_held_hint" : "office.reopen_cancelled_hint");
+    return model;
+}
+
+json meanwhile_model(const language::Words& words, const Line& newest, Day today)
+{
+    json now = json::array();
+    for (const auto& one : newest.happenings)
+        now.push_back({{"when", time_words(words, newest, one)},
+                       {"state", happening_state(words, newest, one, today)},
+                       {"told", told_words(words, one)}});
+    return {{"title", newest.content.title},
+            {"now", now},
+            {"moves", moves_model(words, newest)},
+            {"href", office_line_path(newest)}};
+}
+
+json overdue_model(const language::Words& words, const std::vector<store::Overdue>& shown, bool more, std::int64_t all,
+                   Day today, const Reporting& reporting)
+{
+    json rows = json::array();
+    for (const auto& one : shown) {
+        const auto line = fmt::format("/office/plan/{}/lines/{}", one.year, to_text(one.line));
+        std::string names;
+        for (const auto& name : one.responsible) names += (names.empty() ? "" : "; ") + name;
+        rows.push_back({{"title", one.title},
+                        {"href", line},
+                        {"year", std::to_string(one.year)},
+                        {"when", time_words(words, one.when)},
+                        {"ago", words.relative_days(day_number(one.ended) - day_number(today))},
+                        {"responsible", names},
+                        {"held_href", reporting.allows(one.line) ? fmt::format("{}/happenings/{}/held?back=overdue",
+                                                                               line, to_text(one.happening))
+                                                                 : ""}});
+    }
+    const std::string next = more ? fmt::format("/office/plan/overdue?after={}.{}", iso_day(shown.back().ended),
+                                                to_text(shown.back().happening))
+                                  : "";
+    return {{"heading", words.say("office.overdue_heading")},
+            {"summary", all > 0 ? words.say("office.overdue_count", all) : ""},
+            {"nothing", all == 0},
+            {"rows", rows},
+            {"next_href", next},
+            {"list_href", "/office/plan"}};
+}
+
+json conflicts_model(const language::Words& words, int year, const std::vector<Conflict>& conflicts)
+{
+    constexpr std::size_t most = 300;
+    const auto side = [&](const Line& line, const Happening& happening) -> json {
+        return {{"title", line.content.title},
+                {"href", office_line_path(line)},
+                {"clock", clock_words(words, happening)},
+                {"place", line.content.place}};
+    };
+    json rows = json::array();
+    for (const auto& one : conflicts) {
+        if (rows.size() == most) break;
+        rows.push_back({{"day", words.day_and_weekday(one.day)},
+                        {"iso", iso_day(one.day)},
+                        {"words", clash_words(words, one)},
+                        {"certain", one.certain},
+                        {"sureness", words.say(one.certain ? "office.clash_certain" : "office.clash_perhaps")},
+                        {"sides", json::array({side(*one.first, *one.first_happening),
+                                               side(*one.second, *one.second_happening)})}});
+    }
+    return {{"heading", words.say("office.conflicts_heading", {{"year", std::to_string(year)}})},
+            {"list_href", fmt::format("/office/plan/{}", year)},
+            {"summary", conflicts.empty() ? "" : words.say("office.conflicts", std::int64_t(conflicts.size()))},
+            {"cut", conflicts.size() > most},
+            {"nothing", conflicts.empty()},
+            {"rows", rows}};
+}
+
+}  // namespace veche::plan

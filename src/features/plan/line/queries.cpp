@@ -1,0 +1,200 @@
+#include "features/plan/line/queries.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "core/errors.hpp"
+#include "core/percent.hpp"
+#include "features/plan/document/store.hpp"
+#include "features/plan/line/store.hpp"
+
+namespace veche::plan {
+
+bool Filter::matches(const LineContent& content) const
+{
+    return (!kind || content.kind == *kind) && (place.empty() || content.place == place) &&
+           (audience.empty() || content.audience == audience);
+}
+
+std::string Filter::query(std::string_view extra) const
+{
+    std::string text;
+    const auto add = [&](std::string_view name, std::string_view value) {
+        if (value.empty()) return;
+        text += text.empty() ? '?' : '&';
+        text += name;
+        text += '=';
+        text += percent_encoded(value);
+    };
+    if (!extra.empty()) text = "?" + std::string(extra);
+    if (kind) add("kind", to_text(*kind));
+    add("place", place);
+    add("audience", audience);
+    return text;
+}
+
+std::optional<Year> find_public_year(app::View& view, int year)
+{
+    view.built_from("plan");
+    const auto plan = store::find_plan(view.db, view.town.id, year);
+    if (!plan) return std::nullopt;
+    Year result{.plan = *plan,
+                .sections = {},
+                .lines = store::list_public_lines(view.db, view.town.id, plan->id),
+                .other_years = {},
+                .approval = store::find_approval(view.db, view.town.id, plan->id)};
+    if (result.lines.empty()) return std::nullopt;
+    result.sections = store::list_sections(view.db, view.town.id, plan->id);
+    for (const auto& other : store::list_public_years(view.db, view.town.id))
+        if (other.year != year) result.other_years.push_back(other.year);
+    return result;
+}
+
+Line get_public_line(app::View& view, int year, Id<Line> id)
+{
+    view.built_from("plan");
+    view.built_from("line/" + to_text(id));
+    auto line = store::find_public_line(view.db, view.town.id, id);
+    if (!line || line->year != year) throw NotFound("line");
+    return std::move(*line);
+}
+
+namespace {
+
+constexpr int days_most = 500, months_most = 2'000, choices_most = 500;
+
+store::Choice choice_of(const Filter& filter)
+{
+    return {.kind = filter.kind ? to_text(*filter.kind) : std::string_view(),
+            .place = filter.place,
+            .audience = filter.audience};
+}
+
+std::vector<Line> in_order(std::vector<Line> lines)
+{
+    std::ranges::sort(lines, {}, [](const Line& line) {
+        const auto& periods = line.content.when.periods;
+        const auto first = periods.empty() ? 0 : day_number(periods.front().first);
+        const int minute = periods.empty() ? -1 : periods.front().start_minute.value_or(-1);
+        return std::tuple(first, minute, line.position, line.id);
+    });
+    return lines;
+}
+
+}  // namespace
+
+std::vector<Line> list_public_between(app::View& view, Day first, Day last)
+{
+    view.built_from("plan");
+    return in_order(
+        store::list_public_between(view.db, view.town.id, {.first = first, .last = last, .choice = {}}, days_most));
+}
+
+std::vector<Line> list_public_ahead(app::View& view, Day first, Day last, const Filter& filter)
+{
+    view.built_from("plan");
+    return in_order(store::list_public_between(
+        view.db, view.town.id, {.first = first, .last = last, .open_only = true, .choice = choice_of(filter)},
+        days_most));
+}
+
+std::vector<Line> list_public_months(app::View& view, Day first, Day last, const Filter& filter)
+{
+    view.built_from("plan");
+    return in_order(store::list_public_between(
+        view.db, view.town.id, {.first = first, .last = last, .vague = true, .choice = choice_of(filter)},
+        months_most));
+}
+
+Choices list_public_choices(app::View& view, Day first, Day last)
+{
+    view.built_from("plan");
+    const store::Stretch stretch{.first = first, .last = last, .choice = {}};
+    return {.kinds = store::list_public_kinds(view.db, view.town.id, stretch),
+            .places = store::list_public_places(view.db, view.town.id, stretch, choices_most),
+            .audiences = store::list_public_audiences(view.db, view.town.id, stretch, choices_most)};
+}
+
+std::vector<Line> list_public_since(app::View& view, Day since, const Filter& filter)
+{
+    view.built_from("plan");
+    return store::list_public_since(view.db, view.town.id, since, choice_of(filter), months_most);
+}
+
+std::vector<Line> list_recent(app::View& view, const Filter& filter, int limit)
+{
+    view.built_from("plan");
+    return store::list_public_recent(view.db, view.town.id, choice_of(filter), limit);
+}
+
+Instant last_public_change(app::View& view)
+{
+    view.built_from("plan");
+    const Day today = view.town.zone.local(view.now).day;
+    return store::last_public_change(view.db, view.town.id)
+        .value_or(view.town.zone.instant(Day(today.year(), std::chrono::January, std::chrono::day(1)), 0));
+}
+
+std::vector<YearCount> list_public_years(app::View& view)
+{
+    view.built_from("plan");
+    return store::list_public_years(view.db, view.town.id);
+}
+
+OfficeYear office_year(app::View& view, int year)
+{
+    OfficeYear result;
+    result.plan = store::find_plan(view.db, view.town.id, year);
+    for (const auto& plan : store::list_plans(view.db, view.town.id)) result.years.push_back(plan.year);
+    if (!result.plan) return result;
+    result.sections = store::list_sections(view.db, view.town.id, result.plan->id);
+    result.lines = store::list_lines(view.db, view.town.id, result.plan->id);
+    return result;
+}
+
+OfficeCounts office_counts(app::View& view, int this_year)
+{
+    OfficeCounts result{.year = this_year};
+    auto plan = store::find_plan(view.db, view.town.id, this_year);
+    if (!plan)
+        if (auto plans = store::list_plans(view.db, view.town.id); !plans.empty()) plan = std::move(plans.front());
+    if (!plan) return result;
+    const auto counts = store::count_lines(view.db, view.town.id, plan->id);
+    return {.year = plan->year,
+            .has_plan = true,
+            .lines = counts.lines,
+            .announced = counts.announced,
+            .without_age = counts.without_age,
+            .doubtful = counts.doubtful};
+}
+
+std::vector<std::string> list_section_titles(app::View& view, int year)
+{
+    std::vector<std::string> titles;
+    const auto plan = store::find_plan(view.db, view.town.id, year);
+    if (!plan) return titles;
+    for (auto& section : store::list_sections(view.db, view.town.id, plan->id))
+        titles.push_back(std::move(section.title));
+    return titles;
+}
+
+std::vector<Line> list_lines_around(app::View& view, const Line& line)
+{
+    const auto first = line.content.when.starts(), last = line.content.when.ends();
+    if (!first || !last) return {};
+    return store::list_lines_between(view.db, view.town.id, line.plan, *first, *last, months_most);
+}
+
+std::optional<Line> find_line(app::View& view, Id<Line> id)
+{
+    return store::find_line(view.db, view.town.id, id);
+}
+
+Line get_line(app::View& view, Id<Line> id)
+{
+    auto line = find_line(view, id);
+    if (!line) throw NotFound("line");
+    return *line;
+}
+
+}  // namespace veche::plan

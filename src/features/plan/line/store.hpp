@@ -1,0 +1,106 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/town.hpp"
+#include "db/session.hpp"
+#include "features/plan/line/model.hpp"
+
+/// All SQL of the plan. Every function is of one town; a row of another is not there.
+namespace veche::plan::store {
+
+using Town = Id<app::Town>;
+
+std::optional<Plan> find_plan(db::Session& db, Town town, int year);
+std::vector<Plan> list_plans(db::Session& db, Town town);  // newest year first
+/// Nothing when the year has one, made by a colleague at the same moment.
+void insert_plan(db::Session& tx, Town town, const Plan& plan, Instant now);
+
+std::vector<Section> list_sections(db::Session& db, Town town, Id<Plan> plan);
+/// The section of this title, made at the end when there is none; nullopt for "".
+std::optional<Id<Section>> get_section(db::Session& tx, Town town, Id<Plan> plan, std::string_view title,
+                                       Id<Section> fresh);
+
+/// All of a plan in its order.
+std::vector<Line> list_lines(db::Session& db, Town town, Id<Plan> plan);
+/// Those of a plan that touch the days first..last, drafts included, the earliest first.
+std::vector<Line> list_lines_between(db::Session& db, Town town, Id<Plan> plan, Day first, Day last, int limit);
+/// How a plan stands, counted by the database.
+struct PlanCounts {
+    std::int64_t lines = 0, announced = 0, without_age = 0, doubtful = 0;
+};
+PlanCounts count_lines(db::Session& db, Town town, Id<Plan> plan);
+/// The responsible of all lines of the town, each group of names that some line has once.
+std::vector<std::vector<std::string>> list_responsible(db::Session& db, Town town);
+/// Announced lines only: the one predicate of what the public sees.
+std::vector<Line> list_public_lines(db::Session& db, Town town, Id<Plan> plan);
+/// What a reader chose; "" chooses everything.
+struct Choice {
+    std::string_view kind, place, audience;
+};
+/// Days that are asked for, of whatever year's plan.
+struct Stretch {
+    Day first{}, last{};
+    bool vague = false;      // also what is known by its month or quarter only
+    bool open_only = false;  // only times of which nothing has been told yet
+    Choice choice{};
+};
+/// Announced lines with a time that touches the stretch, at most `limit`: what begins in it or up to six days before it by the day on
+/// which it does, then what has been going on for longer. "Through the year" is never among them.
+std::vector<Line> list_public_between(db::Session& db, Town town, const Stretch& stretch, int limit);
+/// What these lines can be chosen by.
+std::vector<std::string> list_public_places(db::Session& db, Town town, const Stretch& stretch, int limit);
+std::vector<std::string> list_public_audiences(db::Session& db, Town town, const Stretch& stretch, int limit);
+std::vector<Kind> list_public_kinds(db::Session& db, Town town, const Stretch& stretch);
+/// Announced lines with a date that end on that day or later, the last ones first.
+std::vector<Line> list_public_since(db::Session& db, Town town, Day since, const Choice& choice, int limit);
+/// Announced lines, the latest changed first.
+std::vector<Line> list_public_recent(db::Session& db, Town town, const Choice& choice, int limit);
+/// When an announced line changed last; nullopt when there is none.
+std::optional<Instant> last_public_change(db::Session& db, Town town);
+std::optional<Line> find_public_line(db::Session& db, Town town, Id<Line> id);
+/// Years with announced lines and how many, newest first. Reads one index, once per touch of the plan.
+std::vector<YearCount> list_public_years(db::Session& db, Town town);
+std::optional<Line> find_line(db::Session& db, Town town, Id<Line> id);
+/// The same inside a command: on PostgreSQL the line is locked until the end.
+std::optional<Line> find_for_update(db::Session& tx, Town town, Id<Line> id);
+/// Throws NotFound.
+Line get_for_update(db::Session& tx, Town town, Id<Line> id);
+/// All of a plan, until the end of the command: what is read after it nobody changes.
+void lock_lines(db::Session& tx, Town town, Id<Plan> plan);
+
+std::int64_t next_position(db::Session& tx, Town town, Id<Plan> plan);
+/// False when the key is taken: the same form sent twice.
+bool insert_line(db::Session& tx, Town town, const Line& line, std::optional<Id<Section>> section);
+void update_line(db::Session& tx, Town town, const Line& line, std::optional<Id<Section>> section);
+void delete_line(db::Session& tx, Town town, Id<Line> id);
+void delete_empty_sections(db::Session& tx, Town town, Id<Plan> plan);
+
+/// An import under way, or confirmed when it has a `result`. The texts but the name are JSON of import.cpp.
+struct Import {
+    std::int64_t id = 0;
+    int year = 0;
+    std::string file_name, tables, columns, corrections;
+    std::int64_t version = 1;
+    std::int64_t account = 0;
+    std::string result;
+};
+void insert_import(db::Session& tx, Town town, const Import& import, Instant now);
+std::optional<Import> find_import(db::Session& db, Town town, std::int64_t id);
+/// How it stands with an import, without the tables, which may be tens of megabytes.
+struct ImportEnd {
+    int year = 0;
+    std::string result;  // "" while it is under way
+};
+std::optional<ImportEnd> find_import_end(db::Session& db, Town town, std::int64_t id);
+/// False when somebody saved another version meanwhile.
+bool update_import(db::Session& tx, Town town, const Import& import);
+/// The file is forgotten, the result stays.
+void finish_import(db::Session& tx, Town town, std::int64_t id, std::string_view result);
+void delete_import(db::Session& tx, Town town, std::int64_t id);
+std::int64_t delete_imports_before(db::Session& tx, Town town, Instant before);
+
+}  // namespace veche::plan::store

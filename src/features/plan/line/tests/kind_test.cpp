@@ -1,0 +1,96 @@
+#include "features/plan/line/kind.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "core/age_mark.hpp"
+#include "core/text.hpp"
+
+namespace kind_test {
+
+using namespace veche;
+using namespace veche::plan;
+
+namespace {
+
+/// Cells of a Markdown row; nothing for another line.
+std::vector<std::string> row_cells(const std::string& line)
+{
+    std::vector<std::string> cells;
+    if (!line.starts_with("| ")) return cells;
+    for (std::size_t at = 1; at < line.size();) {
+        const auto end = line.find('|', at);
+        if (end == std::string::npos) break;
+        cells.emplace_back(trimmed(std::string_view(line).substr(at, end - at)));
+        at = end + 1;
+    }
+    return cells;
+}
+
+}  // namespace
+
+TEST_CASE("the kinds of the demo plan are those of docs/rules/kind.md")
+{
+    std::ifstream page("docs/rules/kind.md");
+    REQUIRE(page);
+    int rows = 0;
+    for (std::string line; std::getline(page, line);) {
+        const auto cells = row_cells(line);
+        if (cells.size() != 4 || cells[0] == "number") continue;
+        CAPTURE(cells[1]);
+        CHECK(to_text(guess_kind(cells[1], cells[2])) == cells[3]);
+        ++rows;
+    }
+    CHECK(rows == 40);
+}
+
+TEST_CASE("a name in quotes does not make the kind while other words do")
+{
+    CHECK(guess_kind("Фестиваль «Встреча друзей»", "") == Kind::event);
+    CHECK(guess_kind("Ярмарка \"Кубок мастера\"", "") == Kind::event);
+    CHECK(guess_kind("«Встреча друзей»", "") == Kind::meeting);
+    CHECK(guess_kind("Ярмарка «Турнир „Кубок“ поваров», вход свободный", "") == Kind::event);
+}
+
+TEST_CASE("the order of the rules decides between two words")
+{
+    CHECK(guess_kind("Награждение победителей конкурса", "") == Kind::event);
+    CHECK(guess_kind("Конкурс на лучшее благоустройство двора", "") == Kind::contest);
+    CHECK(guess_kind("Акция по высадке деревьев", "") == Kind::improvement);
+    CHECK(guess_kind("Акция «Посадка»: читаем вслух", "") == Kind::action);
+    CHECK(guess_kind("Акция «Чистый берег»: уборка берега", "") == Kind::improvement);
+    CHECK(guess_kind("СПОРТИВНЫЙ ПРАЗДНИК", "") == Kind::sport);
+    CHECK(guess_kind("Отчётный концерт", "") == Kind::event);
+}
+
+TEST_CASE("a beginning of another word is no sign")
+{
+    CHECK(guess_kind("Балетный класс", "") == Kind::event);
+    CHECK(guess_kind("Советская площадь: прогулка", "Спорт") == Kind::sport);
+    CHECK(guess_kind("Столовая ложка", "") == Kind::event);
+}
+
+TEST_CASE("a title that tells nothing takes the kind of its section, else it is an event")
+{
+    CHECK(guess_kind("Разное", "III. Спортивные мероприятия") == Kind::sport);
+    CHECK(guess_kind("Разное", "II. Культурно-массовые мероприятия и конкурсы") == Kind::event);
+    CHECK(guess_kind("", "") == Kind::event);
+    CHECK(guess_kind("\xFF\xFE", "Спорт") == Kind::event);
+}
+
+TEST_CASE("a kind and an age mark come back from their words, and nothing else does")
+{
+    for (int i = 0; i < 8; ++i) CHECK(parse_kind(to_text(Kind(i))) == Kind(i));
+    for (int i = 0; i < 5; ++i) CHECK(parse_age_mark(to_text(AgeMark(i))) == AgeMark(i));
+    CHECK(to_text(Kind::publications) == "publications");
+    CHECK(to_text(AgeMark::a12) == "12+");
+    CHECK_FALSE(parse_kind("Event"));
+    CHECK_FALSE(parse_kind(""));
+    CHECK_FALSE(parse_age_mark("12"));
+    CHECK_FALSE(parse_age_mark("3+"));
+}
+
+}  // namespace kind_test

@@ -1,0 +1,87 @@
+#include "features/plan/line/write.hpp"
+
+#include <fmt/format.h>
+
+#include "app/search.hpp"
+#include "features/plan/line/store.hpp"
+
+namespace veche::plan {
+
+std::string line_object(Id<Line> id)
+{
+    return "line/" + to_text(id);
+}
+
+NewHappening new_happening(app::Work& work)
+{
+    return [&work] { return work.new_id<Happening>(); };
+}
+
+std::vector<std::string> life_texts(const Line& line)
+{
+    std::vector<std::string> texts;
+    for (const auto& one : line.happenings) {
+        if (const auto* held = std::get_if<Held>(&one.outcome)) texts.push_back("Состоялось: " + held->summary);
+        if (const auto* cancelled = std::get_if<Cancelled>(&one.outcome))
+            texts.push_back("Отменено: " + cancelled->reason);
+    }
+    if (!line.moves.empty()) texts.push_back("Перенесено: " + line.moves.back().reason);
+    return texts;
+}
+
+void publish_line(app::Work& work, const Line& line)
+{
+    const auto object = line_object(line.id);
+    if (line.announced()) {
+        const auto& content = line.content;
+        std::vector<std::string> parts = life_texts(line);
+        parts.insert(parts.end(), {content.when.text, content.place, content.audience, content.section});
+        parts.insert(parts.end(), content.responsible.begin(), content.responsible.end());
+        app::search::put(work, {.kind = "plan.line",
+                                .object = object,
+                                .url = fmt::format("/plan/{}/lines/{}", line.year, to_text(line.id)),
+                                .title = line.content.title,
+                                .body = app::search::sentences(parts),
+                                .day = line.content.when.starts()});
+    } else {
+        app::search::remove(work, object);
+    }
+    work.touch(object);
+}
+
+void store_line(app::Work& work, const Line& line)
+{
+    const auto section =
+        store::get_section(work.tx, work.town.id, line.plan, line.content.section, work.new_id<Section>());
+    store::update_line(work.tx, work.town.id, with_happenings(line, new_happening(work)), section);
+    publish_line(work, line);
+}
+
+Line fresh_line(app::Work& work, const Plan& plan, Id<Line> id, LineContent content)
+{
+    Line line;
+    line.id = id;
+    line.plan = plan.id;
+    line.year = plan.year;
+    line.warnings = content.when.warnings;
+    line.content = std::move(content);
+    line.created = line.updated = work.now;
+    return with_happenings(std::move(line), new_happening(work));
+}
+
+Result<Line> revise_or_move(app::Work& work, const Line& line, LineContent content, const TimeTold& told)
+{
+    const bool moved = line.announced() && content.when.periods != line.content.when.periods;
+    if (!moved || told.change == TimeChange::correction) return revise(line, std::move(content), work.now);
+    LineContent rest = content;
+    rest.when = line.content.when;
+    auto revised = revise(line, std::move(rest), work.now);
+    if (!revised) return revised;
+    auto result = reschedule(std::move(*revised), std::move(content.when), told.reason, work.now, new_happening(work));
+    if (!result) return result;
+    result->version = line.version + 1;  // one change, whatever it touched
+    result->sequence = line.sequence + 1;
+    return result;
+}
+
+}  // namespace veche::plan

@@ -1,0 +1,45 @@
+#pragma once
+
+// Models of the public pages that are long to make: pure functions of what the queries read. (Files of their own beside
+// portal.cpp, whose handlers stay short.)
+
+#include <nlohmann/json.hpp>
+
+#include "app/town.hpp"
+#include "features/plan/line/queries.hpp"
+#include "features/plan/photos/model.hpp"
+#include "features/plan/portal/year_book.hpp"
+#include "language/language.hpp"
+#include "web/model.hpp"
+
+namespace veche::plan {
+
+/// plan/portal_year.html. The book has a year.
+web::WholeModel year_model(const language::Words& words, const web::Templates& templates, const app::Town& town,
+                           std::shared_ptr<const YearBook> book, const Filter& filter, Grouping grouping, Day today);
+/// A month with what touches it. A year without a plan of its own has months too, if a line of another year reaches into them.
+struct Month {
+    Year year;  // only the lines of the month
+    std::chrono::month month{};
+    bool has_plan = true;
+    bool before = false, after = false;  // whether the months beside it have a page
+};
+/// plan/portal_calendar.html
+nlohmann::json calendar_model(const language::Words& words, const app::Town& town, const Month& shown, Day today);
+/// What goes on for many days and touches the stretch: {lines: […]}, at most `most`; false when nothing does.
+nlohmann::json running_model(const language::Words& words, const std::vector<Line>& lines, Day first, Day last,
+                             std::size_t most);
+/// plan/portal_line.html
+nlohmann::json line_model(const language::Words& words, const app::Town& town, const PublicLine& found,
+                          const std::vector<Photo>& photos);
+/// plan/portal_week.html; `monday` is the first of its seven days.
+nlohmann::json week_model(const language::Words& words, const std::vector<Line>& lines, Day monday, Day today);
+
+/// Addresses of everything that can be taken away from a year.
+nlohmann::json exports_model(const app::Town& town, int year, const Filter& filter);
+nlohmann::json views_model(const language::Words& words, int year, const Filter& filter, std::string_view current,
+                           Day today);
+
+Day monday_of(Day day);
+
+}  // namespace veche::plan

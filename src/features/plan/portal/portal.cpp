@@ -1,0 +1,339 @@
+// Public pages: parse, call, render.
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "app/feature.hpp"
+#include "app/object.hpp"
+#include "app/site.hpp"
+#include "features/plan/bodies/line_bodies.hpp"
+#include "features/plan/edges.hpp"
+#include "features/plan/life/portal.hpp"
+#include "features/plan/line/cards.hpp"
+#include "features/plan/photos/queries.hpp"
+#include "features/plan/portal/pages.hpp"
+
+namespace veche::plan {
+
+using app::Context;
+using app::Page;
+using nlohmann::json;
+
+int year_of(const Context& context)
+{
+    const auto& text = context.path("year");
+    int year = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), year);
+    if (text.size() != 4 || error != std::errc() || end != text.data() + text.size() || !is_year(year))
+        throw NotFound("year");
+    return year;
+}
+
+Day today_of(const Context& context)
+{
+    return context.town.zone.local(context.now).day;
+}
+
+Filter filter_of(const web::Request& request)
+{
+    const auto text = [&](std::string_view name) {
+        const auto* value = request.query_value(name);
+        return value ? *value : std::string();
+    };
+    return {.kind = parse_kind(text("kind")), .place = text("place"), .audience = text("audience")};
+}
+
+namespace {
+
+json lines_json(const std::vector<Line>& lines, const Filter& filter, const std::string& base_url)
+{
+    json all = json::array();
+    for (const auto& line : lines)
+        if (filter.matches(line.content)) all.push_back(line_json(line, base_url));
+    return all;
+}
+
+Page no_plan(Context& context, int year)
+{
+    const auto years = context.read([](app::View& view) { return list_public_years(view); });
+    json links = json::array();
+    for (const auto& other : years)
+        links.push_back({{"title", context.words.say("plan.heading", {{"year", std::to_string(other.year)}})},
+                         {"href", fmt::format("/plan/{}", other.year)}});
+    const auto heading = context.words.say("plan.heading", {{"year", std::to_string(year)}});
+    return {.view = "plan/portal_empty",
+            .model = {{"heading", heading}, {"text", context.words.say("plan.no_plan_text")}, {"years", links}},
+            .title = heading,
+            .status = 404,
+            .section = "plan"};
+}
+
+std::shared_ptr<const YearBook> book_of(Context& context, int year)
+{
+    return context.keep<YearBook>(
+        fmt::format("{}/{}", year, language::to_text(context.words.code())), [&](app::View& view) {
+            return make_year_book(context.words, context.site.templates(), find_public_year(view, year));
+        });
+}
+
+/// Of lines that have any to show.
+struct KeptPhotos {
+    PhotosOfLines of_lines;
+
+    std::size_t bytes() const
+    {
+        std::size_t bytes = sizeof(*this);
+        for (const auto& [line, pictures] : of_lines) bytes += 128 + pictures.size() * 2 * 1024;
+        return bytes;
+    }
+};
+
+std::vector<Photo> shown_photos(Context& context, const Year& year, Id<Line> line)
+{
+    const auto kept = context.keep<KeptPhotos>("photos/" + to_text(year.plan.id), [&](app::View& view) {
+        return KeptPhotos{list_public_photos(view, year.plan.id)};
+    });
+    const auto found = kept->of_lines.find(line);
+    return found == kept->of_lines.end() ? std::vector<Photo>() : found->second;
+}
+
+std::shared_ptr<const LineBodies> bodies_of(Context& context, const Year& year)
+{
+    return context.keep<LineBodies>(to_text(year.plan.id),
+                                    [&](app::View& view) { return read_line_bodies(view, year.plan.id); });
+}
+
+/// The year's page leaves behind what the pages of its lines want beside the book, so that they are made in the server's loop.
+void leave_for_lines(Context& context, const Year& year)
+{
+    if (context.site.settings().kept_bytes == 0) return;
+    bodies_of(context, year);
+    shown_photos(context, year, {});
+}
+
+Page year_page(Context& context)
+{
+    const int number = year_of(context);
+    const auto book = book_of(context, number);
+    const auto& year = book->year;
+    if (!year) return no_plan(context, number);
+    leave_for_lines(context, *year);
+    const Filter filter = filter_of(context.request);
+    const auto title = context.words.say("plan.heading", {{"year", std::to_string(number)}});
+    Page page{.view = "plan/portal_year",
+              .title = title,
+              .description = context.words.say("plan.year_description", std::int64_t(year->lines.size()),
+                                               {{"year", std::to_string(number)}, {"town", context.town.name}}),
+              .section = "plan"};
+    if (context.wants_json()) {
+        page.model = year_json(*year, filter, context.town.base_url);
+        return page;
+    }
+    const auto* by = context.request.query_value("by");
+    const Grouping grouping = by && *by == "section" ? Grouping::section : Grouping::month;
+    if (context.kept_only && !book->is_printed(grouping)) throw Context::NotKept{};
+    page.made =
+        year_model(context.words, context.site.templates(), context.town, book, filter, grouping, today_of(context));
+    return page;
+}
+
+Page years_page(Context& context)
+{
+    const auto years = context.read([](app::View& view) { return list_public_years(view); });
+    json models = json::array();
+    for (const auto& year : years)
+        models.push_back({{"year", year.year},
+                          {"href", fmt::format("/plan/{}", year.year)},
+                          {"title", context.words.say("plan.heading", {{"year", std::to_string(year.year)}})},
+                          {"note", context.words.say("plan.things", year.lines)}});
+    if (models.empty()) return no_plan(context, int(today_of(context).year()));
+    return {.view = "plan/portal_years",
+            .model = {{"years", models}},
+            .title = context.words.say("plan.years"),
+            .section = "plan"};
+}
+
+/// Whether the month has a page: the plan of its year is there, or a line of another plan reaches into it.
+bool has_month(app::View& view, std::chrono::year_month of, const std::vector<YearCount>& years)
+{
+    return std::ranges::count(years, int(of.year()), &YearCount::year) > 0 ||
+           !list_public_months(view, of / 1, of / std::chrono::last).empty();
+}
+
+std::optional<Month> find_month(app::View& view, std::chrono::year_month of)
+{
+    Month found{.year = {}, .month = of.month()};
+    // Whatever year's plan it stands in; what goes on all the year is on the year's page.
+    auto lines = list_public_months(view, of / 1, of / std::chrono::last);
+    auto year = find_public_year(view, int(of.year()));
+    if (!year && lines.empty()) return std::nullopt;
+    found.has_plan = year.has_value();
+    if (year) found.year = std::move(*year);
+    found.year.plan.year = int(of.year());
+    found.year.lines = std::move(lines);
+    const auto years = list_public_years(view);
+    found.before = has_month(view, of - std::chrono::months(1), years);
+    found.after = has_month(view, of + std::chrono::months(1), years);
+    return found;
+}
+
+Page calendar_page(Context& context)
+{
+    const int number = year_of(context);
+    const auto& month_text = context.path("month");
+    unsigned month = 0;
+    const auto [end, error] = std::from_chars(month_text.data(), month_text.data() + month_text.size(), month);
+    if (error != std::errc() || end != month_text.data() + month_text.size() || month < 1 || month > 12 ||
+        month_text[0] == '0')
+        throw NotFound("month");
+    const std::chrono::year_month of{std::chrono::year(number), std::chrono::month(month)};
+    const auto found = context.read([&](app::View& view) { return find_month(view, of); });
+    if (!found) return no_plan(context, number);
+    Page page{.view = "plan/portal_calendar",
+              .title = context.words.say(fmt::format("plan.month_title_{}", month)) + fmt::format(" {}", number),
+              .section = "plan"};
+    page.model = context.wants_json() ? year_json(found->year, {}, context.town.base_url)
+                                      : calendar_model(context.words, context.town, *found, today_of(context));
+    return page;
+}
+
+Page week_page(Context& context)
+{
+    const Day today = today_of(context);
+    const auto* from = context.request.query_value("from");
+    const auto asked = from ? parse_iso_day(*from) : std::optional(today);
+    if (!asked) throw NotFound("week");
+    const Day monday = monday_of(*asked);
+    const Day sunday = Day(std::chrono::sys_days(monday) + std::chrono::days(6));
+    auto lines = context.read([&](app::View& view) { return list_public_between(view, monday, sunday); });
+    std::erase_if(lines, [&](const Line& line) { return !happens_between(line, monday, sunday); });
+    Page page{.view = "plan/portal_week",
+              .title = context.words.say("plan.this_week") + ", " + context.words.day_range(monday, sunday),
+              .section = "plan"};
+    page.model = context.wants_json() ? json{{"first", iso_day(monday)},
+                                             {"last", iso_day(sunday)},
+                                             {"lines", lines_json(lines, {}, context.town.base_url)}}
+                                      : week_model(context.words, lines, monday, today);
+    return page;
+}
+
+/// Kept like the page, so that a page is printed in the server's loop without a question to the database.
+struct KeptParts {
+    std::vector<LinePart> parts;
+    std::size_t bytes() const { return 200 + 400 * parts.size(); }
+};
+
+json portal_parts(Context& context, const Neighbours& neighbours, const Line& line)
+{
+    if (neighbours.portal_line.empty()) return json::array();
+    const auto kept = context.keep<KeptParts>(
+        fmt::format("{}/{}", to_text(line.id), language::to_text(context.words.code())), [&](app::View& view) {
+            KeptParts made;
+            view.built_from("plan");
+            for (const auto& of : neighbours.portal_line)
+                for (auto& part : of(view, context.words, line)) made.parts.push_back(std::move(part));
+            return made;
+        });
+    return parts_model(kept->parts);
+}
+
+const std::vector<bodies::Named>& partners_of(const LineBodies& bodies, const Line& line)
+{
+    static const std::vector<bodies::Named> none;
+    const auto found = bodies.partners.find(line.id);
+    return found == bodies.partners.end() ? none : found->second;
+}
+
+/// Who answers for it, in the plan's words, and who helps; with a link where the directory knows them.
+void show_bodies(json& model, const LineBodies& bodies, const Line& line)
+{
+    json responsible = json::array(), partners = json::array();
+    for (const auto& words : line.content.responsible) {
+        const auto body = bodies.body_of(words);
+        responsible.push_back(app::object({{"words", words}, {"href", body ? bodies::body_path(*body) : ""}}));
+    }
+    for (const auto& one : partners_of(bodies, line))
+        partners.push_back(app::object({{"words", one.name}, {"href", bodies::body_path(one.id)}}));
+    model["responsible"] = std::move(responsible);
+    model["has_partners"] = !partners.empty();
+    model["partners"] = std::move(partners);
+}
+
+/// The same for machines.
+json bodies_json(const LineBodies& bodies, const Line& line, const std::string& base_url)
+{
+    json all = json::array();
+    const auto add = [&](Id<bodies::Body> id, const std::string& name, const char* part) {
+        all.push_back(app::object(
+            {{"id", to_text(id)}, {"url", base_url + bodies::body_path(id)}, {"name", name}, {"part", part}}));
+    };
+    for (const auto& words : line.content.responsible)
+        if (const auto body = bodies.body_of(words)) add(*body, words, "responsible");
+    for (const auto& one : partners_of(bodies, line)) add(one.id, one.name, "partner");
+    return all;
+}
+
+Page line_page(Context& context, const Neighbours& neighbours)
+{
+    const int year = year_of(context);
+    const auto id = context.path_id<Line>("id");
+    const auto book = book_of(context, year);
+    const auto place = book->index.find(id);
+    if (place == book->index.end()) throw NotFound("line");
+    const auto& lines = book->year->lines;
+    const std::size_t i = place->second;
+    const PublicLine found{lines[i], i > 0 ? &lines[i - 1] : nullptr, i + 1 < lines.size() ? &lines[i + 1] : nullptr};
+    const auto photos = shown_photos(context, *book->year, id);
+    Page page{.view = "plan/portal_line", .title = found.line.content.title, .section = "plan"};
+    const auto bodies = bodies_of(context, *book->year);
+    if (context.wants_json()) {
+        page.model = line_json(found.line, context.town.base_url);
+        page.model["bodies"] = bodies_json(*bodies, found.line, context.town.base_url);
+        page.model.update(life_of_line_json(context.town, found.line, photos));
+        return page;
+    }
+    page.model = line_model(context.words, context.town, found, photos);
+    page.model["parts"] = portal_parts(context, neighbours, found.line);
+    show_bodies(page.model, *bodies, found.line);
+    page.description = page.model.at("description");
+    return page;
+}
+
+}  // namespace
+
+json parts_model(const std::vector<LinePart>& parts)
+{
+    json models = json::array();
+    for (const auto& part : parts)
+        models.push_back(app::object(
+            {{"title", part.title}, {"text", part.text}, {"href", part.href}, {"look", part.main ? "" : "quiet"}}));
+    return models;
+}
+
+json year_json(const Year& year, const Filter& filter, const std::string& base_url)
+{
+    json sections = json::array();
+    for (const auto& section : year.sections) sections.push_back(section.title);
+    return {{"year", year.plan.year},
+            {"url", fmt::format("{}/plan/{}", base_url, year.plan.year)},
+            {"sections", sections},
+            {"lines", lines_json(year.lines, filter, base_url)}};
+}
+
+void mount_portal(app::Routes& routes, SharedNeighbours neighbours)
+{
+    using app::anyone;
+    routes.page("/plan", anyone, years_page);
+    routes.page("/plan/week", anyone, week_page).takes({"from"});
+    routes.page("/plan/{year}", anyone, year_page, app::Caching::page_cache_of_kept)
+        .takes(filter_parameters)
+        .takes({"by"});
+    routes.page("/plan/{year}/calendar/{month}", anyone, calendar_page);
+    routes.page(
+        "/plan/{year}/lines/{id}", anyone, [neighbours](Context& context) { return line_page(context, *neighbours); },
+        app::Caching::page_cache_of_kept);
+}
+
+}  // namespace veche::plan

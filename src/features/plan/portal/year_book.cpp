@@ -1,0 +1,244 @@
+#include "features/plan/portal/year_book.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "features/plan/line/cards.hpp"
+
+namespace veche::plan {
+
+namespace {
+
+/// A group before it is printed.
+struct Drawn {
+    YearBook::Group group;
+    std::vector<Occurrence> lines;
+};
+
+Drawn drawn(std::string id, std::string title, int month = 0)
+{
+    Drawn made;
+    made.group.id = std::move(id);
+    made.group.title = std::move(title);
+    made.group.month = month;
+    return made;
+}
+
+/// What has no day or month of its own is shown once, after the months.
+bool is_all_year(const When& when)
+{
+    return when.precision == Precision::year || when.precision == Precision::quarter ||
+           (when.precision == Precision::month && when.repeat != Repeat::none);
+}
+
+/// More dates in a year than months: such a line would push everything else off the page.
+constexpr std::size_t weekly_from = 12;
+
+std::vector<Drawn> by_month(const language::Words& words, const std::vector<Line>& lines, int year)
+{
+    std::vector<Drawn> groups;
+    for (unsigned month = 1; month <= 12; ++month) {
+        groups.push_back(
+            drawn(fmt::format("month-{}", month), words.say(fmt::format("plan.month_title_{}", month)), int(month)));
+    }
+    groups.push_back(drawn("all-year", words.say("plan.all_year")));
+    groups.push_back(drawn("no-date", words.say("plan.no_date")));
+    for (const auto& line : lines) {
+        const auto& when = line.content.when;
+        if (when.periods.empty())
+            groups[13].lines.push_back({&line, nullptr, false});
+        else if (is_all_year(when))
+            groups[12].lines.push_back({&line, &when.periods.front(), false});
+        else {
+            const bool exact = when.precision != Precision::month;
+            int last_month = 0;
+            for (const auto& period : when.periods) {
+                const Day day = period.open_start ? period.last : period.first;
+                // A date of another year stands at the edge of this one; a weekly thing is listed once a month, by its words.
+                const int month = int(day.year()) < year ? 1 : int(day.year()) > year ? 12 : int(unsigned(day.month()));
+                const bool weekly = when.periods.size() > weekly_from;
+                if (month == last_month && (!exact || weekly)) continue;
+                last_month = month;
+                groups[std::size_t(month) - 1].lines.push_back({&line, &period, exact && !weekly});
+            }
+        }
+    }
+    for (auto& group : groups) std::ranges::stable_sort(group.lines, earlier);
+    return groups;
+}
+
+std::vector<Drawn> by_section(const language::Words& words, const Year& year)
+{
+    std::vector<Drawn> groups;
+    std::map<std::string, std::size_t> index;
+    for (const auto& section : year.sections) {
+        index.emplace(section.title, groups.size());
+        groups.push_back(drawn(fmt::format("section-{}", groups.size() + 1), section.title));
+    }
+    index.emplace("", groups.size());
+    groups.push_back(drawn("no-section", words.say("plan.no_section")));
+    for (const auto& line : year.lines) {
+        const auto& when = line.content.when;
+        const bool exact = when.precision == Precision::minute || when.precision == Precision::day;
+        auto& group = groups[index.at(line.content.section)];
+        group.lines.push_back({&line, when.periods.empty() ? nullptr : &when.periods.front(), exact});
+    }
+    return groups;
+}
+
+std::size_t count_lines(std::vector<const Line*> lines)
+{
+    std::ranges::sort(lines);
+    return std::size_t(std::unique(lines.begin(), lines.end()) - lines.begin());
+}
+
+std::vector<YearBook::Group> print_groups(const language::Words& words, const web::Templates& templates,
+                                          std::vector<Drawn> groups)
+{
+    std::vector<YearBook::Group> result;
+    for (auto& [group, occurrences] : groups) {
+        std::vector<const Line*> lines;
+        for (const auto& occurrence : occurrences) {
+            web::Model model;
+            group.entries.push_back(
+                {occurrence.line, templates.render("plan/part_line", card_node(model, words, occurrence), words)});
+            group.html += group.entries.back().html;
+            lines.push_back(occurrence.line);
+        }
+        group.lines = count_lines(std::move(lines));
+        group.note = things(words, group.lines);
+        result.push_back(std::move(group));
+    }
+    return result;
+}
+
+/// Every value that occurs, with its count.
+void add_options(const language::Words& words, YearBook& book)
+{
+    std::map<Kind, std::size_t> kinds;
+    std::map<std::string, std::size_t> places, audiences;
+    for (const auto& line : book.year->lines) {
+        ++kinds[line.content.kind];
+        if (!line.content.place.empty()) ++places[line.content.place];
+        if (!line.content.audience.empty()) ++audiences[line.content.audience];
+    }
+    for (const auto& [kind, count] : kinds)
+        book.kinds.push_back({{.kind = kind}, words.say(fmt::format("kind.{}", to_text(kind))), count});
+    for (const auto& [place, count] : places) book.places.push_back({{.place = place}, place, count});
+    for (const auto& [who, count] : audiences) book.audiences.push_back({{.audience = who}, who, count});
+}
+
+template <class Value>
+web::Node options_model(web::Model& model, const std::vector<YearBook::Option>& options, const Filter& filter,
+                        Value Filter::*field, const std::function<std::string(const Filter&)>& address)
+{
+    std::vector<web::Node> nodes;
+    for (const auto& option : options) {
+        const bool current = filter.*field == option.only.*field;
+        Filter with = filter;
+        with.*field = current ? Value() : option.only.*field;
+        nodes.push_back(model.object({{"title", web::Node::view(option.title)},
+                                      {"count", web::Node::of(std::uint64_t(option.count))},
+                                      {"href", model.text(address(with))},
+                                      {"current", web::Node::of(current)}}));
+    }
+    return model.list(nodes);
+}
+
+}  // namespace
+
+web::Node card_node(web::Model& model, const language::Words& words, const Occurrence& occurrence)
+{
+    const auto& content = occurrence.line->content;
+    const CardWords said(words, occurrence);
+    const auto& date = said.date;
+    const auto kind = to_text(content.kind);
+    return model.object(
+        {{"href", model.text(said.href)},
+         {"number", model.text(said.number)},
+         {"title", web::Node::view(content.title)},
+         {"place", web::Node::view(content.place)},
+         {"kind",
+          model.object({{"code", model.text(kind)}, {"title", model.text(words.say(fmt::format("kind.{}", kind)))}})},
+         {"age", model.text(said.age)},
+         {"state", model.object({{"code", model.text(said.state.code)}, {"title", model.text(said.state.title)}})},
+         {"date", model.object({{"figure", model.text(date.figure)},
+                                {"month", model.text(date.month)},
+                                {"note", model.text(date.note)},
+                                {"iso", model.text(date.iso)}})},
+         {"time", model.text(said.time)}});
+}
+
+std::string things(const language::Words& words, std::size_t count)
+{
+    return words.say("plan.things", std::int64_t(count));
+}
+
+std::string filters_html(const language::Words& words, const web::Templates& templates, const YearBook& book,
+                         const Filter& filter, Grouping grouping)
+{
+    web::Model model;
+    const auto address = [&](const Filter& with) {
+        return fmt::format("/plan/{}", book.year->plan.year) +
+               with.query(grouping == Grouping::month ? "" : "by=section");
+    };
+    const auto one = [&](std::string_view message, web::Node options) {
+        return model.object({{"title", model.text(words.say(message))}, {"options", options}});
+    };
+    const web::Node all[] = {
+        one("plan.filter_kind", options_model(model, book.kinds, filter, &Filter::kind, address)),
+        one("plan.filter_place", options_model(model, book.places, filter, &Filter::place, address)),
+        one("plan.filter_audience", options_model(model, book.audiences, filter, &Filter::audience, address))};
+    return templates.render("plan/part_filters", model.object({{"filters", model.list(all)}}), words);
+}
+
+YearBook::YearBook(const language::Words& words, const web::Templates& templates)
+    : words_(&words), templates_(&templates), by_month_(std::make_unique<Once>()), by_section_(std::make_unique<Once>())
+{}
+
+YearBook make_year_book(const language::Words& words, const web::Templates& templates, std::optional<Year> year)
+{
+    YearBook book(words, templates);
+    book.year = std::move(year);
+    if (!book.year) return book;
+    const Year& here = *book.year;
+    for (std::size_t i = 0; i < here.lines.size(); ++i) book.index.emplace(here.lines[i].id, i);
+    add_options(words, book);
+    return book;
+}
+
+const YearBook::Printed& YearBook::printed(Grouping grouping) const
+{
+    Once& here = once(grouping);
+    std::call_once(here.flag, [&] {
+        auto groups =
+            grouping == Grouping::month ? by_month(*words_, year->lines, year->plan.year) : by_section(*words_, *year);
+        here.printed.groups = print_groups(*words_, *templates_, std::move(groups));
+        here.printed.filters = filters_html(*words_, *templates_, *this, {}, grouping);
+        here.done = true;
+    });
+    return here.printed;
+}
+
+bool YearBook::is_printed(Grouping grouping) const
+{
+    return once(grouping).done;
+}
+
+std::size_t YearBook::bytes() const
+{
+    constexpr std::size_t line_bytes = 2 * 1024;  // a decoded line with its texts, generously
+    constexpr std::size_t card_bytes = 2 * 1024;  // printed: alone and in its group
+    std::size_t bytes = sizeof(*this);
+    if (year)
+        for (const auto& line : year->lines)
+            bytes += line_bytes + card_bytes * (1 + std::min(line.content.when.periods.size(), weekly_from));
+    for (const auto* options : {&kinds, &places, &audiences})
+        for (const auto& option : *options) bytes += sizeof(Option) + 4 * option.title.size() + 512;
+    return bytes;
+}
+
+}  // namespace veche::plan

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/town.hpp"
+#include "db/session.hpp"
+#include "features/plan/suggestions/model.hpp"
+
+/// SQL of proposals. (A file of its own beside store.hpp, which is about lines.)
+namespace veche::plan::store {
+
+using Town = Id<app::Town>;
+
+/// False when the key is there already: the form sent twice.
+bool insert_proposal(db::Session& tx, Town town, const Proposal& proposal);
+void update_decision(db::Session& tx, Town town, const Proposal& proposal);
+
+std::optional<Proposal> find_proposal(db::Session& db, Town town, Id<Proposal> id);
+std::optional<Proposal> find_proposal(db::Session& db, Town town, std::string_view key_hash);
+/// The same inside a command: of two who decide the second waits. Throws NotFound.
+Proposal get_proposal_for_update(db::Session& tx, Town town, Id<Proposal> id);
+
+/// Those that wait, the longest waiting first; or those decided on, the latest first. After `after`, at most `limit`.
+std::vector<Proposal> list_waiting(db::Session& db, Town town, std::optional<Id<Proposal>> after, int limit);
+std::vector<Proposal> list_decided(db::Session& db, Town town, std::optional<Id<Proposal>> before, int limit);
+/// Of one chair, the latest first.
+std::vector<Proposal> list_proposals_of(db::Session& db, Town town, Id<app::Account> account, int limit);
+std::int64_t count_waiting(db::Session& db, Town town);
+std::int64_t count_waiting_of_residents(db::Session& db, Town town);
+
+/// One more of this day's budget; gives how much is used now. The row is locked until the end.
+std::int64_t spend_budget(db::Session& tx, Town town, Day day, std::string_view subject);
+void delete_budgets_before(db::Session& tx, Town town, Day day);
+
+/// Who proposed what was decided before the one moment, or was made before the other and never decided, is forgotten. Gives the
+/// number of proposals.
+std::int64_t erase_authors(db::Session& tx, Town town, Instant decided_before, Instant made_before, Instant now);
+
+}  // namespace veche::plan::store
