@@ -2,8 +2,13 @@
 
 #include "app/audit.hpp"
 #include "app/letters.hpp"
+#include "app/parking.hpp"
 #include "app/step.hpp"
+#include "app/store_parking.hpp"
 #include "core/errors.hpp"
+#include "core/printable.hpp"
+#include "core/text.hpp"
+#include "db/error.hpp"
 #include "outside/log.hpp"
 
 namespace veche::app {
@@ -14,10 +19,28 @@ using namespace std::chrono_literals;
 constexpr int steps_of_a_round = 20;
 constexpr std::string_view shred_job = "app.shred";
 
-/// 10 s, 20 s, … at most an hour: what fails is tried for as long as it takes.
+/// So long somebody newer may come for what this program does not know.
+constexpr std::chrono::hours strange_for = 24h;
+constexpr std::size_t error_most = 1000;
+
+/// 10 s, 20 s, … at most an hour.
 std::chrono::milliseconds pause_after(std::int64_t attempts)
 {
     return std::min<std::chrono::milliseconds>(10s * (std::int64_t(1) << std::min<std::int64_t>(attempts, 9)), 1h);
+}
+
+/// What an exception says may be anything; both databases keep this.
+std::string why_of(std::string_view what)
+{
+    return shortened(printable(what), error_most);
+}
+
+/// The database's trouble is nobody's fault: it is waited for, however long.
+bool is_outage(const std::exception& error)
+{
+    const auto* of_database = dynamic_cast<const db::Error*>(&error);
+    return of_database &&
+           (of_database->cause() == db::Cause::disk_full || of_database->cause() == db::Cause::connection);
 }
 
 void prune_outbox(Work& work)
@@ -47,13 +70,7 @@ void guarded(const char* what, const Town& town, Deed deed)
 
 }  // namespace
 
-Jobs::Jobs(Site& site) : site_(site)
-{
-    for (const auto& feature : site_.features())
-        for (const auto& listener : feature.listeners)
-            if (std::ranges::find(listeners_, listener.name) == listeners_.end())
-                listeners_.emplace_back(listener.name);
-}
+Jobs::Jobs(Site& site) : site_(site) {}
 
 Jobs::~Jobs()
 {
@@ -162,7 +179,10 @@ int Jobs::dispatch(const Town& town)
 int Jobs::deliver(const Town& town)
 {
     int done = 0;
-    for (const auto& listener : listeners_) guarded("listener", town, [&] { done += deliver_to(town, listener); });
+    std::vector<std::string> listeners;
+    site_.database().read(
+        [&](db::Session& session) { listeners = store::list_due_listeners(session, town.id, site_.now()); });
+    for (const auto& listener : listeners) guarded("listener", town, [&] { done += deliver_to(town, listener); });
     return done;
 }
 
@@ -174,8 +194,17 @@ int Jobs::deliver_to(const Town& town, std::string_view listener)
         site_.database().read([&](db::Session& session) {
             delivery = store::find_due_delivery(session, town.id, listener, site_.now());
         });
-        // What this program does not know is another's, of a newer version perhaps: it is left, and its order with it.
-        if (!delivery || !is_handled(*delivery)) break;
+        if (!delivery) break;
+        if (!is_handled(*delivery)) {
+            // What this program does not know is another's, of a newer version perhaps: it is left, and its order with it.
+            if (site_.now() < delivery->at + strange_for) break;
+            park(town, *delivery, "no listener of this program");
+            continue;
+        }
+        if (delivery->attempts >= attempts_most) {
+            park(town, *delivery, "no attempt came to an end");  // their processes ended first
+            continue;
+        }
         bool claimed = false;
         site_.change(town, the_program(), [&](Work& work) {
             claimed = store::claim_delivery(work.tx, town.id, *delivery, work.now, work.now + 5min);
@@ -197,7 +226,7 @@ void Jobs::try_to_handle(const Town& town, const store::Delivery& delivery)
     try {
         handle(town, delivery);
     } catch (const NotFound& error) {
-        // What is gone does not come back: waiting for it would hold up everything behind it for ever.
+        // What is gone does not come back: waiting for it would hold up everything behind it.
         say("listener: dropped", error);
         site_.change(town, the_program(), [&](Work& work) {
             store::delete_delivery(work.tx, town.id, delivery);
@@ -205,12 +234,30 @@ void Jobs::try_to_handle(const Town& town, const store::Delivery& delivery)
         });
     } catch (const std::exception& error) {
         say("listener", error);
+        auto failed = delivery;
+        if (!is_outage(error)) ++failed.attempts;
+        if (failed.attempts >= attempts_most) {
+            park(town, failed, error.what());
+            return;
+        }
         site_.change(town, the_program(), [&](Work& work) {
-            store::postpone_delivery(work.tx, town.id, delivery, work.now + pause_after(delivery.attempts),
-                                     error.what());
+            store::postpone_delivery(work.tx, town.id, failed, work.now + pause_after(delivery.attempts),
+                                     why_of(error.what()));
             return db::Outcome::keep;
         });
     }
+}
+
+void Jobs::park(const Town& town, const store::Delivery& delivery, std::string_view why)
+{
+    bool parked = false;
+    site_.change(town, the_program(), [&](Work& work) {
+        parked = store::park_delivery(work.tx, town.id, {delivery.outbox_id, delivery.listener}, why_of(why), work.now);
+        return db::Outcome::keep;
+    });
+    if (parked)
+        outside::log(outside::LogLevel::error, "listener: parked",
+                     {{"name", delivery.listener}, {"kind", delivery.kind}, {"town", town.slug}});
 }
 
 bool Jobs::is_handled(const store::Delivery& delivery) const
@@ -276,11 +323,15 @@ void Jobs::shred_now(const Town& first)
 {
     try {
         site_.database().shred();
+        site_.change(first, the_program(), [&](Work& work) {
+            store::forget_periodic_failures(work.tx, first.id, shred_job);
+            return db::Outcome::keep;
+        });
     } catch (const std::exception& error) {
         outside::log(outside::LogLevel::error, "shred", {{"why", error.what()}});
         const auto again = site_.now() + 10min;
         site_.change(first, the_program(), [&](Work& work) {
-            store::set_periodic_due(work.tx, first.id, shred_job, again);
+            store::fail_claimed_periodic(work.tx, first.id, shred_job, why_of(error.what()), {work.now, again});
             return db::Outcome::keep;
         });
         next_runs_[{first.id, std::string(shred_job)}] = again;
@@ -338,6 +389,7 @@ int Jobs::run_job(const Town& town, const Periodic& job)
                 if (!ran) return db::Outcome::keep;
                 claimed = true;
                 job.run(work);
+                store::forget_periodic_failures(work.tx, town.id, job.name);
                 rest = work.rest_left();
                 if (rest) store::set_periodic_due(work.tx, town.id, job.name, work.now);
                 return db::Outcome::keep;
@@ -357,7 +409,7 @@ void Jobs::postpone(const Town& town, const Periodic& job, std::string_view why)
 {
     outside::log(outside::LogLevel::error, "job", {{"name", job.name}, {"town", town.slug}, {"why", std::string(why)}});
     site_.change(town, the_program(), [&](Work& work) {
-        const auto failures = store::count_periodic_failure(work.tx, town.id, job.name, work.now);
+        const auto failures = store::count_periodic_failure(work.tx, town.id, job.name, why_of(why), work.now);
         if (!failures) return db::Outcome::keep;  // another process has done it meanwhile
         const auto pause = std::min<std::chrono::milliseconds>(pause_after(*failures - 1), job.period);
         store::set_periodic_due(work.tx, town.id, job.name, work.now + pause);

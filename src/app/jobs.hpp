@@ -37,6 +37,7 @@ private:
     int deliver(const Town& town);
     int deliver_to(const Town& town, std::string_view listener);
     void try_to_handle(const Town& town, const store::Delivery& delivery);
+    void park(const Town& town, const store::Delivery& delivery, std::string_view why);
     void handle(const Town& town, const store::Delivery& delivery);
     void seal(const Town& town);
     /// Does it, and after a failure not again before its pause is over.
@@ -49,7 +50,6 @@ private:
     bool is_handled(const store::Delivery& delivery) const;
 
     Site& site_;
-    std::vector<std::string> listeners_;                             // of all features, each once
     std::map<std::pair<Id<Town>, std::string>, Instant> next_runs_;  // as last read; absent: due
     struct Pause {
         std::int64_t failures = 0;  // one after another

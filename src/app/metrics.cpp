@@ -8,8 +8,10 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include "app/parking.hpp"
 #include "app/site.hpp"
 #include "app/store_letters.hpp"
+#include "app/store_parking.hpp"
 
 namespace veche::app {
 
@@ -23,12 +25,23 @@ double resident_bytes()
     return double(resident) * double(sysconf(_SC_PAGESIZE));
 }
 
-std::int64_t letters_waiting(Site& site)
+/// What the towns' work waits for, of all towns together.
+struct WaitingWork {
+    std::int64_t letters = 0, aside = 0;
+    std::size_t failing_jobs = 0;
+};
+
+WaitingWork count_waiting(Site& site)
 {
-    std::int64_t waiting = 0;
+    WaitingWork waiting;
     const auto towns = site.towns().all();
     site.database().read([&](db::Session& session) {
-        for (const auto& town : *towns) waiting += store::count_letters(session, town.id, "waiting", 10'000);
+        waiting = {};
+        for (const auto& town : *towns) {
+            waiting.letters += store::count_letters(session, town.id, "waiting", 10'000);
+            waiting.aside += store::count_parked(session, town.id, 10'000);
+            waiting.failing_jobs += store::list_failing_jobs(session, town.id, failures_told).size();
+        }
     });
     return waiting;
 }
@@ -63,7 +76,11 @@ std::string metrics_text(Site& site)
     counter("veche_errors_total", "Answers of 500 and above.", site.errors);
     counter("veche_letters_sent_total", "Letters the mail server took.", site.letters_sent);
     counter("veche_letters_bounced_total", "Letters to addresses that do not exist.", site.letters_bounced);
-    gauge("veche_letters_waiting", "Letters in the queue, at most 10,000 of each town.", double(letters_waiting(site)));
+    const auto waiting = count_waiting(site);
+    gauge("veche_letters_waiting", "Letters in the queue, at most 10,000 of each town.", double(waiting.letters));
+    gauge("veche_deliveries_aside", "Deliveries that stand aside, at most 10,000 of each town.", double(waiting.aside));
+    gauge("veche_jobs_failing", "Periodic jobs that failed three times in a row or more.",
+          double(waiting.failing_jobs));
     gauge("veche_towns", "Towns of this installation.", double(site.towns().all()->size()));
     gauge("process_resident_memory_bytes", "Resident memory.", resident_bytes());
     std::string text = prometheus::TextSerializer().Serialize(registry.Collect());

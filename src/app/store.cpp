@@ -90,15 +90,23 @@ void insert_delivery(db::Session& tx, Id<Town> town, std::int64_t outbox_id, std
         {{"town", town}, {"outbox", outbox_id}, {"listener", listener}, {"due", due}});
 }
 
+std::vector<std::string> list_due_listeners(db::Session& db, Id<Town> town, Instant now)
+{
+    return db.list(
+        "SELECT DISTINCT listener FROM deliveries WHERE town_id = :town AND parked_at IS NULL AND due_at <= :now"
+        " ORDER BY listener",
+        {{"town", town}, {"now", now}}, [](db::Row& row) { return row.next<std::string>(); });
+}
+
 std::optional<Delivery> find_due_delivery(db::Session& db, Id<Town> town, std::string_view listener, Instant now)
 {
     const auto oldest = db.find(
-        "SELECT d.outbox_id, d.listener, o.kind, o.payload, d.attempts, d.due_at FROM deliveries d"
+        "SELECT d.outbox_id, d.listener, o.kind, o.payload, o.at, d.attempts, d.due_at FROM deliveries d"
         " JOIN outbox o ON o.town_id = d.town_id AND o.id = d.outbox_id"
-        " WHERE d.town_id = :town AND d.listener = :listener ORDER BY d.outbox_id LIMIT 1",
+        " WHERE d.town_id = :town AND d.listener = :listener AND d.parked_at IS NULL ORDER BY d.outbox_id LIMIT 1",
         {{"town", town}, {"listener", listener}}, [](db::Row& row) {
             Delivery delivery{row.next<std::int64_t>(), row.next<std::string>(), row.next<std::string>(),
-                              row.next<std::string>(), row.next<std::int64_t>()};
+                              row.next<std::string>(),  row.next<Instant>(),     row.next<std::int64_t>()};
             return std::pair(std::move(delivery), row.next<Instant>());
         });
     if (!oldest || now < oldest->second) return std::nullopt;
@@ -126,11 +134,12 @@ bool delete_delivery(db::Session& tx, Id<Town> town, const Delivery& delivery)
 void postpone_delivery(db::Session& tx, Id<Town> town, const Delivery& delivery, Instant due, std::string_view error)
 {
     tx.execute(
-        "UPDATE deliveries SET due_at = :due, last_error = :error WHERE town_id = :town AND outbox_id = :outbox"
-        " AND listener = :listener",
+        "UPDATE deliveries SET attempts = :attempts, due_at = :due, last_error = :error WHERE town_id = :town"
+        " AND outbox_id = :outbox AND listener = :listener",
         {{"town", town},
          {"outbox", delivery.outbox_id},
          {"listener", delivery.listener},
+         {"attempts", delivery.attempts},
          {"due", due},
          {"error", error}});
 }
@@ -150,7 +159,8 @@ std::vector<Waiting> list_waiting(db::Session& db, Instant now)
         "SELECT t.id,"
         " CASE WHEN EXISTS (SELECT 1 FROM outbox o WHERE o.town_id = t.id AND o.dispatched_at IS NULL) THEN 1 ELSE 0 "
         "END,"
-        " CASE WHEN EXISTS (SELECT 1 FROM deliveries d WHERE d.town_id = t.id AND d.due_at <= :now) THEN 1 ELSE 0 END,"
+        " CASE WHEN EXISTS (SELECT 1 FROM deliveries d WHERE d.town_id = t.id AND d.parked_at IS NULL"
+        " AND d.due_at <= :now) THEN 1 ELSE 0 END,"
         " CASE WHEN EXISTS (SELECT 1 FROM audit_unsealed a WHERE a.town_id = t.id) THEN 1 ELSE 0 END FROM towns t",
         {{"now", now}}, [](db::Row& row) {
             Waiting town;
@@ -168,9 +178,17 @@ bool claim_periodic(db::Session& tx, Id<Town> town, std::string_view name, Insta
 {
     return tx.execute(
                "INSERT INTO periodic_runs (town_id, name, due_at, failures) VALUES (:town, :name, :next, 0)"
-               " ON CONFLICT (town_id, name) DO UPDATE SET due_at = excluded.due_at, failures = 0"
+               " ON CONFLICT (town_id, name) DO UPDATE SET due_at = excluded.due_at"
                " WHERE periodic_runs.due_at <= :now",
                {{"town", town}, {"name", name}, {"now", now}, {"next", next}}) == 1;
+}
+
+void forget_periodic_failures(db::Session& tx, Id<Town> town, std::string_view name)
+{
+    tx.execute(
+        "UPDATE periodic_runs SET failures = 0, failing_since = NULL, last_error = '' WHERE town_id = :town"
+        " AND name = :name AND failures > 0",
+        {{"town", town}, {"name", name}});
 }
 
 void set_periodic_due(db::Session& tx, Id<Town> town, std::string_view name, Instant due)
@@ -190,13 +208,26 @@ std::vector<PeriodicRun> list_periodic(db::Session& db)
     });
 }
 
-std::optional<std::int64_t> count_periodic_failure(db::Session& tx, Id<Town> town, std::string_view name, Instant now)
+std::optional<std::int64_t> count_periodic_failure(db::Session& tx, Id<Town> town, std::string_view name,
+                                                   std::string_view error, Instant now)
 {
     return tx.find(
-        "INSERT INTO periodic_runs (town_id, name, due_at, failures) VALUES (:town, :name, :now, 1)"
-        " ON CONFLICT (town_id, name) DO UPDATE SET failures = periodic_runs.failures + 1"
+        "INSERT INTO periodic_runs (town_id, name, due_at, failures, failing_since, last_error)"
+        " VALUES (:town, :name, :now, 1, :now, :error) ON CONFLICT (town_id, name) DO UPDATE SET"
+        " failures = periodic_runs.failures + 1, last_error = excluded.last_error,"
+        " failing_since = COALESCE(periodic_runs.failing_since, excluded.failing_since)"
         " WHERE periodic_runs.due_at <= :now RETURNING failures",
-        {{"town", town}, {"name", name}, {"now", now}}, [](db::Row& row) { return row.next<std::int64_t>(); });
+        {{"town", town}, {"name", name}, {"error", error}, {"now", now}},
+        [](db::Row& row) { return row.next<std::int64_t>(); });
+}
+
+void fail_claimed_periodic(db::Session& tx, Id<Town> town, std::string_view name, std::string_view error,
+                           const Retry& retry)
+{
+    tx.execute(
+        "UPDATE periodic_runs SET failures = failures + 1, failing_since = COALESCE(failing_since, :now),"
+        " last_error = :error, due_at = :again WHERE town_id = :town AND name = :name",
+        {{"town", town}, {"name", name}, {"error", error}, {"now", retry.now}, {"again", retry.again}});
 }
 
 }  // namespace veche::app::store

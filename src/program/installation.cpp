@@ -12,6 +12,7 @@
 #include "core/embedded.hpp"
 #include "features/accounts/feature.hpp"
 #include "features/bodies/feature.hpp"
+#include "features/faults/feature.hpp"
 #include "features/front/feature.hpp"
 #include "features/letters/feature.hpp"
 #include "features/participation/feature.hpp"
@@ -150,6 +151,7 @@ Installation open_installation(const app::Config& config, std::function<std::str
         bodies::feature({.lines = plan::body_lines}),
         accounts::feature(),
         settings::feature(),
+        faults::feature(),
         app::media::feature(media, {.to_all = plan::shows_to_all, .to_actor = plan::shows_to_actor}),
         app::checkpoint_feature(config.data)};
     installation.site = std::make_unique<app::Site>(*installation.database, std::move(features), std::move(settings));

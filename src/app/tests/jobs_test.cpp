@@ -8,8 +8,7 @@
 #include <thread>
 
 #include "app/search.hpp"
-#include "app/tests/house.hpp"
-#include "core/errors.hpp"
+#include "app/tests/listening.hpp"
 
 namespace jobs_test {
 
@@ -19,74 +18,6 @@ using namespace veche::app::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-/// Listens twice to one kind and once to another; what was done in effect is in the audit, in its order.
-class Listening {
-public:
-    Feature feature()
-    {
-        Feature feature;
-        feature.name = "listening";
-        feature.listeners = {
-            {"told", "ledger", [this](Work& work, const nlohmann::json& payload) { hear("ledger", work, payload); }},
-            {"told", "mail", [this](Work& work, const nlohmann::json& payload) { hear("mail", work, payload); }},
-            {"other", "mail", [this](Work& work, const nlohmann::json& payload) { hear("mail", work, payload); }}};
-        feature.periodic = {{"sweep", 1h, [this](Work& work) {
-                                 ++sweeps_tried;
-                                 if (sweep_fails) throw std::runtime_error("the broom is broken");
-                                 work.record("sweep", "house", nlohmann::json::object());
-                                 if (rooms_left > 0 && --rooms_left > 0) work.leave_rest();
-                             }}};
-        return feature;
-    }
-
-    std::string failing;  // "mail:2": this listener fails at this number
-    std::string missing;  // "mail:2": what this listener would tell of is gone
-    bool sweep_fails = false;
-    std::atomic<int> sweeps_tried = 0;
-    int rooms_left = 0;
-
-private:
-    void hear(const std::string& who, Work& work, const nlohmann::json& payload)
-    {
-        const auto number = std::to_string(payload.at("number").get<int>());
-        // Recorded before it fails: what a failed listener did must be undone.
-        work.record(who, number, nlohmann::json::object());
-        if (missing == who + ":" + number) throw NotFound("line");
-        if (failing == who + ":" + number) throw std::runtime_error("the post is closed");
-    }
-};
-
-void tell(House& house, int number, std::string_view kind = "told", std::size_t town = 0)
-{
-    house.site.change(house.towns[town], staff({Role::organiser}), [&](Work& work) {
-        work.announce(kind, {{"number", number}});
-        return db::Outcome::keep;
-    });
-}
-
-/// "1 2 3": what this listener did, in the order it was done.
-std::string heard(House& house, std::string_view who, Id<Town> town = Id<Town>(1))
-{
-    std::string numbers;
-    house.database.read([&](db::Session& session) {
-        store::each_audit(session, town, 0, [&](const store::AuditRow& row) {
-            if (row.deed == who) numbers += (numbers.empty() ? "" : " ") + row.object;
-        });
-    });
-    return numbers;
-}
-
-std::int64_t rows_waiting(House& house)
-{
-    std::int64_t count = 0;
-    house.database.read([&](db::Session& session) {
-        count = session.value<std::int64_t>(
-            "SELECT (SELECT count(*) FROM deliveries) + (SELECT count(*) FROM outbox"
-            " WHERE dispatched_at IS NULL)");
-    });
-    return count;
-}
 
 /// The first town's announcements cannot be handed to its listeners.
 void make_trouble(db::Database& database)
@@ -105,23 +36,6 @@ void make_trouble(db::Database& database)
                 " EXECUTE FUNCTION trouble()");
         }
         return db::Outcome::keep;
-    });
-}
-
-struct Fixture {
-    explicit Fixture(db::Database& database)
-        : house(database, {listening.feature()}, {town_named("yurga", 1), town_named("topki", 2)})
-    {}
-    Listening listening;
-    House house;
-};
-
-template <class Test>
-void for_each_fixture(Test test)
-{
-    for_each_database([&](db::Database& database) {
-        Fixture fixture(database);
-        test(fixture);
     });
 }
 
@@ -194,22 +108,6 @@ TEST_CASE("a delivery about what is there no more is dropped whole, and what com
         CHECK(heard(f.house, "mail") == "1 3");
         CHECK(rows_waiting(f.house) == 0);
         CHECK(f.house.audit_fault() == "");
-    });
-}
-
-TEST_CASE("a listener that has failed for days is still tried within the hour")
-{
-    for_each_fixture([](Fixture& f) {
-        Jobs jobs(f.house.site);
-        f.listening.failing = "ledger:1";
-        tell(f.house, 1);
-        for (int i = 0; i < 80; ++i) {
-            jobs.run_once();
-            f.house.now = f.house.now + 1h;
-        }
-        f.listening.failing.clear();
-        jobs.run_once();
-        CHECK(heard(f.house, "ledger") == "1");
     });
 }
 
@@ -301,24 +199,6 @@ TEST_CASE("a job with more to do than one transaction should hold goes on in ste
         jobs.run_once();
         CHECK(f.listening.sweeps_tried == tried);
         CHECK(f.house.audit_fault() == "");
-    });
-}
-
-TEST_CASE("what a listener of a newer program waits for is left to it")
-{
-    for_each_fixture([](Fixture& f) {
-        for (const std::string_view kind : {"told", "newly told"}) tell(f.house, 1, kind);
-        const Town& town = f.house.towns[0];
-        f.house.database.change([&](db::Session& tx) {
-            const auto rows = store::take_outbox(tx, town.id, f.house.now);
-            store::insert_delivery(tx, town.id, rows.at(0).id, "newcomer", f.house.now);
-            store::insert_delivery(tx, town.id, rows.at(1).id, "ledger", f.house.now);  // a kind that it learnt since
-            return db::Outcome::keep;
-        });
-        Jobs jobs(f.house.site);
-        for (int round = 0; round < 3; ++round) jobs.run_once();
-        CHECK(rows_waiting(f.house) == 2);
-        CHECK(heard(f.house, "ledger").empty());
     });
 }
 

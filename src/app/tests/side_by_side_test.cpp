@@ -31,9 +31,13 @@ TEST_CASE("a job that another process has done is not called sooner by a failure
             return due;
         };
         in_tx([&](db::Session& tx) { store::claim_periodic(tx, town, "sweep", house.now, house.now + 24h); });
-        in_tx([&](db::Session& tx) { CHECK_FALSE(store::count_periodic_failure(tx, town, "sweep", house.now + 2s)); });
+        in_tx([&](db::Session& tx) {
+            CHECK_FALSE(store::count_periodic_failure(tx, town, "sweep", "broken", house.now + 2s));
+        });
         CHECK(due() == house.now + 24h);
-        in_tx([&](db::Session& tx) { CHECK(store::count_periodic_failure(tx, town, "sweep", house.now + 24h) == 1); });
+        in_tx([&](db::Session& tx) {
+            CHECK(store::count_periodic_failure(tx, town, "sweep", "broken", house.now + 24h) == 1);
+        });
     });
 }
 

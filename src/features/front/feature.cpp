@@ -1,6 +1,7 @@
 #include "features/front/feature.hpp"
 
 #include "app/site.hpp"
+#include "features/faults/feature.hpp"
 #include "features/front/access.hpp"
 #include "features/letters/feature.hpp"
 #include "features/plan/feature.hpp"
@@ -22,10 +23,11 @@ web::Response office(app::Context& context)
     auto model = context.read([&](app::View& view) {
         auto made = plan::office_front_model(view, context.words);
         const auto mail = context.site.settings().mail_set_up ? letters::Mail::set_up : letters::Mail::not_set_up;
-        if (auto more = letters::todo(view, context.words, mail); more.is_object()) {
-            made["todo"].push_back(std::move(more));
-            made["lead"] = "";
-        }
+        for (auto& more : {letters::todo(view, context.words, mail), faults::todo(view, context.words)})
+            if (more.is_object()) {
+                made["todo"].push_back(more);
+                made["lead"] = "";
+            }
         return made;
     });
     return context.show({.view = "app/office_home",

@@ -37,6 +37,7 @@ const std::vector<Expected> expected_table = {
     {"subscriptions.see_counts", {Role::administrator, Role::press_officer, Role::organiser}},
     {"subscriptions.delete_address", {Role::administrator}},
     {"letters.keep", {Role::administrator}},
+    {"faults.keep", {Role::administrator}},
     {"bodies.see_office",
      {Role::administrator, Role::press_officer, Role::organiser, Role::tos_chair, Role::moderator, Role::clerk}},
     {"bodies.keep", {Role::administrator, Role::organiser}},

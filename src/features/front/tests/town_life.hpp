@@ -8,6 +8,7 @@
 #include "app/tests/house.hpp"
 #include "features/accounts/feature.hpp"
 #include "features/bodies/feature.hpp"
+#include "features/faults/feature.hpp"
 #include "features/front/feature.hpp"
 #include "features/letters/feature.hpp"
 #include "features/participation/feature.hpp"
@@ -33,6 +34,7 @@ inline std::vector<app::Feature> all_features()
             bodies::feature({.lines = plan::body_lines}),
             accounts::feature(),
             settings::feature(),
+            faults::feature(),
             app::media::feature(media, {})};
 }
 
@@ -267,6 +269,9 @@ inline std::string path_of(const app::Route& route, const TownLife& life)
     replace(path, "{letter}", life.letter);
     replace(path, "{account}", life.account);
     replace(path, "{code}", life.code);
+    replace(path, "{announcement}", id_text(1));  // nothing stands aside, and no job fails
+    replace(path, "{listener}", "plan.link_bodies");
+    replace(path, "{job}", "app.shred");
     replace(path, "{id}",
             of_import      ? life.import
             : of_people    ? life.account

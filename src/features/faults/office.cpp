@@ -1,0 +1,156 @@
+#include "features/faults/office.hpp"
+
+#include <fmt/format.h>
+
+#include "app/parking.hpp"
+#include "app/site.hpp"
+#include "core/text.hpp"
+#include "features/faults/access.hpp"
+#include "features/faults/commands.hpp"
+#include "web/form.hpp"
+
+namespace veche::faults {
+
+using app::Context;
+using app::store::DeliveryKey;
+using nlohmann::json;
+
+namespace {
+
+constexpr std::string_view list_path = "/office/faults";
+constexpr int rows_most = 100, count_most = 1000;
+
+std::string moment_of(const Context& context, Instant at)
+{
+    const auto local = context.town.zone.local(at);
+    return fmt::format("{}, {}", context.words.day_month_year(local.day), context.words.clock(local.minute));
+}
+
+/// What the office calls a listener or a job; its own name where nobody has given it another.
+std::string called(const Context& context, std::string_view what, std::string_view name)
+{
+    const auto words = fmt::format("{}.{}", what, name);
+    return context.words.has(words) ? context.words.say(words) : std::string(name);
+}
+
+/// A removal that was refused: its row is shown with what was typed.
+struct Refused {
+    DeliveryKey key;
+    const web::Form* form = nullptr;
+};
+
+json row_of(const Context& context, const app::store::Parked& one, const Refused* refused)
+{
+    const auto place = fmt::format("{}/{}/{}", list_path, id_text(one.key.outbox_id), one.key.listener);
+    const auto field = fmt::format("reason-{}-{}", id_text(one.key.outbox_id), one.key.listener);
+    const bool here =
+        refused && refused->key.outbox_id == one.key.outbox_id && refused->key.listener == one.key.listener;
+    return {{"title", called(context, "listener", one.key.listener)},
+            {"name", fmt::format("{} · {} {}", one.key.listener, one.kind, one.payload)},
+            {"announced", moment_of(context, one.announced)},
+            {"parked", moment_of(context, one.parked)},
+            {"error", one.error},
+            {"attempt_action", place + "/attempt"},
+            {"removal_action", place + "/removal"},
+            {"field", field},
+            {"open", here},
+            {"reason", here ? refused->form->text("reason") : ""},
+            {"wrong", here ? context.words.say(refused->form->refusals().front()) : ""}};
+}
+
+json job_of(const Context& context, const app::store::FailingJob& job)
+{
+    return {{"title", called(context, "job", job.name)},
+            {"name", job.name},
+            {"failures", context.words.say("faults.failures", job.failures)},
+            {"since", job.since == Instant{} ? "" : moment_of(context, job.since)},
+            {"next", moment_of(context, job.due)},
+            {"error", job.error},
+            {"attempt_action", fmt::format("{}/jobs/{}/attempt", list_path, job.name)}};
+}
+
+web::Response show_list(Context& context, const Refused* refused)
+{
+    json model = context.read([&](app::View& view) -> json {
+        json rows = json::array(), jobs = json::array();
+        for (const auto& one : app::store::list_parked(view.db, view.town.id, rows_most))
+            rows.push_back(row_of(context, one, refused));
+        for (const auto& job : app::store::list_failing_jobs(view.db, view.town.id, app::failures_told))
+            jobs.push_back(job_of(context, job));
+        const auto count = app::store::count_parked(view.db, view.town.id, count_most);
+        const auto said = context.words.number(count) + (count == count_most ? "+" : "");
+        return {{"nothing", rows.empty() && jobs.empty()},
+                {"aside", !rows.empty()},
+                {"more", count > rows_most ? context.words.say("faults.more", {{"count", said}}) : ""},
+                {"rows", rows},
+                {"attempts_action", fmt::format("{}/attempts", list_path)},
+                {"failing", !jobs.empty()},
+                {"jobs", jobs}};
+    });
+    model["csrf"] = context.csrf();
+    return context.show({.view = "faults/office_faults",
+                         .model = std::move(model),
+                         .title = context.words.say("menu.faults"),
+                         .status = refused ? 422 : 200,
+                         .section = "office.faults"});
+}
+
+web::Response faults_page(Context& context)
+{
+    return show_list(context, nullptr);
+}
+
+DeliveryKey key_in(const Context& context)
+{
+    const auto id = parse_id_text(context.path("announcement"));
+    if (!id) throw NotFound("announcement");
+    return {*id, context.path("listener")};
+}
+
+web::Response attempt(Context& context)
+{
+    const web::Form form(context.request, {.single = {}});
+    const auto key = key_in(context);
+    context.change([&](app::Work& work) { return try_again(work, key); });
+    return context.go(list_path, "flash.faults.tried");
+}
+
+web::Response attempts(Context& context)
+{
+    const web::Form form(context.request, {.single = {}});
+    context.change([](app::Work& work) { return try_all_again(work); });
+    return context.go(list_path, "flash.faults.tried");
+}
+
+web::Response removal(Context& context)
+{
+    web::Form form(context.request, {.single = {"reason"}});
+    const auto key = key_in(context);
+    const auto reason = form.take(parse_line(form.text("reason"), "reason", 1, reason_most));
+    if (!form.good()) {
+        const Refused refused{key, &form};
+        return show_list(context, &refused);
+    }
+    context.change([&](app::Work& work) { return remove(work, key, reason); });
+    return context.go(list_path, "flash.faults.removed");
+}
+
+web::Response job_attempt(Context& context)
+{
+    const web::Form form(context.request, {.single = {}});
+    context.change([&](app::Work& work) { return try_job(work, context.path("job")); });
+    return context.go(list_path, "flash.faults.tried_job");
+}
+
+}  // namespace
+
+void mount_office(app::Routes& routes)
+{
+    routes.get(list_path, keep_faults, faults_page);
+    routes.post("/office/faults/attempts", keep_faults, attempts);
+    routes.post("/office/faults/jobs/{job}/attempt", keep_faults, job_attempt);
+    routes.post("/office/faults/{announcement}/{listener}/attempt", keep_faults, attempt);
+    routes.post("/office/faults/{announcement}/{listener}/removal", keep_faults, removal);
+}
+
+}  // namespace veche::faults
