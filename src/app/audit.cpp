@@ -1,29 +1,17 @@
 #include "app/audit.hpp"
 
-#include <array>
-
-#include <sodium.h>
-
 #include <fmt/format.h>
+
+#include "app/chain.hpp"
 
 namespace veche::app::audit {
 
 std::string chain_hash(Id<Town> town, const store::AuditRow& row)
 {
-    // Lengths before texts: no two different rows give the same bytes.
-    std::string bytes = "audit-v1";
-    const auto add = [&](std::string_view text) { bytes += fmt::format("{}:{}", text.size(), text); };
-    add(std::to_string(town.value()));
-    add(std::to_string(row.number));
-    add(std::to_string(row.at.milliseconds));
-    add(std::to_string(row.actor_id));
-    for (const auto* text : {&row.actor, &row.deed, &row.object, &row.details, &row.previous}) add(*text);
-
-    std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-    crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
-    std::string hex;
-    for (const unsigned char byte : digest) hex += fmt::format("{:02x}", byte);
-    return hex;
+    ChainHash hash("audit-v1");
+    hash.add(town.value()).add(row.number).add(row.at.milliseconds).add(row.actor_id);
+    for (const auto* text : {&row.actor, &row.deed, &row.object, &row.details, &row.previous}) hash.add(*text);
+    return hash.hex();
 }
 
 int seal(db::Session& tx, Id<Town> town, int most)

@@ -13,6 +13,7 @@
 #include "app/audit.hpp"
 #include "app/media.hpp"
 #include "app/media_place.hpp"
+#include "app/register/register.hpp"
 #include "app/store.hpp"
 #include "app/store_media.hpp"
 #include "outside/archive.hpp"
@@ -44,7 +45,7 @@ private:
     fs::path path_;
 };
 
-/// "" when the SQLite file in the folder is whole, and so are every town's audit and media.
+/// "" when the SQLite file in the folder is whole, and so are every town's audit, registers and media.
 std::string check_copy(const fs::path& folder)
 {
     const auto file = folder / "veche.db";
@@ -55,6 +56,7 @@ std::string check_copy(const fs::path& folder)
     database->read_long([&](db::Session& session) {
         for (const auto& town : app::store::list_towns(session)) {
             if (wrong.empty()) wrong = app::audit::verify(session, town.id);
+            if (wrong.empty()) wrong = app::registers::verify(session, town.id);
             if (wrong.empty()) wrong = app::media::faults(session, town.id, media);
         }
     });

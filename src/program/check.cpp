@@ -9,6 +9,7 @@
 #include "app/checkpoints.hpp"
 #include "app/media.hpp"
 #include "app/media_place.hpp"
+#include "app/register/register.hpp"
 #include "app/signed_note.hpp"
 #include "app/store.hpp"
 #include "features/participation/feature.hpp"
@@ -32,7 +33,7 @@ app::Checkpoint read_checkpoint(const fs::path& file, const std::vector<std::str
     const auto text = app::open_note(note, keys);
     if (!text) throw Mistake(file.string() + " is no note that a key of this installation has signed");
     const auto checkpoint = app::parse_checkpoint(*text);
-    if (!checkpoint) throw Mistake(file.string() + " is signed, but is no checkpoint of an audit");
+    if (!checkpoint) throw Mistake(file.string() + " is signed, but is no checkpoint of a chain");
     return *checkpoint;
 }
 
@@ -47,7 +48,7 @@ public:
         std::string wrong;
         const auto folder = app::checkpoint_folder(config_.data, town);
         if (fs::exists(folder))
-            for (const auto& entry : fs::directory_iterator(folder))
+            for (const auto& entry : fs::recursive_directory_iterator(folder))
                 if (entry.path().extension() == ".note") wrong += compare(session, town, entry.path());
         if (!outside_.empty()) wrong += compare(session, town, outside_);
         return wrong;
@@ -90,8 +91,8 @@ int check(const app::Config& config, const std::string& checkpoint)
         for (const auto& town : app::store::list_towns(session)) {
             ++towns;
             unsealed += app::store::count_unsealed(session, town.id);
-            for (const auto& fault :
-                 {app::audit::verify(session, town.id), app::media::faults(session, town.id, media)})
+            for (const auto& fault : {app::audit::verify(session, town.id), app::registers::verify(session, town.id),
+                                      app::media::faults(session, town.id, media)})
                 if (!fault.empty()) wrong += town.slug + ": " + fault + "\n";
             if (const auto miscounted = participation::list_wrong_counts(session, town.id); !miscounted.empty())
                 wrong +=

@@ -186,8 +186,9 @@ TEST_CASE("everybody may have the checkpoint and the keys with which to prove it
     for_each_fixture([](Fixture& f) {
         const auto keys = f.house.ask(get("/keys"));
         CHECK(keys.status == 200);
+        const auto half = SigningKey(f.folder.path(), audit_key).public_half();
         CHECK(body_of(keys) ==
-              verifier_key("yurga.example/audit", SigningKey(f.folder.path(), audit_key).public_half()) + "\n");
+              verifier_key("yurga.example/audit", half) + "\n" + verifier_key("yurga.example/registers", half) + "\n");
         const auto note = f.note();
         CHECK(note.starts_with("yurga.example/audit\n5\n"));
         CHECK(note.find("\n\n\xE2\x80\x94 yurga.example/audit ") != std::string::npos);
