@@ -19,6 +19,7 @@
 #include "features/plan/feature.hpp"
 #include "features/settings/feature.hpp"
 #include "features/subscriptions/feature.hpp"
+#include "features/suggestions/feature.hpp"
 
 namespace veche::program {
 
@@ -143,8 +144,11 @@ Installation open_installation(const app::Config& config, std::function<std::str
     installation.media = media;
     std::vector<app::Feature> features = {
         front::feature(),
-        plan::feature({.portal_line = {participation::portal_parts}, .office_line = {participation::office_parts}},
+        plan::feature({.portal_line = {participation::portal_parts},
+                       .office_line = {participation::office_parts},
+                       .new_lines = suggestions::new_lines()},
                       media),
+        suggestions::feature(),
         participation::feature(settings.letters_key),
         subscriptions::feature(),
         letters::feature(),

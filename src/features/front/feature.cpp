@@ -5,6 +5,7 @@
 #include "features/front/access.hpp"
 #include "features/letters/feature.hpp"
 #include "features/plan/feature.hpp"
+#include "features/suggestions/feature.hpp"
 
 namespace veche::front {
 
@@ -23,11 +24,13 @@ web::Response office(app::Context& context)
     auto model = context.read([&](app::View& view) {
         auto made = plan::office_front_model(view, context.words);
         const auto mail = context.site.settings().mail_set_up ? letters::Mail::set_up : letters::Mail::not_set_up;
-        for (auto& more : {letters::todo(view, context.words, mail), faults::todo(view, context.words)})
+        for (auto& more : {suggestions::todo(view, context.words), letters::todo(view, context.words, mail),
+                           faults::todo(view, context.words)})
             if (more.is_object()) {
                 made["todo"].push_back(more);
                 made["lead"] = "";
             }
+        if (made["own"].is_object()) made["own"]["suggested"] = suggestions::own_model(view, context.words);
         return made;
     });
     return context.show({.view = "app/office_home",

@@ -25,18 +25,6 @@ inline bool may_report(const app::Actor& actor)
     return may_edit(actor) || actor.has(app::Role::tos_chair);
 }
 
-/// Proposes what their body would hold.
-inline bool may_propose(const app::Actor& actor)
-{
-    return actor.has(app::Role::tos_chair);
-}
-
-/// Reads what is proposed, with the contacts of residents, and declines; to take it one must be able to edit.
-inline bool may_decide_proposals(const app::Actor& actor)
-{
-    return actor.has_any({app::Role::administrator, app::Role::organiser, app::Role::moderator});
-}
-
 /// Approves the plan by an act.
 inline bool may_approve(const app::Actor& actor)
 {
@@ -46,8 +34,6 @@ inline bool may_approve(const app::Actor& actor)
 inline constexpr app::Permission see_office{"plan.see_office", may_see_office};
 inline constexpr app::Permission edit{"plan.edit", may_edit};
 inline constexpr app::Permission report{"plan.report", may_report};
-inline constexpr app::Permission propose_events{"plan.propose", may_propose};
-inline constexpr app::Permission decide_proposals{"plan.decide_proposals", may_decide_proposals};
 inline constexpr app::Permission sign{"plan.approve", may_approve};
 
 }  // namespace veche::plan

@@ -8,13 +8,12 @@
 #include "app/context.hpp"
 #include "app/feature.hpp"
 #include "app/media.hpp"
+#include "features/plan/addresses.hpp"
 #include "features/plan/line/queries.hpp"
 #include "features/plan/neighbours.hpp"
 
 namespace veche::plan {
 
-/// {year}: exactly four digits of a year that can have a plan, else NotFound.
-int year_of(const app::Context& context);
 Day today_of(const app::Context& context);
 /// kind, place, audience of the query; an unknown kind chooses everything.
 Filter filter_of(const web::Request& request);
@@ -38,8 +37,6 @@ void mount_portal_document(app::Routes& routes);
 void mount_api_paper(app::Routes& routes);
 void mount_office_life_lists(app::Routes& routes);
 void mount_office_names(app::Routes& routes);
-void mount_portal_suggest(app::Routes& routes);
-void mount_office_proposals(app::Routes& routes);
 void mount_office_photos(app::Routes& routes, SharedMedia media);
 
 }  // namespace veche::plan

@@ -15,7 +15,6 @@
 #include "features/plan/life/words.hpp"
 #include "features/plan/line/cards.hpp"
 #include "features/plan/portal/pages.hpp"
-#include "features/plan/suggestions/commands.hpp"
 
 namespace veche::plan {
 
@@ -222,14 +221,11 @@ app::Feature feature(Neighbours neighbours, std::shared_ptr<const app::Media> me
         mount_api_paper(routes);
         mount_office_life_lists(routes);
         mount_office_names(routes);
-        mount_portal_suggest(routes);
-        mount_office_proposals(routes);
         if (media) mount_office_photos(routes, media);
     };
     feature.portal_menu = {{"menu.plan", "/plan", "plan", app::anyone, 10}};
     feature.office_menu = {{"menu.plan", "/office/plan", "office.plan", see_office, 10}};
     feature.periodic = {{.name = "plan.forget_imports", .period = std::chrono::hours(6), .run = forget_old_imports},
-                        {.name = "plan.forget_authors", .period = std::chrono::hours(24), .run = forget_authors},
                         {.name = "plan.forget_photos", .period = std::chrono::hours(6), .run = forget_stray_photos}};
     feature.listeners = {{.kind = "bodies.names", .name = "plan.link_bodies", .handle = follow_names},
                          {.kind = "bodies.merged", .name = "plan.merge_bodies", .handle = follow_merge}};

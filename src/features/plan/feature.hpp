@@ -10,6 +10,8 @@
 
 #include "app/feature.hpp"
 #include "app/media.hpp"
+#include "features/plan/access.hpp"
+#include "features/plan/addresses.hpp"
 #include "features/plan/bodies/line_bodies.hpp"
 #include "features/plan/document/commands.hpp"
 #include "features/plan/import/import.hpp"
@@ -19,7 +21,6 @@
 #include "features/plan/neighbours.hpp"
 #include "features/plan/photos/commands.hpp"
 #include "features/plan/photos/queries.hpp"
-#include "features/plan/suggestions/commands.hpp"
 
 /// The Plan of the year: what a town is going to do with its people, line by line. features/plan/README.md.
 namespace veche::plan {
@@ -38,9 +39,6 @@ Line get_line(app::Work& work, Id<Line> id);
 std::optional<Line> find_line(app::Work& work, Id<Line> id);
 /// All lines of a year in the plan's order, drafts included; none when there is no plan.
 std::vector<Line> list_lines(app::Work& work, int year);
-/// "/plan/2021/lines/01h…" of the portal; of the office "/office/plan/2021/lines/01h…".
-std::string line_path(const Line& line);
-std::string office_line_path(const Line& line);
 /// When it is, in words of the reader: "6 июля 2021, вторник, 12:00".
 std::string happening_words(const language::Words& words, const Line& line, const Happening& happening);
 /// When a moved line was to be before its last move, in the same words.

@@ -4,6 +4,7 @@
 // these functions over when it puts the features together.
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,20 @@ struct LinePart {
     bool main = false;  // the one main deed of the page
 };
 
+/// What a new line begins with.
+struct Beginning {
+    LineContent content;
+    std::string notice;  // above the form, for the one who makes the line
+};
+
+/// New lines that are made of something a neighbour holds: "/office/plan/2021/lines/new?from=KEY". Its key goes with the form.
+struct NewLines {
+    /// nullopt: there is no such thing.
+    std::function<std::optional<Beginning>(app::View&, const language::Words&, const std::string& key)> begin;
+    /// It became this line; inside the command that adds it. A refusal, told above the title, keeps the line from being added.
+    std::function<Result<bool>(app::Work&, const std::string& key, Id<Line>)> became;
+};
+
 struct Neighbours {
     using Parts = std::function<std::vector<LinePart>(app::View&, const language::Words&, const Line&)>;
     /// On the public page of a line. Kept like the page itself: everything it was made from is named by View::built_from
@@ -28,6 +43,7 @@ struct Neighbours {
     std::vector<Parts> portal_line;
     /// On the office's page of a line; made anew for each request, the View knows who asks.
     std::vector<Parts> office_line;
+    NewLines new_lines;
 };
 
 }  // namespace veche::plan

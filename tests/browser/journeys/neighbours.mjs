@@ -29,7 +29,7 @@ async function chairReportsAndProposes(page) {
     const faults = await lookAt(page, "/office");
     expect(/Субботник/.test(await page.getByRole("main").innerText()), "the chair sees the lines of the body");
     const year = today().year;
-    faults.push(...await lookAt(page, `/office/plan/${year}/proposals/new`));
+    faults.push(...await lookAt(page, `/office/plan/${year}/suggestions/new`));
     expect(await press(page, "Отправить предложение") === 422, "an empty proposal is refused");
     await page.locator("#title").fill("Чистый двор");
     await page.locator("#why").fill("Листья лежат с осени.");
@@ -62,13 +62,13 @@ async function readOfBody(page) {
 
 /// The queue: one is taken into the plan, one is declined with a reason.
 async function decide(page) {
-    const faults = await lookAt(page, "/office/plan/proposals");
+    const faults = await lookAt(page, "/office/suggestions");
     await page.getByRole("link", { name: /Вечер настольных игр/ }).click();
     await page.waitForURL(/proposals\/[0-9a-z]+$/);
     faults.push(...await look(page));
     await page.locator("#reason").fill("Такой вечер уже есть в библиотеке по пятницам.");
     expect(await press(page, "Не брать в план") === 200, "declined");
-    await page.goto("/office/plan/proposals");
+    await page.goto("/office/suggestions");
     await page.getByRole("link", { name: /Чистый двор/ }).click();
     await page.getByRole("link", { name: /Взять в план/ }).first().click();
     await page.waitForURL(/lines\/new|lines\/[0-9a-z]{10,}/);

@@ -31,8 +31,8 @@ const std::vector<Expected> expected_table = {
     {"plan.edit", {Role::administrator, Role::organiser}},
     {"plan.report", {Role::administrator, Role::organiser, Role::tos_chair}},
     {"plan.approve", {Role::administrator}},
-    {"plan.propose", {Role::tos_chair}},
-    {"plan.decide_proposals", {Role::administrator, Role::organiser, Role::moderator}},
+    {"suggestions.suggest", {Role::tos_chair}},
+    {"suggestions.decide", {Role::administrator, Role::organiser, Role::moderator}},
     {"participation.keep_entries", {Role::administrator, Role::organiser}},
     {"subscriptions.see_counts", {Role::administrator, Role::press_officer, Role::organiser}},
     {"subscriptions.delete_address", {Role::administrator}},
@@ -76,9 +76,9 @@ Fields good_form(const std::string& pattern, const TownLife& life)
 {
     if (pattern == "/office/town") return {{"name", "Юрга"}, {"colour", "#0b5d66"}, {"timezone", "Asia/Novokuznetsk"}};
     if (pattern == "/office/plan/{year}/lines") return {{"deed", "withdraw"}, {"line", life.lines.back()}};
-    if (pattern == "/office/plan/{year}/proposals")
+    if (pattern == "/office/plan/{year}/suggestions")
         return {{"title", "Вечер игр"}, {"why", "Соседи"}, {"key", id_text(12'345)}};
-    if (pattern == "/office/plan/proposals/{id}/refusal") return {{"reason", "мороз"}};
+    if (pattern == "/office/suggestions/{id}/refusal") return {{"reason", "мороз"}};
     if (pattern == "/office/plan/names") return {{"deed", "plain"}, {"name", "Школа Юргинский"}};
     if (pattern == "/office/plan/{year}/lines/{id}")
         return {{"deed", "save"}, {"version", "0"},  {"title", "Новая строка"},

@@ -15,6 +15,7 @@
 #include "features/plan/feature.hpp"
 #include "features/settings/feature.hpp"
 #include "features/subscriptions/feature.hpp"
+#include "features/suggestions/feature.hpp"
 
 /// Towns with everything a town has, in the whole program without a server.
 namespace veche::front::test {
@@ -26,8 +27,11 @@ inline std::vector<app::Feature> all_features()
     const auto media =
         std::make_shared<const app::Media>(outside::open_folder("/nowhere"));  // nothing is uploaded here
     return {front::feature(),
-            plan::feature({.portal_line = {participation::portal_parts}, .office_line = {participation::office_parts}},
+            plan::feature({.portal_line = {participation::portal_parts},
+                           .office_line = {participation::office_parts},
+                           .new_lines = suggestions::new_lines()},
                           media),
+            suggestions::feature(),
             participation::feature(Secret<>(std::string(32, 'm'))),
             subscriptions::feature(),
             letters::feature(),
@@ -79,11 +83,11 @@ public:
     std::vector<std::string> lines, drafts;  // announced and not
     std::string happening;                   // of the first announced line
     std::string import, account, token;
-    std::string key, entry;      // of one who has signed up
-    std::string link;            // of one who subscribes
-    std::string letter;          // the invitation's
-    std::string body;            // who answers for the first announced line; the chair speaks for it
-    std::string proposal, code;  // of one who would have something in the plan
+    std::string key, entry;        // of one who has signed up
+    std::string link;              // of one who subscribes
+    std::string letter;            // the invitation's
+    std::string body;              // who answers for the first announced line; the chair speaks for it
+    std::string suggestion, code;  // of one who would have something in the plan
 
 private:
     static app::Actor program()
@@ -158,7 +162,7 @@ private:
         });
         add_entry();
         add_subscriber();
-        add_proposal();
+        add_suggestion();
     }
 
     void add_subscriber()
@@ -179,21 +183,21 @@ private:
         });
     }
 
-    void add_proposal()
+    void add_suggestion()
     {
         code = std::string(21, 'c') + (town.id.value() % 2 == 0 ? "a" : "b");
         house_.site.change(town, {}, [&](app::Work& work) {
-            plan::Suggestion suggestion{.content = {.title = "Вечер " + word_,
-                                                    .when = "",
-                                                    .place = "Двор " + word_,
-                                                    .audience = "",
-                                                    .why = "Так хочет " + word_},
-                                        .author = {.name = word_ + " Анна", .contact = "8-900", .consent = true},
-                                        .code = code,
-                                        .network = "192.0.2.7"};
-            const auto made = plan::suggest(work, suggestion);
+            const suggestions::Sent sent{.content = {.title = "Вечер " + word_,
+                                                     .when = "",
+                                                     .place = "Двор " + word_,
+                                                     .audience = "",
+                                                     .why = "Так хочет " + word_},
+                                         .author = {.name = word_ + " Анна", .contact = "8-900", .consent = true},
+                                         .code = code,
+                                         .network = "192.0.2.7"};
+            const auto made = suggestions::suggest(work, sent);
             REQUIRE(made.has_value());
-            proposal = to_text(made->id);
+            suggestion = to_text(made->id);
             return db::Outcome::keep;
         });
     }
@@ -256,7 +260,7 @@ inline std::string path_of(const app::Route& route, const TownLife& life)
     std::string path = route.pattern;
     const bool of_import = path.find("/import/") != std::string::npos;
     const bool of_people = path.find("/people/") != std::string::npos;
-    const bool of_proposals = path.find("/plan/proposals/") != std::string::npos;
+    const bool of_suggestions = path.find("/office/suggestions/") != std::string::npos;
     const bool of_bodies = path.find("/bodies/") != std::string::npos;
     replace(path, "{year}", std::to_string(this_year));
     replace(path, "{month}", "1");
@@ -273,11 +277,11 @@ inline std::string path_of(const app::Route& route, const TownLife& life)
     replace(path, "{listener}", "plan.link_bodies");
     replace(path, "{job}", "app.shred");
     replace(path, "{id}",
-            of_import      ? life.import
-            : of_people    ? life.account
-            : of_bodies    ? life.body
-            : of_proposals ? life.proposal
-                           : life.lines.front());
+            of_import        ? life.import
+            : of_people      ? life.account
+            : of_bodies      ? life.body
+            : of_suggestions ? life.suggestion
+                             : life.lines.front());
     INFO(path);
     REQUIRE(path.find('{') == std::string::npos);  // a new name needs its value here
     return path;

@@ -41,7 +41,7 @@ struct TwoTowns {
             for (const auto& key : *keys) CHECK(text.find(key) == std::string::npos);
         CHECK(text.find(other.import) == std::string::npos);
         CHECK(text.find(other.body) == std::string::npos);
-        CHECK(text.find(other.proposal) == std::string::npos);
+        CHECK(text.find(other.suggestion) == std::string::npos);
         CHECK(text.find(other.code) == std::string::npos);
         CHECK(text.find(other.account) == std::string::npos);
     }

@@ -11,8 +11,6 @@
 #include "features/plan/life/office_pages.hpp"
 #include "features/plan/life/words.hpp"
 #include "features/plan/line/store.hpp"
-#include "features/plan/suggestions/office_pages.hpp"
-#include "features/plan/suggestions/store.hpp"
 
 namespace veche::plan {
 
@@ -57,23 +55,6 @@ json row_model(const language::Words& words, const Row& row, Day today)
             {"held_href", row.waits ? held : ""}};
 }
 
-/// What the person proposed, with the answer.
-json proposals_model(app::View& view, const language::Words& words)
-{
-    constexpr int shown_most = 10;
-    json rows = json::array();
-    for (const auto& one : store::list_proposals_of(view.db, view.town.id, view.actor.account, shown_most)) {
-        const auto* taken = std::get_if<Taken>(&one.decision);
-        const auto* declined = std::get_if<Declined>(&one.decision);
-        const auto line = taken ? store::find_line(view.db, view.town.id, taken->line) : std::nullopt;
-        rows.push_back({{"title", one.content.title},
-                        {"href", line ? office_line_path(*line) : ""},
-                        {"state", decision_model(words, one.decision)},
-                        {"text", declined ? declined->reason : one.content.when}});
-    }
-    return rows;
-}
-
 }  // namespace
 
 OwnFront own_front(app::View& view, const language::Words& words)
@@ -96,10 +77,7 @@ OwnFront own_front(app::View& view, const language::Words& words)
     const std::string text = bodies.empty() ? words.say("office.own_no_body")
                              : rows.empty() ? words.say("office.own_none")
                                             : "";
-    front.model = {{"text", text},
-                   {"lines", std::move(models)},
-                   {"propose_href", fmt::format("/office/plan/{}/proposals/new", int(today.year()))},
-                   {"proposals", proposals_model(view, words)}};
+    front.model = {{"text", text}, {"lines", std::move(models)}};
     return front;
 }
 

@@ -10,8 +10,8 @@
 
 namespace veche::plan {
 
-/// Lines of this year and the last that the person's bodies answer for, those that wait for a report first; and what the person has
-/// proposed. false for those who see the whole plan as theirs. `waiting`: how many happenings wait.
+/// Lines of this year and the last that the person's bodies answer for, those that wait for a report first.
+/// false for those who see the whole plan as theirs. `waiting`: how many happenings wait.
 struct OwnFront {
     nlohmann::json model = false;
     std::int64_t waiting = 0;

@@ -88,11 +88,6 @@ std::string clash_words(const language::Words& words, const Conflict& conflict)
 
 }  // namespace
 
-std::string office_line_path(const Line& line)
-{
-    return fmt::format("/office/plan/{}/lines/{}", line.year, to_text(line.id));
-}
-
 json life_model(const language::Words& words, const Line& line, Day today, LifeDeeds offered)
 {
     json happenings = json::array();

@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "features/plan/addresses.hpp"
 #include "features/plan/bodies/line_bodies.hpp"
 #include "features/plan/life/queries.hpp"
 #include "features/plan/line/conflicts.hpp"
@@ -16,8 +17,6 @@
 #include "language/language.hpp"
 
 namespace veche::plan {
-
-std::string office_line_path(const Line& line);
 
 /// Which deeds a person is offered: none; to tell how it went; to move and call off, too.
 enum class LifeDeeds { none, report, all };

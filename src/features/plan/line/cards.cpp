@@ -126,11 +126,6 @@ bool happens_between(const Line& line, Day first, Day last)
            });
 }
 
-std::string line_path(const Line& line)
-{
-    return fmt::format("/plan/{}/lines/{}", line.year, to_text(line.id));
-}
-
 json kind_model(const language::Words& words, Kind kind)
 {
     return app::object({{"code", to_text(kind)}, {"title", words.say(fmt::format("kind.{}", to_text(kind)))}});

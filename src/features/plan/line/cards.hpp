@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "features/plan/addresses.hpp"
 #include "features/plan/line/model.hpp"
 #include "language/language.hpp"
 
@@ -67,7 +68,6 @@ nlohmann::json cards(const language::Words& words, const std::vector<Occurrence>
 
 nlohmann::json kind_model(const language::Words& words, Kind kind);
 nlohmann::json state_model(const language::Words& words, const Line& line);
-std::string line_path(const Line& line);
 
 /// Each known date in words: "6 июля 2021, вторник, 12:00", "1 марта – 31 мая 2021", "до 1 июня 2021", "сентябрь 2021";
 /// many days of one hour are told month by month: "1, 8, 15 октября 2026, 18:00".

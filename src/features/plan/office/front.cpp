@@ -10,7 +10,6 @@
 #include "features/plan/feature.hpp"
 #include "features/plan/life/queries.hpp"
 #include "features/plan/line/queries.hpp"
-#include "features/plan/suggestions/store.hpp"
 
 namespace veche::plan {
 
@@ -52,9 +51,6 @@ json todo_model(app::View& view, const language::Words& words, const OfficeCount
              plan_list_path(number) + "?warnings=1");
     if (may_edit(view.actor))
         todo.add(count_unknown_names(view), "office.todo_names", "office.todo_names_text", "/office/plan/names");
-    if (may_decide_proposals(view.actor))
-        todo.add(store::count_waiting(view.db, view.town.id), "proposals.todo", "proposals.todo_text",
-                 "/office/plan/proposals");
     return std::move(todo.list);
 }
 

@@ -14,9 +14,6 @@
 #include "features/plan/life/office_pages.hpp"
 #include "features/plan/line/commands.hpp"
 #include "features/plan/office/pages.hpp"
-#include "features/plan/suggestions/commands.hpp"
-#include "features/plan/suggestions/office_pages.hpp"
-#include "features/plan/suggestions/store.hpp"
 #include "web/form.hpp"
 
 namespace veche::plan {
@@ -117,7 +114,7 @@ web::Form read_form(const web::Request& request)
 {
     return {request,
             {.single = {"number", "section", "title", "when", "first", "last", "start", "end", "kind", "place",
-                        "responsible", "audience", "age", "time_change", "reason", "version", "proposal", "deed"},
+                        "responsible", "audience", "age", "time_change", "reason", "version", "from", "deed"},
              .many = {"partner"}}};
 }
 
@@ -203,26 +200,19 @@ Bodies partners_in(const web::Form& form)
     return partners;
 }
 
-std::optional<Id<Proposal>> proposal_in(const web::Form& form)
-{
-    const auto id = parse_id<Proposal>(form.text("proposal"));
-    if (!id && !form.text("proposal").empty()) throw web::BadRequest("proposal");
-    return id;
-}
-
 /// What stands around the form.
 struct Around {
     json conflict = false;
-    json parts = json::array();          // of neighbours
-    std::optional<Proposal> proposal{};  // of which a new line is to be made
-    std::string body = {};               // for which it was proposed
+    json parts = json::array();  // of neighbours
+    std::string from = {};       // the key of what a new line is made of
+    std::optional<Beginning> beginning{};
 };
 
-/// A new line as somebody proposed it, to be mended before it is saved.
-void begin_from(json& model, const Proposal& proposal, const std::string& body)
+/// A new line as it begins, to be mended before it is saved.
+void begin_from(json& model, const Beginning& beginning)
 {
-    const auto content = proposed_content(proposal, body);
-    model["proposal"] = to_text(proposal.id);
+    const auto& content = beginning.content;
+    model["notice"] = beginning.notice;
     auto& values = model["values"];
     values["title"] = content.title;
     values["when"] = content.when.text;
@@ -256,8 +246,9 @@ web::Response show_form(Context& context, int year, Id<Line> id, const std::opti
     model["partners_open"] =
         std::ranges::any_of(model["partners"], [](const json& one) { return one["chosen"] == true; });
     model["parts"] = std::move(around.parts);
-    model["proposal"] = form ? form->text("proposal") : "";
-    if (around.proposal) begin_from(model, *around.proposal, around.body);
+    model["from"] = around.from;
+    model["notice"] = "";
+    if (around.beginning) begin_from(model, *around.beginning);
     const bool is_conflict = around.conflict.is_object();
     model["conflict"] = std::move(around.conflict);
     if (form) {
@@ -295,19 +286,22 @@ web::Response line_page(Context& context, const Neighbours& neighbours)
     return show_form(context, year, id, line, nullptr, {.conflict = false, .parts = parts_model(parts)});
 }
 
-web::Response new_line_page(Context& context)
+/// What a new line is made of; `key` may be "", for most are made of nothing.
+Around begun_from(Context& context, const NewLines& new_lines, const std::string& key)
 {
     Around around;
-    if (const auto* text = context.request.query_value("proposal")) {
-        const auto id = parse_id<Proposal>(*text);
-        if (!id) throw NotFound("proposal");
-        context.read([&](app::View& view) {
-            around.proposal = store::find_proposal(view.db, view.town.id, *id);
-            if (!around.proposal) throw NotFound("proposal");
-            around.body = body_name_of(view, *around.proposal);
-            return true;
-        });
-    }
+    if (key.empty()) return around;
+    around.from = key;
+    if (new_lines.begin)
+        around.beginning = context.read([&](app::View& view) { return new_lines.begin(view, context.words, key); });
+    if (!around.beginning) throw NotFound("from");
+    return around;
+}
+
+web::Response new_line_page(Context& context, const NewLines& new_lines)
+{
+    const auto* key = context.request.query_value("from");
+    auto around = begun_from(context, new_lines, key ? *key : "");
     // The key is made with the form: the form sent twice makes one line.
     const Id<Line> id(context.site.ids().next(context.now));
     return show_form(context, year_of(context), id, std::nullopt, nullptr, std::move(around));
@@ -322,18 +316,18 @@ struct Wanted {
     LineContent content;
     TimeTold told;
     Bodies partners;
-    std::optional<Id<Proposal>> proposal;  // that becomes this new line
+    std::string from;  // the key of what becomes this new line; "" for most
 };
 
-Result<Line> store_content(app::Work& work, const Wanted& wanted)
+Result<Line> store_content(app::Work& work, const Wanted& wanted, const NewLines& new_lines)
 {
     Result<Line> saved = wanted.version == 0 ? add_line(work, wanted.year, wanted.id, wanted.content)
                                              : edit_line(work, wanted.id, wanted.version, wanted.content, wanted.told);
     if (!saved) return saved;
     put_partners(work, *saved, wanted.partners);
-    if (wanted.proposal && wanted.version == 0)
-        if (const auto taken = take_proposal(work, *wanted.proposal, saved->id); !taken)
-            return refuse(taken.error().kind, taken.error().message, "title");
+    if (!wanted.from.empty() && wanted.version == 0)
+        if (const auto became = new_lines.became(work, wanted.from, saved->id); !became)
+            return refuse(became.error().kind, became.error().message, "title");
     if (wanted.deed == "save") return saved;
     const Id<Line> ids[] = {wanted.id};
     const Result<BulkResult> done = wanted.deed == "announce" ? announce_lines(work, ids) : withdraw_lines(work, ids);
@@ -375,7 +369,7 @@ web::Response show_conflict(Context& context, int year, const Line& newest, cons
     return response;
 }
 
-web::Response save_line(Context& context)
+web::Response save_line(Context& context, const NewLines& new_lines)
 {
     const int year = year_of(context);
     const auto id = context.path_id<Line>("id");
@@ -390,18 +384,19 @@ web::Response save_line(Context& context)
                   .content = parse_content(form, year),
                   .told = parse_told(form, deed),
                   .partners = partners_in(form),
-                  .proposal = proposal_in(form)};
+                  .from = form.text("from")};
     std::optional<Line> current;
     if (wanted.version > 0) current = context.read([&](app::View& view) { return get_line(view, id); });
     if (current && current->year != year) throw NotFound("line");
-    if (!form.good()) return show_form(context, year, id, current, &form);
-    const auto saved = context.change([&](app::Work& work) { return store_content(work, wanted); });
+    const auto around = begun_from(context, new_lines, current ? "" : wanted.from);
+    if (!form.good()) return show_form(context, year, id, current, &form, around);
+    const auto saved = context.change([&](app::Work& work) { return store_content(work, wanted, new_lines); });
     if (saved)
         return context.go(list_path(year) + "#line-" + to_text(id),
                           deed == "announce" ? "flash.line_announced" : "flash.line_saved");
     if (saved.error().kind != RefusalKind::conflict) {
         form.refuse(saved.error());
-        return show_form(context, year, id, current, &form);
+        return show_form(context, year, id, current, &form, around);
     }
     // Somebody saved it meanwhile: both texts are shown, and the form now carries the newest version.
     const auto newest = context.read([&](app::View& view) { return get_line(view, id); });
@@ -414,12 +409,15 @@ void mount_office(app::Routes& routes, SharedNeighbours neighbours)
 {
     routes.get("/office/plan", see_office, office_plan);
     routes.get("/office/plan/{year}", see_office, list_page);
-    routes.get("/office/plan/{year}/lines/new", edit, new_line_page);
+    routes.get("/office/plan/{year}/lines/new", edit,
+               [neighbours](Context& context) { return new_line_page(context, neighbours->new_lines); });
     routes.get("/office/plan/{year}/lines/{id}", see_office,
                [neighbours](Context& context) { return line_page(context, *neighbours); });
     routes.post("/office/plan/{year}/lines", edit, bulk, {.bytes = 512 * 1024, .fields = 5'000});
     // Three texts of five thousand letters, each of six bytes as a form sends them, and two hundred names.
-    routes.post("/office/plan/{year}/lines/{id}", edit, save_line, {.bytes = 512 * 1024});
+    routes.post("/office/plan/{year}/lines/{id}", edit,
+                [neighbours](Context& context) { return save_line(context, neighbours->new_lines); },
+                {.bytes = 512 * 1024});
 }
 
 }  // namespace veche::plan

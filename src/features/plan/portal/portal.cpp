@@ -21,16 +21,6 @@ using app::Context;
 using app::Page;
 using nlohmann::json;
 
-int year_of(const Context& context)
-{
-    const auto& text = context.path("year");
-    int year = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), year);
-    if (text.size() != 4 || error != std::errc() || end != text.data() + text.size() || !is_year(year))
-        throw NotFound("year");
-    return year;
-}
-
 Day today_of(const Context& context)
 {
     return context.town.zone.local(context.now).day;

@@ -3,7 +3,6 @@
 #include "features/plan/document/model.hpp"
 #include "features/plan/life/model.hpp"
 #include "features/plan/photos/model.hpp"
-#include "features/plan/suggestions/model.hpp"
 #include "form_limits.hpp"
 
 namespace plan_form_limits_test {
@@ -22,16 +21,9 @@ TEST_CASE("every field of the forms of plan is as long as what its command takes
                                {"office_photos author-{{id}}", plan::author_limit},
                                {"office_photos place-{{id}}", 3},
                                {"office_move when", plan::when_limit},
-                               {"portal_suggest name", plan::who_limit},
-                               {"portal_suggest contact", plan::who_limit},
                                {"part_reason reason", plan::reason_limit},
                                {"office_held participants", 9},
                                {"office_held summary", plan::summary_limit},
-                               {"part_proposal title", plan::proposal_limit},
-                               {"part_proposal why", plan::why_limit},
-                               {"part_proposal when", plan::proposal_limit},
-                               {"part_proposal place", plan::proposal_limit},
-                               {"part_proposal audience", plan::proposal_limit},
                                {"office_list q", query_most},
                                {"office_line title", plan::title_limit},
                                {"office_line number", 6},
@@ -40,7 +32,6 @@ TEST_CASE("every field of the forms of plan is as long as what its command takes
                                {"office_line reason", plan::reason_limit},
                                {"office_line place", plan::place_limit},
                                {"office_line audience", plan::audience_limit},
-                               {"office_proposal reason", plan::refusal_limit},
                                {"office_import_1 year", year_digits},
                                {"office_copy to", year_digits}});
 }

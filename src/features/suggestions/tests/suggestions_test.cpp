@@ -2,31 +2,32 @@
 #include <thread>
 
 #include "app/token.hpp"
-#include "features/plan/suggestions/commands.hpp"
-#include "features/plan/suggestions/store.hpp"
 #include "features/plan/tests/house_for_test.hpp"
+#include "features/suggestions/commands.hpp"
+#include "features/suggestions/feature.hpp"
+#include "features/suggestions/store.hpp"
 
-namespace proposals_test {
+namespace suggestions_test {
 
 using namespace veche;
-using namespace veche::plan;
+using namespace veche::suggestions;
 using namespace veche::plan::test;
 
 namespace {
 
 constexpr Instant later{noon.milliseconds + 1'000};
 
-Suggestion suggestion(int number, const std::string& network = "192.0.2.1")
+Sent suggestion(int number, const std::string& network = "192.0.2.1")
 {
     auto code = std::to_string(number);
-    code.insert(0, proposal_code_size - code.size(), 'c');
+    code.insert(0, code_size - code.size(), 'c');
     return {.content = {.title = "Вечер игр", .when = "в мае", .place = "двор", .audience = "все", .why = "Соседи"},
             .author = {.name = "Анна", .contact = "8-900", .consent = true},
             .code = code,
             .network = network};
 }
 
-Result<Proposal> send(TestTown& town, const Suggestion& what)
+Result<Suggestion> send(TestTown& town, const Sent& what)
 {
     return town.change([&](app::Work& work) { return suggest(work, what); });
 }
@@ -36,9 +37,9 @@ std::int64_t waiting(TestTown& town)
     return town.read([](app::View& view) { return store::count_waiting(view.db, view.town.id); });
 }
 
-Proposal get(TestTown& town, Id<Proposal> id)
+Suggestion get(TestTown& town, Id<Suggestion> id)
 {
-    return town.read([&](app::View& view) { return store::find_proposal(view.db, view.town.id, id).value(); });
+    return town.read([&](app::View& view) { return store::find_suggestion(view.db, view.town.id, id).value(); });
 }
 
 Fields filled(const std::string& code)
@@ -53,28 +54,29 @@ template <class Test>
 void for_each_hall(Test test)
 {
     veche::test::for_each_engine(veche::test::embedded_migrations(), [&](db::Database& database) {
-        House house(database, {}, {bodies::feature({.lines = body_lines})});
+        House house(database, {.new_lines = new_lines()},
+                    {suggestions::feature(), bodies::feature({.lines = plan::body_lines})});
         test(house);
     });
 }
 
 }  // namespace
 
-TEST_CASE("a proposal says what and why; whoever gives a name or a contact consents")
+TEST_CASE("a suggestion says what and why; whoever gives a name or a contact consents")
 {
     struct Case {
-        ProposalContent content;
+        Content content;
         Author author;
         std::vector<std::string> faults;
     };
-    const ProposalContent full{.title = "Вечер", .when = "", .place = "", .audience = "", .why = "Соседи"};
+    const Content full{.title = "Вечер", .when = "", .place = "", .audience = "", .why = "Соседи"};
     const std::vector<Case> cases = {
         {full, Resident{}, {}},
         {full, Resident{"Анна", "", true}, {}},
-        {full, Resident{"Анна", "", false}, {"proposals.consent_needed"}},
-        {full, Resident{"", "8-900", false}, {"proposals.consent_needed"}},
+        {full, Resident{"Анна", "", false}, {"suggestions.consent_needed"}},
+        {full, Resident{"", "8-900", false}, {"suggestions.consent_needed"}},
         {full, Chair{Id<app::Account>(1), "Борис", {}}, {}},
-        {{}, Resident{}, {"proposals.title_needed", "proposals.why_needed"}},
+        {{}, Resident{}, {"suggestions.title_needed", "suggestions.why_needed"}},
     };
     for (const auto& one : cases) {
         std::vector<std::string> found;
@@ -85,34 +87,34 @@ TEST_CASE("a proposal says what and why; whoever gives a name or a contact conse
 
 TEST_CASE("a decision is made once; the same again changes nothing")
 {
-    const Proposal waits;
-    const Id<Line> line(5), other(6);
+    const Suggestion waits;
+    const Id<plan::Line> line(5), other(6);
     const auto in_plan = taken(waits, line, noon);
     CHECK(in_plan->decision == Decision(Taken{line, noon}));
     CHECK(taken(*in_plan, line, later)->decision == Decision(Taken{line, noon}));
-    CHECK(taken(*in_plan, other, later).error().message == "proposals.decided_already");
-    CHECK(declined(*in_plan, "нет", later).error().message == "proposals.decided_already");
+    CHECK(taken(*in_plan, other, later).error().message == "suggestions.decided_already");
+    CHECK(declined(*in_plan, "нет", later).error().message == "suggestions.decided_already");
     const auto refused = declined(waits, "Двор ремонтируют", noon);
     CHECK(declined(*refused, "Двор ремонтируют", later)->decision == refused->decision);
-    CHECK(declined(*refused, "Передумали", later).error().message == "proposals.decided_already");
-    CHECK(taken(*refused, line, later).error().message == "proposals.decided_already");
+    CHECK(declined(*refused, "Передумали", later).error().message == "suggestions.decided_already");
+    CHECK(taken(*refused, line, later).error().message == "suggestions.decided_already");
     CHECK(declined(waits, "", noon).error().field == "reason");
 }
 
-TEST_CASE("a proposal comes back as it was sent, and the form sent twice is one")
+TEST_CASE("a suggestion comes back as it was sent, and the form sent twice is one")
 {
     for_each_town([](TestTown& yurga, TestTown& taiga) {
         const auto sent = send(yurga, suggestion(1));
         REQUIRE(sent.has_value());
         CHECK(send(yurga, suggestion(1))->id == sent->id);
         CHECK(waiting(yurga) == 1);
-        const Proposal back = get(yurga, sent->id);
+        const Suggestion back = get(yurga, sent->id);
         CHECK(back.content == suggestion(1).content);
         CHECK(std::get<Resident>(back.author).contact == "8-900");
         CHECK(back.year == 2021);
         CHECK(back.key_hash == app::token_hash(suggestion(1).code));
         CHECK(waiting(taiga) == 0);
-        // The same code in another town is another proposal.
+        // The same code in another town is another suggestion.
         CHECK(send(taiga, suggestion(1))->id != sent->id);
     });
 }
@@ -120,21 +122,21 @@ TEST_CASE("a proposal comes back as it was sent, and the form sent twice is one"
 TEST_CASE("a network has five a day, and its sixth takes nothing of the town's budget")
 {
     for_each_town([](TestTown& yurga, TestTown& taiga) {
-        for (int i = 0; i < proposals_of_network; ++i) CHECK(send(yurga, suggestion(i)).has_value());
+        for (int i = 0; i < a_day_of_network; ++i) CHECK(send(yurga, suggestion(i)).has_value());
         for (int i = 0; i < 3; ++i) {
             const auto refused = send(yurga, suggestion(50 + i));
             REQUIRE_FALSE(refused.has_value());
             CHECK(refused.error().kind == RefusalKind::too_many);
-            CHECK(refused.error().message == "proposals.too_many_network");
+            CHECK(refused.error().message == "suggestions.too_many_network");
         }
         CHECK(send(yurga, suggestion(0)).has_value());  // sent again it is there already
         CHECK(send(yurga, suggestion(60, "192.0.2.2")).has_value());
         CHECK(send(taiga, suggestion(61)).has_value());
         CHECK(yurga.read([](app::View& view) {
             return view.db.value<std::int64_t>(
-                "SELECT used FROM plan_proposal_budgets WHERE town_id = :town AND subject = 'town'",
+                "SELECT used FROM suggestion_budgets WHERE town_id = :town AND subject = 'town'",
                 {{"town", view.town.id}});
-        }) == proposals_of_network + 1);
+        }) == a_day_of_network + 1);
         yurga.now.milliseconds += 86'400'000;
         CHECK(send(yurga, suggestion(70)).has_value());
     });
@@ -149,15 +151,15 @@ TEST_CASE("a town has a hundred a day, and two hundred may wait")
             return send(yurga, suggestion(number, "network " + std::to_string(number)));
         };
         for (int day = 0; day < 2; ++day) {
-            for (int i = 0; i < proposals_of_town; ++i) REQUIRE(send_one().has_value());
-            CHECK(send_one().error().message == "proposals.too_many_town");
+            for (int i = 0; i < a_day_of_town; ++i) REQUIRE(send_one().has_value());
+            CHECK(send_one().error().message == "suggestions.too_many_town");
             yurga.now.milliseconds += 86'400'000;
         }
-        CHECK(waiting(yurga) == proposals_waiting);
-        CHECK(send_one().error().message == "proposals.queue_full");
+        CHECK(waiting(yurga) == waiting_most);
+        CHECK(send_one().error().message == "suggestions.queue_full");
         const auto first =
             yurga.read([](app::View& view) { return store::list_waiting(view.db, view.town.id, {}, 1).front().id; });
-        yurga.change([&](app::Work& work) { return decline_proposal(work, first, "Двор ремонтируют"); });
+        yurga.change([&](app::Work& work) { return decline_suggestion(work, first, "Двор ремонтируют"); });
         CHECK(send_one().has_value());
     });
 }
@@ -176,18 +178,18 @@ TEST_CASE("of many who send at once no more than the network's budget come throu
                 });
             });
         for (auto& thread : threads) thread.join();
-        CHECK(done == proposals_of_network);
-        CHECK(waiting(house.yurga) == proposals_of_network);
+        CHECK(done == a_day_of_network);
+        CHECK(waiting(house.yurga) == a_day_of_network);
     });
 }
 
-TEST_CASE("ninety days after the decision it is forgotten who proposed; what and the answer stay")
+TEST_CASE("ninety days after the decision it is forgotten who suggested; what and the answer stay")
 {
     for_each_town([](TestTown& yurga, TestTown& taiga) {
         const auto one = send(yurga, suggestion(1))->id, two = send(yurga, suggestion(2))->id,
                    strange = send(taiga, suggestion(3))->id;
-        yurga.change([&](app::Work& work) { return decline_proposal(work, one, "Двор ремонтируют"); });
-        taiga.change([&](app::Work& work) { return decline_proposal(work, strange, "Нет"); });
+        yurga.change([&](app::Work& work) { return decline_suggestion(work, one, "Двор ремонтируют"); });
+        taiga.change([&](app::Work& work) { return decline_suggestion(work, strange, "Нет"); });
         const auto forget = [&](TestTown& town, std::int64_t days) {
             town.now.milliseconds = noon.milliseconds + days * 86'400'000 + 1;
             town.change([](app::Work& work) {
@@ -195,7 +197,7 @@ TEST_CASE("ninety days after the decision it is forgotten who proposed; what and
                 return std::optional(true);
             });
         };
-        const auto name = [&](TestTown& town, Id<Proposal> id) {
+        const auto name = [&](TestTown& town, Id<Suggestion> id) {
             return std::get<Resident>(get(town, id).author).name;
         };
         forget(yurga, author_days - 1);
@@ -220,7 +222,7 @@ TEST_CASE("a resident suggests without an account and finds the answer by the li
         Browser anna(house), gleb(house, "Глеб");
         anna.get("/plan/suggest");
         const auto code = anna.between("name=\"code\" value=\"", "\"");
-        CHECK(code.size() == proposal_code_size);
+        CHECK(code.size() == code_size);
         for (int i = 0; i < 2; ++i) {
             anna.post("/plan/suggest", filled(code));
             CHECK(anna.status() == 303);
@@ -229,7 +231,7 @@ TEST_CASE("a resident suggests without an account and finds the answer by the li
         anna.get(anna.location());
         CHECK(anna.says("ждёт решения"));
         CHECK(anna.says("https://yurga.example/plan/suggestions/" + code));
-        gleb.get("/office/plan/proposals");
+        gleb.get("/office/suggestions");
         CHECK(gleb.count("Вечер игр") == 1);
         const auto path = gleb.between("<th scope=\"row\"><a href=\"", "\"");
         gleb.get(path);
@@ -241,15 +243,15 @@ TEST_CASE("a resident suggests without an account and finds the answer by the li
         CHECK(gleb.status() == 303);
         anna.get("/plan/suggestions/" + code);
         CHECK(anna.says("В мае двор ремонтируют."));
-        gleb.get("/office/plan/proposals");
+        gleb.get("/office/suggestions");
         CHECK_FALSE(gleb.says("Вечер игр"));
-        gleb.get("/office/plan/proposals?state=decided");
+        gleb.get("/office/suggestions?state=decided");
         CHECK(gleb.says("Вечер игр"));
         CHECK(house.yurga.audit().empty());
         Browser stranger(house, "", "taiga.example");
         stranger.get("/plan/suggestions/" + code);
         CHECK(stranger.status() == 404);
-        anna.get("/plan/suggestions/" + std::string(proposal_code_size, 'z'));
+        anna.get("/plan/suggestions/" + std::string(code_size, 'z'));
         CHECK(anna.status() == 404);
     });
 }
@@ -285,7 +287,7 @@ TEST_CASE(
 TEST_CASE("who has used up the day's budget is told so kindly, and the form keeps what was written")
 {
     for_each_hall([](House& house) {
-        for (int i = 0; i < proposals_of_network; ++i) CHECK(send(house.yurga, suggestion(i)).has_value());
+        for (int i = 0; i < a_day_of_network; ++i) CHECK(send(house.yurga, suggestion(i)).has_value());
         Browser anna(house);
         anna.get("/plan/suggest");
         anna.post("/plan/suggest", filled(anna.between("name=\"code\" value=\"", "\"")));
@@ -300,21 +302,26 @@ TEST_CASE("an organiser takes a suggestion into the plan: the form begins with i
     for_each_hall([](House& house) {
         const auto id = send(house.yurga, suggestion(1))->id;
         Browser gleb(house, "Глеб"), anna(house);
-        gleb.get("/office/plan/proposals/" + to_text(id));
-        const auto link = "/office/plan/2022/lines/new?proposal=" + to_text(id);
+        gleb.get("/office/suggestions/" + to_text(id));
+        const auto link = "/office/plan/2022/lines/new?from=" + to_text(id);
         CHECK(gleb.says(link));
         gleb.get(link);
         CHECK(gleb.says(">Вечер игр</textarea>"));
         CHECK(gleb.value_of("when") == "в мае");
-        CHECK(gleb.says("name=\"proposal\" value=\"" + to_text(id) + "\""));
+        CHECK(gleb.says("name=\"from\" value=\"" + to_text(id) + "\""));
         const auto action = gleb.between("<form action=\"/office/plan/2022/lines/", "\"");
-        const Fields line = {{"title", "Вечер настольных игр"}, {"when", "май"},  {"kind", "event"},   {"age", "0+"},
-                             {"proposal", to_text(id)},         {"version", "0"}, {"deed", "announce"}};
+        const Fields line = {{"title", "Вечер настольных игр"},
+                             {"when", "май"},
+                             {"kind", "event"},
+                             {"age", "0+"},
+                             {"from", to_text(id)},
+                             {"version", "0"},
+                             {"deed", "announce"}};
         auto broken = line;
         broken[0].second = "";
         gleb.post("/office/plan/2022/lines/" + action, broken);
         CHECK(gleb.status() == 422);
-        CHECK(gleb.says("name=\"proposal\" value=\"" + to_text(id) + "\""));
+        CHECK(gleb.says("name=\"from\" value=\"" + to_text(id) + "\""));
         for (int i = 0; i < 2; ++i) {
             gleb.post("/office/plan/2022/lines/" + action, line);
             CHECK(gleb.status() == 303);
@@ -330,12 +337,12 @@ TEST_CASE("an organiser takes a suggestion into the plan: the form begins with i
         CHECK(gleb.status() == 422);
         CHECK(gleb.says("уже решили"));
         CHECK(house.yurga.lines(2022).size() == 1);
-        gleb.get("/office/plan/2022/lines/new?proposal=nonsense");
+        gleb.get("/office/plan/2022/lines/new?from=nonsense");
         CHECK(gleb.status() == 404);
     });
 }
 
-TEST_CASE("a chair proposes a line for their body and finds the answer where their day begins")
+TEST_CASE("a chair suggests a line for their body and finds the answer where their day begins")
 {
     for_each_hall([](House& house) {
         auto& yurga = house.yurga;
@@ -348,57 +355,55 @@ TEST_CASE("a chair proposes a line for their body and finds the answer where the
             return bodies::put_member(work, south->id, {Id<app::Account>(boris_id), bodies::Part::chair}).has_value();
         });
         Browser boris(house, "Борис"), gleb(house, "Глеб");
-        boris.get("/office/plan/2021/proposals/new");
+        boris.get("/office/plan/2021/suggestions/new");
         REQUIRE(boris.status() == 200);
         const auto key = boris.between("name=\"key\" value=\"", "\"");
-        boris.post("/office/plan/2021/proposals", {{"title", ""}, {"why", "Соседи"}, {"key", key}});
+        boris.post("/office/plan/2021/suggestions", {{"title", ""}, {"why", "Соседи"}, {"key", key}});
         CHECK(boris.status() == 422);
         CHECK(boris.says("Соседи"));
         for (int i = 0; i < 2; ++i) {
-            boris.post("/office/plan/2021/proposals", {{"title", "Субботник"}, {"why", "Соседи"}, {"key", key}});
+            boris.post("/office/plan/2021/suggestions", {{"title", "Субботник"}, {"why", "Соседи"}, {"key", key}});
             CHECK(boris.status() == 303);
         }
-        boris.post("/office/plan/2021/proposals", {{"title", "Другое"}, {"why", "Соседи"}, {"key", key}});
+        boris.post("/office/plan/2021/suggestions", {{"title", "Другое"}, {"why", "Соседи"}, {"key", key}});
         CHECK(boris.status() == 409);
         CHECK(waiting(yurga) == 1);
-        gleb.get("/office/plan/proposals");
+        gleb.get("/office/suggestions");
         CHECK(gleb.says("председатель ТОС"));
         const auto path = gleb.between("<th scope=\"row\"><a href=\"", "\"");
         gleb.get(path);
         CHECK(gleb.says("Борис, ТОС «Южный»"));
         const auto id = path.substr(path.rfind('/') + 1);
-        gleb.get("/office/plan/2021/lines/new?proposal=" + id);
+        gleb.get("/office/plan/2021/lines/new?from=" + id);
         CHECK(gleb.says(">ТОС «Южный»</textarea>"));
         yurga.actor = veche::plan::test::boris();
-        const auto front =
-            yurga.read([&](app::View& view) { return office_front_model(view, house.site.words(language::Code::ru)); });
+        const auto& words = house.site.words(language::Code::ru);
+        const auto own = yurga.read([&](app::View& view) { return own_model(view, words); });
         yurga.actor = veche::plan::test::gleb();
-        REQUIRE(front.at("own").at("proposals").size() == 1);
-        CHECK(front["own"]["proposals"][0]["title"] == "Субботник");
-        const auto todo =
-            yurga.read([&](app::View& view) { return office_front_model(view, house.site.words(language::Code::ru)); });
-        bool asked = false;
-        for (const auto& one : todo.at("todo")) asked = asked || one["href"] == "/office/plan/proposals";
-        CHECK(asked);
-        // A key that is another's proposal is nobody's.
+        REQUIRE(own.at("suggestions").size() == 1);
+        CHECK(own["suggestions"][0]["title"] == "Субботник");
+        CHECK(yurga.read([&](app::View& view) { return todo(view, words); }).at("href") == "/office/suggestions");
+        CHECK(yurga.read([&](app::View& view) { return own_model(view, words); }).is_null());
+        // A key that is another's suggestion is nobody's.
         Browser anna(house);
         const auto residents = send(yurga, suggestion(9))->id;
-        boris.post("/office/plan/2021/proposals", {{"title", "Чужое"}, {"why", "Соседи"}, {"key", to_text(residents)}});
+        boris.post("/office/plan/2021/suggestions",
+                   {{"title", "Чужое"}, {"why", "Соседи"}, {"key", to_text(residents)}});
         CHECK(boris.status() == 404);
         CHECK(yurga.audit().empty());
     });
 }
 
-TEST_CASE("proposals of another town are not there")
+TEST_CASE("suggestions of another town are not there")
 {
     for_each_town([](TestTown& yurga, TestTown& taiga) {
         const auto strange = send(taiga, suggestion(1))->id;
-        CHECK_THROWS_AS(yurga.change([&](app::Work& work) { return decline_proposal(work, strange, "Нет"); }),
+        CHECK_THROWS_AS(yurga.change([&](app::Work& work) { return decline_suggestion(work, strange, "Нет"); }),
                         NotFound);
-        CHECK_THROWS_AS(yurga.change([&](app::Work& work) { return take_proposal(work, strange, Id<Line>(5)); }),
-                        NotFound);
+        CHECK_THROWS_AS(
+            yurga.change([&](app::Work& work) { return take_suggestion(work, strange, Id<plan::Line>(5)); }), NotFound);
         CHECK(waiting(taiga) == 1);
     });
 }
 
-}  // namespace proposals_test
+}  // namespace suggestions_test

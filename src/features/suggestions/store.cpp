@@ -1,15 +1,15 @@
-#include "features/plan/suggestions/store.hpp"
+#include "features/suggestions/store.hpp"
 
 #include "core/errors.hpp"
 
-namespace veche::plan::store {
+namespace veche::suggestions::store {
 
 namespace {
 
-/// The columns of every query that gives proposals, in this order.
-#define VECHE_PROPOSAL_COLUMNS                                                                          \
+/// The columns of every query that gives suggestions, in this order.
+#define VECHE_SUGGESTION_COLUMNS                                                                        \
     "id, source, key_hash, year, title, when_text, place, audience, why, author_name, author_contact, " \
-    "consent_text, account_id, body_id, stage, line_id, reason, made_at, decided_at FROM plan_proposals "
+    "consent_text, account_id, body_id, stage, line_id, reason, made_at, decided_at FROM suggestions "
 
 Author read_author(db::Row& row, bool of_chair)
 {
@@ -24,7 +24,7 @@ Author read_author(db::Row& row, bool of_chair)
 Decision read_decision(db::Row& row, Instant& made)
 {
     const auto stage = row.next<std::string>();
-    const auto line = row.next<std::optional<Id<Line>>>();
+    const auto line = row.next<std::optional<Id<plan::Line>>>();
     auto reason = row.next<std::string>();
     made = row.next<Instant>();
     const auto at = row.next<std::optional<Instant>>();
@@ -33,10 +33,10 @@ Decision read_decision(db::Row& row, Instant& made)
     return Waiting{};
 }
 
-Proposal read_proposal(db::Row& row)
+Suggestion read_suggestion(db::Row& row)
 {
-    Proposal one;
-    one.id = row.next<Id<Proposal>>();
+    Suggestion one;
+    one.id = row.next<Id<Suggestion>>();
     const bool of_chair = row.next<std::string>() == "chair";
     one.key_hash = row.next<std::string>();
     one.year = row.next<int>();
@@ -52,12 +52,12 @@ Proposal read_proposal(db::Row& row)
 
 }  // namespace
 
-bool insert_proposal(db::Session& tx, Town town, const Proposal& one)
+bool insert_suggestion(db::Session& tx, Town town, const Suggestion& one)
 {
     const auto* resident = std::get_if<Resident>(&one.author);
     const auto* chair = std::get_if<Chair>(&one.author);
     return tx.execute(
-               "INSERT INTO plan_proposals (town_id, id, source, key_hash, year, title, when_text, place, audience,"
+               "INSERT INTO suggestions (town_id, id, source, key_hash, year, title, when_text, place, audience,"
                " why, author_name, author_contact, consent_text, account_id, body_id, stage, line_id, reason, made_at,"
                " decided_at, erased_at) VALUES (:town, :id, :source, :key, :year, :title, :when, :place, :audience,"
                " :why, :name, :contact, :consent, :account, :body, 'waiting', NULL, '', :made, NULL, NULL)"
@@ -74,18 +74,18 @@ bool insert_proposal(db::Session& tx, Town town, const Proposal& one)
                 {"why", one.content.why},
                 {"name", chair ? chair->name : resident->name},
                 {"contact", resident ? std::string_view(resident->contact) : std::string_view()},
-                {"consent", resident && resident->consent ? proposal_consent_version : std::string_view()},
+                {"consent", resident && resident->consent ? consent_version : std::string_view()},
                 {"account", chair ? std::optional(chair->account) : std::nullopt},
                 {"body", chair ? chair->body : std::nullopt},
                 {"made", one.made}}) == 1;
 }
 
-void update_decision(db::Session& tx, Town town, const Proposal& one)
+void update_decision(db::Session& tx, Town town, const Suggestion& one)
 {
     const auto* taken = std::get_if<Taken>(&one.decision);
     const auto* declined = std::get_if<Declined>(&one.decision);
     tx.execute(
-        "UPDATE plan_proposals SET stage = :stage, line_id = :line, reason = :reason, decided_at = :at"
+        "UPDATE suggestions SET stage = :stage, line_id = :line, reason = :reason, decided_at = :at"
         " WHERE town_id = :town AND id = :id",
         {{"town", town},
          {"id", one.id},
@@ -97,60 +97,59 @@ void update_decision(db::Session& tx, Town town, const Proposal& one)
                            : std::nullopt}});
 }
 
-std::optional<Proposal> find_proposal(db::Session& db, Town town, Id<Proposal> id)
+std::optional<Suggestion> find_suggestion(db::Session& db, Town town, Id<Suggestion> id)
 {
-    return db.find("SELECT " VECHE_PROPOSAL_COLUMNS "WHERE town_id = :town AND id = :id", {{"town", town}, {"id", id}},
-                   read_proposal);
+    return db.find("SELECT " VECHE_SUGGESTION_COLUMNS "WHERE town_id = :town AND id = :id",
+                   {{"town", town}, {"id", id}}, read_suggestion);
 }
 
-std::optional<Proposal> find_proposal(db::Session& db, Town town, std::string_view key_hash)
+std::optional<Suggestion> find_suggestion(db::Session& db, Town town, std::string_view key_hash)
 {
-    return db.find("SELECT " VECHE_PROPOSAL_COLUMNS "WHERE town_id = :town AND key_hash = :key",
-                   {{"town", town}, {"key", key_hash}}, read_proposal);
+    return db.find("SELECT " VECHE_SUGGESTION_COLUMNS "WHERE town_id = :town AND key_hash = :key",
+                   {{"town", town}, {"key", key_hash}}, read_suggestion);
 }
 
-Proposal get_proposal_for_update(db::Session& tx, Town town, Id<Proposal> id)
+Suggestion get_for_update(db::Session& tx, Town town, Id<Suggestion> id)
 {
     // An update that changes nothing locks the row on PostgreSQL; on SQLite there is one writer anyway.
-    tx.execute("UPDATE plan_proposals SET stage = stage WHERE town_id = :town AND id = :id",
-               {{"town", town}, {"id", id}});
-    auto proposal = find_proposal(tx, town, id);
-    if (!proposal) throw NotFound("proposal");
-    return *proposal;
+    tx.execute("UPDATE suggestions SET stage = stage WHERE town_id = :town AND id = :id", {{"town", town}, {"id", id}});
+    auto suggestion = find_suggestion(tx, town, id);
+    if (!suggestion) throw NotFound("suggestion");
+    return *suggestion;
 }
 
-std::vector<Proposal> list_waiting(db::Session& db, Town town, std::optional<Id<Proposal>> after, int limit)
+std::vector<Suggestion> list_waiting(db::Session& db, Town town, std::optional<Id<Suggestion>> after, int limit)
 {
-    return db.list("SELECT " VECHE_PROPOSAL_COLUMNS
+    return db.list("SELECT " VECHE_SUGGESTION_COLUMNS
                    "WHERE town_id = :town AND stage = 'waiting' AND id > :after ORDER BY id LIMIT :limit",
-                   {{"town", town}, {"after", after.value_or(Id<Proposal>())}, {"limit", limit}}, read_proposal);
+                   {{"town", town}, {"after", after.value_or(Id<Suggestion>())}, {"limit", limit}}, read_suggestion);
 }
 
-std::vector<Proposal> list_decided(db::Session& db, Town town, std::optional<Id<Proposal>> before, int limit)
+std::vector<Suggestion> list_decided(db::Session& db, Town town, std::optional<Id<Suggestion>> before, int limit)
 {
-    return db.list("SELECT " VECHE_PROPOSAL_COLUMNS
+    return db.list("SELECT " VECHE_SUGGESTION_COLUMNS
                    "WHERE town_id = :town AND stage IN ('taken', 'declined') AND (:before = 0 OR id < :before)"
                    " ORDER BY id DESC LIMIT :limit",
-                   {{"town", town}, {"before", before.value_or(Id<Proposal>())}, {"limit", limit}}, read_proposal);
+                   {{"town", town}, {"before", before.value_or(Id<Suggestion>())}, {"limit", limit}}, read_suggestion);
 }
 
-std::vector<Proposal> list_proposals_of(db::Session& db, Town town, Id<app::Account> account, int limit)
+std::vector<Suggestion> list_of(db::Session& db, Town town, Id<app::Account> account, int limit)
 {
-    return db.list("SELECT " VECHE_PROPOSAL_COLUMNS
+    return db.list("SELECT " VECHE_SUGGESTION_COLUMNS
                    "WHERE town_id = :town AND account_id = :account ORDER BY id DESC LIMIT :limit",
-                   {{"town", town}, {"account", account}, {"limit", limit}}, read_proposal);
+                   {{"town", town}, {"account", account}, {"limit", limit}}, read_suggestion);
 }
 
 std::int64_t count_waiting(db::Session& db, Town town)
 {
-    return db.value<std::int64_t>("SELECT count(*) FROM plan_proposals WHERE town_id = :town AND stage = 'waiting'",
+    return db.value<std::int64_t>("SELECT count(*) FROM suggestions WHERE town_id = :town AND stage = 'waiting'",
                                   {{"town", town}});
 }
 
 std::int64_t count_waiting_of_residents(db::Session& db, Town town)
 {
     return db.value<std::int64_t>(
-        "SELECT count(*) FROM plan_proposals WHERE town_id = :town AND stage = 'waiting' AND source = 'resident'",
+        "SELECT count(*) FROM suggestions WHERE town_id = :town AND stage = 'waiting' AND source = 'resident'",
         {{"town", town}});
 }
 
@@ -158,8 +157,8 @@ std::int64_t spend_budget(db::Session& tx, Town town, Day day, std::string_view 
 {
     return tx
         .find(
-            "INSERT INTO plan_proposal_budgets (town_id, day, subject, used) VALUES (:town, :day, :subject, 1)"
-            " ON CONFLICT (town_id, day, subject) DO UPDATE SET used = plan_proposal_budgets.used + 1"
+            "INSERT INTO suggestion_budgets (town_id, day, subject, used) VALUES (:town, :day, :subject, 1)"
+            " ON CONFLICT (town_id, day, subject) DO UPDATE SET used = suggestion_budgets.used + 1"
             " RETURNING used",
             {{"town", town}, {"day", day}, {"subject", subject}}, [](db::Row& row) { return row.next<std::int64_t>(); })
         .value();
@@ -167,17 +166,16 @@ std::int64_t spend_budget(db::Session& tx, Town town, Day day, std::string_view 
 
 void delete_budgets_before(db::Session& tx, Town town, Day day)
 {
-    tx.execute("DELETE FROM plan_proposal_budgets WHERE town_id = :town AND day < :day",
-               {{"town", town}, {"day", day}});
+    tx.execute("DELETE FROM suggestion_budgets WHERE town_id = :town AND day < :day", {{"town", town}, {"day", day}});
 }
 
 std::int64_t erase_authors(db::Session& tx, Town town, Instant decided_before, Instant made_before, Instant now)
 {
     return tx.execute(
-        "UPDATE plan_proposals SET author_name = '', author_contact = '', consent_text = '', erased_at = :now"
+        "UPDATE suggestions SET author_name = '', author_contact = '', consent_text = '', erased_at = :now"
         " WHERE town_id = :town AND source = 'resident' AND erased_at IS NULL"
         " AND (decided_at < :decided OR (decided_at IS NULL AND made_at < :made))",
         {{"town", town}, {"decided", decided_before}, {"made", made_before}, {"now", now}});
 }
 
-}  // namespace veche::plan::store
+}  // namespace veche::suggestions::store

@@ -9,14 +9,14 @@
 #include "core/errors.hpp"
 #include "core/text.hpp"
 #include "features/accounts/feature.hpp"
-#include "features/plan/edges.hpp"
-#include "features/plan/line/cards.hpp"
-#include "features/plan/line/store.hpp"
-#include "features/plan/suggestions/commands.hpp"
-#include "features/plan/suggestions/store.hpp"
+#include "features/plan/feature.hpp"
+#include "features/suggestions/commands.hpp"
+#include "features/suggestions/edges.hpp"
+#include "features/suggestions/office_pages.hpp"
+#include "features/suggestions/store.hpp"
 #include "web/form.hpp"
 
-namespace veche::plan {
+namespace veche::suggestions {
 
 using app::Context;
 using nlohmann::json;
@@ -25,14 +25,14 @@ namespace {
 
 bool is_code(std::string_view code)
 {
-    return app::is_token_text(code, proposal_code_size, proposal_code_size);
+    return app::is_token_text(code, code_size, code_size);
 }
 
 web::Response show_form(Context& context, const web::Form* form)
 {
     json model = {
         {"csrf", context.csrf()},
-        {"code", form ? form->text("code") : app::random_token().reveal().substr(0, proposal_code_size)},
+        {"code", form ? form->text("code") : app::random_token().reveal().substr(0, code_size)},
         {"consent", form && form->flag("consent")},
         {"values",
          {{"title", ""}, {"when", ""}, {"place", ""}, {"audience", ""}, {"why", ""}, {"name", ""}, {"contact", ""}}},
@@ -60,9 +60,9 @@ web::Response show_form(Context& context, const web::Form* form)
                 status = 429;
             }
     }
-    return context.show({.view = "plan/portal_suggest",
+    return context.show({.view = "suggestions/portal_suggest",
                          .model = std::move(model),
-                         .title = context.words.say("proposals.suggest_heading"),
+                         .title = context.words.say("suggestions.suggest_heading"),
                          .status = status,
                          .section = "plan"});
 }
@@ -72,15 +72,15 @@ web::Response suggest_page(Context& context)
     return show_form(context, nullptr);
 }
 
-ProposalContent content_in(web::Form& form)
+Content content_in(web::Form& form)
 {
     const auto line = [&](const char* field, std::size_t most) {
         return form.take(parse_line(form.text(field), field, 0, most));
     };
-    return {.title = line("title", proposal_limit),
-            .when = line("when", proposal_limit),
-            .place = line("place", proposal_limit),
-            .audience = line("audience", proposal_limit),
+    return {.title = line("title", text_limit),
+            .when = line("when", text_limit),
+            .place = line("place", text_limit),
+            .audience = line("audience", text_limit),
             .why = line("why", why_limit)};
 }
 
@@ -89,12 +89,12 @@ web::Response save_suggestion(Context& context)
     web::Form form(context.request,
                    {.single = {"title", "when", "place", "audience", "why", "name", "contact", "consent", "code"}});
     if (!is_code(form.text("code"))) throw web::BadRequest("code");
-    Suggestion suggestion{.content = content_in(form),
-                          .author = {.name = form.take(parse_line(form.text("name"), "name", 0, who_limit)),
-                                     .contact = form.take(parse_line(form.text("contact"), "contact", 0, who_limit)),
-                                     .consent = form.flag("consent")},
-                          .code = form.text("code"),
-                          .network = accounts::network_of(context.request.peer)};
+    Sent suggestion{.content = content_in(form),
+                    .author = {.name = form.take(parse_line(form.text("name"), "name", 0, who_limit)),
+                               .contact = form.take(parse_line(form.text("contact"), "contact", 0, who_limit)),
+                               .consent = form.flag("consent")},
+                    .code = form.text("code"),
+                    .network = accounts::network_of(context.request.peer)};
     for (auto& fault : faults_of(suggestion.content, suggestion.author)) form.refuse(std::move(fault));
     if (!form.good()) return show_form(context, &form);
     const auto done = context.change([&](app::Work& work) { return suggest(work, suggestion); });
@@ -104,7 +104,7 @@ web::Response save_suggestion(Context& context)
 }
 
 struct Answer {
-    Proposal proposal;
+    Suggestion suggestion;
     std::string line_href;  // "" while the line is not announced
 };
 
@@ -113,32 +113,28 @@ Answer answer_of(Context& context)
     const auto& code = context.path("code");
     if (!is_code(code)) throw NotFound("suggestion");
     return context.read([&](app::View& view) {
-        auto proposal = store::find_proposal(view.db, view.town.id, app::token_hash(code));
-        if (!proposal) throw NotFound("suggestion");
-        Answer answer{.proposal = std::move(*proposal), .line_href = ""};
-        if (const auto* taken = std::get_if<Taken>(&answer.proposal.decision))
-            if (const auto line = store::find_public_line(view.db, view.town.id, taken->line))
-                answer.line_href = line_path(*line);
+        auto suggestion = store::find_suggestion(view.db, view.town.id, app::token_hash(code));
+        if (!suggestion) throw NotFound("suggestion");
+        Answer answer{.suggestion = std::move(*suggestion), .line_href = ""};
+        if (const auto* taken = std::get_if<Taken>(&answer.suggestion.decision))
+            if (const auto line = plan::find_line(view, taken->line); line && line->announced())
+                answer.line_href = plan::line_path(*line);
         return answer;
     });
 }
 
-/// Who proposed it is not shown: the link may be handed on.
+/// Who suggested it is not shown: the link may be handed on.
 web::Response answer_page(Context& context)
 {
     const auto answer = answer_of(context);
     const auto& words = context.words;
-    const auto& content = answer.proposal.content;
-    const std::string stage(to_text(answer.proposal.decision));
-    const auto* declined = std::get_if<Declined>(&answer.proposal.decision);
+    const auto& content = answer.suggestion.content;
+    const std::string stage(to_text(answer.suggestion.decision));
+    const auto* declined = std::get_if<Declined>(&answer.suggestion.decision);
     const bool announced = !answer.line_href.empty();
     json model = {{"title", content.title},
-                  {"state",
-                   {{"code", stage == "taken"      ? "held"
-                             : stage == "declined" ? "cancelled"
-                                                   : "moved"},
-                    {"title", words.say("proposals.stage_" + stage)}}},
-                  {"text", words.say(announced ? "proposals.text_announced" : "proposals.text_" + stage)},
+                  {"state", decision_model(words, answer.suggestion.decision)},
+                  {"text", words.say(announced ? "suggestions.text_announced" : "suggestions.text_" + stage)},
                   {"reason", declined ? declined->reason : ""},
                   {"line_href", answer.line_href},
                   {"when", content.when},
@@ -146,13 +142,15 @@ web::Response answer_page(Context& context)
                   {"audience", content.audience},
                   {"why", content.why},
                   {"address", context.town.base_url + "/plan/suggestions/" + context.path("code")}};
-    return context.show(
-        {.view = "plan/portal_suggestion", .model = std::move(model), .title = content.title, .section = "plan"});
+    return context.show({.view = "suggestions/portal_suggestion",
+                         .model = std::move(model),
+                         .title = content.title,
+                         .section = "plan"});
 }
 
 }  // namespace
 
-void mount_portal_suggest(app::Routes& routes)
+void mount_portal(app::Routes& routes)
 {
     using app::anyone;
     routes.get("/plan/suggest", anyone, suggest_page);
@@ -160,4 +158,4 @@ void mount_portal_suggest(app::Routes& routes)
     routes.get("/plan/suggestions/{code}", anyone, answer_page);
 }
 
-}  // namespace veche::plan
+}  // namespace veche::suggestions

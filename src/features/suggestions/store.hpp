@@ -7,27 +7,27 @@
 
 #include "app/town.hpp"
 #include "db/session.hpp"
-#include "features/plan/suggestions/model.hpp"
+#include "features/suggestions/model.hpp"
 
-/// SQL of proposals. (A file of its own beside store.hpp, which is about lines.)
-namespace veche::plan::store {
+/// SQL of suggestions. (A file of its own beside store.hpp, which is about lines.)
+namespace veche::suggestions::store {
 
 using Town = Id<app::Town>;
 
 /// False when the key is there already: the form sent twice.
-bool insert_proposal(db::Session& tx, Town town, const Proposal& proposal);
-void update_decision(db::Session& tx, Town town, const Proposal& proposal);
+bool insert_suggestion(db::Session& tx, Town town, const Suggestion& suggestion);
+void update_decision(db::Session& tx, Town town, const Suggestion& suggestion);
 
-std::optional<Proposal> find_proposal(db::Session& db, Town town, Id<Proposal> id);
-std::optional<Proposal> find_proposal(db::Session& db, Town town, std::string_view key_hash);
+std::optional<Suggestion> find_suggestion(db::Session& db, Town town, Id<Suggestion> id);
+std::optional<Suggestion> find_suggestion(db::Session& db, Town town, std::string_view key_hash);
 /// The same inside a command: of two who decide the second waits. Throws NotFound.
-Proposal get_proposal_for_update(db::Session& tx, Town town, Id<Proposal> id);
+Suggestion get_for_update(db::Session& tx, Town town, Id<Suggestion> id);
 
 /// Those that wait, the longest waiting first; or those decided on, the latest first. After `after`, at most `limit`.
-std::vector<Proposal> list_waiting(db::Session& db, Town town, std::optional<Id<Proposal>> after, int limit);
-std::vector<Proposal> list_decided(db::Session& db, Town town, std::optional<Id<Proposal>> before, int limit);
+std::vector<Suggestion> list_waiting(db::Session& db, Town town, std::optional<Id<Suggestion>> after, int limit);
+std::vector<Suggestion> list_decided(db::Session& db, Town town, std::optional<Id<Suggestion>> before, int limit);
 /// Of one chair, the latest first.
-std::vector<Proposal> list_proposals_of(db::Session& db, Town town, Id<app::Account> account, int limit);
+std::vector<Suggestion> list_of(db::Session& db, Town town, Id<app::Account> account, int limit);
 std::int64_t count_waiting(db::Session& db, Town town);
 std::int64_t count_waiting_of_residents(db::Session& db, Town town);
 
@@ -36,7 +36,7 @@ std::int64_t spend_budget(db::Session& tx, Town town, Day day, std::string_view 
 void delete_budgets_before(db::Session& tx, Town town, Day day);
 
 /// Who proposed what was decided before the one moment, or was made before the other and never decided, is forgotten. Gives the
-/// number of proposals.
+/// number of suggestions.
 std::int64_t erase_authors(db::Session& tx, Town town, Instant decided_before, Instant made_before, Instant now);
 
-}  // namespace veche::plan::store
+}  // namespace veche::suggestions::store
