@@ -1,12 +1,11 @@
 #include <cmath>
 #include <sstream>
-#include <stdexcept>
 
 #include <fmt/format.h>
-#include <zip.h>
 #include <pugixml.hpp>
 
 #include "outside/paper.hpp"
+#include "outside/zip_output.hpp"
 
 // Office Open XML, transitional (ECMA-376 part 1, WordprocessingML). Lengths are twentieths of a point, sizes of type half points.
 namespace veche::outside {
@@ -289,44 +288,19 @@ constexpr std::string_view package_part =
 constexpr std::string_view relations_part =
     R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer1.xml"/></Relationships>)";
 
-/// A ZIP of named parts in memory.
-std::string zipped(const std::vector<std::pair<const char*, std::string>>& parts, Instant made)
-{
-    zip_error_t error;
-    zip_error_init(&error);
-    zip_source_t* target = zip_source_buffer_create(nullptr, 0, 0, &error);
-    zip_t* zip = target ? zip_open_from_source(target, ZIP_CREATE | ZIP_TRUNCATE, &error) : nullptr;
-    if (!zip) throw std::runtime_error("a document cannot be packed");
-    zip_source_keep(target);
-    for (const auto& [name, content] : parts) {
-        zip_source_t* source = zip_source_buffer(zip, content.data(), content.size(), 0);
-        const auto index = zip_file_add(zip, name, source, ZIP_FL_ENC_UTF_8);
-        if (index < 0) throw std::runtime_error("a document cannot be packed");
-        zip_file_set_mtime(zip, zip_uint64_t(index), made.milliseconds / 1000, 0);
-    }
-    if (zip_close(zip) != 0) throw std::runtime_error("a document cannot be packed");
-    zip_source_open(target);
-    zip_source_seek(target, 0, SEEK_END);
-    std::string bytes(std::size_t(zip_source_tell(target)), '\0');
-    zip_source_seek(target, 0, SEEK_SET);
-    zip_source_read(target, bytes.data(), bytes.size());
-    zip_source_close(target);
-    zip_source_free(target);
-    return bytes;
-}
-
 }  // namespace
 
 std::string write_docx(const Paper& paper)
 {
-    return zipped({{"[Content_Types].xml", std::string(types_part)},
-                   {"_rels/.rels", std::string(package_part)},
-                   {"word/_rels/document.xml.rels", std::string(relations_part)},
-                   {"word/document.xml", document_part(paper)},
-                   {"word/styles.xml", styles_part(paper)},
-                   {"word/footer1.xml", footer_part(paper)},
-                   {"docProps/core.xml", core_part(paper)}},
-                  paper.made);
+    ZipOutput zip(paper.made);
+    zip.put("[Content_Types].xml", std::string(types_part));
+    zip.put("_rels/.rels", std::string(package_part));
+    zip.put("word/_rels/document.xml.rels", std::string(relations_part));
+    zip.put("word/document.xml", document_part(paper));
+    zip.put("word/styles.xml", styles_part(paper));
+    zip.put("word/footer1.xml", footer_part(paper));
+    zip.put("docProps/core.xml", core_part(paper));
+    return zip.finish();
 }
 
 }  // namespace veche::outside
