@@ -57,6 +57,7 @@ Line withdraw(Line line, Instant now)
 {
     if (!line.announced()) return line;
     line.stage = Planned{};
+    line.sequence += 1;
     line.version += 1;
     line.updated = now;
     return line;

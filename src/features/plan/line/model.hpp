@@ -146,7 +146,7 @@ struct Line {
     std::vector<Move> moves;            // the earliest first
     std::int64_t position = 0;          // order in the plan
     std::int64_t sequence =
-        0;  // RFC 5545 SEQUENCE: rises when an announced line's time, place, title or outcome changes
+        0;  // RFC 5545 SEQUENCE: rises when an announced line's time, place, title or outcome changes, or it is withdrawn
     std::int64_t version = 1;  // rises with every change: two people editing
     Instant created{};
     Instant updated{};
@@ -161,7 +161,7 @@ inline constexpr std::size_t title_limit = 5000, place_limit = 5000, audience_li
 
 /// Announces a line. Refusal: plan.no_age_mark at "age". Announcing twice changes nothing.
 Result<Line> announce(Line line, Instant now);
-/// Takes it off the portal again.
+/// Takes it off the portal again. SEQUENCE up: whatever changes before it is announced again, calendars have an older one.
 Line withdraw(Line line, Instant now);
 /// The line with new content: version up, warnings of what a person has settled gone (kind and age settle nothing), SEQUENCE
 /// up if calendars must know. Refusal: plan.no_age_mark at "age" when an announced line would lose its mark.

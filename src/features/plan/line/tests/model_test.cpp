@@ -86,6 +86,20 @@ TEST_CASE("a line is announced only with an age mark")
     CHECK(done->updated == later);
 }
 
+TEST_CASE("a line that was announced, withdrawn, changed and announced again comes with a higher SEQUENCE")
+{
+    Line line;
+    line.content.age_mark = AgeMark::a0;
+    const Line shown = announce(line, Instant{1}).value();
+    auto content = shown.content;
+    content.title = "Другое";
+    const Line again = announce(revise(withdraw(shown, Instant{2}), content, Instant{3}).value(), Instant{4}).value();
+    CHECK(again.sequence > shown.sequence);
+    // Never shown, never newer.
+    CHECK(withdraw(line, Instant{2}).sequence == line.sequence);
+    CHECK(announce(revise(line, content, Instant{3}).value(), Instant{4})->sequence == line.sequence);
+}
+
 TEST_CASE("announcing or withdrawing twice changes nothing")
 {
     const Line once = announced_line(content("Концерт"));
