@@ -6,8 +6,6 @@
 #include "app/step.hpp"
 #include "app/store_parking.hpp"
 #include "core/errors.hpp"
-#include "core/printable.hpp"
-#include "core/text.hpp"
 #include "db/error.hpp"
 #include "outside/log.hpp"
 
@@ -21,18 +19,11 @@ constexpr std::string_view shred_job = "app.shred";
 
 /// So long somebody newer may come for what this program does not know.
 constexpr std::chrono::hours strange_for = 24h;
-constexpr std::size_t error_most = 1000;
 
 /// 10 s, 20 s, … at most an hour.
 std::chrono::milliseconds pause_after(std::int64_t attempts)
 {
     return std::min<std::chrono::milliseconds>(10s * (std::int64_t(1) << std::min<std::int64_t>(attempts, 9)), 1h);
-}
-
-/// What an exception says may be anything; both databases keep this.
-std::string why_of(std::string_view what)
-{
-    return shortened(printable(what), error_most);
 }
 
 /// The database's trouble is nobody's fault: it is waited for, however long.
@@ -70,41 +61,16 @@ void guarded(const char* what, const Town& town, Deed deed)
 
 }  // namespace
 
-Jobs::Jobs(Site& site) : site_(site) {}
-
-Jobs::~Jobs()
-{
-    stop();
-}
-
 void Jobs::start()
 {
-    working_ = std::thread([this] { loop([this](int round) { work(round); }); });
-    following_ = std::thread([this] { loop([this](int round) { follow(round); }); });
+    working_.start(500ms, [this](int round) { work(round); });
+    following_.start(500ms, [this](int round) { follow(round); });
 }
 
 void Jobs::stop()
 {
-    {
-        const std::lock_guard lock(mutex_);
-        stopping_ = true;
-    }
-    wake_.notify_all();
-    if (working_.joinable()) working_.join();
-    if (following_.joinable()) following_.join();
-}
-
-void Jobs::loop(const std::function<void(int)>& deed)
-{
-    for (int round = 0;; ++round) {
-        try {
-            deed(round);
-        } catch (const std::exception& error) {
-            outside::log(outside::LogLevel::error, "jobs", {{"why", error.what()}});
-        }
-        std::unique_lock lock(mutex_);
-        if (wake_.wait_for(lock, 500ms, [this] { return stopping_; })) return;
-    }
+    working_.stop();
+    following_.stop();
 }
 
 void Jobs::follow(int round)
@@ -242,7 +208,7 @@ void Jobs::try_to_handle(const Town& town, const store::Delivery& delivery)
         }
         site_.change(town, the_program(), [&](Work& work) {
             store::postpone_delivery(work.tx, town.id, failed, work.now + pause_after(delivery.attempts),
-                                     why_of(error.what()));
+                                     kept_error(error.what()));
             return db::Outcome::keep;
         });
     }
@@ -252,7 +218,8 @@ void Jobs::park(const Town& town, const store::Delivery& delivery, std::string_v
 {
     bool parked = false;
     site_.change(town, the_program(), [&](Work& work) {
-        parked = store::park_delivery(work.tx, town.id, {delivery.outbox_id, delivery.listener}, why_of(why), work.now);
+        parked =
+            store::park_delivery(work.tx, town.id, {delivery.outbox_id, delivery.listener}, kept_error(why), work.now);
         return db::Outcome::keep;
     });
     if (parked)
@@ -331,7 +298,7 @@ void Jobs::shred_now(const Town& first)
         outside::log(outside::LogLevel::error, "shred", {{"why", error.what()}});
         const auto again = site_.now() + 10min;
         site_.change(first, the_program(), [&](Work& work) {
-            store::fail_claimed_periodic(work.tx, first.id, shred_job, why_of(error.what()), {work.now, again});
+            store::fail_claimed_periodic(work.tx, first.id, shred_job, kept_error(error.what()), {work.now, again});
             return db::Outcome::keep;
         });
         next_runs_[{first.id, std::string(shred_job)}] = again;
@@ -409,7 +376,7 @@ void Jobs::postpone(const Town& town, const Periodic& job, std::string_view why)
 {
     outside::log(outside::LogLevel::error, "job", {{"name", job.name}, {"town", town.slug}, {"why", std::string(why)}});
     site_.change(town, the_program(), [&](Work& work) {
-        const auto failures = store::count_periodic_failure(work.tx, town.id, job.name, why_of(why), work.now);
+        const auto failures = store::count_periodic_failure(work.tx, town.id, job.name, kept_error(why), work.now);
         if (!failures) return db::Outcome::keep;  // another process has done it meanwhile
         const auto pause = std::min<std::chrono::milliseconds>(pause_after(*failures - 1), job.period);
         store::set_periodic_due(work.tx, town.id, job.name, work.now + pause);

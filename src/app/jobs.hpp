@@ -1,11 +1,9 @@
 #pragma once
 
-#include <condition_variable>
 #include <functional>
 #include <map>
-#include <mutex>
-#include <thread>
 
+#include "app/repeating.hpp"
 #include "app/site.hpp"
 #include "app/store.hpp"
 
@@ -20,8 +18,7 @@ namespace veche::app {
 /// short reads every two seconds, however many towns there are.
 class Jobs {
 public:
-    explicit Jobs(Site& site);
-    ~Jobs();
+    explicit Jobs(Site& site) : site_(site) {}
     void start();
     void stop();
     /// One round now; tests call it instead of start(). Returns the number of pieces of work done.
@@ -31,7 +28,6 @@ public:
     void follow(int round);
 
 private:
-    void loop(const std::function<void(int)>& deed);
     int work_in(const Town& town, const store::Waiting& waiting);
     int dispatch(const Town& town);
     int deliver(const Town& town);
@@ -56,10 +52,7 @@ private:
         Instant until{};
     };
     std::map<std::pair<Id<Town>, std::string>, Pause> pauses_;  // of what is no periodic job and failed last time
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    bool stopping_ = false;
-    std::thread working_, following_;
+    Repeating working_{"jobs"}, following_{"jobs"};             // the last to be made, the first to end
 };
 
 }  // namespace veche::app

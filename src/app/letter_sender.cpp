@@ -71,31 +71,19 @@ LetterSender::LetterSender(Site& site, MailConfig mail) : site_(site), mail_(std
     if (mail_.bounces) mail_.bounces = address_for_servers(*mail_.bounces).value_or(*mail_.bounces);
 }
 
-LetterSender::~LetterSender()
-{
-    stop();
-}
-
 void LetterSender::start()
 {
-    thread_ = std::thread([this] { loop(); });
-}
-
-void LetterSender::stop()
-{
-    {
-        const std::lock_guard lock(mutex_);
-        stop_ = true;
-    }
-    wake_.notify_all();
-    if (thread_.joinable()) thread_.join();
+    repeating_.start(1s, [this](int) {
+        meet_server();
+        run_once();
+    });
 }
 
 /// Forms ask it before the first letter has left; a server that is not there yet is asked again.
 void LetterSender::meet_server()
 {
     if (!mail_.set_up() || client_.takes_any_name() || site_.now() < meet_at_) return;
-    client_.greet(stop_);
+    client_.greet(repeating_.stopping());
     meet_at_ = site_.now() + meet_again;
     remember_server();
 }
@@ -103,20 +91,6 @@ void LetterSender::meet_server()
 void LetterSender::remember_server()
 {
     site_.letters_to_any_name.store(client_.takes_any_name().value_or(false), std::memory_order_relaxed);
-}
-
-void LetterSender::loop()
-{
-    while (!stop_) {
-        try {
-            meet_server();
-            run_once();
-        } catch (const std::exception& error) {
-            outside::log(outside::LogLevel::error, "letters", {{"why", error.what()}});
-        }
-        std::unique_lock lock(mutex_);
-        wake_.wait_for(lock, 1s, [this] { return stop_.load(); });
-    }
 }
 
 int LetterSender::run_once()
@@ -127,7 +101,7 @@ int LetterSender::run_once()
     for (bool more = true; more;) {
         more = false;
         for (const auto& town : *towns) {
-            if (stop_ || site_.now() < paused_until_) return tried;
+            if (repeating_.stopping() || site_.now() < paused_until_) return tried;
             const bool sent = send_one(town);
             tried += sent;
             more = more || sent;
@@ -173,7 +147,7 @@ outside::Attempt LetterSender::deliver(const Town& town, const store::LetterRow&
                                              .list_id = in_ascii(letter.list_id),
                                              .attachments = unpacked(letter.attachments)});
     const auto sender = mail_.bounces ? return_address(*mail_.bounces, mark) : mail_.from.text();
-    const auto attempt = client_.send(sender, to->text(), text, stop_);
+    const auto attempt = client_.send(sender, to->text(), text, repeating_.stopping());
     remember_server();
     return attempt;
 }
@@ -182,7 +156,8 @@ void LetterSender::settle(const Town& town, const store::ClaimedLetter& claimed,
 {
     using outside::Delivery;
     const std::chrono::seconds first(mail_.first_pause);
-    const bool broken_off = stop_ && attempt.delivery != Delivery::accepted;  // by ourselves: it tells nothing
+    const bool broken_off =
+        repeating_.stopping() && attempt.delivery != Delivery::accepted;  // by ourselves: it tells nothing
     if (broken_off) {
         site_.change(town, the_program(), [&](Work& work) {
             store::postpone_letter(work.tx, town.id, claimed, work.now, claimed.failures, "");

@@ -1,14 +1,11 @@
 #pragma once
 
-#include <atomic>
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 
 #include "app/config.hpp"
+#include "app/repeating.hpp"
 #include "app/site.hpp"
 #include "app/store_letters.hpp"
 
@@ -28,14 +25,12 @@ inline constexpr std::chrono::minutes letter_lease{5};
 class LetterSender {
 public:
     LetterSender(Site& site, MailConfig mail);
-    ~LetterSender();
     void start();
-    void stop();
+    void stop() { repeating_.stop(); }
     /// What is due now, of all towns in turn; tests call it instead of start(). Returns the number of letters tried.
     int run_once();
 
 private:
-    void loop();
     bool send_one(const Town& town);
     void meet_server();
     void remember_server();
@@ -47,10 +42,7 @@ private:
     outside::MailClient client_;
     Instant paused_until_{}, meet_at_{};
     std::int64_t sender_failures_ = 0;  // in a row
-    std::atomic<bool> stop_{false};
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    std::thread thread_;
+    Repeating repeating_{"letters"};
 };
 
 }  // namespace veche::app

@@ -1,5 +1,6 @@
 #include "app/media_sweep.hpp"
 
+#include "app/parking.hpp"
 #include "app/store.hpp"
 #include "app/store_media.hpp"
 #include "outside/log.hpp"
@@ -11,6 +12,7 @@ using namespace std::chrono_literals;
 
 constexpr std::string_view job = "media.sweep";
 
+constexpr std::chrono::hours between = 6h;
 /// From the upload to the commit that needs it, and from a release to the last backup that knows of it.
 constexpr std::chrono::hours grace = 24h;
 /// What was put aside while somebody was sending it is needed by then.
@@ -25,39 +27,9 @@ std::string name_of(const std::string& key)
 
 MediaSweep::MediaSweep(Site& site, std::shared_ptr<const Media> media) : site_(site), media_(std::move(media)) {}
 
-MediaSweep::~MediaSweep()
-{
-    stop();
-}
-
 void MediaSweep::start()
 {
-    thread_ = std::thread([this] { loop(); });
-}
-
-void MediaSweep::stop()
-{
-    {
-        const std::lock_guard lock(mutex_);
-        stop_ = true;
-    }
-    wake_.notify_all();
-    if (thread_.joinable()) thread_.join();
-}
-
-bool MediaSweep::stopping()
-{
-    const std::lock_guard lock(mutex_);
-    return stop_;
-}
-
-void MediaSweep::loop()
-{
-    for (;;) {
-        run_once();
-        std::unique_lock lock(mutex_);
-        if (wake_.wait_for(lock, 10min, [this] { return stop_; })) return;
-    }
+    repeating_.start(10min, [this](int) { run_once(); });
 }
 
 int MediaSweep::run_once()
@@ -66,10 +38,15 @@ int MediaSweep::run_once()
     const auto towns = site_.towns().all();
     for (const auto& town : *towns) {
         if (stopping()) break;
+        bool claimed = false;
         try {
-            if (claim(town)) gone += sweep(town);
+            claimed = claim(town);
+            if (!claimed) continue;
+            gone += sweep(town);
+            end_well(town);
         } catch (const std::exception& error) {  // the other towns have their turn; this one in six hours
             outside::log(outside::LogLevel::error, "job", {{"name", job}, {"town", town.slug}, {"why", error.what()}});
+            if (claimed) note_failure(town, error.what());
         }
     }
     return gone;
@@ -79,10 +56,26 @@ bool MediaSweep::claim(const Town& town)
 {
     bool due = false;
     site_.change(town, the_program(), [&](Work& work) {
-        due = store::claim_periodic(work.tx, town.id, job, work.now, work.now + 6h);
+        due = store::claim_periodic(work.tx, town.id, job, work.now, work.now + between);
         return due ? db::Outcome::keep : db::Outcome::roll_back;
     });
     return due;
+}
+
+void MediaSweep::end_well(const Town& town)
+{
+    site_.change(town, the_program(), [&](Work& work) {
+        store::forget_periodic_failures(work.tx, town.id, job);
+        return db::Outcome::keep;
+    });
+}
+
+void MediaSweep::note_failure(const Town& town, std::string_view why)
+{
+    site_.change(town, the_program(), [&](Work& work) {
+        store::fail_claimed_periodic(work.tx, town.id, job, kept_error(why), {work.now, work.now + between});
+        return db::Outcome::keep;
+    });
 }
 
 int MediaSweep::sweep(const Town& town)

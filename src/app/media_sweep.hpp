@@ -1,11 +1,9 @@
 #pragma once
 
-#include <condition_variable>
 #include <memory>
-#include <mutex>
-#include <thread>
 
 #include "app/media.hpp"
+#include "app/repeating.hpp"
 #include "app/site.hpp"
 
 namespace veche::app {
@@ -16,27 +14,24 @@ namespace veche::app {
 class MediaSweep {
 public:
     MediaSweep(Site& site, std::shared_ptr<const Media> media);
-    ~MediaSweep();
     void start();
-    void stop();
+    void stop() { repeating_.stop(); }
     /// What is due now, of all towns; tests call it instead of start(). Returns how many files were put aside or forgotten.
     int run_once();
 
 private:
-    void loop();
     bool claim(const Town& town);
     int sweep(const Town& town);
     int put_aside(const Town& town, Instant yesterday);
     int forget_aside(const Town& town, Instant before);
     bool is_known(const Town& town, const std::string& name);
-    bool stopping();
+    void end_well(const Town& town);
+    void note_failure(const Town& town, std::string_view why);
+    bool stopping() const { return repeating_.stopping(); }
 
     Site& site_;
     std::shared_ptr<const Media> media_;
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    bool stop_ = false;
-    std::thread thread_;
+    Repeating repeating_{"media"};
 };
 
 }  // namespace veche::app

@@ -8,8 +8,10 @@
 
 #include "app/ids.hpp"
 #include "app/media_place.hpp"
+#include "app/parking.hpp"
 #include "app/store.hpp"
 #include "app/store_media.hpp"
+#include "app/store_parking.hpp"
 #include "test_database.hpp"
 
 namespace media_sweep_test {
@@ -89,7 +91,45 @@ public:
     std::unique_ptr<Site> site;
 };
 
+/// A place that cannot be reached.
+class Away : public outside::FileStore {
+public:
+    void put(const std::string&, std::string_view) override { fail(); }
+    std::optional<std::string> find(const std::string&) override { fail(); }
+    void remove(const std::string&) override { fail(); }
+    void list(const std::string&, const std::function<void(const outside::StoredFile&)>&) override { fail(); }
+    std::string place() const override { return "nowhere"; }
+
+private:
+    [[noreturn]] static void fail() { throw outside::FilesAway("the bucket is away"); }
+};
+
 }  // namespace
+
+TEST_CASE("a sweep that fails again and again is told of until it has run well")
+{
+    veche::test::for_each_engine(veche::test::embedded_migrations(), [](db::Database& database) {
+        Towns towns(database);
+        const auto failing = [&](Id<Town> town) {
+            std::vector<store::FailingJob> failing;
+            database.read(
+                [&](db::Session& session) { failing = store::list_failing_jobs(session, town, failures_told); });
+            return failing;
+        };
+        MediaSweep away(*towns.site, std::make_shared<const Media>(std::make_shared<Away>()));
+        for (int times = 0; times < failures_told; ++times) {
+            CHECK(failing(here).empty());
+            away.run_once();
+            towns.wait(7);
+        }
+        REQUIRE(failing(here).size() == 1);
+        CHECK(failing(there).size() == 1);
+        CHECK(failing(here)[0].name == "media.sweep");
+        CHECK(failing(here)[0].error.find("the bucket is away") != std::string::npos);
+        towns.sweep();
+        CHECK(failing(here).empty());
+    });
+}
 
 TEST_CASE("the sweep puts aside what is old and needed by nobody, and forgets it two days later")
 {
