@@ -62,19 +62,46 @@ bool answered(const LetterEnvelope& one)
     return one.error.empty() || (one.error[0] >= '0' && one.error[0] <= '9');
 }
 
+/// Who subscribes is on nobody's page: such a list would be one of residents' addresses (docs/rules/personal.md).
+bool for_subscriber(const LetterEnvelope& one)
+{
+    return one.kind.starts_with("subscriptions.");
+}
+
+std::string recipient(const language::Words& words, const LetterEnvelope& one)
+{
+    // Ninety days after it was queued nobody knows any more whom a letter was for.
+    if (one.to.empty()) return words.say("letters.forgotten");
+    return for_subscriber(one) ? words.say("letters.subscriber") : one.to;
+}
+
+/// What the other side answered, without a subscriber's address, which such answers like to repeat in whatever case.
+std::string answer_of(const LetterEnvelope& one)
+{
+    if (!for_subscriber(one)) return one.error;
+    std::string words;
+    for (std::size_t at = 0; at < one.error.size();) {
+        const auto end = std::min(one.error.find(' ', at), one.error.size());
+        const auto word = std::string_view(one.error).substr(at, end - at);
+        words += (words.empty() ? "" : " ") + std::string(word.find('@') == word.npos ? word : "…");
+        at = end + 1;
+    }
+    return words;
+}
+
 json row_model(const Context& context, const LetterEnvelope& one)
 {
     const auto& words = context.words;
+    const auto answer = answer_of(one);
     const auto kind = fmt::format("letter_kind.{}", one.kind);
     const bool tried = one.stage == "waiting" && one.attempts > 0;
     return {{"kind", words.has(kind) ? words.say(kind) : one.kind},
-            // Ninety days after it was queued nobody knows any more whom a letter was for.
-            {"to", one.to.empty() ? words.say("letters.forgotten") : one.to},
+            {"to", recipient(words, one)},
             {"subject", one.subject},
             {"made", moment(context, one.made)},
             {"next", tried ? words.say("letters.next", {{"when", moment(context, one.due)}}) : ""},
             // What begins with no number is what the program itself noticed.
-            {"answer", tried && !answered(one) ? words.say("letters.no_answer", {{"why", one.error}}) : one.error},
+            {"answer", tried && !answered(one) ? words.say("letters.no_answer", {{"why", answer}}) : answer},
             {"attempt_action", one.may_go_again ? fmt::format("{}/{}/attempt", path, to_text(one.id)) : ""}};
 }
 

@@ -64,6 +64,31 @@ void for_each_house(Test test)
 
 }  // namespace
 
+TEST_CASE("nobody reads the addresses of subscribers among the letters, not even in what a mail server answered")
+{
+    for_each_house([](House& house) {
+        house.yurga
+            .change([&](app::Work& work) {
+                auto to_subscriber = letter(7);
+                to_subscriber.kind = "subscriptions.digest";
+                app::send(work, to_subscriber);
+                const auto id = app::store::find_due_letter(work.tx, work.town.id, work.now).value();
+                const auto claimed =
+                    app::store::claim_letter(work.tx, work.town.id, id, work.now, work.now + app::letter_lease).value();
+                app::store::settle_letter(work.tx, work.town.id, claimed, "bounced",
+                                          "550 5.1.1 <Anna7@mail.example>: no such person", work.now);
+                return Result<bool>(true);
+            })
+            .value();
+        Browser galina(house, "Галина");
+        galina.get("/office/letters?stage=bounced");
+        CHECK(galina.says("подписчик"));
+        CHECK(galina.says("550 5.1.1"));
+        CHECK(galina.says("no such person"));
+        CHECK_FALSE(galina.says("nna7@mail.example"));
+    });
+}
+
 TEST_CASE("an administrator sees whom a letter is for and why it does not go, but not its words")
 {
     for_each_house([](House& house) {
