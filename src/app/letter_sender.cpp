@@ -42,7 +42,7 @@ std::vector<outside::MailText::Attachment> unpacked(const std::string& attachmen
 }
 
 /// A host's name, in A-labels where it has other letters than Latin ones.
-std::string in_ascii(const std::string& host)
+std::string host_in_ascii(const std::string& host)
 {
     return language::ascii_domain(host).value_or(host);
 }
@@ -142,9 +142,9 @@ outside::Attempt LetterSender::deliver(const Town& town, const store::LetterRow&
                                              .subject = letter.subject,
                                              .text = letter.text,
                                              .date = site_.now(),
-                                             .message_id = mark + "@" + in_ascii(town.host),
+                                             .message_id = mark + "@" + host_in_ascii(town.host),
                                              .unsubscribe = letter.unsubscribe,
-                                             .list_id = in_ascii(letter.list_id),
+                                             .list_id = host_in_ascii(letter.list_id),
                                              .attachments = unpacked(letter.attachments)});
     const auto sender = mail_.bounces ? return_address(*mail_.bounces, mark) : mail_.from.text();
     const auto attempt = client_.send(sender, to->text(), text, repeating_.stopping());
