@@ -23,12 +23,12 @@ file(GLOB_RECURSE embed_inputs CONFIGURE_DEPENDS
   ${CMAKE_SOURCE_DIR}/assets/* ${CMAKE_SOURCE_DIR}/migrations/*.sql)
 
 add_custom_command(
-  OUTPUT ${embed_folder}/bytes.S ${embed_folder}/table.cpp
+  OUTPUT ${embed_folder}/bytes.S ${embed_folder}/table.cpp ${embed_folder}/personal.cpp
   COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/embed.py
           --source ${CMAKE_SOURCE_DIR} --out ${embed_folder} --catalogues ${catalogues}
-  DEPENDS ${embed_inputs} ${catalogues} ${CMAKE_SOURCE_DIR}/tools/embed.py ${CMAKE_SOURCE_DIR}/tools/woff.py
+  DEPENDS ${embed_inputs} ${catalogues} ${CMAKE_SOURCE_DIR}/tools/embed.py ${CMAKE_SOURCE_DIR}/tools/personal.py ${CMAKE_SOURCE_DIR}/tools/woff.py
           ${CMAKE_SOURCE_DIR}/assets/bundle.json
   VERBATIM)
 
-add_library(veche_embedded STATIC ${embed_folder}/bytes.S ${embed_folder}/table.cpp)
+add_library(veche_embedded STATIC ${embed_folder}/bytes.S ${embed_folder}/table.cpp ${embed_folder}/personal.cpp)
 target_link_libraries(veche_embedded PUBLIC veche_core)

@@ -15,6 +15,7 @@ CREATE TABLE towns (
     version     BIGINT NOT NULL,
     created_at  $INSTANT NOT NULL
 );
+-- personal towns plain id slug name host base_url timezone colour emblem uuid version created_at
 
 -- Append only, chained by hash: docs/rules/audit.md. A row is never changed or deleted.
 CREATE TABLE audit (
@@ -30,6 +31,9 @@ CREATE TABLE audit (
     hash      TEXT NOT NULL,
     PRIMARY KEY (town_id, number)
 );
+-- personal audit plain town_id number at actor_id deed object previous hash
+-- personal audit words actor details: kept
+-- personal audit on request: stays
 
 -- The end of each town's chain; taking a number locks the row, so the chain has no forks on PostgreSQL either.
 CREATE TABLE audit_heads (
@@ -37,6 +41,7 @@ CREATE TABLE audit_heads (
     number   BIGINT NOT NULL,
     hash     TEXT NOT NULL
 );
+-- personal audit_heads plain town_id number hash
 
 -- Announcements, written in the transaction of the command that made them.
 CREATE TABLE outbox (
@@ -48,6 +53,9 @@ CREATE TABLE outbox (
     dispatched_at  $INSTANT,
     PRIMARY KEY (town_id, id)
 );
+-- personal outbox plain town_id id kind at dispatched_at
+-- personal outbox words payload: 7 days by app.prune_outbox when NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.town_id = outbox.town_id AND d.outbox_id = outbox.id)
+-- personal outbox on request: stays
 CREATE INDEX outbox_waiting ON outbox (town_id, dispatched_at, id);
 
 -- One row for each listener that has not yet handled an announcement.
@@ -61,6 +69,9 @@ CREATE TABLE deliveries (
     PRIMARY KEY (town_id, outbox_id, listener),
     FOREIGN KEY (town_id, outbox_id) REFERENCES outbox (town_id, id)
 );
+-- personal deliveries plain town_id outbox_id listener attempts due_at
+-- personal deliveries words last_error: kept
+-- personal deliveries of outbox by outbox_id
 CREATE INDEX deliveries_due ON deliveries (town_id, due_at);
 
 -- When each periodic job last ran.
@@ -70,6 +81,7 @@ CREATE TABLE periodic_runs (
     due_at   $INSTANT NOT NULL,
     PRIMARY KEY (town_id, name)
 );
+-- personal periodic_runs plain town_id name due_at
 
 -- The last touch of each topic of the page cache, read by the other processes of an installation.
 CREATE TABLE page_topics (
@@ -79,4 +91,5 @@ CREATE TABLE page_topics (
     process  BIGINT NOT NULL,
     PRIMARY KEY (town_id, topic)
 );
+-- personal page_topics plain town_id topic stamp process
 CREATE INDEX page_topics_stamp ON page_topics (town_id, stamp);

@@ -13,5 +13,6 @@ CREATE TABLE search_documents (
     words     TSVECTOR NOT NULL,
     PRIMARY KEY (town_id, id)
 );
+-- personal search_documents plain town_id id kind object url title body day words
 CREATE UNIQUE INDEX search_documents_object ON search_documents (town_id, object);
 CREATE INDEX search_documents_words ON search_documents USING gin (town_id, words);

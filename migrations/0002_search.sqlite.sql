@@ -12,6 +12,7 @@ CREATE TABLE search_documents (
     words     BIGINT NOT NULL,  -- rowid in search_words, which counts over all towns
     PRIMARY KEY (town_id, id)
 );
+-- personal search_documents plain town_id id kind object url title body day words
 CREATE UNIQUE INDEX search_documents_object ON search_documents (town_id, object);
 
 CREATE UNIQUE INDEX search_documents_words ON search_documents (town_id, words);

@@ -16,6 +16,11 @@ CREATE TABLE accounts (
     CHECK (stage <> 'active' OR password_hash IS NOT NULL),
     CHECK ((stage = 'closed') = (closed_at IS NOT NULL))
 );
+-- personal accounts plain town_id id stage created_at seen_at closed_at
+-- personal accounts email email email_folded: blank law term.closed_account after closed_at when stage = 'closed' set email = 'erased-' || id || '@erased.invalid', email_folded = 'erased-' || id || '@erased.invalid'
+-- personal accounts name name: blank law term.closed_account after closed_at when stage = 'closed' set email = 'erased-' || id || '@erased.invalid', email_folded = 'erased-' || id || '@erased.invalid'
+-- personal accounts secret password_hash: blank 1 days after closed_at when stage = 'closed'
+-- personal accounts on request: stays
 
 CREATE TABLE account_roles (
     town_id    $ID NOT NULL,
@@ -25,6 +30,7 @@ CREATE TABLE account_roles (
     PRIMARY KEY (town_id, account_id, role),
     FOREIGN KEY (town_id, account_id) REFERENCES accounts (town_id, id)
 );
+-- personal account_roles plain town_id account_id role
 CREATE INDEX account_roles_holders ON account_roles (town_id, role, account_id);
 
 -- One row a town, written to first by every command that could take the last administrator away: two such commands at once
@@ -33,6 +39,7 @@ CREATE TABLE administrator_guards (
     town_id $ID NOT NULL PRIMARY KEY REFERENCES towns (id),
     changes BIGINT NOT NULL
 );
+-- personal administrator_guards plain town_id changes
 
 CREATE TABLE invitations (
     town_id             $ID NOT NULL,
@@ -46,6 +53,9 @@ CREATE TABLE invitations (
     UNIQUE (town_id, token_hash),
     FOREIGN KEY (town_id, account_id) REFERENCES accounts (town_id, id)
 );
+-- personal invitations plain town_id id account_id drops_second_factor made_at used_at
+-- personal invitations secret token_hash: 7 days by accounts.sweep
+-- personal invitations of accounts by account_id
 CREATE INDEX invitations_account ON invitations (town_id, account_id);
 
 CREATE TABLE sessions (
@@ -60,6 +70,9 @@ CREATE TABLE sessions (
     UNIQUE (town_id, token_hash),
     FOREIGN KEY (town_id, account_id) REFERENCES accounts (town_id, id)
 );
+-- personal sessions plain town_id id account_id kind opened_at seen_at
+-- personal sessions secret token_hash: 90 days by accounts.sweep
+-- personal sessions of accounts by account_id
 CREATE INDEX sessions_account ON sessions (town_id, account_id);
 
 -- Between the right password and the code of the second factor.
@@ -74,6 +87,9 @@ CREATE TABLE second_steps (
     UNIQUE (town_id, token_hash),
     FOREIGN KEY (town_id, account_id) REFERENCES accounts (town_id, id)
 );
+-- personal second_steps plain town_id id account_id opened_at attempts
+-- personal second_steps secret token_hash: 1 hours by accounts.sweep
+-- personal second_steps of accounts by account_id
 CREATE INDEX second_steps_account ON second_steps (town_id, account_id);
 
 -- `secret` is in force; `pending` was shown and waits for its first code. `last_step` makes each code work once.
@@ -87,6 +103,9 @@ CREATE TABLE second_factors (
     PRIMARY KEY (town_id, account_id),
     FOREIGN KEY (town_id, account_id) REFERENCES accounts (town_id, id)
 );
+-- personal second_factors plain town_id account_id last_step pending_at
+-- personal second_factors secret secret pending: delete law term.closed_account after accounts.closed_at
+-- personal second_factors of accounts by account_id
 
 CREATE TABLE recovery_codes (
     town_id    $ID NOT NULL,
@@ -96,6 +115,9 @@ CREATE TABLE recovery_codes (
     PRIMARY KEY (town_id, account_id, code_hash),
     FOREIGN KEY (town_id, account_id) REFERENCES accounts (town_id, id)
 );
+-- personal recovery_codes plain town_id account_id used_at
+-- personal recovery_codes secret code_hash: delete law term.closed_account after accounts.closed_at
+-- personal recovery_codes of accounts by account_id
 
 -- Failed attempts to sign in; `subject` is a hash, there need not be such an account.
 CREATE TABLE sign_in_failures (
@@ -106,6 +128,9 @@ CREATE TABLE sign_in_failures (
     last_at  $INSTANT NOT NULL,
     PRIMARY KEY (town_id, tally, subject)
 );
+-- personal sign_in_failures plain town_id tally failures last_at
+-- personal sign_in_failures trace subject: 1 days by accounts.sweep
+-- personal sign_in_failures on request: stays
 CREATE INDEX sign_in_failures_age ON sign_in_failures (town_id, last_at);
 
 -- Addresses from which an account has signed in, hashed: strangers elsewhere do not slow it down here.
@@ -117,3 +142,6 @@ CREATE TABLE known_addresses (
     PRIMARY KEY (town_id, account_id, subject),
     FOREIGN KEY (town_id, account_id) REFERENCES accounts (town_id, id)
 );
+-- personal known_addresses plain town_id account_id seen_at
+-- personal known_addresses trace subject: 30 days by accounts.sweep
+-- personal known_addresses of accounts by account_id

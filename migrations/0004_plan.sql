@@ -9,6 +9,7 @@ CREATE TABLE plans (
     created_at  $INSTANT NOT NULL,
     PRIMARY KEY (town_id, id)
 );
+-- personal plans plain town_id id year title created_at
 CREATE UNIQUE INDEX plans_year ON plans (town_id, year);
 
 CREATE TABLE plan_sections (
@@ -20,6 +21,7 @@ CREATE TABLE plan_sections (
     PRIMARY KEY (town_id, id),
     FOREIGN KEY (town_id, plan_id) REFERENCES plans (town_id, id)
 );
+-- personal plan_sections plain town_id id plan_id position title
 CREATE UNIQUE INDEX plan_sections_title ON plan_sections (town_id, plan_id, title);
 
 CREATE TABLE plan_lines (
@@ -55,6 +57,10 @@ CREATE TABLE plan_lines (
     FOREIGN KEY (town_id, section_id) REFERENCES plan_sections (town_id, id),
     CHECK (stage <> 'announced' OR (age_mark IS NOT NULL AND announced_at IS NOT NULL))
 );
+-- personal plan_lines plain town_id id plan_id section_id position number title kind when_text precision_of repeats periods starts ends start_minute place audience age_mark warnings stage announced_at sequence version created_at updated_at
+-- personal plan_lines name responsible: kept
+-- personal plan_lines words imported: kept
+-- personal plan_lines on request: stays
 CREATE INDEX plan_lines_order ON plan_lines (town_id, plan_id, position);
 CREATE INDEX plan_lines_time ON plan_lines (town_id, stage, starts, ends);
 CREATE INDEX plan_lines_updated ON plan_lines (town_id, stage, updated_at);
@@ -75,4 +81,7 @@ CREATE TABLE plan_imports (
     created_at  $INSTANT NOT NULL,
     PRIMARY KEY (town_id, id)
 );
+-- personal plan_imports plain town_id id year columns version account_id result created_at
+-- personal plan_imports words file_name tables corrections: delete law term.import after created_at steps of 20
+-- personal plan_imports on request: stays
 CREATE INDEX plan_imports_age ON plan_imports (town_id, created_at);

@@ -24,6 +24,8 @@ CREATE TABLE plan_happenings (
     CHECK (outcome <> 'held' OR (held_first IS NOT NULL AND held_last IS NOT NULL AND participants IS NOT NULL)),
     CHECK (outcome = 'ahead' OR (told <> '' AND told_at IS NOT NULL))
 );
+-- personal plan_lines plain standing
+-- personal plan_happenings plain town_id id plan_id line_id position period ends quarter outcome held_first held_last participants told told_at
 CREATE UNIQUE INDEX plan_happenings_line ON plan_happenings (town_id, line_id, position);
 CREATE INDEX plan_happenings_plan ON plan_happenings (town_id, plan_id, line_id, position);
 CREATE INDEX plan_happenings_open ON plan_happenings (town_id, outcome, ends);
@@ -42,6 +44,7 @@ CREATE TABLE plan_moves (
     PRIMARY KEY (town_id, line_id, number),
     FOREIGN KEY (town_id, line_id) REFERENCES plan_lines (town_id, id) ON DELETE CASCADE
 );
+-- personal plan_moves plain town_id line_id number plan_id when_text precision_of repeats periods reason moved_at
 CREATE INDEX plan_moves_plan ON plan_moves (town_id, plan_id, line_id, number);
 
 -- The plan as a document: each version is the plan as it was at that moment, for ever.
@@ -66,3 +69,8 @@ CREATE TABLE plan_versions (
     FOREIGN KEY (town_id, plan_id) REFERENCES plans (town_id, id),
     CHECK (stage <> 'approved' OR (act_number <> '' AND act_day IS NOT NULL))
 );
+-- personal plans plain stage version
+-- personal plan_versions plain town_id plan_id number stage act act_number act_day signer_post made_at account_id
+-- personal plan_versions name signer_name account_name: kept
+-- personal plan_versions words lines: kept
+-- personal plan_versions on request: stays

@@ -18,6 +18,7 @@ CREATE TABLE participation_sign_ups (
     version       BIGINT NOT NULL,
     PRIMARY KEY (town_id, happening_id)
 );
+-- personal participation_sign_ups plain town_id happening_id line_id stage seats persons_most closes_at queue age_least age_most bring last_number ends version
 CREATE INDEX participation_sign_ups_line ON participation_sign_ups (town_id, line_id);
 CREATE INDEX participation_sign_ups_ends ON participation_sign_ups (town_id, ends);
 
@@ -43,6 +44,12 @@ CREATE TABLE participation_entries (
     PRIMARY KEY (town_id, id),
     FOREIGN KEY (town_id, happening_id) REFERENCES participation_sign_ups (town_id, happening_id)
 );
+-- personal participation_entries plain town_id id happening_id line_id number key_hash stage consent_text made_at changed_at shredded_at
+-- personal participation_entries name contact_name: law term.participation by participation.shred mark shredded_at
+-- personal participation_entries email mailbox contact_email: law term.participation by participation.shred mark shredded_at
+-- personal participation_entries phone contact_phone: law term.participation by participation.shred mark shredded_at
+-- personal participation_entries words group_title reason child_consent: law term.participation by participation.shred mark shredded_at
+-- personal participation_entries on request: blank mailbox = 'shredded:' || key_hash
 CREATE UNIQUE INDEX participation_entries_number ON participation_entries (town_id, happening_id, number);
 CREATE UNIQUE INDEX participation_entries_key ON participation_entries (town_id, key_hash);
 CREATE UNIQUE INDEX participation_entries_mailbox ON participation_entries (town_id, happening_id, mailbox);
@@ -59,4 +66,8 @@ CREATE TABLE participation_persons (
     PRIMARY KEY (town_id, entry_id, position),
     FOREIGN KEY (town_id, entry_id) REFERENCES participation_entries (town_id, id)
 );
+-- personal participation_persons plain town_id entry_id position happening_id age seat
+-- personal participation_persons name name: law term.participation by participation.shred
+-- personal participation_persons of participation_entries by entry_id
+-- personal participation_persons on request: blank
 CREATE UNIQUE INDEX participation_persons_seat ON participation_persons (town_id, happening_id, seat);

@@ -8,6 +8,7 @@ CREATE TABLE media (
     released_at  $INSTANT,
     PRIMARY KEY (town_id, name, object)
 );
+-- personal media plain town_id name object released_at
 CREATE INDEX media_object ON media (town_id, object);
 CREATE INDEX media_released ON media (town_id, released_at);
 
@@ -35,5 +36,9 @@ CREATE TABLE plan_photos (
     PRIMARY KEY (town_id, id),
     CHECK (people = 'ask' OR alt <> '')
 );
+-- personal plan_photos plain town_id id line_id happening_id position large middle small share width height focus_x focus_y people version added_at
+-- personal plan_photos name author: kept
+-- personal plan_photos words alt: kept
+-- personal plan_photos on request: stays
 CREATE UNIQUE INDEX plan_photos_happening ON plan_photos (town_id, happening_id, large);
 CREATE INDEX plan_photos_line ON plan_photos (town_id, line_id, happening_id, position);

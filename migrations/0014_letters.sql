@@ -25,6 +25,11 @@ CREATE TABLE letters (
     settled_at   $INSTANT,
     PRIMARY KEY (town_id, id)
 );
+-- personal letters plain town_id id once kind cause list_id not_after stage attempts failures due_at made_at settled_at
+-- personal letters email recipient mailbox: 90 days by app.forget_letters
+-- personal letters words subject last_error: 90 days by app.forget_letters
+-- personal letters words body attachments unsubscribe: 30 days by app.forget_letters
+-- personal letters on request: blank stage = CASE WHEN stage = 'waiting' THEN 'withheld' ELSE stage END
 CREATE UNIQUE INDEX letters_once ON letters (town_id, once);
 CREATE INDEX letters_due ON letters (town_id, stage, due_at, id);
 CREATE INDEX letters_stage ON letters (town_id, stage, id);

@@ -16,6 +16,9 @@ CREATE TABLE subscriptions (
     PRIMARY KEY (town_id, id),
     CHECK ((stage = 'confirmed') = (confirmed_at IS NOT NULL))
 );
+-- personal subscriptions plain town_id id stage language weekly urgent consent_text asked_at confirmed_at
+-- personal subscriptions email mailbox email: delete 7 days after asked_at when stage = 'asked'
+-- personal subscriptions on request: delete
 CREATE UNIQUE INDEX subscriptions_mailbox ON subscriptions (town_id, mailbox);
 CREATE INDEX subscriptions_stage ON subscriptions (town_id, stage, asked_at);
 
@@ -27,6 +30,9 @@ CREATE TABLE subscription_choices (
     PRIMARY KEY (town_id, subscription_id, aspect, word),
     FOREIGN KEY (town_id, subscription_id) REFERENCES subscriptions (town_id, id) ON DELETE CASCADE
 );
+-- personal subscription_choices plain town_id subscription_id aspect
+-- personal subscription_choices words word: with subscriptions
+-- personal subscription_choices of subscriptions by subscription_id
 
 CREATE TABLE subscription_links (
     town_id          $ID NOT NULL,
@@ -36,6 +42,9 @@ CREATE TABLE subscription_links (
     PRIMARY KEY (town_id, token_hash),
     FOREIGN KEY (town_id, subscription_id) REFERENCES subscriptions (town_id, id) ON DELETE CASCADE
 );
+-- personal subscription_links plain town_id subscription_id made_at
+-- personal subscription_links secret token_hash: delete 400 days after made_at
+-- personal subscription_links of subscriptions by subscription_id
 CREATE INDEX subscription_links_of ON subscription_links (town_id, subscription_id);
 CREATE INDEX subscription_links_made ON subscription_links (town_id, made_at);
 
@@ -47,6 +56,9 @@ CREATE TABLE subscription_asks (
     asked_at  $INSTANT NOT NULL,
     PRIMARY KEY (town_id, id)
 );
+-- personal subscription_asks plain town_id id asked_at
+-- personal subscription_asks trace network: delete 1 hours after asked_at
+-- personal subscription_asks on request: stays
 CREATE INDEX subscription_asks_network ON subscription_asks (town_id, network, asked_at);
 CREATE INDEX subscription_asks_at ON subscription_asks (town_id, asked_at);
 
@@ -58,3 +70,5 @@ CREATE TABLE subscription_runs (
     started_at  $INSTANT NOT NULL,
     PRIMARY KEY (town_id, kind, week)
 );
+-- personal subscription_runs plain town_id kind started_at
+-- personal subscription_runs plain week: delete 60 days after week

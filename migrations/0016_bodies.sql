@@ -20,6 +20,11 @@ CREATE TABLE bodies (
     FOREIGN KEY (town_id, merged_into) REFERENCES bodies (town_id, id),
     CHECK (merged_into IS NULL OR (stage = 'closed' AND merged_into <> id))
 );
+-- personal bodies plain town_id id kind name short_name about stage merged_into version created_at updated_at
+-- personal bodies contact contact: kept
+-- personal bodies email email: kept
+-- personal bodies phone phone: kept
+-- personal bodies on request: blank
 CREATE INDEX bodies_merged ON bodies (town_id, merged_into);
 
 -- Every way in which a body is written, its own name among them. `words` are as a person wrote them.
@@ -31,6 +36,7 @@ CREATE TABLE body_names (
     PRIMARY KEY (town_id, folded),
     FOREIGN KEY (town_id, body_id) REFERENCES bodies (town_id, id)
 );
+-- personal body_names plain town_id folded body_id words
 CREATE INDEX body_names_body ON body_names (town_id, body_id);
 
 -- Who of the staff speaks for a body.
@@ -42,4 +48,5 @@ CREATE TABLE body_members (
     PRIMARY KEY (town_id, body_id, account_id),
     FOREIGN KEY (town_id, body_id) REFERENCES bodies (town_id, id)
 );
+-- personal body_members plain town_id body_id account_id part
 CREATE INDEX body_members_account ON body_members (town_id, account_id);

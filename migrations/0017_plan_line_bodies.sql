@@ -9,6 +9,7 @@ CREATE TABLE plan_line_bodies (
     PRIMARY KEY (town_id, line_id, part, body_id),
     FOREIGN KEY (town_id, line_id) REFERENCES plan_lines (town_id, id) ON DELETE CASCADE
 );
+-- personal plan_line_bodies plain town_id line_id part body_id
 CREATE INDEX plan_line_bodies_body ON plan_line_bodies (town_id, body_id, part, line_id);
 
 -- Names of which a person has said that they are no body ("Глава города"): nobody is asked about them again.
@@ -17,3 +18,4 @@ CREATE TABLE plan_plain_names (
     folded   TEXT NOT NULL,
     PRIMARY KEY (town_id, folded)
 );
+-- personal plan_plain_names plain town_id folded

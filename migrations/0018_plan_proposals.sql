@@ -29,6 +29,15 @@ CREATE TABLE plan_proposals (
     CHECK ((stage = 'declined') = (reason <> '')),
     CHECK ((stage = 'waiting') = (decided_at IS NULL))
 );
+-- personal plan_proposals plain town_id id source key_hash year title when_text place audience account_id body_id stage line_id made_at decided_at erased_at
+-- personal plan_proposals name author_name: blank law term.proposal_author after decided_at when source = 'resident' mark erased_at
+-- personal plan_proposals contact author_contact: blank law term.proposal_author after decided_at when source = 'resident' mark erased_at
+-- personal plan_proposals words consent_text: blank law term.proposal_author after decided_at when source = 'resident' mark erased_at
+-- personal plan_proposals name author_name: blank law term.proposal_undecided after made_at when source = 'resident' AND decided_at IS NULL mark erased_at
+-- personal plan_proposals contact author_contact: blank law term.proposal_undecided after made_at when source = 'resident' AND decided_at IS NULL mark erased_at
+-- personal plan_proposals words consent_text: blank law term.proposal_undecided after made_at when source = 'resident' AND decided_at IS NULL mark erased_at
+-- personal plan_proposals words why reason: kept
+-- personal plan_proposals on request: blank erased_at = coalesce(erased_at, made_at), why = why, reason = reason
 CREATE UNIQUE INDEX plan_proposals_key ON plan_proposals (town_id, key_hash);
 CREATE INDEX plan_proposals_queue ON plan_proposals (town_id, stage, id);
 CREATE INDEX plan_proposals_account ON plan_proposals (town_id, account_id, id);
@@ -42,3 +51,6 @@ CREATE TABLE plan_proposal_budgets (
     used     BIGINT NOT NULL,
     PRIMARY KEY (town_id, day, subject)
 );
+-- personal plan_proposal_budgets plain town_id day used
+-- personal plan_proposal_budgets trace subject: delete 2 days after day
+-- personal plan_proposal_budgets on request: stays

@@ -18,6 +18,9 @@ CREATE TABLE participation_attendance (
     PRIMARY KEY (town_id, happening_id, mark_key),
     CHECK ((entry_id IS NULL) = (position IS NULL))
 );
+-- personal participation_attendance plain town_id happening_id mark_key line_id entry_id position age_group stage came_on marked_at received_at marked_by
+-- personal participation_sign_ups plain offer_hours
+-- personal participation_entries plain offer_until
 CREATE INDEX participation_attendance_day ON participation_attendance (town_id, came_on, happening_id);
 
 -- A freed seat is offered for so many hours before it goes to the next one; 0: it is given at once. An entry that holds an offer

@@ -7,3 +7,4 @@ CREATE TABLE page_touches (
     topic    TEXT NOT NULL,
     process  BIGINT NOT NULL
 );
+-- personal page_touches plain town_id number topic process

@@ -11,3 +11,6 @@ CREATE TABLE audit_unsealed (
     details   TEXT NOT NULL,
     PRIMARY KEY (town_id, id)
 );
+-- personal audit_unsealed plain town_id id at actor_id deed object
+-- personal audit_unsealed words actor details: kept
+-- personal audit_unsealed on request: stays

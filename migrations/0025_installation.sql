@@ -6,3 +6,4 @@ CREATE TABLE installation (
     id      TEXT NOT NULL,
     marked  $BOOL NOT NULL
 );
+-- personal installation plain one id marked

@@ -13,6 +13,7 @@ CREATE TABLE search_postings (
     place        BIGINT NOT NULL,
     PRIMARY KEY (town_id, document_id, word)
 ) WITHOUT ROWID;
+-- personal search_postings plain town_id document_id word part place
 CREATE INDEX search_postings_word ON search_postings (town_id, word, part, place, document_id DESC);
 
 CREATE TABLE foldings (
@@ -20,3 +21,4 @@ CREATE TABLE foldings (
     version  BIGINT NOT NULL,
     PRIMARY KEY (town_id)
 );
+-- personal foldings plain town_id version

@@ -5,3 +5,4 @@ ALTER TABLE participation_sign_ups ADD COLUMN free_from BIGINT NOT NULL DEFAULT 
 UPDATE participation_sign_ups SET taken = (SELECT count(*) FROM participation_persons p
     WHERE p.town_id = participation_sign_ups.town_id AND p.happening_id = participation_sign_ups.happening_id
     AND p.seat IS NOT NULL);
+-- personal participation_sign_ups plain taken free_from

@@ -12,3 +12,7 @@ CREATE INDEX deliveries_parked ON deliveries (town_id, outbox_id, listener) WHER
 -- Since when a periodic job fails, and of what; both are empty while it runs well.
 ALTER TABLE periodic_runs ADD COLUMN failing_since $INSTANT;
 ALTER TABLE periodic_runs ADD COLUMN last_error TEXT NOT NULL DEFAULT '';
+-- personal deliveries plain parked_at
+-- personal periodic_runs plain failing_since
+-- personal periodic_runs words last_error: kept
+-- personal periodic_runs on request: stays

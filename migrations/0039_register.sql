@@ -8,6 +8,7 @@ CREATE TABLE registers (
     hash     TEXT NOT NULL,
     PRIMARY KEY (town_id, kind, year)
 );
+-- personal registers plain town_id kind year number hash
 
 -- details: nothing personal. digests: of each personal value its name and a salted hash, as JSON.
 CREATE TABLE register_entries (
@@ -25,6 +26,9 @@ CREATE TABLE register_entries (
     PRIMARY KEY (town_id, kind, year, number),
     FOREIGN KEY (town_id, kind, year) REFERENCES registers (town_id, kind, year)
 );
+-- personal register_entries plain town_id kind year number at object corrects details previous hash
+-- personal register_entries trace digests: kept
+-- personal register_entries on request: stays
 CREATE INDEX register_entries_object ON register_entries (town_id, kind, object);
 -- What was corrected once is corrected again by correcting the correction.
 CREATE UNIQUE INDEX register_entries_corrects ON register_entries (town_id, kind, year, corrects);
@@ -41,4 +45,7 @@ CREATE TABLE register_references (
     PRIMARY KEY (town_id, kind, year, number, name),
     FOREIGN KEY (town_id, kind, year, number) REFERENCES register_entries (town_id, kind, year, number)
 );
+-- personal register_references plain town_id kind year number name
+-- personal register_references trace reference salt: kept
+-- personal register_references on request: stays
 CREATE INDEX register_references_reference ON register_references (town_id, reference);

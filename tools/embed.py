@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Puts files into the program: writes bytes.S (.incbin) and table.cpp.
+"""Puts files into the program: writes bytes.S (.incbin), table.cpp, and personal.cpp, what the migrations say about personal data.
 
 Names inside the program: views/FEATURE/NAME.html, assets/NAME, fonts/NAME.ttf, migrations/NAME.sql, language/CODE.mo.
 Assets come from assets/bundle.json (own files and npm packages, joined), compressed here once and for all. Its fonts are those
@@ -14,6 +14,7 @@ import pathlib
 import shutil
 import subprocess
 
+from personal import generated
 from subset_css import subset
 from woff import sfnt_of
 
@@ -112,6 +113,7 @@ def main():
               "    static const EmbeddedFile files[] = {", *rows, "    };", "    return files;", "}", "", "}  // namespace veche", ""]
     (args.out / "bytes.S").write_text("\n".join(assembly) + "\n")
     (args.out / "table.cpp").write_text("\n".join(table))
+    write_if_changed(args.out / "personal.cpp", generated(args.source / "migrations").encode())
 
 
 if __name__ == "__main__":

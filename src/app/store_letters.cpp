@@ -198,7 +198,8 @@ bool forget_letters(db::Session& tx, Id<Town> town, const LetterTerms& terms, in
         {{"town", town}, {"words", terms.words}, {"most", most}});
     // The key stays: what was told once is not told again.
     const auto old = tx.execute(
-        "UPDATE letters SET recipient = '', mailbox = '', subject = '', unsubscribe = '', last_error = ''"
+        "UPDATE letters SET recipient = '', mailbox = '', subject = '', body = '', attachments = '', unsubscribe = '',"
+        " last_error = ''"
         " WHERE town_id = :town AND id IN (SELECT id FROM letters"
         " WHERE town_id = :town AND stage <> 'waiting' AND made_at < :envelopes AND mailbox <> '' LIMIT :most)",
         {{"town", town}, {"envelopes", terms.envelopes}, {"most", most}});

@@ -21,7 +21,8 @@ struct Migration {
 /// goes on. One whose first line is "-- rebuild" makes anew a table which others refer to, by Database::rebuild(); on SQLite
 /// that is the only way to change a CHECK or a column's type. Substitutes $ID $INSTANT $MONEY $BOOL; splits at semicolons that end a line, but for those in quotes, in
 /// $tag$ bodies and in SQLite's triggers. What cannot run in a transaction (VACUUM, CREATE INDEX CONCURRENTLY) is not
-/// for here. Throws db::Error naming the migration; a released migration whose text changed is an error, and so is one
+/// for here. Throws db::Error naming the migration; a released migration whose text changed is an error (lines "-- personal …" may
+/// come and go: what they say is no part of the schema), and so is one
 /// that was applied and is not known: the database then belongs to a newer program.
 class Migrator {
 public:

@@ -6,6 +6,7 @@
 
 #include "app/audit.hpp"
 #include "app/checkpoints.hpp"
+#include "app/erasure/erase.hpp"
 #include "app/media_place.hpp"
 #include "app/search.hpp"
 #include "app/step.hpp"
@@ -14,6 +15,7 @@
 #include "features/bodies/feature.hpp"
 #include "features/faults/feature.hpp"
 #include "features/front/feature.hpp"
+#include "features/law/feature.hpp"
 #include "features/letters/feature.hpp"
 #include "features/participation/feature.hpp"
 #include "features/plan/feature.hpp"
@@ -156,6 +158,8 @@ Installation open_installation(const app::Config& config, std::function<std::str
         accounts::feature(),
         settings::feature(),
         faults::feature(),
+        law::feature(),
+        app::erasure::feature(law::days_of),
         app::media::feature(media, {.to_all = plan::shows_to_all, .to_actor = plan::shows_to_actor}),
         app::checkpoint_feature(config.data)};
     installation.site = std::make_unique<app::Site>(*installation.database, std::move(features), std::move(settings));

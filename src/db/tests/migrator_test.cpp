@@ -125,6 +125,20 @@ TEST_CASE("migrations run once, in the order of their names, those of the other 
     });
 }
 
+TEST_CASE("what a migration says of personal data may be added after it was applied; nothing else may")
+{
+    test::for_each_engine([](Database& database) {
+        auto declared = without_double_line();
+        Migrator(declared).run(database, Instant{5});
+        for (auto& migration : declared) migration.text += "-- personal towns plain id\n";
+        CHECK(Migrator(declared).pending(database).empty());
+        for (auto& migration : declared) migration.text = "-- personal towns name id: kept\n" + migration.text;
+        CHECK(Migrator(declared).run(database, Instant{6}).empty());
+        declared.front().text += "-- another remark\n";
+        CHECK_THROWS_AS(Migrator(declared).pending(database), Error);
+    });
+}
+
 TEST_CASE("two statements on one line are refused, not half run")
 {
     test::for_each_engine([](Database& database) {

@@ -35,12 +35,6 @@ std::vector<app::SitemapEntry> sitemap(app::View& view)
     return entries;
 }
 
-void forget_old_imports(app::Work& work)
-{
-    if (store::delete_imports_before(work.tx, work.town.id, work.now - std::chrono::hours(24 * 7)) > 0)
-        work.leave_rest();
-}
-
 /// A name means another body now: the lines that say it are linked anew.
 void follow_names(app::Work& work, const json&)
 {
@@ -225,8 +219,7 @@ app::Feature feature(Neighbours neighbours, std::shared_ptr<const app::Media> me
     };
     feature.portal_menu = {{"menu.plan", "/plan", "plan", app::anyone, 10}};
     feature.office_menu = {{"menu.plan", "/office/plan", "office.plan", see_office, 10}};
-    feature.periodic = {{.name = "plan.forget_imports", .period = std::chrono::hours(6), .run = forget_old_imports},
-                        {.name = "plan.forget_photos", .period = std::chrono::hours(6), .run = forget_stray_photos}};
+    feature.periodic = {{.name = "plan.forget_photos", .period = std::chrono::hours(6), .run = forget_stray_photos}};
     feature.listeners = {{.kind = "bodies.names", .name = "plan.link_bodies", .handle = follow_names},
                          {.kind = "bodies.merged", .name = "plan.merge_bodies", .handle = follow_merge}};
     feature.sitemap = sitemap;

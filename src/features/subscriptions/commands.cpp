@@ -130,14 +130,4 @@ void forget_dead(app::Work& work, const Email& email)
     work.record("subscriptions.forget_dead", "subscriptions", {{"email", email.masked()}});
 }
 
-std::int64_t sweep(app::Work& work)
-{
-    const Day today = work.town.zone.local(work.now).day;
-    return store::sweep(work.tx, work.town.id,
-                        {.asked = work.now - confirm_within,
-                         .network = work.now - network_window,
-                         .link = work.now - link_lifetime,
-                         .week = Day(std::chrono::sys_days(today) - std::chrono::days(60))});
-}
-
 }  // namespace veche::subscriptions

@@ -36,9 +36,6 @@ Result<bool> delete_address(app::Work& work, const Email& email);
 /// The mail server said that there is no such mailbox.
 void forget_dead(app::Work& work, const Email& email);
 
-/// Deletes what is past its time. Gives the number of addresses that nobody confirmed.
-std::int64_t sweep(app::Work& work);
-
 /// The secret of one letter, and of no other: 256 random bits, kept as a hash.
 std::string fresh_link(app::Work& work, Id<Subscription> id);
 

@@ -31,8 +31,7 @@ app::Feature feature()
     // A quarter of an hour: the letters of a Monday are on their way soon after eight.
     feature.periodic = {
         {.name = "subscriptions.begin_digest", .period = std::chrono::minutes(15), .run = begin_digest},
-        {.name = "subscriptions.remind_overdue", .period = std::chrono::minutes(15), .run = remind_overdue},
-        {.name = "subscriptions.sweep", .period = std::chrono::hours(1), .run = sweep}};
+        {.name = "subscriptions.remind_overdue", .period = std::chrono::minutes(15), .run = remind_overdue}};
     feature.listeners = {
         {.kind = "subscriptions.digest", .name = "subscriptions.send_digest", .handle = send_digest},
         {.kind = "subscriptions.urgent", .name = "subscriptions.send_urgent", .handle = send_urgent},

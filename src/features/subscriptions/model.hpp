@@ -48,8 +48,6 @@ struct Subscription {
 inline constexpr std::string_view consent_version = "2026-1";
 
 inline constexpr std::chrono::milliseconds confirm_within = std::chrono::hours(24 * 7);
-/// A link in an old letter still ends the subscription; after this nobody looks for it.
-inline constexpr std::chrono::milliseconds link_lifetime = std::chrono::hours(24 * 400);
 /// The same form sent twice is one letter, and whoever did not get it may ask again soon.
 inline constexpr std::chrono::milliseconds letter_pause = std::chrono::minutes(10);
 /// A class at school shares one network; a flood of addresses does not get far. (One mailbox is guarded by app::send.)

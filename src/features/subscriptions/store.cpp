@@ -175,18 +175,6 @@ bool insert_run(db::Session& tx, Town town, Run run, Day week, Instant now)
                {{"town", town}, {"kind", run == Run::digest ? "digest" : "overdue"}, {"week", week}, {"now", now}}) > 0;
 }
 
-std::int64_t sweep(db::Session& tx, Town town, const Terms& before)
-{
-    tx.execute("DELETE FROM subscription_asks WHERE town_id = :town AND asked_at < :before",
-               {{"town", town}, {"before", before.network}});
-    tx.execute("DELETE FROM subscription_links WHERE town_id = :town AND made_at < :before",
-               {{"town", town}, {"before", before.link}});
-    tx.execute("DELETE FROM subscription_runs WHERE town_id = :town AND week < :before",
-               {{"town", town}, {"before", before.week}});
-    return tx.execute("DELETE FROM subscriptions WHERE town_id = :town AND stage = 'asked' AND asked_at < :before",
-                      {{"town", town}, {"before", before.asked}});
-}
-
 Counts count(db::Session& db, Town town)
 {
     Counts counts;

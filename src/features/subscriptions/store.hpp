@@ -37,13 +37,6 @@ enum class Run { digest, overdue };
 /// False: this week's was begun before.
 bool insert_run(db::Session& tx, Town town, Run run, Day week, Instant now);
 
-/// What is past its time: never confirmed, asks, links, runs. Gives the number of addresses that went.
-struct Terms {
-    Instant asked, network, link;
-    Day week;
-};
-std::int64_t sweep(db::Session& tx, Town town, const Terms& before);
-
 struct Counts {
     std::int64_t confirmed = 0, asked = 0, weekly = 0, urgent = 0;
 };

@@ -104,14 +104,4 @@ Result<Suggestion> decline_suggestion(app::Work& work, Id<Suggestion> id, std::s
     });
 }
 
-void forget_authors(app::Work& work)
-{
-    using std::chrono::days;
-    using std::chrono::hours;
-    const auto gone = store::erase_authors(work.tx, work.town.id, work.now - hours(24 * author_days),
-                                           work.now - hours(24 * undecided_days), work.now);
-    store::delete_budgets_before(work.tx, work.town.id, Day(std::chrono::sys_days(today_in(work)) - days(2)));
-    if (gone > 0) work.record("plan.suggestions.forget", "suggestions", {{"suggestions", gone}});
-}
-
 }  // namespace veche::suggestions

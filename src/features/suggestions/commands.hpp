@@ -27,7 +27,4 @@ Result<Suggestion> take_suggestion(app::Work& work, Id<Suggestion> id, Id<plan::
 /// Refusals of declined.
 Result<Suggestion> decline_suggestion(app::Work& work, Id<Suggestion> id, std::string reason);
 
-/// Forgets who suggested what was decided long ago, and old budgets.
-void forget_authors(app::Work& work);
-
 }  // namespace veche::suggestions

@@ -73,8 +73,6 @@ app::Feature feature()
         mount_portal(routes);
         mount_office(routes);
     };
-    feature.periodic = {
-        {.name = "suggestions.forget_authors", .period = std::chrono::hours(24), .run = forget_authors}};
     return feature;
 }
 

@@ -64,8 +64,6 @@ inline constexpr std::size_t text_limit = 300, why_limit = 2'000, who_limit = 20
 /// A day's budget of one network and of the town, and how many of residents may wait: who floods the queue stops themselves and
 /// the day, not the staff.
 inline constexpr std::int64_t a_day_of_network = 5, a_day_of_town = 100, waiting_most = 200;
-/// Days after the decision until it is forgotten who suggested.
-inline constexpr int author_days = 90, undecided_days = 365;
 inline constexpr std::string_view consent_version = "2026-1";
 inline constexpr std::size_t code_size = 22;  // 132 bits in base 64 for addresses
 

@@ -164,18 +164,4 @@ std::int64_t spend_budget(db::Session& tx, Town town, Day day, std::string_view 
         .value();
 }
 
-void delete_budgets_before(db::Session& tx, Town town, Day day)
-{
-    tx.execute("DELETE FROM suggestion_budgets WHERE town_id = :town AND day < :day", {{"town", town}, {"day", day}});
-}
-
-std::int64_t erase_authors(db::Session& tx, Town town, Instant decided_before, Instant made_before, Instant now)
-{
-    return tx.execute(
-        "UPDATE suggestions SET author_name = '', author_contact = '', consent_text = '', erased_at = :now"
-        " WHERE town_id = :town AND source = 'resident' AND erased_at IS NULL"
-        " AND (decided_at < :decided OR (decided_at IS NULL AND made_at < :made))",
-        {{"town", town}, {"decided", decided_before}, {"made", made_before}, {"now", now}});
-}
-
 }  // namespace veche::suggestions::store

@@ -33,10 +33,5 @@ std::int64_t count_waiting_of_residents(db::Session& db, Town town);
 
 /// One more of this day's budget; gives how much is used now. The row is locked until the end.
 std::int64_t spend_budget(db::Session& tx, Town town, Day day, std::string_view subject);
-void delete_budgets_before(db::Session& tx, Town town, Day day);
-
-/// Who proposed what was decided before the one moment, or was made before the other and never decided, is forgotten. Gives the
-/// number of suggestions.
-std::int64_t erase_authors(db::Session& tx, Town town, Instant decided_before, Instant made_before, Instant now);
 
 }  // namespace veche::suggestions::store

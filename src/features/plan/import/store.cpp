@@ -64,13 +64,4 @@ void delete_import(db::Session& tx, Town town, std::int64_t id)
     tx.execute("DELETE FROM plan_imports WHERE town_id = :town AND id = :id", {{"town", town}, {"id", id}});
 }
 
-std::int64_t delete_imports_before(db::Session& tx, Town town, Instant before)
-{
-    // A few: each holds a whole file.
-    return tx.execute(
-        "DELETE FROM plan_imports WHERE town_id = :town AND id IN (SELECT id FROM plan_imports"
-        " WHERE town_id = :town AND created_at < :before LIMIT 20)",
-        {{"town", town}, {"before", before}});
-}
-
 }  // namespace veche::plan::store

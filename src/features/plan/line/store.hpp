@@ -101,6 +101,5 @@ bool update_import(db::Session& tx, Town town, const Import& import);
 /// The file is forgotten, the result stays.
 void finish_import(db::Session& tx, Town town, std::int64_t id, std::string_view result);
 void delete_import(db::Session& tx, Town town, std::int64_t id);
-std::int64_t delete_imports_before(db::Session& tx, Town town, Instant before);
 
 }  // namespace veche::plan::store

@@ -1,7 +1,9 @@
 #include <atomic>
 #include <thread>
 
+#include "app/erasure/erase.hpp"
 #include "app/token.hpp"
+#include "features/law/feature.hpp"
 #include "features/plan/tests/house_for_test.hpp"
 #include "features/suggestions/commands.hpp"
 #include "features/suggestions/feature.hpp"
@@ -193,24 +195,24 @@ TEST_CASE("ninety days after the decision it is forgotten who suggested; what an
         const auto forget = [&](TestTown& town, std::int64_t days) {
             town.now.milliseconds = noon.milliseconds + days * 86'400'000 + 1;
             town.change([](app::Work& work) {
-                forget_authors(work);
+                app::erasure::erase_old(work, law::days_of);
                 return std::optional(true);
             });
         };
         const auto name = [&](TestTown& town, Id<Suggestion> id) {
             return std::get<Resident>(get(town, id).author).name;
         };
-        forget(yurga, author_days - 1);
+        forget(yurga, 90 - 1);
         CHECK(name(yurga, one) == "Анна");
-        forget(yurga, author_days);
+        forget(yurga, 90);
         CHECK(name(yurga, one).empty());
         CHECK(std::get<Resident>(get(yurga, one).author).contact.empty());
         CHECK(std::get<Declined>(get(yurga, one).decision).reason == "Двор ремонтируют");
         CHECK(name(yurga, two) == "Анна");  // not decided yet
         CHECK(name(taiga, strange) == "Анна");
-        forget(yurga, undecided_days - 1);
+        forget(yurga, 365 - 1);
         CHECK(name(yurga, two) == "Анна");
-        forget(yurga, undecided_days);
+        forget(yurga, 365);
         CHECK(name(yurga, two).empty());
         CHECK(yurga.audit().empty());
     });

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "app/erasure/erase.hpp"
+#include "features/law/feature.hpp"
 #include "features/plan/tests/house_for_test.hpp"
 
 namespace store_test {
@@ -219,12 +221,19 @@ TEST_CASE("an import under way is kept, changed by one hand at a time, and forgo
         CHECK(found->corrections == import.corrections);
         CHECK(found->version == 2);
         CHECK(found->account == gleb_id);
-        yurga.change([&](app::Work& work) -> Result<int> {
-            CHECK(store::delete_imports_before(work.tx, taiga.town.id, noon + std::chrono::hours(1)) == 0);
-            CHECK(store::delete_imports_before(work.tx, yurga.town.id, noon) == 0);
-            CHECK(store::delete_imports_before(work.tx, yurga.town.id, noon + std::chrono::hours(1)) == 1);
-            return 0;
-        });
+        const auto is_there_after = [&](TestTown& town, std::chrono::milliseconds time) {
+            town.now = noon + time;
+            town.change([](app::Work& work) -> Result<int> {
+                app::erasure::erase_old(work, law::days_of);
+                return 0;
+            });
+            return yurga.read([&](app::View& view) { return store::find_import(view.db, yurga.town.id, 77); })
+                .has_value();
+        };
+        const std::chrono::milliseconds week = std::chrono::hours(24 * 7);
+        CHECK(is_there_after(taiga, week + std::chrono::milliseconds(1)));
+        CHECK(is_there_after(yurga, week));
+        CHECK_FALSE(is_there_after(yurga, week + std::chrono::milliseconds(1)));
     });
 }
 
