@@ -13,6 +13,7 @@ import { journeys as resident } from "./journeys/resident.mjs";
 import { journeys as organiser } from "./journeys/organiser.mjs";
 import { journeys as takingPart } from "./journeys/taking_part.mjs";
 import { journeys as neighbours } from "./journeys/neighbours.mjs";
+import { journeys as law } from "./journeys/law.mjs";
 import { journeys as keyboard } from "./journeys/keyboard.mjs";
 
 const { values: options } = parseArgs({ options: { program: { type: "string" }, only: { type: "string", default: "" }, thorough: { type: "boolean", default: false } } });
@@ -54,7 +55,7 @@ try {
     const named = (journeys) => journeys.filter((journey) => journey.name.includes(options.only));
     town = await Town.start(resolve(options.program));
     browser = await chromium.launch({ executablePath, args: [...quiet, ...asRoot] });
-    passed = await walkAll(named([...accounts, ...organiser, ...takingPart, ...neighbours, ...resident, ...keyboard, ...crawl]), browser, town);
+    passed = await walkAll(named([...accounts, ...organiser, ...takingPart, ...neighbours, ...resident, ...law, ...keyboard, ...crawl]), browser, town);
     passed = await walkAll(named(afterAll), browser, town) && passed;
     console.log(`axe looked at ${counts.pages} pages and found ${counts.violations} violations`);
 } catch (error) {

@@ -28,9 +28,12 @@ app::Feature feature()
     feature.mount = [](app::Routes& routes) {
         mount_profile(routes);
         mount_map(routes);
+        mount_requests(routes);
+        mount_exports(routes);
     };
     feature.office_menu = {{"menu.law", "/office/law", "office.law", enter_law, 82},
-                           {"menu.personal", "/office/personal", "office.personal", answer_subjects, 84}};
+                           {"menu.personal", "/office/personal", "office.personal", answer_subjects, 84},
+                           {"menu.exports", "/office/exports", "office.exports", grant_exports, 86}};
     return feature;
 }
 

@@ -9,12 +9,12 @@ import { english, showAgain, visit, visitAs, ways } from "../people.mjs";
 
 const shortest = { screen: "desktop", look: "light", scripts: true, name: "desktop, light, with scripts" };
 const perPattern = 2, thorough = process.argv.includes("--thorough");
-const mostPages = 200;      // more means that the pattern below no longer sees what is alike
+const mostPages = 260;      // more means that the pattern below no longer sees what is alike
 const sources = fileURLToPath(new URL("../../../src", import.meta.url));
 
 /// "/plan/2021/lines/01h…?kind=quiz" and "/plan/2026/lines/02k…?kind=sport" are one kind of page.
 function pattern(url) {
-    const path = url.pathname.replace(/\/(?=[0-9a-z]*\d)[0-9a-z]{10,}(?=\/|$)/g, "/{id}").replace(/\d{4}-\d\d(-\d\d)?/g, "{day}").replace(/\/\d+(?=\/|$)/g, "/{number}");
+    const path = url.pathname.replace(/\/(?=[0-9a-z]*\d)[0-9a-z]{10,}(?=\/|$)/g, "/{id}").replace(/\d{4}-\d\d(-\d\d)?/g, "{day}").replace(/\/\d+(?=\/|$)/g, "/{number}").replace(/\/values\/[\w.]+$/, "/values/{key}");
     return `${path}?${[...url.searchParams.keys()].sort().join("&")}`;
 }
 
