@@ -135,14 +135,35 @@ std::vector<std::string> split_lines(std::string_view text)
     return lines;
 }
 
-Result<std::string> parse_line(std::string_view raw, std::string_view field, std::size_t least, std::size_t most)
+namespace {
+
+Result<std::string> of_length(std::string text, std::string_view field, std::size_t least, std::size_t most)
 {
-    if (!is_clean_utf8(raw)) return refuse(RefusalKind::invalid, "text.broken", field);
-    std::string text = one_line(raw);
     const auto points = count_code_points(text);
     if (points < least) return refuse(RefusalKind::invalid, "text.empty", field);
     if (points > most) return refuse(RefusalKind::invalid, "text.too_long", field, {{"most", std::to_string(most)}});
     return text;
+}
+
+}  // namespace
+
+Result<std::string> parse_line(std::string_view raw, std::string_view field, std::size_t least, std::size_t most)
+{
+    if (!is_clean_utf8(raw)) return refuse(RefusalKind::invalid, "text.broken", field);
+    return of_length(one_line(raw), field, least, most);
+}
+
+Result<std::string> parse_paragraphs(std::string_view raw, std::string_view field, std::size_t least, std::size_t most)
+{
+    if (!is_clean_utf8(raw)) return refuse(RefusalKind::invalid, "text.broken", field);
+    std::string text;
+    bool gap = false;
+    for (const auto& line : split_lines(raw)) {
+        const auto words = one_line(line);
+        if (!words.empty()) text += (text.empty() ? "" : gap ? "\n\n" : "\n") + words;
+        gap = words.empty();
+    }
+    return of_length(std::move(text), field, least, most);
 }
 
 }  // namespace veche

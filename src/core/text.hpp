@@ -48,4 +48,8 @@ std::vector<std::string> split_lines(std::string_view text);
 /// Refusals: text.broken, text.empty, text.too_long {most}.
 Result<std::string> parse_line(std::string_view raw, std::string_view field, std::size_t least, std::size_t most);
 
+/// The gate of longer texts: paragraphs stay. Lines end with "\n" and have no space before it; of several empty lines one is kept, and
+/// none at either end. Line ends are counted like other characters. Refusals as of parse_line.
+Result<std::string> parse_paragraphs(std::string_view raw, std::string_view field, std::size_t least, std::size_t most);
+
 }  // namespace veche

@@ -36,6 +36,13 @@ std::optional<Day> parse_iso_day(std::string_view text)
     return result.ok() ? std::optional(result) : std::nullopt;
 }
 
+std::optional<int> parse_clock(std::string_view text)
+{
+    if (text.size() != 5 || text[2] != ':') return std::nullopt;
+    const auto hour = number(text.substr(0, 2)), minute = number(text.substr(3));
+    return hour && minute && *hour < 24 && *minute < 60 ? std::optional(*hour * 60 + *minute) : std::nullopt;
+}
+
 std::string iso_instant(Instant at)
 {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(std::chrono::milliseconds(at.milliseconds));

@@ -45,6 +45,8 @@ constexpr Day day_from_number(std::int64_t number)
 std::string iso_day(Day day);
 /// Exactly "YYYY-MM-DD" of a day that exists, year 1900..2199.
 std::optional<Day> parse_iso_day(std::string_view text);
+/// Exactly "HH:MM" of a day's clock, as a browser's time field sends it: minutes since midnight.
+std::optional<int> parse_clock(std::string_view text);
 /// "2021-07-06T05:00:00Z", whole seconds.
 std::string iso_instant(Instant at);
 

@@ -24,7 +24,7 @@ def main():
         if function and function[1] not in defined:
             found.append(f"{PAGE}: there is no function {name}")
     for path in tracked(".md"):
-        found += [f"{path}: {link} leads nowhere" for link in LINK.findall(re.sub(r"`[^`\n]*`", "", read(path)))
+        found += [f"{path}: {link} leads nowhere" for link in LINK.findall(re.sub(r"```.*?```|`[^`\n]*`", "", read(path), flags=re.S))
                   if not (ROOT / path.parent / link).exists()]
     print("\n".join(found), end="\n" if found else "")
     return bool(found)

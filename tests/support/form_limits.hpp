@@ -38,7 +38,9 @@ inline FormLimits form_limits_of_views(const std::string& folder)
         for (auto at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1)) {
             const auto begin = text.rfind('<', at), end = text.find('>', at);
             const auto element = text.substr(begin, end - begin);
-            found[view + " " + attribute_of(element, "name")] = std::stoul(attribute_of(element, "maxlength"));
+            const auto most = attribute_of(element, "maxlength");
+            if (most.starts_with('{')) continue;  // app/field: the limit is its table's, and so the reader's
+            found[view + " " + attribute_of(element, "name")] = std::stoul(most);
         }
     }
     return found;

@@ -94,4 +94,16 @@ TEST_CASE("a letter is what Unicode allows for it: nothing cut, overlong, of hal
         CHECK_FALSE(may_stand_in_text(c));
 }
 
+TEST_CASE("paragraphs stay paragraphs, without the spaces nobody sees")
+{
+    const auto read = [](std::string_view raw) { return parse_paragraphs(raw, "about", 0, 100).value(); };
+    CHECK(read("Дома у реки.\r\nДва двора.") == "Дома у реки.\nДва двора.");
+    CHECK(read("\n\n  Раз  два \n\n\n\nтри\n ") == "Раз два\n\nтри");
+    CHECK(read(" \r\n ").empty());
+    CHECK(parse_paragraphs("", "about", 1, 5).error().message == "text.empty");
+    CHECK(parse_paragraphs("а\nб\nв", "about", 1, 5).has_value());
+    CHECK(parse_paragraphs("а\nб\nвг", "about", 1, 5).error().message == "text.too_long");
+    CHECK(parse_paragraphs("\xff", "about", 1, 5).error().message == "text.broken");
+}
+
 }  // namespace text_test

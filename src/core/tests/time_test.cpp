@@ -24,4 +24,13 @@ TEST_CASE("an instant is written in UTC with whole seconds")
     CHECK(iso_instant({-1}) == "1969-12-31T23:59:59Z");
 }
 
+TEST_CASE("a clock time is two digits, a colon and two digits, of a day")
+{
+    CHECK(parse_clock("00:00") == 0);
+    CHECK(parse_clock("12:05") == 725);
+    CHECK(parse_clock("23:59") == 1439);
+    for (const auto* text : {"", "24:00", "12:60", "9:00", "12.00", "1a:00", "12:000", "-1:00"})
+        CHECK_MESSAGE(!parse_clock(text), text);
+}
+
 }  // namespace time_test

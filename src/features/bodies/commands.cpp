@@ -6,7 +6,6 @@
 
 #include "app/search.hpp"
 #include "core/errors.hpp"
-#include "features/bodies/body_name.hpp"
 #include "features/bodies/store.hpp"
 
 namespace veche::bodies {
@@ -111,6 +110,11 @@ Result<Body> store_body(app::Work& work, const Body& body, std::string_view deed
     return body;
 }
 
+std::string_view deed_of(Working working)
+{
+    return working == Working::stops ? "bodies.close" : "bodies.reopen";
+}
+
 /// Loads, decides, stores. What changes nothing is still a deed.
 template <class Decide>
 Result<Body> change_body(app::Work& work, Id<Body> id, std::string_view deed, Decide decide)
@@ -140,14 +144,18 @@ Result<Body> add_body(app::Work& work, Id<Body> id, BodyContent content)
     return store_body(work, body, "bodies.add");
 }
 
-Result<Body> edit_body(app::Work& work, Id<Body> id, std::int64_t version, BodyContent content)
+Result<Body> edit_body(app::Work& work, Id<Body> id, std::int64_t version, BodyContent content,
+                       std::optional<Working> working)
 {
     content = tidy(std::move(content));
     if (folded_name(content.name).empty()) return refuse(RefusalKind::invalid, "text.empty", "name");
-    return change_body(work, id, "bodies.edit", [&](const Body& body) -> Result<Body> {
-        if (body.version != version && body.content != content)
+    return change_body(work, id, working ? deed_of(*working) : "bodies.edit", [&](const Body& body) -> Result<Body> {
+        auto changed = revise(body, std::move(content), work.now);
+        if (changed && working)
+            changed = *working == Working::stops ? closed(*changed, work.now) : reopened(*changed, work.now);
+        if (changed && changed->version != body.version && body.version != version)
             return refuse(RefusalKind::conflict, "bodies.changed_meanwhile");
-        return revise(body, std::move(content), work.now);
+        return changed;
     });
 }
 
@@ -161,17 +169,6 @@ Result<Body> add_name(app::Work& work, Id<Body> id, std::string name)
     });
     if (!done && done.error().message == "bodies.name_taken") done.error().field = "name";
     return done;
-}
-
-Result<Body> set_working(app::Work& work, Id<Body> id, std::int64_t version, Working working)
-{
-    return change_body(work, id, working == Working::stops ? "bodies.close" : "bodies.reopen",
-                       [&](const Body& body) -> Result<Body> {
-                           auto changed = working == Working::stops ? closed(body, work.now) : reopened(body, work.now);
-                           if (changed && changed->version != body.version && body.version != version)
-                               return refuse(RefusalKind::conflict, "bodies.changed_meanwhile");
-                           return changed;
-                       });
 }
 
 Result<Body> merge_body(app::Work& work, Id<Body> id, std::int64_t version, Id<Body> into_id)

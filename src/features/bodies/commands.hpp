@@ -11,16 +11,15 @@ namespace veche::bodies {
 /// "short_name" or "names", bodies.too_many, bodies.changed_meanwhile when the key is there with other words.
 Result<Body> add_body(app::Work& work, Id<Body> id, BodyContent content);
 
-/// `version` is the one the person saw. Refusals: bodies.name_taken, bodies.is_merged, bodies.changed_meanwhile (conflict; not
-/// when the body already is what was asked for, as after a form sent twice). New names are announced as "bodies.names".
-Result<Body> edit_body(app::Work& work, Id<Body> id, std::int64_t version, BodyContent content);
+/// `version` is the one the person saw. In the same step a body may stop working, or begin again: what was typed is saved with it.
+/// Refusals: bodies.name_taken, bodies.is_merged, bodies.changed_meanwhile (conflict; not when the body already is what was asked for,
+/// as after a form sent twice). New names are announced as "bodies.names".
+enum class Working { stops, begins };
+Result<Body> edit_body(app::Work& work, Id<Body> id, std::int64_t version, BodyContent content,
+                       std::optional<Working> working = {});
 
 /// One more way in which it is written. Refusals: bodies.name_taken and text.empty at "name", bodies.is_merged.
 Result<Body> add_name(app::Work& work, Id<Body> id, std::string name);
-
-/// Works no more, or works again. Refusals: bodies.is_merged, bodies.changed_meanwhile.
-enum class Working { stops, begins };
-Result<Body> set_working(app::Work& work, Id<Body> id, std::int64_t version, Working working);
 
 /// Two that are one: names and members go over to `into`, the row stays and points there. Both are locked in the order of their
 /// keys, so that two who merge crosswise do not wait for each other for ever. Refusals of merged, and bodies.changed_meanwhile.

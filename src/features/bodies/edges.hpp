@@ -4,16 +4,17 @@
 
 #include <memory>
 
-#include "app/feature.hpp"
-#include "features/bodies/neighbours.hpp"
+#include "features/bodies/feature.hpp"
 
 namespace veche::bodies {
 
 using SharedNeighbours = std::shared_ptr<const Neighbours>;
 void mount_portal(app::Routes& routes, SharedNeighbours neighbours);
 void mount_office(app::Routes& routes);
+nlohmann::json openapi_part();
 
 /// "/office/bodies/01h…"
 std::string office_path(Id<Body> id);
+std::string kind_words(const language::Words& words, Kind kind);
 
 }  // namespace veche::bodies

@@ -1,10 +1,7 @@
 #include "features/bodies/feature.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "features/bodies/access.hpp"
 #include "features/bodies/edges.hpp"
-#include "features/bodies/openapi.hpp"
 #include "features/bodies/queries.hpp"
 #include "features/bodies/store.hpp"
 

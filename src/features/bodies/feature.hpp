@@ -1,17 +1,31 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include "app/feature.hpp"
-#include "features/bodies/body_name.hpp"
 #include "features/bodies/commands.hpp"
-#include "features/bodies/neighbours.hpp"
 
 /// The directory of bodies: TOS, institutions, departments, enterprises, associations. features/bodies/README.md.
 namespace veche::bodies {
+
+/// A list of public lines of the plan: what the body answers for, or helps with.
+struct LinesPart {
+    std::string title;     // "Проводит"
+    nlohmann::json cards;  // as plan/part_line shows them
+};
+
+/// What other features say on a body's page. They know bodies; bodies do not know them: program/installation.cpp hands these functions
+/// over when it puts the features together.
+struct Neighbours {
+    /// Kept like the page itself: everything it was made from is named by View::built_from; nothing in it is about the reader.
+    std::function<std::vector<LinesPart>(app::View&, const language::Words&, Id<Body>)> lines;
+};
 
 app::Feature feature(Neighbours neighbours = {});
 

@@ -70,6 +70,16 @@ struct Member {
     Part part = Part::member;
 };
 
+// When two spellings are one name: docs/rules/bodies.md.
+
+/// The key under which a name is unique in its town: fold() of it, apostrophes as spaces, one space between words
+/// and none beside № - / ( ) , and full stops. Two names are one body only when their keys are equal: nothing is
+/// guessed from likeness, because a wrong link says of a body what it never promised. "" when nothing of the name is left.
+std::string folded_name(std::string_view name);
+
+/// What a name sounds like, for a form that a person still looks at: "МБУК «ЦБС»" is an institution.
+Kind guess_kind(std::string_view name);
+
 /// A town's directory is read as a whole: it has an end.
 inline constexpr std::int64_t bodies_most = 1'000;
 inline constexpr std::size_t name_limit = 500, about_limit = 2'000, contact_limit = 500, phone_limit = 100,

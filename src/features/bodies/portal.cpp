@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include "app/object.hpp"
+#include "app/read/read_model.hpp"
 #include "app/site.hpp"
+#include "core/text.hpp"
 #include "features/bodies/edges.hpp"
-#include "features/bodies/feature.hpp"
 #include "features/bodies/queries.hpp"
 
 namespace veche::bodies {
@@ -13,24 +14,34 @@ namespace veche::bodies {
 using app::Context;
 using app::Page;
 using nlohmann::json;
+namespace openapi = app::openapi;
 
 namespace {
 
 /// The machine's read model: what the office keeps for itself is not in it.
-json body_json(const Body& body, const std::string& base_url)
-{
-    const auto& content = body.content;
-    return app::object({{"id", to_text(body.id)},
-                        {"url", base_url + body_path(body.id)},
-                        {"kind", to_text(content.kind)},
-                        {"name", content.name},
-                        {"short_name", content.short_name},
-                        {"other_names", content.other_names},
-                        {"about", content.about},
-                        {"contact", content.contact},
-                        {"stage", to_text(body.stage)},
-                        {"updated", iso_instant(body.updated)}});
-}
+constexpr app::ReadField<Body> read_fields[] = {
+    {"id", openapi::text, [](const Body& body, const std::string&) -> json { return to_text(body.id); }},
+    {"url", openapi::uri,
+     [](const Body& body, const std::string& base_url) -> json { return base_url + body_path(body.id); }},
+    {"kind",
+     [] {
+         return openapi::one_of({"tos", "institution", "department", "enterprise", "association", "other"});
+     },
+     [](const Body& body, const std::string&) -> json { return to_text(body.content.kind); }},
+    {"name", openapi::text, [](const Body& body, const std::string&) -> json { return body.content.name; }},
+    {"short_name", openapi::text, [](const Body& body, const std::string&) -> json { return body.content.short_name; }},
+    {"other_names", [] { return openapi::list_of(openapi::text()); },
+     [](const Body& body, const std::string&) -> json { return body.content.other_names; }},
+    {"about", openapi::text, [](const Body& body, const std::string&) -> json { return body.content.about; }},
+    {"contact", openapi::text, [](const Body& body, const std::string&) -> json { return body.content.contact; }},
+    {"stage",
+     [] {
+         return openapi::one_of({"active", "closed"});
+     },
+     [](const Body& body, const std::string&) -> json { return to_text(body.stage); }},
+    {"updated", openapi::moment,
+     [](const Body& body, const std::string&) -> json { return iso_instant(body.updated); }},
+};
 
 json groups_model(const language::Words& words, const std::vector<Body>& bodies)
 {
@@ -60,7 +71,7 @@ Page bodies_page(Context& context)
               .section = "bodies"};
     if (context.wants_json()) {
         json all = json::array();
-        for (const auto& body : bodies) all.push_back(body_json(body, context.town.base_url));
+        for (const auto& body : bodies) all.push_back(app::read_model(read_fields, body, context.town.base_url));
         page.model = {{"bodies", std::move(all)}};
         return page;
     }
@@ -92,11 +103,11 @@ Page body_page(Context& context, const Neighbours& neighbours)
     });
     Page page{.view = "bodies/portal_body",
               .title = body.content.name,
-              .description = body.content.about,
+              .description = one_line(body.content.about),
               .canonical = body_path(body.id),
               .section = "bodies"};
     if (context.wants_json()) {
-        page.model = body_json(body, context.town.base_url);
+        page.model = app::read_model(read_fields, body, context.town.base_url);
         return page;
     }
     const auto& content = body.content;
@@ -104,7 +115,7 @@ Page body_page(Context& context, const Neighbours& neighbours)
     const bool quiet = lines.empty();
     page.model = {{"name", content.name},
                   {"short_name", content.short_name},
-                  {"kind", context.words.say(fmt::format("bodies.kind_{}", to_text(content.kind)))},
+                  {"kind", kind_words(context.words, content.kind)},
                   {"closed", !body.active()},
                   {"about", content.about},
                   {"contact", content.contact},
@@ -114,6 +125,18 @@ Page body_page(Context& context, const Neighbours& neighbours)
 }
 
 }  // namespace
+
+json openapi_part()
+{
+    const std::string missing = "There is no such body.";
+    const auto list = openapi::object_of({{"bodies", openapi::list_of(openapi::ref("Body"))}});
+    return {
+        {"paths",
+         {{"/bodies", openapi::operation("The bodies that work.", {}, openapi::page(list), missing)},
+          {"/bodies/{id}", openapi::operation("One body; of one that was merged the body it is now.",
+                                              {openapi::id_parameter}, openapi::page(openapi::ref("Body")), missing)}}},
+        {"schemas", {{"Body", app::schema_of(read_fields)}}}};
+}
 
 void mount_portal(app::Routes& routes, SharedNeighbours neighbours)
 {

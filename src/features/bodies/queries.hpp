@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "app/work.hpp"
@@ -9,6 +11,18 @@ namespace veche::bodies {
 
 /// All that are not merged, by name as people sort them.
 std::vector<Body> list_sorted(db::Session& db, Id<app::Town> town);
+
+std::int64_t count_bodies(app::View& view);
+
+/// What was chosen in the office's list.
+struct OfficeFilter {
+    std::string text;  // a part of any of its names
+    std::optional<Kind> kind;
+    bool closed = false;  // those that work no more, too
+};
+/// Those that match, by name, beginning after `after`; at most `most`.
+std::vector<Body> list_office(app::View& view, const OfficeFilter& filter, std::optional<Id<Body>> after,
+                              std::size_t most);
 
 /// Of the public: those that work, by name.
 std::vector<Body> list_public_bodies(app::View& view);

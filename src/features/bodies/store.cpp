@@ -3,7 +3,6 @@
 #include <map>
 
 #include "core/errors.hpp"
-#include "features/bodies/body_name.hpp"
 
 namespace veche::bodies::store {
 

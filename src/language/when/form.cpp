@@ -5,22 +5,6 @@ namespace veche::language {
 
 namespace {
 
-std::optional<int> two_digits(std::string_view text, int below)
-{
-    if (text.size() != 2 || text[0] < '0' || text[0] > '9' || text[1] < '0' || text[1] > '9') return std::nullopt;
-    const int value = (text[0] - '0') * 10 + (text[1] - '0');
-    return value < below ? std::optional(value) : std::nullopt;
-}
-
-/// "12:00", as a browser's time field sends it.
-std::optional<int> parse_minute(std::string_view text)
-{
-    if (text.size() != 5 || text[2] != ':') return std::nullopt;
-    const auto hour = two_digits(text.substr(0, 2), 24);
-    const auto minute = two_digits(text.substr(3), 60);
-    return hour && minute ? std::optional(*hour * 60 + *minute) : std::nullopt;
-}
-
 auto refused(std::string_view message, std::string_view field)
 {
     return refuse(RefusalKind::invalid, message, field);
@@ -29,8 +13,8 @@ auto refused(std::string_view message, std::string_view field)
 /// The time fields into the period whose days are known.
 Result<Period> with_clocks(Period period, std::string_view start, std::string_view end)
 {
-    period.start_minute = parse_minute(start);
-    period.end_minute = parse_minute(end);
+    period.start_minute = parse_clock(start);
+    period.end_minute = parse_clock(end);
     if (!start.empty() && !period.start_minute) return refused("when.form_bad_time", "start");
     if (!end.empty() && !period.end_minute) return refused("when.form_bad_time", "end");
     if (period.end_minute && !period.start_minute) return refused("when.form_no_start", "start");

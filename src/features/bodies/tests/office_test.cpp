@@ -75,12 +75,82 @@ TEST_CASE("a body is closed and opened again by its form")
 {
     for_each_directory([](Directory& directory) {
         const Body body = directory.add("ТОС «Южный»");
-        CHECK(directory.send(path_of(body.id), {{"deed", "close"}, {"version", "1"}}).status == 303);
+        auto sent = form("ТОС «Южный»", "1");
+        sent[0].second = "close";
+        CHECK(directory.send(path_of(body.id), sent).status == 303);
         CHECK_FALSE(says(directory.page("/office/bodies", "gleb"), "ТОС «Южный»"));
         CHECK(says(directory.page("/office/bodies?closed=1", "gleb"), "ТОС «Южный»"));
-        CHECK(directory.send(path_of(body.id), {{"deed", "reopen"}, {"version", "2"}}).status == 303);
+        sent[0].second = "reopen";
+        sent[1].second = "2";
+        CHECK(directory.send(path_of(body.id), sent).status == 303);
         CHECK(directory.get(body.id).active());
-        CHECK(directory.send(path_of(body.id), {{"deed", "burn"}, {"version", "2"}}).status == 400);
+        sent[0].second = "burn";
+        CHECK(directory.send(path_of(body.id), sent).status == 400);
+    });
+}
+
+TEST_CASE("the button that closes a body saves what was typed beside it")
+{
+    for_each_directory([](Directory& directory) {
+        const Body body = directory.add("ТОС «Южный»");
+        auto sent = form("ТОС «Южный берег»", "1");
+        sent[0].second = "close";
+        sent.emplace_back("contact", "ул. Кирова, 12");
+        CHECK(directory.send(path_of(body.id), sent).status == 303);
+        const Body closed = directory.get(body.id);
+        CHECK_FALSE(closed.active());
+        CHECK(closed.content.name == "ТОС «Южный берег»");
+        CHECK(closed.content.contact == "ул. Кирова, 12");
+        // What cannot be saved closes nothing, and is shown again.
+        sent[0].second = "reopen";
+        sent[1].second = std::to_string(closed.version);
+        sent[3].second = "";
+        CHECK(directory.send(path_of(body.id), sent).status == 422);
+        CHECK_FALSE(directory.get(body.id).active());
+        // Somebody else was faster: both texts are shown.
+        sent[1].second = "1";
+        sent[3].second = "ТОС «Западный»";
+        const auto late = directory.send(path_of(body.id), sent);
+        CHECK(late.status == 409);
+        CHECK(says(late, "ТОС «Южный берег»"));
+        CHECK(says(late, "ТОС «Западный»"));
+    });
+}
+
+TEST_CASE("the paragraphs that were written about a body stay paragraphs")
+{
+    for_each_directory([](Directory& directory) {
+        const Body body = directory.add("ТОС «Южный»");
+        auto sent = form("ТОС «Южный»", "1");
+        sent.emplace_back("about", "Дома у реки.\r\n\r\nСуббота — день двора.");
+        CHECK(directory.send(path_of(body.id), sent).status == 303);
+        CHECK(directory.get(body.id).content.about == "Дома у реки.\n\nСуббота — день двора.");
+        CHECK(says(directory.page("/bodies/" + to_text(body.id)),
+                   "paragraphs\">Дома у реки.\n\nСуббота — день двора.</p>"));
+    });
+}
+
+TEST_CASE("a long directory has pages, which a merged body does not lose, and a file with all of it")
+{
+    for_each_directory([](Directory& directory) {
+        std::vector<Body> bodies;
+        for (int i = 100; i < 203; ++i) bodies.push_back(directory.add("ТОС " + std::to_string(i)));
+        const auto first = directory.page("/office/bodies", "gleb");
+        CHECK(says(first, ">ТОС 199<"));
+        CHECK_FALSE(says(first, ">ТОС 200<"));
+        const auto next = "/office/bodies?after=" + to_text(bodies[99].id);
+        CHECK(says(first, next));
+        directory.change([&](app::Work& work) { return merge_body(work, bodies[99].id, 1, bodies[0].id); });
+        const auto second = directory.page(next, "gleb");
+        CHECK(says(second, ">ТОС 200<"));
+        CHECK(says(second, ">ТОС 202<"));
+        CHECK_FALSE(says(second, ">ТОС 198<"));
+        const auto file = directory.page("/office/bodies.csv?q=20", "gleb");
+        CHECK(file.status == 200);
+        for (const std::string name : {"ТОС 120", "ТОС 200", "ТОС 202"}) CHECK(says(file, name));
+        CHECK_FALSE(says(file, "ТОС 199"));
+        CHECK(directory.page("/office/bodies.xlsx", "gleb").status == 200);
+        CHECK(directory.page("/office/bodies.csv", "").status != 200);
     });
 }
 

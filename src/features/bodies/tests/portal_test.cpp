@@ -60,7 +60,8 @@ TEST_CASE("pages follow a change at once; a closed body leaves the list and keep
         const auto path = "/bodies/" + to_text(body.id);
         directory.page(path);
         directory.page("/bodies");
-        directory.change([&](app::Work& work) { return set_working(work, body.id, body.version, Working::stops); });
+        directory.change(
+            [&](app::Work& work) { return edit_body(work, body.id, body.version, body.content, Working::stops); });
         CHECK_FALSE(says(directory.page("/bodies"), "Берёзовая роща"));
         CHECK(says(directory.page(path), "больше не работает"));
         CHECK_FALSE(says(directory.page("/sitemap.xml"), path));

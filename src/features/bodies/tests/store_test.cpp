@@ -73,7 +73,8 @@ TEST_CASE("members are put, changed and removed; a closed body has nobody who sp
         REQUIRE(members.size() == 1);
         CHECK(members[0].part == Part::chair);
         CHECK(of_boris() == std::vector{body.id});
-        directory.change([&](app::Work& work) { return set_working(work, body.id, body.version, Working::stops); });
+        directory.change(
+            [&](app::Work& work) { return edit_body(work, body.id, body.version, body.content, Working::stops); });
         CHECK(of_boris().empty());
         directory.change([&](app::Work& work) { return remove_member(work, body.id, directory.boris); });
         CHECK(directory.read([&](app::View& view) { return list_members(view, body.id); }).empty());

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <charconv>
+#include <concepts>
+#include <optional>
+#include <string_view>
+
+namespace veche {
+
+/// The whole text as a number between bounds, both included: digits and nothing beside them, but for a '-' where negative ones
+/// are allowed. Nothing when it is another text.
+template <std::integral Number>
+std::optional<Number> parse_whole(std::string_view text, Number least, Number most)
+{
+    Number number{};
+    const auto* end = text.data() + text.size();
+    const auto [stopped, error] = std::from_chars(text.data(), end, number);
+    if (text.empty() || error != std::errc() || stopped != end || number < least || number > most) return std::nullopt;
+    return number;
+}
+
+}  // namespace veche
