@@ -1,19 +1,20 @@
 #include "features/settings/office.hpp"
 
-#include <charconv>
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
 #include <fmt/format.h>
 
+#include "app/forms/deed_form.hpp"
 #include "app/site.hpp"
-#include "app/store.hpp"
 #include "app/store_audit.hpp"
-#include "core/text.hpp"
+#include "core/whole.hpp"
 #include "features/settings/access.hpp"
+#include "features/settings/commands.hpp"
 #include "features/settings/model.hpp"
+#include "features/settings/store.hpp"
 #include "outside/svg.hpp"
-#include "web/form.hpp"
 
 namespace veche::settings {
 
@@ -29,91 +30,102 @@ constexpr std::string_view zones[] = {"Europe/Kaliningrad", "Europe/Moscow",    
                                       "Asia/Chita",         "Asia/Yakutsk",      "Asia/Vladivostok", "Asia/Magadan",
                                       "Asia/Sakhalin",      "Asia/Kamchatka"};
 
-json zones_model(const Context& context, std::string_view chosen)
+constexpr web::FormField fields[] = {
+    web::version_field,
+    {.name = "name", .label = "town.name", .limit = 100, .obligatory = true, .look = "middling"},
+    {.name = "colour", .label = "town.colour", .hint = "town.colour_hint", .limit = 7, .look = "narrow"},
+    {.name = "timezone",
+     .kind = web::FieldKind::select,
+     .label = "town.timezone",
+     .hint = "town.timezone_hint",
+     .look = "middling"},
+    {.name = "emblem", .kind = web::FieldKind::file, .label = "town.emblem", .accept = "image/svg+xml,.svg"},
+    {.name = "remove_emblem", .kind = web::FieldKind::box, .label = "town.emblem_remove"},
+};
+
+app::Choices zone_choices(const Context& context, std::string_view current)
 {
-    json options = json::array();
+    app::Choices choices;
     const auto add = [&](std::string_view name) {
         const auto zone = language::Zone::find(name);
         if (!zone) return;
         const int offset = zone->local(context.now).utc_offset;
-        options.push_back({{"value", name},
-                           {"title", fmt::format("{} (UTC{:+})", name.substr(name.find('/') + 1), offset / 60)},
-                           {"chosen", name == chosen}});
+        choices.push_back(
+            {std::string(name), fmt::format("{} (UTC{:+})", name.substr(name.find('/') + 1), offset / 60)});
     };
     for (const auto name : zones) add(name);
-    if (std::ranges::find(zones, chosen) == std::end(zones)) add(chosen);
-    return options;
+    if (std::ranges::find(zones, current) == std::end(zones)) add(current);
+    return choices;
 }
 
-web::Response show(Context& context, const web::Form* form)
+app::DeedForm<store::Saved> town_form(Context& context)
 {
-    const auto& town = context.town;
-    json model = {
-        {"csrf", context.csrf()},
-        {"action", "/office/town"},
-        {"contrast",
-         context.words.say("settings.contrast", {{"contrast", fmt::format("{:.1f}", contrast_to_white(town.colour))}})},
-        {"emblem_href", town.emblem.empty() ? "" : "/emblem.svg"},
-        {"emblem_limit", context.words.say("settings.emblem_limit")},
-        {"values", {{"name", town.name}, {"colour", town.colour}, {"timezone", town.zone.name()}, {"emblem", ""}}},
-        {"errors", {{"name", ""}, {"colour", ""}, {"timezone", ""}, {"emblem", ""}}},
-        {"error_list", json::array()},
-        {"has_errors", false}};
-    if (form) model.update(form->model(context.words));
-    model["zones"] = zones_model(context, model["values"]["timezone"].get<std::string>());
-    return context.show({.view = "app/town_settings",
-                         .model = std::move(model),
-                         .title = context.words.say("menu.town"),
-                         .status = form ? 422 : 200,
-                         .section = "office.town"});
+    return {
+        .context = context,
+        .table = fields,
+        .load =
+            [&context] { return context.read([](app::View& view) { return store::get_town(view.db, view.town.id); }); },
+        .content = [&context](const store::Saved& saved) -> app::FormContent {
+            const auto& town = saved.town;
+            return {.values = {{"version", std::to_string(saved.version)},
+                               {"name", town.name},
+                               {"colour", town.colour},
+                               {"timezone", town.zone.name()}},
+                    .choices = {{"timezone", zone_choices(context, town.zone.name())}},
+                    .hints = {{"emblem", context.words.say("town.emblem_hint",
+                                                           {{"most", context.words.say("settings.emblem_limit")}})}}};
+        },
+        .page = [&context](const store::Saved& saved) -> app::Page {
+            const auto contrast = fmt::format("{:.1f}", contrast_to_white(saved.town.colour));
+            return {.view = "settings/office_town",
+                    .model = {{"contrast", context.words.say("settings.contrast", {{"contrast", contrast}})},
+                              {"emblem_href", saved.town.emblem.empty() ? "" : "/emblem.svg"}},
+                    .title = context.words.say("menu.town"),
+                    .section = "office.town"};
+        }};
 }
 
-std::string read_emblem(const Context& context, web::Form& form)
+std::optional<std::string> read_emblem(const Context& context, web::Form& form)
 {
-    if (form.flag("remove_emblem")) return {};
+    if (form.flag("remove_emblem")) return "";
     for (const auto& upload : context.request.uploads) {
         if (upload.field != "emblem" || upload.size == 0) continue;
         std::ifstream in(upload.path, std::ios::binary);
         const std::string text{std::istreambuf_iterator<char>(in), {}};
         return form.take(outside::clean_svg(text, "emblem"));
     }
-    return context.town.emblem;
+    return std::nullopt;
 }
 
 web::Response save(Context& context)
 {
-    web::Form form(context.request, {.single = {"name", "colour", "timezone", "emblem", "remove_emblem"}});
-    app::Town town = context.town;
-    town.name = form.take(parse_line(form.text("name"), "name", 1, 100));
-    town.colour = form.take(parse_colour(form.text("colour")));
-    const auto zone = language::Zone::find(form.text("timezone"));
-    if (zone)
-        town.zone = *zone;
+    web::Form form(context.request, fields);
+    const auto version = form.version();
+    TownContent content{.name = form.line("name"),
+                        .colour = form.take(parse_colour(form.text("colour"))),
+                        .emblem = read_emblem(context, form)};
+    if (const auto zone = language::Zone::find(form.text("timezone")))
+        content.zone = *zone;
     else
         form.refuse({RefusalKind::invalid, "settings.no_zone", "timezone", {}});
-    town.emblem = read_emblem(context, form);
-    if (!form.good()) return show(context, &form);
-    context.change([&](app::Work& work) {
-        app::store::update_town(work.tx, town);
-        work.touch("town");
-        work.record("settings.town", "town/" + town.slug,
-                    {{"name", town.name}, {"colour", town.colour}, {"timezone", town.zone.name()}});
-        return Result<bool>(true);
-    });
-    return context.go("/office/town", "flash.town_saved");
+    const auto town = town_form(context);
+    return town.run(
+        town.load(), form, [&](app::Work& work) { return save_town(work, version, content); }, "/office/town",
+        "flash.town_saved");
 }
 
 web::Response town_page(Context& context)
 {
-    return show(context, nullptr);
+    const auto town = town_form(context);
+    return town.show(town.load());
 }
 
 /// Newest first, a hundred at a time, by number.
 web::Response audit_page(Context& context)
 {
-    std::int64_t before = 0;
-    if (const auto* text = context.request.query_value("before"))
-        std::from_chars(text->data(), text->data() + text->size(), before);
+    const auto* text = context.request.query_value("before");
+    const auto before =
+        parse_whole<std::int64_t>(text ? *text : "", 0, std::numeric_limits<std::int64_t>::max()).value_or(0);
     const auto rows =
         context.read([&](app::View& view) { return app::store::list_audit(view.db, view.town.id, before, 100); });
     json models = json::array();

@@ -27,6 +27,8 @@ public:
     web::Response save(Fields form, const std::string& emblem = "", const std::string& who = "anna")
     {
         form.emplace_back("csrf", csrf_of(*this, "anna", "/office/town"));
+        if (std::ranges::find(form, "version", &Fields::value_type::first) == form.end())
+            form.emplace_back("version", version());
         auto request = with_cookie(post("/office/town", std::move(form)), "session", who);
         if (!emblem.empty()) {
             const auto file = folder_.path() / "emblem.svg";
@@ -34,6 +36,14 @@ public:
             request.uploads.push_back({"emblem", "emblem.svg", file, emblem.size(), nullptr});
         }
         return ask(request);
+    }
+    /// The version that an administrator's form has now.
+    std::string version()
+    {
+        const auto page = body_of(ask(with_cookie(get("/office/town"), "session", "anna")));
+        const std::string before = "name=\"version\" value=\"";
+        const auto at = page.find(before) + before.size();
+        return page.substr(at, page.find('"', at) - at);
     }
     std::shared_ptr<const Town> now_town() { return site.towns().find_slug("yurga"); }
 
@@ -124,6 +134,27 @@ TEST_CASE("a refused form changes nothing, keeps what was typed and stands the w
         CHECK_FALSE(says(marked, "<script>alert"));
         CHECK(office.save(Office::fields("#7a1f5c", "<script>alert(1)</script>")).status == 303);
         CHECK_FALSE(says(office.ask(get("/search")), "<script>alert"));
+    });
+}
+
+TEST_CASE("of two administrators who save the town the second sees what the first has saved")
+{
+    for_each_office([](Office& office) {
+        const auto seen = office.version();
+        auto first = Office::fields("#7a1f5c", "Юрга"), second = Office::fields("#0b5d66", "Город Юрга");
+        first.emplace_back("version", seen);
+        second.emplace_back("version", seen);
+        CHECK(office.save(first).status == 303);
+        CHECK(office.save(first).status == 303);  // the same form sent twice
+        const auto late = office.save(second);
+        CHECK(late.status == 409);
+        CHECK(says(late, "<td data-title=\"Сохранено другим\">Юрга</td>"));
+        CHECK(says(late, "value=\"Город Юрга\""));
+        CHECK(says(late, "name=\"version\" value=\"" + office.version() + "\""));
+        CHECK(office.now_town()->name == "Юрга");
+        second.back().second = office.version();
+        CHECK(office.save(second).status == 303);
+        CHECK(office.now_town()->name == "Город Юрга");
     });
 }
 
