@@ -1,18 +1,18 @@
 // The back office of the plan as a document: agreed, approved, compared, counted, copied to a later year.
 
-#include <charconv>
+#include <limits>
 
 #include <fmt/format.h>
 
+#include "app/forms/deed_form.hpp"
 #include "app/site.hpp"
 #include "core/errors.hpp"
-#include "core/text.hpp"
+#include "core/whole.hpp"
 #include "features/plan/access.hpp"
 #include "features/plan/document/commands.hpp"
 #include "features/plan/document/pages.hpp"
 #include "features/plan/document/portal_fact.hpp"
 #include "features/plan/edges.hpp"
-#include "web/form.hpp"
 
 namespace veche::plan {
 
@@ -24,6 +24,27 @@ namespace {
 std::string document_path(int year)
 {
     return fmt::format("/office/plan/{}/document", year);
+}
+
+constexpr web::FormField revision_field{.name = "revision", .kind = web::FieldKind::hidden};
+constexpr web::FormField revision_fields[] = {revision_field};
+constexpr web::FormField approval_fields[] = {
+    revision_field,
+    {.name = "act", .label = "document.act", .hint = "document.act_hint", .limit = act_limit},
+    {.name = "act_number", .label = "document.act_number", .limit = act_number_limit, .look = "middling"},
+    {.name = "act_day", .kind = web::FieldKind::day, .label = "document.act_day", .look = "middling"},
+    {.name = "signer_post", .label = "document.signer_post", .hint = "document.signer_hint", .limit = signer_limit},
+    {.name = "signer_name", .label = "document.signer_name", .limit = signer_limit},
+};
+
+/// As the act before was; its usual name is Russian, whatever the language of the screen: it stands in the plan.
+app::FormContent approval_content(const Context& context, const Document& document)
+{
+    const auto* approval = document.approval();
+    const auto& plan_words = context.site.words(language::Code::ru);
+    return {.values = {{"act", approval ? approval->act : plan_words.say("document.act_usual")},
+                       {"signer_post", approval ? approval->signer_post : ""},
+                       {"signer_name", approval ? approval->signer_name : ""}}};
 }
 
 web::Response show(Context& context, std::string_view view, json model, int status = 200)
@@ -41,13 +62,15 @@ web::Response show_document(Context& context, int year, const web::Form* form = 
                             const Refusal* refused = nullptr)
 {
     const auto document = context.read([&](app::View& view) { return get_document(view, year); });
-    auto model = document_model(context.words, context.town, document, context.actor);
-    model["csrf"] = context.csrf();
-    if (form) model.update(form->model(context.words), true);
-    // Somebody decided meanwhile: the page shows the new standing and its revision; what was typed stays.
-    if (refused) model["meanwhile"] = context.words.say(*refused);
+    app::Page page{.view = "plan/office_document",
+                   .model = document_model(context.words, context.town, document, context.actor),
+                   .section = "office.plan"};
+    page.title = page.model["heading"];
     const bool conflict = refused && refused->kind == RefusalKind::conflict;
-    return show(context, "plan/office_document", std::move(model), conflict ? 409 : form || refused ? 422 : 200);
+    // Somebody decided meanwhile: the page shows the new standing and its revision; what was typed stays.
+    if (refused) page.model["meanwhile"] = context.words.say(*refused);
+    page.status = conflict ? 409 : refused ? 422 : 200;
+    return app::show_form(context, std::move(page), approval_fields, approval_content(context, document), form);
 }
 
 web::Response document_page(Context& context)
@@ -57,18 +80,13 @@ web::Response document_page(Context& context)
 
 std::int64_t revision_of(const web::Form& form)
 {
-    const auto& text = form.text("revision");
-    std::int64_t revision = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), revision);
-    if (text.empty() || error != std::errc() || end != text.data() + text.size() || revision < 1)
-        throw web::BadRequest("revision");
-    return revision;
+    return form.own_number("revision", 1);
 }
 
 web::Response save_agreement(Context& context)
 {
     const int year = year_of(context);
-    web::Form form(context.request, {.single = {"revision"}});
+    web::Form form(context.request, revision_fields);
     const auto revision = revision_of(form);
     const auto done = context.change([&](app::Work& work) { return agree_plan(work, year, revision); });
     return done ? context.go(document_path(year), "flash.plan_agreed")
@@ -78,7 +96,7 @@ web::Response save_agreement(Context& context)
 web::Response save_draft(Context& context)
 {
     const int year = year_of(context);
-    web::Form form(context.request, {.single = {"revision"}});
+    web::Form form(context.request, revision_fields);
     const auto revision = revision_of(form);
     const auto done = context.change([&](app::Work& work) { return return_plan_to_draft(work, year, revision); });
     return done ? context.go(document_path(year), "flash.plan_draft")
@@ -87,16 +105,11 @@ web::Response save_draft(Context& context)
 
 Approval approval_in(web::Form& form, int year, Day today)
 {
-    Approval approval{.act = form.take(parse_line(form.text("act"), "act", 0, act_limit)),
-                      .act_number = form.take(parse_line(form.text("act_number"), "act_number", 0, act_number_limit)),
-                      .act_day = std::nullopt,
-                      .signer_post = form.take(parse_line(form.text("signer_post"), "signer_post", 0, signer_limit)),
-                      .signer_name = form.take(parse_line(form.text("signer_name"), "signer_name", 0, signer_limit))};
-    const auto day = trimmed(form.text("act_day"));
-    if (!day.empty()) {
-        approval.act_day = parse_iso_day(day);
-        if (!approval.act_day) form.refuse({RefusalKind::invalid, "when.form_bad_day", "act_day", {}});
-    }
+    Approval approval{.act = form.line("act"),
+                      .act_number = form.line("act_number"),
+                      .act_day = form.day("act_day"),
+                      .signer_post = form.line("signer_post"),
+                      .signer_name = form.line("signer_name")};
     if (form.good())
         for (auto& fault : faults_of(approval, year, today)) form.refuse(std::move(fault));
     return approval;
@@ -105,8 +118,7 @@ Approval approval_in(web::Form& form, int year, Day today)
 web::Response save_approval(Context& context)
 {
     const int year = year_of(context);
-    web::Form form(context.request,
-                   {.single = {"act", "act_number", "act_day", "signer_post", "signer_name", "revision"}});
+    web::Form form(context.request, approval_fields);
     const auto revision = revision_of(form);
     const auto approval = approval_in(form, year, today_of(context));
     if (!form.good()) return show_document(context, year, &form);
@@ -121,12 +133,10 @@ web::Response version_page(Context& context)
 {
     const int year = year_of(context);
     const auto& text = context.path("number");
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size() || text != std::to_string(number) || number < 1)
-        throw NotFound("version");
+    const auto number = parse_whole<std::int64_t>(text, 1, std::numeric_limits<std::int64_t>::max());
+    if (!number || text != std::to_string(*number)) throw NotFound("version");
     const auto found =
-        context.read([&](app::View& view) { return compare_with(view, get_document(view, year), number); });
+        context.read([&](app::View& view) { return compare_with(view, get_document(view, year), *number); });
     return show(context, "plan/office_version", version_model(context.words, context.town, year, found));
 }
 
@@ -150,10 +160,7 @@ web::Response records_page(Context& context)
 
 std::optional<int> year_in(std::string_view text)
 {
-    int year = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), year);
-    if (text.empty() || error != std::errc() || end != text.data() + text.size() || !is_year(year)) return std::nullopt;
-    return year;
+    return parse_whole(text, Plan::first_year, Plan::last_year);
 }
 
 web::Response show_copy(Context& context, int from, int to, const web::Form* form = nullptr)

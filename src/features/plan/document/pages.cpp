@@ -153,15 +153,6 @@ json document_model(const language::Words& words, const app::Town& town, const D
         {"revision", std::to_string(document.revision)},
         {"versions", versions},
         {"has_versions", !versions.empty()},
-        {"values",
-         {{"act", approval ? approval->act : words.say("document.act_usual")},
-          {"act_number", ""},
-          {"act_day", ""},
-          {"signer_post", approval ? approval->signer_post : ""},
-          {"signer_name", approval ? approval->signer_name : ""}}},
-        {"errors", {{"act", ""}, {"act_number", ""}, {"act_day", ""}, {"signer_post", ""}, {"signer_name", ""}}},
-        {"error_list", json::array()},
-        {"has_errors", false},
         {"meanwhile", ""}};
 }
 

@@ -1,21 +1,20 @@
 // The back office of the plan: what becomes of a line. Moved, held, called off, and each of it taken back.
 
 #include <algorithm>
-#include <charconv>
 #include <functional>
 
 #include <fmt/format.h>
 
+#include "app/forms/deed_form.hpp"
 #include "app/site.hpp"
 #include "core/errors.hpp"
-#include "core/text.hpp"
 #include "features/plan/access.hpp"
 #include "features/plan/bodies/line_bodies.hpp"
 #include "features/plan/edges.hpp"
 #include "features/plan/life/office_pages.hpp"
 #include "features/plan/life/words.hpp"
 #include "features/plan/line/commands.hpp"
-#include "web/form.hpp"
+#include "features/plan/line/office_fields.hpp"
 
 namespace veche::plan {
 
@@ -42,75 +41,63 @@ Line reported_line_of(Context& context)
     return line;
 }
 
-const Happening& happening_of(Context& context, const Line& line)
+const Happening& get_happening(const Line& line, Id<Happening> id)
 {
-    const auto id = context.path_id<Happening>("happening");
     const auto found = std::ranges::find(line.happenings, id, &Happening::id);
     if (found == line.happenings.end()) throw NotFound("happening");
     return *found;
 }
 
-std::int64_t version_of(const web::Form& form)
+const Happening& happening_of(Context& context, const Line& line)
 {
-    const auto& text = form.text("version");
-    std::int64_t version = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), version);
-    if (text.empty() || error != std::errc() || end != text.data() + text.size() || version < 1)
-        throw web::BadRequest("version");
-    return version;
+    return get_happening(line, context.path_id<Happening>("happening"));
 }
 
-/// The form of a deed, fresh or with what was typed.
-struct Deed {
-    Context& context;
-    std::string view;
-    std::function<json(const Line&)> model;
+/// The plan is in Russian, whatever the language of the screen: what is written into it comes in these words.
+const language::Words& plan_words(const Context& context)
+{
+    return context.site.words(language::Code::ru);
+}
 
-    web::Response show(const Line& line, const web::Form* form = nullptr, bool meanwhile = false) const
-    {
-        json page = model(line);
-        page["csrf"] = context.csrf();
-        if (form) {
-            page.update(form->model(context.words), true);
-            // After a conflict the form carries the newest version: sending it again is a decision. Else the one seen.
-            if (!meanwhile) page["version"] = form->text("version");
-        }
-        // What was typed is never hidden, even where the deed no longer fits.
-        page["open"] = form || page["closed"] == "";
-        if (meanwhile) page["meanwhile"] = meanwhile_model(context.words, line, today_of(context));
-        const std::string title = page["heading"];
-        return context.show({.view = view,
-                             .model = std::move(page),
-                             .title = title,
-                             .status = meanwhile ? 409
-                                       : form    ? 422
-                                                 : 200,
-                             .section = "office.plan"});
-    }
+using LineDeed = app::DeedForm<Line>;
 
-    /// Does it, or shows the form again with the reason.
-    web::Response run(const Line& line, web::Form& form, const std::function<Result<Line>(app::Work&)>& command,
-                      std::string_view flash, const std::string& back = {}) const
-    {
-        if (!form.good()) return show(line, &form);
-        const auto done = context.change([&](app::Work& work) { return command(work); });
-        if (done) return context.go(back.empty() ? office_line_path(line) : back, flash);
-        if (done.error().kind != RefusalKind::conflict) {
-            form.refuse(done.error());
-            return show(line, &form);
-        }
-        return show(context.read([&](app::View& view) { return get_line(view, line.id); }), &form, true);
-    }
-};
+/// `made`: the page of the line as it is.
+LineDeed deed_of(Context& context, web::FormFields table, const char* view, std::function<DeedPage(const Line&)> made)
+{
+    return {.context = context,
+            .table = table,
+            .load = [&context] { return line_of(context); },
+            .content = [made](const Line& line) { return made(line).content; },
+            .page = [made, view](const Line& line) -> app::Page {
+                auto model = made(line).around;
+                const std::string title = model["heading"];
+                return {.view = view, .model = std::move(model), .title = title, .section = "office.plan"};
+            },
+            .overtaken =
+                [&context](json& model, const Line& newest) {
+                    model["meanwhile"] = meanwhile_model(context.words, newest, today_of(context));
+                }};
+}
 
 // Moving.
 
-Deed moving(Context& context)
+constexpr web::FormField move_fields[] = {
+    web::version_field,
+    {.name = "when", .label = "office.new_time", .limit = when_limit},
+    exact_fields[0],
+    exact_fields[1],
+    exact_fields[2],
+    exact_fields[3],
+    reason_field("office.why", true),
+};
+
+LineDeed moving(Context& context)
 {
-    return {context, "plan/office_move", [&context](const Line& line) { return move_model(context.words, line); }};
+    return deed_of(context, move_fields, "plan/office_move",
+                   [&context](const Line& line) { return move_page(context.words, line); });
 }
 
-web::Response move_page(Context& context)
+web::Response show_move(Context& context)
 {
     return moving(context).show(line_of(context));
 }
@@ -118,7 +105,7 @@ web::Response move_page(Context& context)
 /// The words win where no exact day is given; with an exact day, words that still tell the former one are written anew.
 When new_time(web::Form& form, const Line& line, const language::Words& words)
 {
-    const auto text = form.take(parse_line(form.text("when"), "when", 0, when_limit));
+    const auto text = form.line("when");
     const bool exact = !form.text("first").empty();
     When when =
         form.take(language::when_from_form(exact && text == line.content.when.text ? "" : text, form.text("first"),
@@ -135,70 +122,67 @@ When new_time(web::Form& form, const Line& line, const language::Words& words)
 web::Response save_move(Context& context)
 {
     const Line line = line_of(context);
-    web::Form form(context.request, {.single = {"when", "first", "last", "start", "end", "reason", "version"}});
-    const auto version = version_of(form);
-    const When when = new_time(form, line, context.words);
-    const auto reason = form.take(parse_line(form.text("reason"), "reason", 0, reason_limit));
-    if (form.text("reason").empty()) form.refuse({RefusalKind::invalid, "plan.reason_needed", "reason", {}});
+    web::Form form(context.request, move_fields);
+    const auto version = form.version();
+    const When when = new_time(form, line, plan_words(context));
+    const auto reason = form.line("reason");
     return moving(context).run(
         line, form, [&](app::Work& work) { return move_line(work, line.id, version, when, reason); },
-        "flash.line_moved");
+        office_line_path(line), "flash.line_moved");
 }
 
 // Telling how it went.
 
-Deed telling(Context& context, Id<Happening> id)
+constexpr web::FormField held_fields[] = {
+    web::version_field,
+    {.name = "back", .kind = web::FieldKind::hidden},
+    {.name = "first",
+     .kind = web::FieldKind::day,
+     .label = "office.held_first",
+     .obligatory = true,
+     .empty = "plan.held_day_needed"},
+    {.name = "last", .kind = web::FieldKind::day, .label = "office.held_last"},
+    {.name = "participants",
+     .kind = web::FieldKind::whole,
+     .label = "office.participants",
+     .hint = "office.participants_hint",
+     .limit = 9,
+     .obligatory = true,
+     .empty = "plan.participants_needed",
+     .look = "narrow"},
+    {.name = "summary",
+     .label = "office.summary",
+     .hint = "office.summary_hint",
+     .limit = summary_limit,
+     .obligatory = true,
+     .empty = "plan.summary_needed",
+     .rows = 3},
+};
+
+LineDeed telling(Context& context, Id<Happening> id)
 {
-    return {context, "plan/office_held", [&context, id](const Line& line) {
-                const auto found = std::ranges::find(line.happenings, id, &Happening::id);
-                if (found == line.happenings.end()) throw NotFound("happening");
-                return held_model(context.words, line, *found, today_of(context));
-            }};
+    return deed_of(context, held_fields, "plan/office_held", [&context, id](const Line& line) {
+        auto page = held_page(context.words, line, get_happening(line, id), today_of(context));
+        const auto* back = context.request.query_value("back");
+        page.content.values.emplace_back("back", back && *back == "overdue" ? "overdue" : "");
+        return page;
+    });
 }
 
-web::Response held_page(Context& context)
+web::Response show_held(Context& context)
 {
     const Line line = reported_line_of(context);
-    const auto& happening = happening_of(context, line);
-    const auto* back = context.request.query_value("back");
-    Deed deed = telling(context, happening.id);
-    deed.model = [base = deed.model, overdue = back && *back == "overdue"](const Line& one) {
-        json model = base(one);
-        model["values"]["back"] = overdue ? "overdue" : "";
-        return model;
-    };
-    return deed.show(line);
-}
-
-std::optional<Day> day_in(web::Form& form, std::string_view field)
-{
-    const auto text = trimmed(form.text(field));
-    if (text.empty()) return std::nullopt;
-    const auto day = parse_iso_day(text);
-    if (!day) form.refuse({RefusalKind::invalid, "when.form_bad_day", std::string(field), {}});
-    return day;
-}
-
-/// "1 200" as people write it; the thousands may be apart.
-std::optional<std::int64_t> count_in(web::Form& form, std::string_view field)
-{
-    std::string digits;
-    for (const char c : one_line(form.text(field)))
-        if (c != ' ') digits += c;
-    if (digits.empty()) return std::nullopt;
-    std::int64_t count = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
-    if (error == std::errc() && end == digits.data() + digits.size()) return count;
-    return -1;  // refused with the rest of what is wrong
+    return telling(context, happening_of(context, line).id).show(line);
 }
 
 /// All that is wrong is told at once; a day that cannot be read has been refused already.
 Report report_in(web::Form& form, int year, Day today)
 {
-    Report report{.first = day_in(form, "first"),
-                  .last = day_in(form, "last"),
-                  .participants = count_in(form, "participants"),
-                  .summary = form.take(parse_line(form.text("summary"), "summary", 0, summary_limit))};
+    Report report{
+        .first = form.day("first"),
+        .last = form.day("last"),
+        .participants = form.whole("participants", {.most = participants_most, .wrong = "plan.participants_wrong"}),
+        .summary = form.line("summary")};
     const auto before = form.refusals();
     for (const auto& fault : faults_of(report, year, today))
         if (std::ranges::find(before, fault.field, &Refusal::field) == before.end()) form.refuse(fault);
@@ -209,21 +193,27 @@ web::Response save_held(Context& context)
 {
     const Line line = reported_line_of(context);
     const auto id = happening_of(context, line).id;
-    web::Form form(context.request, {.single = {"first", "last", "participants", "summary", "version", "back"}});
-    const auto version = version_of(form);
+    web::Form form(context.request, held_fields);
+    const auto version = form.version();
     const Report told = report_in(form, line.year, today_of(context));
     return telling(context, id)
         .run(
-            line, form, [&](app::Work& work) { return hold_line(work, line.id, version, id, told); }, "flash.line_held",
-            form.text("back") == "overdue" ? "/office/plan/overdue" : "");
+            line, form, [&](app::Work& work) { return hold_line(work, line.id, version, id, told); },
+            form.text("back") == "overdue" ? "/office/plan/overdue" : office_line_path(line), "flash.line_held");
 }
 
 // Calling off.
 
-Deed cancelling(Context& context, std::optional<Id<Happening>> chosen)
+constexpr web::FormField cancel_fields[] = {
+    web::version_field,
+    {.name = "happening", .kind = web::FieldKind::radio, .label = "office.cancel_what"},
+    reason_field("office.why", true),
+};
+
+LineDeed cancelling(Context& context, std::optional<Id<Happening>> chosen)
 {
-    return {context, "plan/office_cancel",
-            [&context, chosen](const Line& line) { return cancel_model(context.words, line, chosen); }};
+    return deed_of(context, cancel_fields, "plan/office_cancel",
+                   [&context, chosen](const Line& line) { return cancel_page(context.words, line, chosen); });
 }
 
 std::optional<Id<Happening>> chosen_in(const std::string& text, const Line& line)
@@ -235,7 +225,7 @@ std::optional<Id<Happening>> chosen_in(const std::string& text, const Line& line
     return id;
 }
 
-web::Response cancel_page(Context& context)
+web::Response show_cancel(Context& context)
 {
     const Line line = line_of(context);
     const auto* wanted = context.request.query_value("happening");
@@ -245,28 +235,28 @@ web::Response cancel_page(Context& context)
 web::Response save_cancel(Context& context)
 {
     const Line line = line_of(context);
-    web::Form form(context.request, {.single = {"happening", "reason", "version"}});
-    const auto version = version_of(form);
+    web::Form form(context.request, cancel_fields);
+    const auto version = form.version();
     const auto chosen = chosen_in(form.text("happening"), line);
-    const auto reason = form.take(parse_line(form.text("reason"), "reason", 0, reason_limit));
+    const auto reason = form.line("reason");
     return cancelling(context, chosen)
         .run(
             line, form, [&](app::Work& work) { return cancel_line(work, line.id, version, chosen, reason); },
-            "flash.line_cancelled");
+            office_line_path(line), "flash.line_cancelled");
 }
 
 // Taking back.
 
-Deed reopening(Context& context, Id<Happening> id)
+constexpr web::FormField reopen_fields[] = {web::version_field};
+
+LineDeed reopening(Context& context, Id<Happening> id)
 {
-    return {context, "plan/office_reopen", [&context, id](const Line& line) {
-                const auto found = std::ranges::find(line.happenings, id, &Happening::id);
-                if (found == line.happenings.end()) throw NotFound("happening");
-                return reopen_model(context.words, line, *found);
-            }};
+    return deed_of(context, reopen_fields, "plan/office_reopen", [&context, id](const Line& line) {
+        return reopen_page(context.words, line, get_happening(line, id));
+    });
 }
 
-web::Response reopen_page(Context& context)
+web::Response show_reopening(Context& context)
 {
     const Line line = line_of(context);
     const auto& happening = happening_of(context, line);
@@ -278,25 +268,25 @@ web::Response save_reopening(Context& context)
 {
     const Line line = line_of(context);
     const auto id = happening_of(context, line).id;
-    web::Form form(context.request, {.single = {"version"}});
-    const auto version = version_of(form);
+    web::Form form(context.request, reopen_fields);
+    const auto version = form.version();
     return reopening(context, id)
         .run(
             line, form, [&](app::Work& work) { return reopen_line(work, line.id, version, id); },
-            "flash.line_reopened");
+            office_line_path(line), "flash.line_reopened");
 }
 
 }  // namespace
 
 void mount_office_life(app::Routes& routes)
 {
-    routes.get("/office/plan/{year}/lines/{id}/move", edit, move_page);
+    routes.get("/office/plan/{year}/lines/{id}/move", edit, show_move);
     routes.post("/office/plan/{year}/lines/{id}/move", edit, save_move);
-    routes.get("/office/plan/{year}/lines/{id}/cancel", edit, cancel_page);
+    routes.get("/office/plan/{year}/lines/{id}/cancel", edit, show_cancel);
     routes.post("/office/plan/{year}/lines/{id}/cancel", edit, save_cancel);
-    routes.get("/office/plan/{year}/lines/{id}/happenings/{happening}/held", report, held_page);
+    routes.get("/office/plan/{year}/lines/{id}/happenings/{happening}/held", report, show_held);
     routes.post("/office/plan/{year}/lines/{id}/happenings/{happening}/held", report, save_held);
-    routes.get("/office/plan/{year}/lines/{id}/happenings/{happening}/reopen", edit, reopen_page);
+    routes.get("/office/plan/{year}/lines/{id}/happenings/{happening}/reopen", edit, show_reopening);
     routes.post("/office/plan/{year}/lines/{id}/happenings/{happening}/reopen", edit, save_reopening);
 }
 

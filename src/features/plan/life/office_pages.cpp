@@ -18,18 +18,16 @@ std::string happening_path(const Line& line, const Happening& happening, std::st
     return fmt::format("{}/happenings/{}/{}", office_line_path(line), to_text(happening.id), deed);
 }
 
-/// What the forms of all deeds begin with.
-json form_model(const Line& line, std::string heading, std::string action, std::string closed)
+/// What the pages of all deeds begin with.
+DeedPage deed_page(const Line& line, std::string heading, std::string action, std::string closed)
 {
-    return {{"heading", std::move(heading)},
-            {"title", line.content.title},
-            {"action", std::move(action)},
-            {"back_href", office_line_path(line)},
-            {"closed", std::move(closed)},
-            {"version", std::to_string(line.version)},
-            {"meanwhile", false},
-            {"error_list", json::array()},
-            {"has_errors", false}};
+    return {.around = {{"heading", std::move(heading)},
+                       {"title", line.content.title},
+                       {"action", std::move(action)},
+                       {"back_href", office_line_path(line)},
+                       {"closed", std::move(closed)},
+                       {"meanwhile", false}},
+            .content = {.values = {{"version", std::to_string(line.version)}}}};
 }
 
 json deed(const language::Words& words, std::string_view message, std::string href, std::string_view look)
@@ -123,87 +121,72 @@ json clash_warnings(const language::Words& words, const std::vector<Conflict>& c
     return found;
 }
 
-json move_model(const language::Words& words, const Line& line)
+DeedPage move_page(const language::Words& words, const Line& line)
 {
     const char* closed = !line.announced()                    ? "plan.not_announced"
                          : line.standing() != Standing::ahead ? "plan.over_already"
                                                               : nullptr;
-    json model = form_model(line, words.say("office.move_heading"), office_line_path(line) + "/move",
-                            closed ? words.say(closed) : "");
-    model["former"] = time_words(words, line.content.when);
-    model["former_words"] = line.content.when.text;
-    model["moves"] = moves_model(words, line);
-    model["several"] = line.happenings.size() > 1;
+    auto page = deed_page(line, words.say("office.move_heading"), office_line_path(line) + "/move",
+                          closed ? words.say(closed) : "");
+    page.around["former"] = time_words(words, line.content.when);
+    page.around["moves"] = moves_model(words, line);
     // Of several dates one is changed: the others stay in the words. A single one is written anew.
-    model["values"] = {{"when", line.happenings.size() > 1 ? line.content.when.text : ""},
-                       {"first", ""},
-                       {"last", ""},
-                       {"start", ""},
-                       {"end", ""},
-                       {"reason", ""}};
-    model["errors"] = app::no_errors({"when", "first", "last", "start", "end", "reason"});
-    return model;
+    const bool several = line.happenings.size() > 1;
+    page.content.values.emplace_back("when", several ? line.content.when.text : "");
+    page.content.hints = {{"when", words.say(several ? "office.new_times_hint" : "office.new_time_hint")}};
+    return page;
 }
 
-json held_model(const language::Words& words, const Line& line, const Happening& happening, Day today)
+DeedPage held_page(const language::Words& words, const Line& line, const Happening& happening, Day today)
 {
     const bool cancelled = std::holds_alternative<Cancelled>(happening.outcome);
-    json model = form_model(line, words.say("office.held_heading"), happening_path(line, happening, "held"),
-                            cancelled ? words.say("plan.cancelled_already") : "");
+    auto page = deed_page(line, words.say("office.held_heading"), happening_path(line, happening, "held"),
+                          cancelled ? words.say("plan.cancelled_already") : "");
     const auto precision = line.content.when.precision;
     const bool exact = precision == Precision::minute || precision == Precision::day;
-    std::string first, last, participants, summary;
+    const auto put = [&](const char* field, std::string value) {
+        page.content.values.emplace_back(field, std::move(value));
+    };
     if (const auto* held = std::get_if<Held>(&happening.outcome)) {
-        first = iso_day(held->first);
-        last = held->last == held->first ? "" : iso_day(held->last);
-        participants = std::to_string(held->participants);
-        summary = held->summary;
+        put("first", iso_day(held->first));
+        put("last", held->last == held->first ? "" : iso_day(held->last));
+        put("participants", std::to_string(held->participants));
+        put("summary", held->summary);
     } else if (exact && happening.period) {
         const auto& period = *happening.period;
         const Day begins = period.open_start ? period.last : period.first;
-        if (begins <= today) first = iso_day(begins);
+        if (begins <= today) put("first", iso_day(begins));
         const bool longer = !period.open_start && !period.open_end && period.last != period.first;
-        if (longer && period.last <= today) last = iso_day(period.last);
+        if (longer && period.last <= today) put("last", iso_day(period.last));
     }
-    model["planned"] = time_words(words, line, happening);
-    model["today"] = iso_day(today);
-    model["values"] = {
-        {"first", first}, {"last", last}, {"participants", participants}, {"summary", summary}, {"back", ""}};
-    model["errors"] = app::no_errors({"first", "last", "participants", "summary", "back"});
-    return model;
+    page.around["planned"] = time_words(words, line, happening);
+    page.content.latest = {{"first", today}, {"last", today}};
+    return page;
 }
 
-json cancel_model(const language::Words& words, const Line& line, std::optional<Id<Happening>> chosen)
+DeedPage cancel_page(const language::Words& words, const Line& line, std::optional<Id<Happening>> chosen)
 {
-    json choices = json::array();
-    std::size_t ahead = 0;
-    for (const auto& one : line.happenings) {
-        if (one.settled()) continue;
-        ++ahead;
-        choices.push_back(
-            {{"value", to_text(one.id)}, {"title", time_words(words, line, one)}, {"chosen", chosen == one.id}});
-    }
-    choices.insert(choices.begin(),
-                   json{{"value", ""}, {"title", words.say("office.cancel_all")}, {"chosen", !chosen}});
-    json model = form_model(line, words.say("office.cancel_heading"), office_line_path(line) + "/cancel",
-                            ahead == 0 ? words.say("plan.over_already") : "");
-    model["planned"] = time_words(words, line.content.when);
-    model["several"] = ahead > 1;
-    model["choices"] = choices;
-    model["values"] = {{"happening", chosen ? to_text(*chosen) : ""}, {"reason", ""}};
-    model["errors"] = app::no_errors({"happening", "reason"});
-    return model;
+    app::Choices choices{{"", words.say("office.cancel_all")}};
+    for (const auto& one : line.happenings)
+        if (!one.settled()) choices.push_back({to_text(one.id), time_words(words, line, one)});
+    auto page = deed_page(line, words.say("office.cancel_heading"), office_line_path(line) + "/cancel",
+                          choices.size() == 1 ? words.say("plan.over_already") : "");
+    page.around["planned"] = time_words(words, line.content.when);
+    page.around["several"] = choices.size() > 2;
+    page.content.values.emplace_back("happening", chosen ? to_text(*chosen) : "");
+    page.content.choices = {{"happening", std::move(choices)}};
+    return page;
 }
 
-json reopen_model(const language::Words& words, const Line& line, const Happening& happening)
+DeedPage reopen_page(const language::Words& words, const Line& line, const Happening& happening)
 {
     const bool held = std::holds_alternative<Held>(happening.outcome);
-    json model = form_model(line, words.say(held ? "office.take_report_back" : "office.take_cancel_back"),
-                            happening_path(line, happening, "reopen"), "");
-    model["planned"] = time_words(words, line, happening);
-    model["told"] = told_words(words, happening);
-    model["hint"] = words.say(held ? "office.reopen_held_hint" : "office.reopen_cancelled_hint");
-    return model;
+    auto page = deed_page(line, words.say(held ? "office.take_report_back" : "office.take_cancel_back"),
+                          happening_path(line, happening, "reopen"), "");
+    page.around["planned"] = time_words(words, line, happening);
+    page.around["told"] = told_words(words, happening);
+    page.around["hint"] = words.say(held ? "office.reopen_held_hint" : "office.reopen_cancelled_hint");
+    return page;
 }
 
 json meanwhile_model(const language::Words& words, const Line& newest, Day today)

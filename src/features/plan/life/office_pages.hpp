@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/forms/form_model.hpp"
 #include "features/plan/addresses.hpp"
 #include "features/plan/bodies/line_bodies.hpp"
 #include "features/plan/life/queries.hpp"
@@ -27,12 +28,16 @@ nlohmann::json life_model(const language::Words& words, const Line& line, Day to
 /// The warnings of a line's page: with what it gets in each other's way, at most ten.
 nlohmann::json clash_warnings(const language::Words& words, const std::vector<Conflict>& conflicts, Id<Line> line);
 
-// The forms of the deeds, all but csrf, what was typed and `meanwhile`. `closed`: why the deed does not fit, or "".
-nlohmann::json move_model(const language::Words& words, const Line& line);
-nlohmann::json held_model(const language::Words& words, const Line& line, const Happening& happening, Day today);
+/// A deed's page: what stands around the form (`closed`: why the deed does not fit, or ""), and what the form shows.
+struct DeedPage {
+    nlohmann::json around;
+    app::FormContent content;
+};
+DeedPage move_page(const language::Words& words, const Line& line);
+DeedPage held_page(const language::Words& words, const Line& line, const Happening& happening, Day today);
 /// `chosen`: the happening that is to be called off; nullopt: all that are ahead.
-nlohmann::json cancel_model(const language::Words& words, const Line& line, std::optional<Id<Happening>> chosen);
-nlohmann::json reopen_model(const language::Words& words, const Line& line, const Happening& happening);
+DeedPage cancel_page(const language::Words& words, const Line& line, std::optional<Id<Happening>> chosen);
+DeedPage reopen_page(const language::Words& words, const Line& line, const Happening& happening);
 
 /// How the line stands now, for one who meant to change it and came second.
 nlohmann::json meanwhile_model(const language::Words& words, const Line& newest, Day today);

@@ -1,20 +1,19 @@
 // The back office of the plan: the list, bulk deeds, a line's form.
 
 #include <algorithm>
-#include <charconv>
 
 #include <fmt/format.h>
 
+#include "app/forms/deed_form.hpp"
 #include "app/site.hpp"
 #include "core/errors.hpp"
-#include "core/text.hpp"
 #include "features/plan/access.hpp"
 #include "features/plan/bodies/line_bodies.hpp"
 #include "features/plan/edges.hpp"
 #include "features/plan/life/office_pages.hpp"
 #include "features/plan/line/commands.hpp"
+#include "features/plan/line/office_fields.hpp"
 #include "features/plan/office/pages.hpp"
-#include "web/form.hpp"
 
 namespace veche::plan {
 
@@ -110,125 +109,93 @@ web::Response bulk(Context& context)
     return show_list(context, year, errors, form.texts("line"));
 }
 
-web::Form read_form(const web::Request& request)
-{
-    return {request,
-            {.single = {"number", "section", "title", "when", "first", "last", "start", "end", "kind", "place",
-                        "responsible", "audience", "age", "time_change", "reason", "version", "from", "deed"},
-             .many = {"partner"}}};
-}
-
-std::vector<std::string> parse_names(web::Form& form)
-{
-    std::vector<std::string> names;
-    std::string_view text = form.text("responsible");
-    while (!text.empty()) {
-        const auto end = std::min(text.find_first_of(";\n"), text.size());
-        auto name = one_line(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-        if (name.empty()) continue;
-        names.push_back(form.take(parse_line(name, "responsible", 1, name_limit)));
-    }
-    if (names.size() > responsible_most)
-        form.refuse({RefusalKind::invalid,
-                     "plan.too_many_responsible",
-                     "responsible",
-                     {{"most", std::to_string(responsible_most)}}});
-    return names;
-}
-
-std::optional<int> parse_number(web::Form& form)
-{
-    const auto text = trimmed(form.text("number"));
-    if (text.empty()) return std::nullopt;
-    int number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error == std::errc() && end == text.data() + text.size() && number >= 1 && number <= 100'000) return number;
-    form.refuse({RefusalKind::invalid, "plan.number_wrong", "number", {}});
-    return std::nullopt;
-}
+constexpr web::FormField line_fields[] = {
+    web::version_field,
+    {.name = "from", .kind = web::FieldKind::hidden},  // the key of what a new line is made of
+    {.name = "deed", .kind = web::FieldKind::hidden},      // of the button: save | announce | withdraw | remove
+    {.name = "title", .label = "office.title", .limit = title_limit, .obligatory = true, .rows = 2},
+    {.name = "number", .kind = web::FieldKind::whole, .label = "office.number", .limit = 6, .look = "narrow"},
+    {.name = "section", .label = "office.section", .limit = section_limit},
+    {.name = "when", .label = "office.when_words", .hint = "office.when_words_hint", .limit = when_limit},
+    exact_fields[0],
+    exact_fields[1],
+    exact_fields[2],
+    exact_fields[3],
+    {.name = "time_change",
+     .kind = web::FieldKind::radio,
+     .label = "office.time_change",
+     .hint = "office.time_change_hint"},
+    reason_field("office.reason", false),
+    {.name = "place", .label = "office.place", .limit = place_limit},
+    {.name = "responsible",
+     .kind = web::FieldKind::lines,
+     .label = "office.responsible",
+     .hint = "office.responsible_hint",
+     .limit = name_limit,
+     .rows = 3},
+    {.name = "partner",
+     .kind = web::FieldKind::boxes,
+     .label = "office.partners",
+     .hint = "office.partners_hint",
+     .look = "govuk-visually-hidden"},
+    {.name = "audience", .label = "office.audience", .limit = audience_limit},
+    {.name = "kind", .kind = web::FieldKind::radio, .label = "office.kind", .hint = "office.kind_hint"},
+    {.name = "age", .kind = web::FieldKind::select, .label = "office.age", .hint = "office.age_hint", .look = "narrow"},
+};
 
 LineContent parse_content(web::Form& form, int year)
 {
     LineContent content;
-    content.number = parse_number(form);
-    content.section = form.take(parse_line(form.text("section"), "section", 0, section_limit));
-    content.title = form.take(parse_line(form.text("title"), "title", 1, title_limit));
-    const auto words = form.take(parse_line(form.text("when"), "when", 0, when_limit));
-    content.when = form.take(language::when_from_form(words, form.text("first"), form.text("last"), form.text("start"),
-                                                      form.text("end"), year));
-    content.place = form.take(parse_line(form.text("place"), "place", 0, place_limit));
-    content.responsible = parse_names(form);
-    content.audience = form.take(parse_line(form.text("audience"), "audience", 0, audience_limit));
-    const auto kind = parse_kind(form.text("kind"));
-    content.kind = kind.value_or(guess_kind(content.title, content.section));
-    if (!form.text("age").empty()) content.age_mark = parse_age_mark(form.text("age"));
-    if (!form.text("age").empty() && !content.age_mark) throw web::BadRequest("age");
+    if (const auto number = form.whole("number", {.least = 1, .most = 100'000, .wrong = "plan.number_wrong"}))
+        content.number = int(*number);
+    content.section = form.line("section");
+    content.title = form.line("title");
+    content.when = form.take(language::when_from_form(form.line("when"), form.text("first"), form.text("last"),
+                                                      form.text("start"), form.text("end"), year));
+    content.place = form.line("place");
+    content.responsible =
+        form.lines("responsible", {.most = responsible_most, .too_many = "plan.too_many_responsible", .ends = ";\n"});
+    content.audience = form.line("audience");
+    content.kind = parse_kind(form.text("kind")).value_or(guess_kind(content.title, content.section));
+    content.age_mark = form.choice<AgeMark>("age", parse_age_mark);
     return content;
 }
 
-/// The directory with the line's partners ticked; one that works no more stays while it is ticked.
-json partners_model(Context& context, Id<Line> id, const web::Form* form)
+/// The directory, and the line's partners; one that works no more stays while it is ticked.
+void offer_partners(app::View& view, Id<Line> id, app::FormContent& content)
 {
-    std::vector<bodies::Named> all, chosen;
-    context.read([&](app::View& view) {
-        all = bodies::list_active(view.db, view.town.id);
-        chosen = list_partners(view, id);
-        return true;
-    });
-    for (const auto& one : chosen)
-        if (std::ranges::find(all, one.id, &bodies::Named::id) == all.end()) all.push_back(one);
-    const auto typed = form ? form->texts("partner") : std::vector<std::string>();
-    json options = json::array();
-    for (const auto& one : all) {
-        const auto value = to_text(one.id);
-        const bool ticked = form ? std::ranges::find(typed, value) != typed.end()
-                                 : std::ranges::find(chosen, one.id, &bodies::Named::id) != chosen.end();
-        options.push_back({{"value", value}, {"title", one.name}, {"chosen", ticked}});
+    auto all = bodies::list_active(view.db, view.town.id);
+    for (auto& one : list_partners(view, id)) {
+        content.values.emplace_back("partner", to_text(one.id));
+        if (std::ranges::find(all, one.id, &bodies::Named::id) == all.end()) all.push_back(std::move(one));
     }
-    return options;
+    auto& choices = content.choices["partner"];
+    for (const auto& one : all) choices.push_back({to_text(one.id), one.name});
 }
 
-Bodies partners_in(const web::Form& form)
+/// A new line as it begins, to be mended before it is saved.
+void begin_from(app::FormContent& form, const std::string& from, const LineContent& content)
 {
-    Bodies partners;
-    for (const auto& text : form.texts("partner")) {
-        const auto id = parse_id<bodies::Body>(text);
-        if (!id || partners.size() == partners_most) throw web::BadRequest("partner");
-        partners.push_back(*id);
-    }
-    return partners;
+    form.values = {{"version", "0"},
+                   {"from", from},
+                   {"title", content.title},
+                   {"when", content.when.text},
+                   {"place", content.place},
+                   {"audience", content.audience},
+                   {"responsible", joined_names(content.responsible, "\n")},
+                   {"kind", std::string(to_text(content.kind))}};
 }
 
 /// What stands around the form.
 struct Around {
-    json conflict = false;
     json parts = json::array();  // of neighbours
     std::string from = {};       // the key of what a new line is made of
     std::optional<Beginning> beginning{};
 };
 
-/// A new line as it begins, to be mended before it is saved.
-void begin_from(json& model, const Beginning& beginning)
-{
-    const auto& content = beginning.content;
-    model["notice"] = beginning.notice;
-    auto& values = model["values"];
-    values["title"] = content.title;
-    values["when"] = content.when.text;
-    values["place"] = content.place;
-    values["audience"] = content.audience;
-    values["responsible"] = joined_names(content.responsible, "\n");
-    values["kind"] = to_text(content.kind);
-    choose(model["kinds"], values["kind"]);
-}
-
-web::Response show_form(Context& context, int year, Id<Line> id, const std::optional<Line>& line, const web::Form* form,
-                        Around around = {})
+app::Page around_line(Context& context, int year, Id<Line> id, const std::optional<Line>& line, const Around& around)
 {
     auto model = office_line_model(context.words, year, id, line, today_of(context));
-    for (auto& title : context.read([&](app::View& view) { return list_section_titles(view, year); }))
-        model["sections"].push_back(std::move(title));
     if (line) {
         const auto reporting = context.read([](app::View& view) { return reporting_of(view); });
         const auto offered = reporting.all                ? LifeDeeds::all
@@ -239,36 +206,33 @@ web::Response show_form(Context& context, int year, Id<Line> id, const std::opti
         model["clashes"] = clash_warnings(context.words, find_conflicts(around_it), id);
         model["has_clashes"] = !model["clashes"].empty();
     }
-    model["csrf"] = context.csrf();
     model["may_edit"] = may_edit(context.actor);
-    model["partners"] = partners_model(context, id, form);
-    model["has_partners"] = !model["partners"].empty();
-    model["partners_open"] =
-        std::ranges::any_of(model["partners"], [](const json& one) { return one["chosen"] == true; });
-    model["parts"] = std::move(around.parts);
-    model["from"] = around.from;
-    model["notice"] = "";
-    if (around.beginning) begin_from(model, *around.beginning);
-    const bool is_conflict = around.conflict.is_object();
-    model["conflict"] = std::move(around.conflict);
-    if (form) {
-        const json typed = form->model(context.words);
-        // Merged: the line may have been announced since, and its form has fields that the one sent had not.
-        model.update(typed, true);
-        // After a conflict the form carries the newest version: saving again is a decision. After any other refusal it keeps
-        // the one the person saw, so that nobody's change is written over unseen.
-        if (!is_conflict) model["version"] = form->text("version");
-        choose(model["kinds"], typed["values"]["kind"]);
-        choose(model["ages"], typed["values"]["age"]);
-        if (!form->text("time_change").empty()) choose(model["time_changes"], form->text("time_change"));
-    }
-    const bool refused = form && !form->good();
+    model["parts"] = around.parts;
+    model["notice"] = around.beginning ? around.beginning->notice : "";
     const std::string title = model["heading"];
-    return context.show({.view = "plan/office_line",
-                         .model = std::move(model),
-                         .title = title,
-                         .status = refused ? 422 : 200,
-                         .section = "office.plan"});
+    return {.view = "plan/office_line", .model = std::move(model), .title = title, .section = "office.plan"};
+}
+
+app::DeedForm<std::optional<Line>> line_form(Context& context, int year, Id<Line> id, Around around = {})
+{
+    return {.context = context,
+            .table = line_fields,
+            .load = [&context,
+                     id] { return std::optional(context.read([&](app::View& view) { return get_line(view, id); })); },
+            .content =
+                [&context, year, id, around](const std::optional<Line>& line) {
+                    auto content = line_content(context.words, year, line);
+                    if (around.beginning) begin_from(content, around.from, around.beginning->content);
+                    context.read([&](app::View& view) {
+                        offer_partners(view, id, content);
+                        for (auto& title : list_section_titles(view, year))
+                            content.choices["section"].push_back({std::move(title), ""});
+                        return true;
+                    });
+                    return content;
+                },
+            .page = [&context, year, id,
+                     around](const std::optional<Line>& line) { return around_line(context, year, id, line, around); }};
 }
 
 web::Response line_page(Context& context, const Neighbours& neighbours)
@@ -283,7 +247,7 @@ web::Response line_page(Context& context, const Neighbours& neighbours)
         return found;
     });
     if (line.year != year) throw NotFound("line");
-    return show_form(context, year, id, line, nullptr, {.conflict = false, .parts = parts_model(parts)});
+    return line_form(context, year, id, {.parts = parts_model(parts)}).show(line);
 }
 
 /// What a new line is made of; `key` may be "", for most are made of nothing.
@@ -304,7 +268,7 @@ web::Response new_line_page(Context& context, const NewLines& new_lines)
     auto around = begun_from(context, new_lines, key ? *key : "");
     // The key is made with the form: the form sent twice makes one line.
     const Id<Line> id(context.site.ids().next(context.now));
-    return show_form(context, year_of(context), id, std::nullopt, nullptr, std::move(around));
+    return line_form(context, year_of(context), id, std::move(around)).show(std::nullopt);
 }
 
 /// What a form that was read asks for.
@@ -340,17 +304,7 @@ Result<Line> store_content(app::Work& work, const Wanted& wanted, const NewLines
 TimeTold parse_told(web::Form& form, const std::string& deed)
 {
     const bool correction = form.text("time_change") == "correction" || deed == "withdraw";
-    return {correction ? TimeChange::correction : TimeChange::move,
-            form.take(parse_line(form.text("reason"), "reason", 0, reason_limit))};
-}
-
-std::int64_t parse_version(const std::string& text)
-{
-    std::int64_t version = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), version);
-    if (text.empty() || error != std::errc() || end != text.data() + text.size() || version < 0)
-        throw web::BadRequest("version");
-    return version;
+    return {correction ? TimeChange::correction : TimeChange::move, form.line("reason")};
 }
 
 web::Response remove(Context& context, int year, Id<Line> id, std::int64_t version)
@@ -360,47 +314,29 @@ web::Response remove(Context& context, int year, Id<Line> id, std::int64_t versi
                       removed ? "flash.line_removed" : "flash.line_not_removed");
 }
 
-web::Response show_conflict(Context& context, int year, const Line& newest, const LineContent& mine,
-                            const web::Form& form)
-{
-    auto model = conflict_model(context.words, newest, mine);
-    auto response = show_form(context, year, newest.id, newest, &form, {.conflict = std::move(model)});
-    response.status = 409;
-    return response;
-}
-
 web::Response save_line(Context& context, const NewLines& new_lines)
 {
     const int year = year_of(context);
     const auto id = context.path_id<Line>("id");
-    web::Form form = read_form(context.request);
+    web::Form form(context.request, line_fields);
     const auto deed = form.text("deed").empty() ? std::string("save") : form.text("deed");
-    if (deed == "remove") return remove(context, year, id, parse_version(form.text("version")));
+    if (deed == "remove") return remove(context, year, id, form.version());
     if (deed != "save" && deed != "announce" && deed != "withdraw") throw web::BadRequest("deed");
     Wanted wanted{.year = year,
                   .id = id,
-                  .version = parse_version(form.text("version")),
+                  .version = form.version(),
                   .deed = deed,
                   .content = parse_content(form, year),
                   .told = parse_told(form, deed),
-                  .partners = partners_in(form),
+                  .partners = form.ids<bodies::Body>("partner", partners_most),
                   .from = form.text("from")};
-    std::optional<Line> current;
-    if (wanted.version > 0) current = context.read([&](app::View& view) { return get_line(view, id); });
-    if (current && current->year != year) throw NotFound("line");
-    const auto around = begun_from(context, new_lines, current ? "" : wanted.from);
-    if (!form.good()) return show_form(context, year, id, current, &form, around);
-    const auto saved = context.change([&](app::Work& work) { return store_content(work, wanted, new_lines); });
-    if (saved)
-        return context.go(list_path(year) + "#line-" + to_text(id),
-                          deed == "announce" ? "flash.line_announced" : "flash.line_saved");
-    if (saved.error().kind != RefusalKind::conflict) {
-        form.refuse(saved.error());
-        return show_form(context, year, id, current, &form, around);
-    }
-    // Somebody saved it meanwhile: both texts are shown, and the form now carries the newest version.
-    const auto newest = context.read([&](app::View& view) { return get_line(view, id); });
-    return show_conflict(context, year, newest, wanted.content, form);
+    std::optional<Line> seen;
+    if (wanted.version > 0) seen = context.read([&](app::View& view) { return get_line(view, id); });
+    if (seen && seen->year != year) throw NotFound("line");
+    const auto editing = line_form(context, year, id, begun_from(context, new_lines, seen ? "" : wanted.from));
+    return editing.run(
+        seen, form, [&](app::Work& work) { return store_content(work, wanted, new_lines); },
+        list_path(year) + "#line-" + to_text(id), deed == "announce" ? "flash.line_announced" : "flash.line_saved");
 }
 
 }  // namespace

@@ -142,11 +142,6 @@ json age_options(std::optional<AgeMark> chosen)
     return options;
 }
 
-void choose(json& options, const json& value)
-{
-    for (auto& one : options) one["chosen"] = one["value"] == value;
-}
-
 std::string joined_names(const std::vector<std::string>& names, std::string_view between)
 {
     std::string text;
@@ -241,16 +236,7 @@ json office_line_model(const language::Words& words, int year, Id<Line> id, cons
 {
     const LineContent content = line ? line->content : LineContent{};
     const std::string list = fmt::format("/office/plan/{}", year);
-    json ages = json::array({app::option("", words.say("office.age_unset"), !content.age_mark)});
-    for (auto& age : age_options(content.age_mark)) ages.push_back(age);
     const auto number = content.number ? std::to_string(*content.number) : "";
-    // The exact fields show a correction only: what the words themselves say is not repeated there.
-    const bool by_hand = line && language::parse_when(content.when.text, year).periods != content.when.periods &&
-                         !content.when.periods.empty();
-    const auto& periods = content.when.periods;
-    const auto clock = [](std::optional<int> minute) {
-        return minute ? fmt::format("{:02}:{:02}", *minute / 60, *minute % 60) : "";
-    };
     return {{"is_new", !line},
             {"heading", !line            ? words.say("office.new_line")
                         : number.empty() ? content.title
@@ -261,63 +247,47 @@ json office_line_model(const language::Words& words, int year, Id<Line> id, cons
                            : json{{"code", "planned"}, {"title", words.say("office.not_saved")}}},
             {"announced", line && line->announced()},
             {"action", list + "/lines/" + to_text(id)},
-            {"version", std::to_string(line ? line->version : 0)},
-            {"conflict", false},
             {"life", false},
             {"clashes", json::array()},
             {"has_clashes", false},
             {"has_warnings", line && !line->warnings.empty()},
             {"warnings", warning_words(words, line ? line->warnings : std::vector<std::string>{})},
-            {"understood", exact_when(words, content.when)},
-            {"sections", json::array()},
-            {"kinds", kind_options(words, line ? std::optional(content.kind) : std::nullopt)},
-            {"ages", ages},
-            {"values",
-             {{"number", number},
-              {"section", content.section},
-              {"title", content.title},
-              {"when", content.when.text},
-              {"first", by_hand ? iso_day(periods.front().first) : ""},
-              {"last", by_hand ? iso_day(periods.front().last) : ""},
-              {"start", by_hand ? clock(periods.front().start_minute) : ""},
-              {"end", by_hand ? clock(periods.front().end_minute) : ""},
-              {"kind", line ? to_text(content.kind) : ""},
-              {"place", content.place},
-              {"responsible", joined_names(content.responsible, "\n")},
-              {"audience", content.audience},
-              {"age", content.age_mark ? to_text(*content.age_mark) : ""},
-              {"reason", ""}}},
-            {"time_changes", json::array({app::option("move", words.say("office.time_move"), true),
-                                          app::option("correction", words.say("office.time_correction"), false)})},
-            {"errors", app::no_errors({"number", "section", "title", "when", "first", "last", "start", "end", "kind",
-                                       "place", "responsible", "audience", "age", "reason"})},
-            {"error_list", json::array()},
-            {"has_errors", false}};
+            {"understood", exact_when(words, content.when)}};
 }
 
-json conflict_model(const language::Words& words, const Line& newest, const LineContent& mine)
+app::FormContent line_content(const language::Words& words, int year, const std::optional<Line>& line)
 {
-    json fields = json::array();
-    const auto compare = [&](std::string_view message, const std::string& theirs, const std::string& yours) {
-        if (theirs != yours) fields.push_back({{"title", words.say(message)}, {"theirs", theirs}, {"yours", yours}});
+    const LineContent content = line ? line->content : LineContent{};
+    // The exact fields show a correction only: what the words themselves say is not repeated there.
+    const auto& periods = content.when.periods;
+    const bool by_hand = line && !periods.empty() && language::parse_when(content.when.text, year).periods != periods;
+    const auto clock = [](std::optional<int> minute) {
+        return minute ? fmt::format("{:02}:{:02}", *minute / 60, *minute % 60) : "";
     };
-    const auto& theirs = newest.content;
-    compare("office.number", theirs.number ? std::to_string(*theirs.number) : "",
-            mine.number ? std::to_string(*mine.number) : "");
-    compare("office.section", theirs.section, mine.section);
-    compare("office.title", theirs.title, mine.title);
-    compare("office.when", theirs.when.text, mine.when.text);
-    compare("office.exact", exact_when(words, theirs.when), exact_when(words, mine.when));
-    compare("office.place", theirs.place, mine.place);
-    compare("office.responsible", joined_names(theirs.responsible, "; "), joined_names(mine.responsible, "; "));
-    compare("office.audience", theirs.audience, mine.audience);
-    compare("office.kind", words.say(fmt::format("kind.{}", to_text(theirs.kind))),
-            words.say(fmt::format("kind.{}", to_text(mine.kind))));
-    compare("office.age", theirs.age_mark ? std::string(to_text(*theirs.age_mark)) : "",
-            mine.age_mark ? std::string(to_text(*mine.age_mark)) : "");
-    return {{"words", words.say("office.conflict_words")},
-            {"reload_href", fmt::format("/office/plan/{}/lines/{}", newest.year, to_text(newest.id))},
-            {"fields", fields}};
+    app::FormContent made{.values = {{"version", std::to_string(line ? line->version : 0)},
+                                     {"number", content.number ? std::to_string(*content.number) : ""},
+                                     {"section", content.section},
+                                     {"title", content.title},
+                                     {"when", content.when.text},
+                                     {"first", by_hand ? iso_day(periods.front().first) : ""},
+                                     {"last", by_hand ? iso_day(periods.front().last) : ""},
+                                     {"start", by_hand ? clock(periods.front().start_minute) : ""},
+                                     {"end", by_hand ? clock(periods.front().end_minute) : ""},
+                                     {"kind", line ? std::string(to_text(content.kind)) : ""},
+                                     {"place", content.place},
+                                     {"responsible", joined_names(content.responsible, "\n")},
+                                     {"audience", content.audience},
+                                     {"age", content.age_mark ? std::string(to_text(*content.age_mark)) : ""},
+                                     {"time_change", "move"}}};
+    app::Choices ages{{"", words.say("office.age_unset")}}, kinds;
+    for (const auto mark : all_age_marks) ages.push_back({std::string(to_text(mark)), std::string(to_text(mark))});
+    for (const auto kind : all_kinds)
+        kinds.push_back({std::string(to_text(kind)), words.say(fmt::format("kind.{}", to_text(kind)))});
+    made.choices = {{"age", std::move(ages)},
+                    {"kind", std::move(kinds)},
+                    {"time_change",
+                     {{"move", words.say("office.time_move")}, {"correction", words.say("office.time_correction")}}}};
+    return made;
 }
 
 }  // namespace veche::plan

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/forms/form_model.hpp"
 #include "features/plan/line/queries.hpp"
 #include "language/language.hpp"
 #include "web/request.hpp"
@@ -29,17 +30,15 @@ OfficeFilter office_filter_of(const web::Request& request);
 nlohmann::json office_list_model(const language::Words& words, int number, const OfficeYear& year,
                                  const OfficeFilter& filter, const std::vector<std::string>& chosen, Day today);
 
-/// plan/office_line.html but for csrf, conflict and what was typed. No `line`: a new one of that key.
+/// What stands around the form of plan/office_line.html. No `line`: a new one of that key.
 nlohmann::json office_line_model(const language::Words& words, int year, Id<Line> id, const std::optional<Line>& line,
                                  Day today);
-
-/// Field by field what somebody saved meanwhile and what this person typed.
-nlohmann::json conflict_model(const language::Words& words, const Line& newest, const LineContent& mine);
+/// What that form shows before anybody types, but for the choices that are read: sections and partners.
+app::FormContent line_content(const language::Words& words, int year, const std::optional<Line>& line);
 
 /// [{value, title, chosen}]
 nlohmann::json kind_options(const language::Words& words, std::optional<Kind> chosen);
 nlohmann::json age_options(std::optional<AgeMark> chosen);
-void choose(nlohmann::json& options, const nlohmann::json& value);
 
 std::string joined_names(const std::vector<std::string>& names, std::string_view between);
 /// Message ids in words.

@@ -275,6 +275,8 @@ public:
         request.uploads = std::move(uploads);
         return answer(request);
     }
+    /// How the visitor likes to see pages: "en".
+    void prefers(std::string view) { cookies_.emplace_back("view", std::move(view)); }
     nlohmann::json get_json(const std::string& target)
     {
         get(target, "application/json");

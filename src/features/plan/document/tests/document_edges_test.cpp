@@ -97,6 +97,20 @@ TEST_CASE("what is wrong with an approval stands beside its field and nothing ty
     });
 }
 
+TEST_CASE("an English screen offers the act by its Russian name, which stands in the plan")
+{
+    for_each_house([](House& house) {
+        house.yurga.announced(content("День города", "6 июля 2021 г., 12.00"));
+        Browser gleb(house, "Глеб"), galina(house, "Галина");
+        gleb.get(document);
+        gleb.post(document + "/agreement", {{"revision", revision_on(gleb)}});
+        galina.prefers("en");
+        galina.get(document);
+        CHECK(galina.says("<html lang=\"en\""));
+        CHECK(galina.value_of("act") == house.site.words(language::Code::ru).say("document.act_usual"));
+    });
+}
+
 TEST_CASE("of two who decide at once the second is told; the same form sent twice is one decision")
 {
     for_each_house([](House& house) {

@@ -407,7 +407,7 @@ TEST_CASE("who saves over another's change sees both and decides")
         REQUIRE(other.status() == 303);
         gleb.post(path_of(line), form_of(mine, 1));
         CHECK(gleb.status() == 409);
-        CHECK(gleb.says("Пока вы правили, строку изменил другой человек"));
+        CHECK(gleb.says("Пока вы правили, это изменил другой человек"));
         const auto table = gleb.between("<table class=\"cards\">", "</table>");
         CHECK(table.find("площадь") != std::string::npos);
         CHECK(table.find("парк") != std::string::npos);
