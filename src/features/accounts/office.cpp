@@ -1,5 +1,7 @@
 #include "features/accounts/office.hpp"
 
+#include "app/forms/deed_form.hpp"
+#include "app/lists/listing.hpp"
 #include "app/mailbox.hpp"
 #include "app/site.hpp"
 #include "core/errors.hpp"
@@ -7,7 +9,6 @@
 #include "features/accounts/commands.hpp"
 #include "features/accounts/letters.hpp"
 #include "features/accounts/queries.hpp"
-#include "web/form.hpp"
 
 namespace veche::accounts {
 
@@ -16,6 +17,17 @@ namespace {
 using nlohmann::json;
 
 constexpr std::string_view people_path = "/office/people";
+
+constexpr web::FormField roles_field{.name = "roles", .kind = web::FieldKind::boxes, .label = "accounts.roles"};
+constexpr web::FormField roles_fields[] = {roles_field};
+constexpr web::FormField invite_fields[] = {{.name = "email",
+                                             .kind = web::FieldKind::email,
+                                             .label = "accounts.email",
+                                             .obligatory = true,
+                                             .look = "middling",
+                                             .autocomplete = "off"},
+                                            roles_field};
+constexpr web::FormField link_fields[] = {{.name = "lost_phone", .kind = web::FieldKind::box}};
 
 /// Roles of the check boxes; a word that is no role is not one of our forms.
 app::Roles roles_of(const web::Form& form)
@@ -29,39 +41,24 @@ app::Roles roles_of(const web::Form& form)
     return roles;
 }
 
-json with_form(json model, app::Context& context, const web::Form& form)
+web::Response show_people(app::Context& context, const web::Form* sent)
 {
-    model.update(form.model(context.words));
-    if (!model["errors"].contains("roles")) model["errors"]["roles"] = "";
-    model["csrf"] = context.csrf();
-    return model;
-}
-
-web::Response show_people(app::Context& context, const web::Form& form, app::Roles chosen)
-{
-    const auto* text = context.request.query_value("after");
-    const auto after = text ? parse_id<app::Account>(*text) : std::nullopt;
-    if (text && !after) throw NotFound("page of people");
+    const app::Listing listing(context.request, std::string(people_path), {});
+    const auto after = listing.after().empty() ? std::nullopt : parse_id<app::Account>(listing.after());
+    if (!after && !listing.after().empty()) throw NotFound("page of people");
     json model = context.read([&](app::View& view) { return people_model(view, after, context.words); });
-    const std::string next = model["next"];
-    if (next.empty() && model["first_page"]) {
-        model["pager"] = false;
-    } else {
-        model["pager"] = {{"text", ""},
-                          {"previous_href", model["first_page"] ? "" : std::string(people_path)},
-                          {"next_href", next.empty() ? "" : std::string(people_path) + "?after=" + next}};
-    }
-    model["role_choice"] = roles_model(chosen, context.words);
-    return context.show({.view = "accounts/office_people",
-                         .model = with_form(std::move(model), context, form),
-                         .title = context.words.say("accounts.people.title"),
-                         .status = form.status(),
-                         .section = "office.people"});
+    model["pager"] = listing.pager_model(model["next"].get_ref<const std::string&>());
+    return app::show_form(context,
+                          {.view = "accounts/office_people",
+                           .model = std::move(model),
+                           .title = context.words.say("accounts.people.title"),
+                           .section = "office.people"},
+                          invite_fields, {.choices = {{"roles", role_choices(context.words)}}}, sent);
 }
 
 web::Response people_page(app::Context& context)
 {
-    return show_people(context, web::Form(context.request, {.single = {"email"}, .many = {"roles"}}), {});
+    return show_people(context, nullptr);
 }
 
 /// The link is on this answer and nowhere else: only its hash is kept.
@@ -81,9 +78,9 @@ web::Response show_link(app::Context& context, const Secret<std::string>& token,
 
 web::Response invite_person(app::Context& context)
 {
-    web::Form form(context.request, {.single = {"email"}, .many = {"roles"}});
+    web::Form form(context.request, invite_fields);
     const app::Roles roles = roles_of(form);
-    const Email email = form.take(Email::parse(form.text("email")));
+    const Email email = form.email("email");
     app::refuse_unreachable(form, context.site, email);
     if (form.good()) {
         const auto token = context.change([&](app::Work& work) {
@@ -97,24 +94,25 @@ web::Response invite_person(app::Context& context)
                              context.words.say(leaves ? "letters.link_sent" : "letters.link_waits"));
         form.refuse(token.error());
     }
-    return show_people(context, form, roles);
+    return show_people(context, &form);
 }
 
-web::Response show_person(app::Context& context, const web::Form& form)
+web::Response show_person(app::Context& context, const web::Form* sent)
 {
     const auto id = context.path_id<app::Account>("id");
     json model = context.read([&](app::View& view) { return person_model(view, id, context.words); });
+    app::FormContent content{.choices = {{"roles", role_choices(context.words)}}};
+    for (const std::string role : model["role_codes"]) content.values.emplace_back("roles", role);
     const std::string name = model["name"];
-    return context.show({.view = "accounts/office_person",
-                         .model = with_form(std::move(model), context, form),
-                         .title = name,
-                         .status = form.status(),
-                         .section = "office.people"});
+    return app::show_form(
+        context,
+        {.view = "accounts/office_person", .model = std::move(model), .title = name, .section = "office.people"},
+        roles_fields, content, sent);
 }
 
 web::Response person_page(app::Context& context)
 {
-    return show_person(context, web::Form(context.request, {.single = {}, .many = {"roles"}}));
+    return show_person(context, nullptr);
 }
 
 std::string own_page(app::Context& context)
@@ -124,34 +122,34 @@ std::string own_page(app::Context& context)
 
 web::Response set_roles(app::Context& context)
 {
-    web::Form form(context.request, {.single = {}, .many = {"roles"}});
+    web::Form form(context.request, roles_fields);
     const auto id = context.path_id<app::Account>("id");
     const app::Roles roles = roles_of(form);
     const auto done = context.change([&](app::Work& work) { return change_roles(work, id, roles); });
     if (done) return context.go(own_page(context), "flash.accounts.roles_changed");
     form.refuse(done.error());
-    return show_person(context, form);
+    return show_person(context, &form);
 }
 
 web::Response close_person(app::Context& context)
 {
-    web::Form form(context.request, {.single = {}});
+    web::Form form(context.request, web::FormFields());
     const auto id = context.path_id<app::Account>("id");
     const auto done = context.change([&](app::Work& work) { return close_account(work, id); });
     if (done) return context.go(people_path, "flash.accounts.closed");
     form.refuse(done.error());
-    return show_person(context, form);
+    return show_person(context, &form);
 }
 
 web::Response give_new_link(app::Context& context)
 {
-    web::Form form(context.request, {.single = {"lost_phone"}});
+    web::Form form(context.request, link_fields);
     const auto id = context.path_id<app::Account>("id");
     const auto factor = form.flag("lost_phone") ? SecondFactor::drop : SecondFactor::keep;
     const auto token = context.change([&](app::Work& work) { return renew_invitation(work, id, factor); });
     if (!token) {
         form.refuse(token.error());
-        return show_person(context, form);
+        return show_person(context, &form);
     }
     const json person = context.read([&](app::View& view) { return person_model(view, id, context.words); });
     return show_link(context, *token, person["email"].get<std::string>(), "");

@@ -1,13 +1,13 @@
+#include "app/forms/deed_form.hpp"
 #include "features/accounts/access.hpp"
 #include "features/accounts/commands.hpp"
 #include "features/accounts/commands_sign_in.hpp"
 #include "features/accounts/hashing.hpp"
 #include "features/accounts/model_one_time_code.hpp"
-#include "features/accounts/model_password.hpp"
 #include "features/accounts/office.hpp"
+#include "features/accounts/office_fields.hpp"
 #include "features/accounts/queries.hpp"
 #include "outside/qr.hpp"
-#include "web/form.hpp"
 
 /// One's own account. Whoever sits down at an unlocked computer, or has stolen a cookie, must not be able to take the
 /// account over: the password is asked again for everything here.
@@ -16,6 +16,33 @@ namespace veche::accounts {
 namespace {
 
 using nlohmann::json;
+
+constexpr web::FormField current_field{.name = "current",
+                                       .kind = web::FieldKind::secret,
+                                       .label = "accounts.password.current",
+                                       .obligatory = true,
+                                       .look = "middling",
+                                       .autocomplete = "current-password"};
+/// One's own password once more, before something that opens the account.
+constexpr web::FormField confirmation_field{.name = "confirmation",
+                                            .kind = web::FieldKind::secret,
+                                            .label = "accounts.password.current",
+                                            .hint = "accounts.password.why",
+                                            .obligatory = true,
+                                            .look = "middling",
+                                            .autocomplete = "current-password"};
+constexpr web::FormField password_fields[] = {current_field, new_password_field, again_field};
+constexpr web::FormField confirmation_fields[] = {confirmation_field};
+constexpr web::FormField me_fields[] = {current_field, new_password_field, again_field, confirmation_field};
+constexpr web::FormField second_factor_fields[] = {{.name = "code",
+                                                    .kind = web::FieldKind::code,
+                                                    .label = "accounts.code",
+                                                    .limit = 10,
+                                                    .obligatory = true,
+                                                    .look = "narrow",
+                                                    .autocomplete = "one-time-code",
+                                                    .keys = "numeric"},
+                                                   confirmation_field};
 
 std::string_view session_of(const app::Context& context)
 {
@@ -40,50 +67,35 @@ Result<bool> ask_password(app::Context& context, const std::string& password, st
     });
 }
 
-json model_without_values(app::Context& context, const web::Form& form)
+web::Response show_me(app::Context& context, const web::Form* sent)
 {
-    json model = form.model(context.words);
-    for (auto& [name, value] : model["values"].items()) value = "";
-    model["csrf"] = context.csrf();
-    return model;
-}
-
-web::Response show_me(app::Context& context, const web::Form& form)
-{
-    json model = context.read([&](app::View& view) { return me_model(view, context.words); });
-    model.update(model_without_values(context, form));
-    for (const std::string field : {"current", "password", "again", "confirmation"})
-        if (!model["errors"].contains(field)) model["errors"][field] = "";
-    model["least"] = staff_password_least;
-    return context.show({.view = "accounts/office_me",
-                         .model = std::move(model),
-                         .title = context.words.say("accounts.me.title"),
-                         .status = form.status(),
-                         .section = "office.me"});
+    return app::show_form(context,
+                          {.view = "accounts/office_me",
+                           .model = context.read([&](app::View& view) { return me_model(view, context.words); }),
+                           .title = context.words.say("accounts.me.title"),
+                           .section = "office.me"},
+                          me_fields, new_password_content(context.words), sent);
 }
 
 web::Response me_page(app::Context& context)
 {
-    return show_me(context, web::Form(context.request, {.single = {"current", "password", "again"}}));
+    return show_me(context, nullptr);
 }
 
 web::Response set_password(app::Context& context)
 {
-    web::Form form(context.request, {.single = {"current", "password", "again"}});
+    web::Form form(context.request, password_fields);
     const Email email = context.read(own_email);
     const auto personal = personal_words(context.town, email, context.actor.name);
-    const auto password = form.take(parse_password(form.text("password"), "password", staff_password_least, personal));
-    if (form.text("password") != form.text("again")) {
-        form.refuse({RefusalKind::invalid, "accounts.password.differs", "again", {}});
-    }
+    const auto password = take_new_password(form, personal);
     if (form.good()) form.take(ask_password(context, form.text("current"), "current"));
-    if (!form.good()) return show_me(context, form);
+    if (!form.good()) return show_me(context, &form);
 
     const std::string hash = hashing().hash(password);
     const auto done = context.change([&](app::Work& work) { return change_password(work, hash, session_of(context)); });
     if (done) return context.go("/office/me", "flash.accounts.password_changed");
     form.refuse(done.error());
-    return show_me(context, form);
+    return show_me(context, &form);
 }
 
 std::string in_groups_of_four(std::string_view text)
@@ -96,23 +108,23 @@ std::string in_groups_of_four(std::string_view text)
     return result;
 }
 
-web::Response show_second_factor(app::Context& context, const web::Form& form)
+web::Response show_second_factor(app::Context& context, const web::Form* sent)
 {
     const auto secret = context.change(prepare_second_factor);
     json model = context.read([&](app::View& view) { return me_model(view, context.words); });
-    model.update(model_without_values(context, form));
     model["secret"] = in_groups_of_four(secret.value().reveal());
     model["must"] = model["lacks_second_factor"];
-    return context.show({.view = "accounts/office_second_factor",
-                         .model = std::move(model),
-                         .title = context.words.say("accounts.second_factor.title"),
-                         .status = form.status(),
-                         .section = "office.me"});
+    return app::show_form(context,
+                          {.view = "accounts/office_second_factor",
+                           .model = std::move(model),
+                           .title = context.words.say("accounts.second_factor.title"),
+                           .section = "office.me"},
+                          second_factor_fields, {}, sent);
 }
 
 web::Response second_factor_page(app::Context& context)
 {
-    return show_second_factor(context, web::Form(context.request, {.single = {"code", "confirmation"}}));
+    return show_second_factor(context, nullptr);
 }
 
 /// On the phone itself nothing has to be typed: the link leads to the application that keeps codes.
@@ -151,7 +163,7 @@ web::Response show_codes(app::Context& context, const std::vector<Secret<std::st
 
 web::Response set_second_factor(app::Context& context)
 {
-    web::Form form(context.request, {.single = {"code", "confirmation"}});
+    web::Form form(context.request, second_factor_fields);
     form.take(ask_password(context, form.text("confirmation"), "confirmation"));
     if (form.good()) {
         const auto codes = context.change(
@@ -159,19 +171,19 @@ web::Response set_second_factor(app::Context& context)
         if (codes) return show_codes(context, *codes);
         form.refuse(codes.error());
     }
-    return show_second_factor(context, form);
+    return show_second_factor(context, &form);
 }
 
 web::Response new_recovery_codes(app::Context& context)
 {
-    web::Form form(context.request, {.single = {"confirmation"}});
+    web::Form form(context.request, confirmation_fields);
     form.take(ask_password(context, form.text("confirmation"), "confirmation"));
     if (form.good()) {
         const auto codes = context.change(renew_recovery_codes);
         if (codes) return show_codes(context, *codes);
         form.refuse(codes.error());
     }
-    return show_me(context, form);
+    return show_me(context, &form);
 }
 
 }  // namespace

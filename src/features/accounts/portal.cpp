@@ -1,12 +1,11 @@
 #include "features/accounts/portal.hpp"
 
-#include "core/text.hpp"
+#include "app/forms/deed_form.hpp"
 #include "features/accounts/commands.hpp"
 #include "features/accounts/commands_sign_in.hpp"
 #include "features/accounts/hashing.hpp"
-#include "features/accounts/model_password.hpp"
+#include "features/accounts/office_fields.hpp"
 #include "features/accounts/queries.hpp"
-#include "web/form.hpp"
 
 namespace veche::accounts {
 
@@ -19,20 +18,43 @@ constexpr std::string_view second_step_path = "/session/second-step";
 constexpr std::string_view second_step_cookie = "second-step";
 constexpr std::string_view inside_path = "/office";
 
+constexpr web::FormField sign_in_fields[] = {
+    {.name = "email",
+     .kind = web::FieldKind::email,
+     .label = "accounts.email",
+     .obligatory = true,
+     .look = "middling",
+     .autocomplete = "username"},
+    {.name = "password",
+     .kind = web::FieldKind::secret,
+     .label = "accounts.password",
+     .obligatory = true,
+     .look = "middling",
+     .autocomplete = "current-password"},
+    {.name = "next", .kind = web::FieldKind::hidden},
+};
+constexpr web::FormField second_step_fields[] = {{.name = "code",
+                                                  .kind = web::FieldKind::code,
+                                                  .label = "accounts.code",
+                                                  .hint = "accounts.second_step.hint",
+                                                  .limit = 40,
+                                                  .obligatory = true,
+                                                  .look = "middling",
+                                                  .autocomplete = "one-time-code"}};
+constexpr web::FormField invitation_fields[] = {{.name = "name",
+                                                 .label = "accounts.name",
+                                                 .hint = "accounts.name_hint",
+                                                 .limit = name_most,
+                                                 .obligatory = true,
+                                                 .look = "middling",
+                                                 .autocomplete = "name"},
+                                                new_password_field,
+                                                again_field};
+
 Visitor visitor_of(const app::Context& context)
 {
     const auto* former = context.cookie("session");
     return {.peer = context.request.peer, .former_session = former ? std::string_view(*former) : std::string_view()};
-}
-
-/// What was typed comes back, but for secrets.
-json model_without_secrets(app::Context& context, const web::Form& form)
-{
-    json model = form.model(context.words);
-    for (const std::string_view secret : {"password", "again", "code"})
-        if (model["values"].contains(secret)) model["values"][std::string(secret)] = "";
-    model["csrf"] = context.csrf();
-    return model;
 }
 
 void give_session(app::Context& context, const Secret<std::string>& token)
@@ -48,29 +70,21 @@ void take_cookie(app::Context& context, std::string_view name)
 
 // Sign in -------------------------------------------------------------------------------------------------------------
 
-web::Response show_sign_in(app::Context& context, const web::Form& form, std::string_view next)
+web::Response show_sign_in(app::Context& context, const web::Form* sent, std::string_view next)
 {
-    json model = model_without_secrets(context, form);
-    model["values"]["next"] = next_path(next, "");
-    const int status = form.status();
-    return context.show({.view = "accounts/portal_sign_in",
-                         .model = std::move(model),
-                         .title = context.words.say("accounts.sign_in.title"),
-                         .status = status,
-                         .section = "office.sign_in"});
-}
-
-web::Form sign_in_form(const app::Context& context)
-{
-    return web::Form(context.request, {.single = {"email", "password", "next"}});
+    return app::show_form(context,
+                          {.view = "accounts/portal_sign_in",
+                           .model = {{"next", next_path(next, "")}},
+                           .title = context.words.say("accounts.sign_in.title"),
+                           .section = "office.sign_in"},
+                          sign_in_fields, {}, sent);
 }
 
 web::Response sign_in_page(app::Context& context)
 {
-    const web::Form form = sign_in_form(context);
     const auto* next = context.request.query_value("next");
     if (context.actor.is_staff()) return context.go(next_path(next ? *next : "", inside_path));
-    return show_sign_in(context, form, next ? *next : "");
+    return show_sign_in(context, nullptr, next ? *next : "");
 }
 
 /// Admits, checks outside the lane, enters. Every way to fail says the same, but for the wait.
@@ -91,11 +105,11 @@ Result<Entry> try_to_enter(app::Context& context, const web::Form& form)
 
 web::Response sign_in(app::Context& context)
 {
-    web::Form form = sign_in_form(context);
+    web::Form form(context.request, sign_in_fields);
     const auto entry = try_to_enter(context, form);
     if (!entry) {
         form.refuse(entry.error());
-        return show_sign_in(context, form, form.text("next"));
+        return show_sign_in(context, &form, form.text("next"));
     }
     const std::string next = next_path(form.text("next"), inside_path);
     if (entry->next == Entry::Next::second_step) {
@@ -110,24 +124,25 @@ web::Response sign_in(app::Context& context)
 
 // Second step ---------------------------------------------------------------------------------------------------------
 
-web::Response show_second_step(app::Context& context, const web::Form& form)
+web::Response show_second_step(app::Context& context, const web::Form* sent)
 {
-    return context.show({.view = "accounts/portal_second_step",
-                         .model = model_without_secrets(context, form),
-                         .title = context.words.say("accounts.second_step.title"),
-                         .status = form.status(),
-                         .section = "office.sign_in"});
+    return app::show_form(context,
+                          {.view = "accounts/portal_second_step",
+                           .model = json::object(),
+                           .title = context.words.say("accounts.second_step.title"),
+                           .section = "office.sign_in"},
+                          second_step_fields, {}, sent);
 }
 
 web::Response second_step_page(app::Context& context)
 {
     if (!context.cookie(second_step_cookie)) return context.go(sign_in_path);
-    return show_second_step(context, web::Form(context.request, {.single = {"code"}}));
+    return show_second_step(context, nullptr);
 }
 
 web::Response second_step(app::Context& context)
 {
-    web::Form form(context.request, {.single = {"code"}});
+    web::Form form(context.request, second_step_fields);
     const auto* token = context.cookie(second_step_cookie);
     if (!token) return context.go(sign_in_path);
     const Visitor visitor = visitor_of(context);
@@ -147,7 +162,7 @@ web::Response second_step(app::Context& context)
         return context.go(sign_in_path, "flash.accounts.second_step_gone");
     }
     form.refuse({RefusalKind::invalid, "accounts.code.wrong", "code", {}});
-    return show_second_step(context, form);
+    return show_second_step(context, &form);
 }
 
 web::Response sign_out_now(app::Context& context)
@@ -171,19 +186,18 @@ web::Response show_gone(app::Context& context)
                          .section = "office.sign_in"});
 }
 
-web::Response show_invitation(app::Context& context, const Person& person, const web::Form& form)
+web::Response show_invitation(app::Context& context, const Person& person, const web::Form* sent)
 {
-    json model = model_without_secrets(context, form);
-    if (context.request.method != web::Method::post) model["values"]["name"] = person.name;
-    model["email"] = person.email.text();
-    model["least"] = staff_password_least;
-    model["action"] = "/invitations/" + context.path("token");
-    model["must_have_second_factor"] = person.roles.has(app::Role::administrator);
-    return context.show({.view = "accounts/portal_invitation",
-                         .model = std::move(model),
-                         .title = context.words.say("accounts.invitation.title"),
-                         .status = form.status(),
-                         .section = "office.sign_in"});
+    auto content = new_password_content(context.words);
+    content.values = {{"name", person.name}};
+    return app::show_form(context,
+                          {.view = "accounts/portal_invitation",
+                           .model = {{"email", person.email.text()},
+                                     {"action", "/invitations/" + context.path("token")},
+                                     {"must_have_second_factor", person.roles.has(app::Role::administrator)}},
+                           .title = context.words.say("accounts.invitation.title"),
+                           .section = "office.sign_in"},
+                          invitation_fields, content, sent);
 }
 
 Result<Person> invited(app::Context& context)
@@ -196,22 +210,19 @@ web::Response invitation_page(app::Context& context)
 {
     const auto person = invited(context);
     if (!person) return show_gone(context);
-    return show_invitation(context, *person, web::Form(context.request, {.single = {"name", "password", "again"}}));
+    return show_invitation(context, *person, nullptr);
 }
 
 web::Response take_invitation(app::Context& context)
 {
-    web::Form form(context.request, {.single = {"name", "password", "again"}});
+    web::Form form(context.request, invitation_fields);
     const auto person = invited(context);
     if (!person) return show_gone(context);
 
-    const auto name = form.take(parse_line(form.text("name"), "name", 1, name_most));
+    const auto name = form.line("name");
     const auto personal = personal_words(context.town, person->email, name);
-    const auto password = form.take(parse_password(form.text("password"), "password", staff_password_least, personal));
-    if (form.text("password") != form.text("again")) {
-        form.refuse({RefusalKind::invalid, "accounts.password.differs", "again", {}});
-    }
-    if (!form.good()) return show_invitation(context, *person, form);
+    const auto password = take_new_password(form, personal);
+    if (!form.good()) return show_invitation(context, *person, &form);
 
     const std::string hash = hashing().hash(password);
     const auto taken =

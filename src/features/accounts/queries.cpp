@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "core/expect.hpp"
 #include "features/accounts/store_sessions.hpp"
 
@@ -84,16 +82,13 @@ std::vector<std::string> personal_words(const app::Town& town, const Email& emai
     return {town.name, town.slug, town.host, email.text(), std::string(name)};
 }
 
-json roles_model(app::Roles chosen, const language::Words& words)
+app::Choices role_choices(const language::Words& words)
 {
-    json roles = json::array();
-    for (const app::Role role : app::all_roles) {
-        roles.push_back({{"code", app::to_text(role)},
-                         {"title", words.say(words_of(role).title)},
-                         {"hint", words.say(words_of(role).hint)},
-                         {"chosen", chosen.has(role)}});
-    }
-    return roles;
+    app::Choices choices;
+    for (const app::Role role : app::all_roles)
+        choices.push_back(
+            {std::string(app::to_text(role)), words.say(words_of(role).title), words.say(words_of(role).hint)});
+    return choices;
 }
 
 json people_model(app::View& view, std::optional<Id<app::Account>> after, const language::Words& words)
@@ -119,7 +114,9 @@ json person_model(app::View& view, Id<app::Account> account, const language::Wor
 {
     const Person person = store::get_person(view.db, view.town.id, account);
     json model = basics(person, view.actor, words);
-    model["role_choice"] = roles_model(person.roles, words);
+    model["role_codes"] = json::array();
+    for (const app::Role role : app::all_roles)
+        if (person.roles.has(role)) model["role_codes"].push_back(app::to_text(role));
     model["id"] = to_text(person.id);
     const std::string path = "/office/people/" + to_text(person.id);
     model["roles_href"] = path + "/roles";

@@ -5,8 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include <nlohmann/json_fwd.hpp>
+#include <nlohmann/json.hpp>
 
+#include "app/forms/form_model.hpp"
 #include "app/work.hpp"
 #include "features/accounts/model.hpp"
 #include "language/language.hpp"
@@ -20,8 +21,8 @@ inline constexpr int people_per_page = 100;
 /// What a stranger knows of a person: no part of a password may lean on it.
 std::vector<std::string> personal_words(const app::Town& town, const Email& email, std::string_view name);
 
-/// Check boxes of all roles: [{code, title, chosen}].
-nlohmann::json roles_model(app::Roles chosen, const language::Words& words);
+/// All roles, each with what it may do.
+app::Choices role_choices(const language::Words& words);
 
 /// {people: [{href, name, email, roles, stage, seen, …}], first_page, next}; `after` and `next`: the last person of a
 /// page.

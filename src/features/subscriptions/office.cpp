@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
+#include "app/forms/deed_form.hpp"
 #include "app/object.hpp"
 #include "features/subscriptions/access.hpp"
 #include "features/subscriptions/commands.hpp"
 #include "features/subscriptions/edges.hpp"
 #include "features/subscriptions/queries.hpp"
-#include "web/form.hpp"
 
 namespace veche::subscriptions {
 
@@ -15,6 +15,12 @@ using app::Context;
 using nlohmann::json;
 
 namespace {
+
+constexpr web::FormField deletion_fields[] = {{.name = "email",
+                                               .kind = web::FieldKind::email,
+                                               .label = "subscriptions.residents_email",
+                                               .obligatory = true,
+                                               .autocomplete = "off"}};
 
 json counts_model(const language::Words& words, const std::vector<store::ChoiceCount>& choices, std::string_view aspect)
 {
@@ -38,24 +44,18 @@ web::Response show(Context& context, const web::Form* form)
         auto rows = counts_model(words, figures.choices, aspect);
         if (!rows.empty()) groups.push_back({{"title", words.say(message)}, {"rows", std::move(rows)}});
     }
-    json model = {{"csrf", context.csrf()},
-                  {"confirmed", words.number(figures.counts.confirmed)},
-                  {"asked", words.number(figures.counts.asked)},
-                  {"weekly", words.number(figures.counts.weekly)},
-                  {"urgent", words.number(figures.counts.urgent)},
-                  {"has_groups", !groups.empty()},
-                  {"groups", groups},
-                  {"may_delete", may_delete_address(context.actor)},
-                  {"values", {{"email", ""}}},
-                  {"errors", {{"email", ""}}},
-                  {"error_list", json::array()},
-                  {"has_errors", false}};
-    if (form) model.update(form->model(words), true);
-    return context.show({.view = "subscriptions/office_subscriptions",
-                         .model = std::move(model),
-                         .title = words.say("subscriptions.office_heading"),
-                         .status = form ? 422 : 200,
-                         .section = "office.subscriptions"});
+    return app::show_form(context,
+                          {.view = "subscriptions/office_subscriptions",
+                           .model = {{"confirmed", words.number(figures.counts.confirmed)},
+                                     {"asked", words.number(figures.counts.asked)},
+                                     {"weekly", words.number(figures.counts.weekly)},
+                                     {"urgent", words.number(figures.counts.urgent)},
+                                     {"has_groups", !groups.empty()},
+                                     {"groups", groups},
+                                     {"may_delete", may_delete_address(context.actor)}},
+                           .title = words.say("subscriptions.office_heading"),
+                           .section = "office.subscriptions"},
+                          deletion_fields, {}, form);
 }
 
 web::Response counts_page(Context& context)
@@ -65,8 +65,8 @@ web::Response counts_page(Context& context)
 
 web::Response delete_one(Context& context)
 {
-    web::Form form(context.request, {.single = {"email"}});
-    const auto email = form.take(Email::parse(form.text("email")));
+    web::Form form(context.request, deletion_fields);
+    const auto email = form.email("email");
     if (!form.good()) return show(context, &form);
     const auto done = context.change([&](app::Work& work) { return delete_address(work, email); });
     if (done) return context.go("/office/subscriptions", "flash.subscription_deleted");

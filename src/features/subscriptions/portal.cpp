@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "app/forms/deed_form.hpp"
 #include "app/mailbox.hpp"
-#include "app/object.hpp"
 #include "app/site.hpp"
 #include "app/token.hpp"
 #include "core/errors.hpp"
@@ -14,7 +14,6 @@
 #include "features/subscriptions/commands.hpp"
 #include "features/subscriptions/edges.hpp"
 #include "features/subscriptions/queries.hpp"
-#include "web/form.hpp"
 
 namespace veche::subscriptions {
 
@@ -22,6 +21,35 @@ using app::Context;
 using nlohmann::json;
 
 namespace {
+
+constexpr web::FormField weekly_field{.name = "weekly", .kind = web::FieldKind::box, .label = "subscriptions.weekly"},
+    urgent_field{.name = "urgent", .kind = web::FieldKind::box, .label = "subscriptions.urgent"},
+    kind_field{.name = "kind",
+               .kind = web::FieldKind::boxes,
+               .label = "subscriptions.about",
+               .hint = "subscriptions.about_hint"},
+    place_field{.name = "place",
+                .kind = web::FieldKind::boxes,
+                .label = "subscriptions.places",
+                .look = "govuk-visually-hidden"},
+    audience_field{.name = "audience",
+                   .kind = web::FieldKind::boxes,
+                   .label = "subscriptions.audiences",
+                   .look = "govuk-visually-hidden"};
+constexpr web::FormField choice_fields[] = {weekly_field, urgent_field, kind_field, place_field, audience_field};
+constexpr web::FormField subscribe_fields[] = {
+    {.name = "email",
+     .kind = web::FieldKind::email,
+     .label = "subscriptions.email",
+     .hint = "subscriptions.email_hint",
+     .obligatory = true,
+     .autocomplete = "email"},
+    weekly_field,
+    urgent_field,
+    kind_field,
+    place_field,
+    audience_field,
+    {.name = "data_consent", .kind = web::FieldKind::box, .label = "subscriptions.data_consent"}};
 
 /// In a form a place is named by its digest: a hundred addresses in full would be too long for a request.
 std::string code_of(const std::string& word)
@@ -49,47 +77,25 @@ bool has(const std::vector<std::string>& list, const std::string& word)
     return std::ranges::find(list, word) != list.end();
 }
 
-json boxes(const std::string& field, const std::vector<std::string>& words, const std::vector<std::string>& chosen)
+/// What the forms show of a choice.
+app::FormContent choice_content(const language::Words& words, const Options& options, const Choice& choice)
 {
-    json models = json::array();
-    for (const auto& word : offered(words, chosen)) {
-        const auto code = code_of(word);
-        models.push_back(
-            app::object({{"id", field + "-" + code}, {"code", code}, {"title", word}, {"chosen", has(chosen, word)}}));
-    }
-    return models;
-}
-
-json kind_boxes(const language::Words& words, const std::vector<std::string>& chosen)
-{
-    json models = json::array();
+    app::FormContent content{.values = {{"weekly", choice.weekly ? "1" : ""}, {"urgent", choice.urgent ? "1" : ""}}};
     for (const auto kind : plan::all_kinds) {
         const std::string code(to_text(kind));
-        models.push_back(app::object({{"id", "kind-" + code},
-                                      {"code", code},
-                                      {"title", words.say(fmt::format("kind.{}", code))},
-                                      {"chosen", has(chosen, code)}}));
+        content.choices["kind"].push_back({code, words.say(fmt::format("kind.{}", code))});
+        if (has(choice.kinds, code)) content.values.emplace_back("kind", code);
     }
-    return models;
-}
-
-/// The pieces of subscriptions/part_choice.
-json choice_model(const language::Words& words, const Options& options, const Choice& choice)
-{
-    const auto places = boxes("place", options.places, choice.places);
-    const auto audiences = boxes("audience", options.audiences, choice.audiences);
-    return {{"weekly", choice.weekly},
-            {"urgent", choice.urgent},
-            {"kinds", kind_boxes(words, choice.kinds)},
-            {"has_places", !places.empty()},
-            {"places", places},
-            {"places_open", !choice.places.empty()},
-            {"has_audiences", !audiences.empty()},
-            {"audiences", audiences},
-            {"audiences_open", !choice.audiences.empty()},
-            {"errors", {{"email", ""}, {"weekly", ""}, {"place", ""}, {"audience", ""}, {"data_consent", ""}}},
-            {"error_list", json::array()},
-            {"has_errors", false}};
+    const auto offer = [&](const char* field, const std::vector<std::string>& all,
+                           const std::vector<std::string>& chosen) {
+        for (const auto& word : offered(all, chosen)) {
+            content.choices[field].push_back({code_of(word), word});
+            if (has(chosen, word)) content.values.emplace_back(field, code_of(word));
+        }
+    };
+    offer("place", options.places, choice.places);
+    offer("audience", options.audiences, choice.audiences);
+    return content;
 }
 
 /// What a form ticked of one list; a word that has left the plan meanwhile is told, the rest stays ticked.
@@ -124,43 +130,38 @@ Choice choice_in(web::Form& form, const Options& options, const Choice& former)
 
 // Asking ---------------------------------------------------------------------------------------------------------------
 
-web::Response show_form(Context& context, const Options& options, const Choice& choice, const web::Form* form)
+web::Response show_subscribing(Context& context, const Options& options, const Choice& choice, const web::Form* sent)
 {
-    json model = choice_model(context.words, options, choice);
-    model["csrf"] = context.csrf();
-    model["values"] = {{"email", ""}};
-    model["data_consent"] = form && form->flag("data_consent");
-    if (form) model.update(form->model(context.words), true);
-    return context.show({.view = "subscriptions/portal_subscribe",
-                         .model = std::move(model),
-                         .title = context.words.say("subscriptions.heading"),
-                         .status = form ? form->status() : 200,
-                         .section = "subscribe"});
+    return app::show_form(context,
+                          {.view = "subscriptions/portal_subscribe",
+                           .model = json::object(),
+                           .title = context.words.say("subscriptions.heading"),
+                           .section = "subscribe"},
+                          subscribe_fields, choice_content(context.words, options, choice), sent);
 }
 
 web::Response subscribe_page(Context& context)
 {
-    return show_form(context, *options_in(context),
-                     {.weekly = true, .urgent = true, .kinds = {}, .places = {}, .audiences = {}}, nullptr);
+    return show_subscribing(context, *options_in(context),
+                            {.weekly = true, .urgent = true, .kinds = {}, .places = {}, .audiences = {}}, nullptr);
 }
 
 web::Response subscribe(Context& context)
 {
     const auto options = options_in(context);
-    web::Form form(context.request, {.single = {"email", "weekly", "urgent", "data_consent"},
-                                     .many = {"kind", "place", "audience"},
-                                     .prefixes = {}});
-    Wish wish{.email = form.take(Email::parse(form.text("email"))),
+    web::Form form(context.request, subscribe_fields);
+    Wish wish{.email = form.email("email"),
               .choice = choice_in(form, *options, {}),
               .data_consent = form.flag("data_consent"),
               .language = context.words.code()};
     app::refuse_unreachable(form, context.site, wish.email);
     if (!wish.data_consent) form.refuse({RefusalKind::invalid, "subscriptions.consent_needed", "data_consent", {}});
-    if (!form.good()) return show_form(context, *options, wish.choice, &form);
-    const auto done = context.change([&](app::Work& work) { return ask(work, wish, context.request.peer); });
-    if (done) return context.go("/subscribe/sent");
-    form.refuse(done.error());
-    return show_form(context, *options, wish.choice, &form);
+    if (form.good()) {
+        const auto done = context.change([&](app::Work& work) { return ask(work, wish, context.request.peer); });
+        if (done) return context.go("/subscribe/sent");
+        form.refuse(done.error());
+    }
+    return show_subscribing(context, *options, wish.choice, &form);
 }
 
 app::Page sent_page(Context& context)
@@ -207,27 +208,24 @@ std::string done_words(Context& context)
     return "";
 }
 
-web::Response show_own(Context& context, const Subscription& one, const Choice& choice, const web::Form* form)
+web::Response show_own(Context& context, const Subscription& one, const Choice& choice, const web::Form* sent)
 {
     const auto& words = context.words;
     const bool confirmed = one.stage == Stage::confirmed;
-    json model = choice_model(words, *options_in(context), choice);
     const std::string heading = words.say(confirmed ? "subscriptions.own_heading" : "subscriptions.confirm_heading");
-    model.update({{"csrf", context.csrf()},
-                  {"heading", heading},
-                  {"email", one.email.text()},
-                  {"confirmed", confirmed},
-                  {"done", done_words(context)},
-                  {"action", own_path(context) + (confirmed ? "" : "/confirmation")},
-                  {"deed", words.say(confirmed ? "subscriptions.save" : "subscriptions.confirm")},
-                  {"end_action", own_path(context) + "/unsubscription"}});
-    if (form) model.update(form->model(words), true);
-    return context.show({.view = "subscriptions/portal_subscription",
-                         .model = std::move(model),
-                         .title = heading,
-                         .status = form ? form->status() : 200,
-                         .canonical = "/subscribe",  // not the secret
-                         .section = "subscribe"});
+    return app::show_form(context,
+                          {.view = "subscriptions/portal_subscription",
+                           .model = {{"heading", heading},
+                                     {"email", one.email.text()},
+                                     {"confirmed", confirmed},
+                                     {"done", done_words(context)},
+                                     {"action", own_path(context) + (confirmed ? "" : "/confirmation")},
+                                     {"deed", words.say(confirmed ? "subscriptions.save" : "subscriptions.confirm")},
+                                     {"end_action", own_path(context) + "/unsubscription"}},
+                           .title = heading,
+                           .canonical = "/subscribe",  // not the secret
+                           .section = "subscribe"},
+                          choice_fields, choice_content(words, *options_in(context), choice), sent);
 }
 
 web::Response own_page(Context& context)
@@ -242,8 +240,7 @@ web::Response take_choice(Context& context, std::string_view done_word, Command 
 {
     const auto one = own(context);
     if (!one) return gone(context);
-    web::Form form(context.request,
-                   {.single = {"weekly", "urgent"}, .many = {"kind", "place", "audience"}, .prefixes = {}});
+    web::Form form(context.request, choice_fields);
     const auto choice = choice_in(form, *options_in(context), one->choice);
     if (!form.good()) return show_own(context, *one, choice, &form);
     const auto done = context.change([&](app::Work& work) { return command(work, context.path("token"), choice); });

@@ -321,7 +321,7 @@ TEST_CASE("in the office roles are kept, access is closed, and a new link is giv
         browser.post(person + "/roles", {{"roles", "moderator"}});
         CHECK(browser.location() == person + "/access");
         browser.get(person + "/access");
-        CHECK(browser.says("value=\"moderator\" aria-describedby=\"role-moderator-hint\" checked"));
+        CHECK(browser.says("value=\"moderator\" aria-describedby=\"roles-moderator-hint\" checked"));
         browser.post(person + "/roles", {});
         CHECK(browser.status() == 422);
         CHECK(browser.says("Отметьте хотя бы одну роль"));
