@@ -112,7 +112,7 @@ web::Response bulk(Context& context)
 constexpr web::FormField line_fields[] = {
     web::version_field,
     {.name = "from", .kind = web::FieldKind::hidden},  // the key of what a new line is made of
-    {.name = "deed", .kind = web::FieldKind::hidden},      // of the button: save | announce | withdraw | remove
+    {.name = "deed", .kind = web::FieldKind::hidden},  // of the button: save | announce | withdraw | remove
     {.name = "title", .label = "office.title", .limit = title_limit, .obligatory = true, .rows = 2},
     {.name = "number", .kind = web::FieldKind::whole, .label = "office.number", .limit = 6, .look = "narrow"},
     {.name = "section", .label = "office.section", .limit = section_limit},
