@@ -60,28 +60,39 @@ void Context::read_now(const std::function<void(View&)>& query)
 {
     if (kept_only) throw NotKept{};
     site.database().read([&](db::Session& session) {
-        View view(session, town, actor, now);
+        View view(session, town, actor, now, &site.occasions());
         query(view);
         topics.insert(topics.end(), view.topics().begin(), view.topics().end());
+        soonest(view.good_until());
     });
+}
+
+void Context::soonest(std::optional<Instant> until)
+{
+    if (until && (!good_until || *until < *good_until)) good_until = until;
 }
 
 std::shared_ptr<const void> Context::keep_now(const std::string& name, const std::function<Keepsake(View&)>& make)
 {
     const std::string place = id_text(town.id.value()) + "/";
     auto& kept = site.kept();
-    if (const auto found = kept.find(place + name); found.value) {
+    if (const auto found = kept.find(place + name, now); found.value) {
+        soonest(found.until);
         for (const auto& topic : *found.topics) topics.push_back(topic.substr(place.size()));
         return found.value;
     }
     const auto ticket = kept.ticket();  // before anything is read
     const auto before = topics.size();
     Keepsake made;
-    read_now([&](View& view) { made = make(view); });
+    std::optional<Instant> until;
+    read_now([&](View& view) {
+        made = make(view);
+        until = view.good_until();
+    });
     std::vector<std::string> own;
     for (std::size_t i = before; i < topics.size(); ++i) own.push_back(place + topics[i]);
     own.push_back(place + "town");
-    kept.store(place + name, made.value, made.bytes, std::move(own), ticket);
+    kept.store(place + name, made.value, made.bytes, std::move(own), ticket, until);
     return made.value;
 }
 

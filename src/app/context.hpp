@@ -127,6 +127,7 @@ public:
 
     std::vector<std::pair<std::string, std::string>> parameters;   // filled by the router
     std::vector<std::string> topics;                               // of all reads, for the page cache
+    std::optional<Instant> good_until;                             // the soonest of all reads, for the page cache
     std::vector<std::pair<std::string, std::string>> new_headers;  // added to the response
     /// In the server's loop nothing may be read from the database: keep() of what is not kept, or read(), throws NotKept.
     bool kept_only = false;
@@ -142,6 +143,7 @@ private:
     };
     std::shared_ptr<const void> keep_now(const std::string& name, const std::function<Keepsake(View&)>& make);
     void read_now(const std::function<void(View&)>& query);
+    void soonest(std::optional<Instant> until);
     void change_now(const std::function<db::Outcome(Work&)>& command);
 
     std::string visitor_;  // a new one, when the request brought none

@@ -8,6 +8,7 @@
 
 #include "app/actor.hpp"
 #include "app/context.hpp"
+#include "app/occasions/occasions.hpp"
 #include "web/server.hpp"
 
 namespace veche::app {
@@ -117,6 +118,8 @@ struct Feature {
     std::vector<Periodic> periodic;
     std::vector<Listener> listeners;
     std::function<std::vector<SitemapEntry>(View&)> sitemap;
+    /// What people can sign up for.
+    std::vector<OccasionSource> occasions = {};
     /// Path, summary and schema of the read models, for /api/openapi.json.
     std::function<nlohmann::json()> openapi;
 };

@@ -111,6 +111,8 @@ Site::Site(db::Database& database, std::vector<Feature> features, Settings setti
         std::ranges::replace(key, '-', '_');
         asset_fields_.push_back({web::Key::of(key), web::Node::view(address)});
     }
+    for (const auto& feature : features_)
+        for (const auto& source : feature.occasions) occasions_.add(source);
     portal_menu_ = entries_of(features_, &Feature::portal_menu);
     office_menu_ = entries_of(features_, &Feature::office_menu);
     mount_own_pages(*this, router_);
@@ -224,7 +226,7 @@ std::optional<web::Response> Site::ready(const web::Request& request)
     // Making a page, and compressing it, is a worker's business: the loop has thousands of others to serve.
     const Route* route = has_own_address(request) ? nullptr : router_.match(request.method, request.path).route;
     const auto key = key_of(request, *town, route);
-    return key.empty() ? std::nullopt : cache_.find(key);
+    return key.empty() ? std::nullopt : cache_.find(key, now());
 }
 
 std::optional<web::Response> Site::from_kept(const web::Request& request, const Town& town,
@@ -392,7 +394,7 @@ web::Response Site::run(const Route& route, Context& context, web::PageCache::Ti
     auto topics = context.topics;
     for (auto& topic : topics) topic = id_text(context.town.id.value()) + "/" + topic;
     topics.push_back(id_text(context.town.id.value()) + "/town");
-    cache_.store(page_key(request, context.town, context.now), response, topics, ticket);
+    cache_.store(page_key(request, context.town, context.now), response, topics, ticket, context.good_until);
     return response;
 }
 

@@ -79,6 +79,8 @@ public:
     Ids& ids() { return ids_; }
     const Router& router() const { return router_; }
     const std::vector<Feature>& features() const { return features_; }
+    /// Of all features: for the View or Work of who makes one without Context.
+    const Occasions& occasions() const { return occasions_; }
     const web::Templates& templates() const { return *templates_; }
     const language::Words& words(language::Code code) const { return catalogues_->words(code); }
     web::PageCache& cache() { return cache_; }
@@ -126,6 +128,7 @@ private:
 
     db::Database& database_;
     std::vector<Feature> features_;
+    Occasions occasions_;
     Settings settings_;
     Towns towns_;
     Ids ids_;

@@ -13,7 +13,7 @@ void Site::change(const Town& town, const Actor& actor, const std::function<db::
     try {
         database_.change([&](db::Session& session) {
             topics.clear();
-            Work work(session, town, actor, now(), ids_);
+            Work work(session, town, actor, now(), ids_, &occasions_);
             const auto outcome = command(work);
             if (outcome == db::Outcome::roll_back) return outcome;
             work.finish();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,18 +17,25 @@
 
 namespace veche::app {
 
+class Occasions;
+
 /// What a query gets: one consistent snapshot of one town. A page built from it names its topics, so that the
 /// page cache knows when it is stale.
 class View {
 public:
-    View(db::Session& db, const Town& town, const Actor& actor, Instant now)
-        : db(db), town(town), actor(actor), now(now)
+    View(db::Session& db, const Town& town, const Actor& actor, Instant now, const Occasions* occasions = nullptr)
+        : db(db), town(town), actor(actor), now(now), occasions(occasions)
     {}
 
     db::Session& db;
     const Town& town;
     const Actor& actor;
     const Instant now;
+    const Occasions* const occasions;  // app/occasions/occasions.hpp; null where no Site is
+
+    /// The answer is true until then and no longer: nobody touches anything when an hour strikes.
+    void good_until(Instant at) { good_until_ = good_until_ ? std::min(*good_until_, at) : at; }
+    std::optional<Instant> good_until() const { return good_until_; }
 
     /// "plan/01h…": see Work::touch. Topics are local to the town.
     void built_from(std::string topic) { topics_.push_back(std::move(topic)); }
@@ -34,19 +43,25 @@ public:
 
 private:
     std::vector<std::string> topics_;
+    std::optional<Instant> good_until_;
 };
 
 /// What a command gets: one transaction, one town, one actor, one now. Nothing it does is seen before the commit.
 class Work {
 public:
-    Work(db::Session& tx, const Town& town, const Actor& actor, Instant now, Ids& ids)
-        : tx(tx), town(town), actor(actor), now(now), ids_(ids)
+    Work(db::Session& tx, const Town& town, const Actor& actor, Instant now, Ids& ids,
+         const Occasions* occasions = nullptr)
+        : tx(tx), town(town), actor(actor), now(now), occasions(occasions), ids_(ids)
     {}
 
     db::Session& tx;
     const Town& town;
     const Actor& actor;
     const Instant now;
+    const Occasions* const occasions;  // as in a View
+
+    /// To read with, inside this transaction.
+    View view() const { return {tx, town, actor, now, occasions}; }
 
     template <class Of>
     Id<Of> new_id()

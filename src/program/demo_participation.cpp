@@ -29,12 +29,15 @@ std::optional<plan::Line> find_line(Installation& installation, const app::Town&
     return line;
 }
 
+Id<app::Occasion> occasion_of(const plan::Line& line)
+{
+    return plan::occasions_of(line).front().id;
+}
+
 /// Gives whether sign-up is open now; a happening that is over is none.
 bool open_sign_up(Installation& installation, const app::Town& town, const plan::Line& line, const json& wish)
 {
     participation::SignUp wanted;
-    wanted.line = line.id;
-    wanted.happening = line.happenings.front().id;
     wanted.open = true;
     if (wish.contains("seats")) wanted.seats = wish.at("seats").get<int>();
     wanted.persons_most = wish.value("persons_most", 5);
@@ -43,7 +46,7 @@ bool open_sign_up(Installation& installation, const app::Town& town, const plan:
     wanted.bring = wish.value("bring", "");
     bool open = false;
     installation.change(town, [&](app::Work& work) {
-        open = participation::put_sign_up(work, wanted).has_value();
+        open = participation::put_sign_up(work, app::get_for_update(work, occasion_of(line)), wanted).has_value();
         return open ? db::Outcome::keep : db::Outcome::roll_back;
     });
     return open;
@@ -59,8 +62,7 @@ void sign_up(Installation& installation, const app::Town& town, const plan::Line
     for (const auto& person : entry.at("persons"))
         application.persons.push_back({.name = person.at(0), .age = person.at(1).get<int>(), .seat = {}});
     installation.change(town, [&](app::Work& work) {
-        const auto done =
-            participation::sign_up(work, line.happenings.front().id, application, app::random_token().reveal());
+        const auto done = participation::sign_up(work, occasion_of(line), application, app::random_token().reveal());
         if (!done) throw Mistake("demo, " + line.content.title + ": " + done.error().message);
         return db::Outcome::keep;
     });
@@ -79,8 +81,9 @@ void count_at_door(Installation& installation, const app::Town& town, const plan
                              .came = true,
                              .at = now()});
     installation.change(town, [&](app::Work& work) {
-        return participation::put_marks(work, line.id, line.happenings.front().id, marks) ? db::Outcome::keep
-                                                                                          : db::Outcome::roll_back;
+        return participation::put_marks(work, app::get_for_update(work, occasion_of(line)), marks)
+                   ? db::Outcome::keep
+                   : db::Outcome::roll_back;
     });
 }
 

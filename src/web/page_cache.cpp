@@ -19,18 +19,19 @@ TopicCache& PageCache::room_of(std::string_view key)
     return key.find('?') == std::string_view::npos ? plain_ : with_parameters_;
 }
 
-std::optional<Response> PageCache::find(std::string_view key)
+std::optional<Response> PageCache::find(std::string_view key, Instant now)
 {
-    const auto found = room_of(key).find(key).value;
+    const auto found = room_of(key).find(key, now).value;
     if (!found) return std::nullopt;
     return *static_cast<const Response*>(found.get());
 }
 
-void PageCache::store(std::string key, Response page, const std::vector<std::string>& topics, Ticket taken)
+void PageCache::store(std::string key, Response page, const std::vector<std::string>& topics, Ticket taken,
+                      std::optional<Instant> until)
 {
     const std::size_t bytes = size_of(page);
     auto& room = room_of(key);
-    room.store(std::move(key), std::make_shared<const Response>(std::move(page)), bytes, topics, taken);
+    room.store(std::move(key), std::make_shared<const Response>(std::move(page)), bytes, topics, taken, until);
 }
 
 PageCache::Figures PageCache::figures() const

@@ -22,9 +22,10 @@ public:
 
     using Ticket = TopicCache::Ticket;
 
-    std::optional<Response> find(std::string_view key);
+    std::optional<Response> find(std::string_view key, Instant now = {});
     Ticket ticket() const { return plain_.ticket(); }
-    void store(std::string key, Response page, const std::vector<std::string>& topics, Ticket taken);
+    void store(std::string key, Response page, const std::vector<std::string>& topics, Ticket taken,
+               std::optional<Instant> until = {});
     // Tickets come from `plain_`, which counts a touch last: so a number taken before a touch is never above what the other
     // room has written down for it.
     void touch(const std::vector<std::string>& topics)

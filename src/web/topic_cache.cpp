@@ -24,6 +24,7 @@ struct Entry {
     TopicCache::Value value;
     std::shared_ptr<const std::vector<std::string>> topics;
     std::size_t bytes = 0;
+    std::optional<Instant> until;
 };
 using Entries = std::list<Entry>;
 
@@ -80,15 +81,19 @@ struct TopicCache::Implementation {
 TopicCache::TopicCache(std::size_t bytes) : implementation_(std::make_unique<Implementation>(bytes)) {}
 TopicCache::~TopicCache() = default;
 
-TopicCache::Found TopicCache::find(std::string_view key)
+TopicCache::Found TopicCache::find(std::string_view key, Instant now)
 {
     auto& it = *implementation_;
     const std::lock_guard lock(it.mutex);
-    const auto found = it.by_key.find(key);
+    auto found = it.by_key.find(key);
+    if (found != it.by_key.end() && found->second->until && *found->second->until <= now) {
+        it.remove(found->second);
+        found = it.by_key.end();
+    }
     ++(found == it.by_key.end() ? it.misses : it.hits);
     if (found == it.by_key.end()) return {};
     it.entries.splice(it.entries.begin(), it.entries, found->second);
-    return {found->second->value, found->second->topics};
+    return {found->second->value, found->second->topics, found->second->until};
 }
 
 TopicCache::Ticket TopicCache::ticket() const
@@ -97,7 +102,8 @@ TopicCache::Ticket TopicCache::ticket() const
     return implementation_->now;
 }
 
-void TopicCache::store(std::string key, Value value, std::size_t bytes, std::vector<std::string> topics, Ticket taken)
+void TopicCache::store(std::string key, Value value, std::size_t bytes, std::vector<std::string> topics, Ticket taken,
+                       std::optional<Instant> until)
 {
     auto& it = *implementation_;
     const std::size_t size = size_of(key, bytes, topics);
@@ -105,7 +111,7 @@ void TopicCache::store(std::string key, Value value, std::size_t bytes, std::vec
     const std::lock_guard lock(it.mutex);
     if (it.is_stale(*shared, taken) || size > it.most_bytes) return;
     if (const auto old = it.by_key.find(key); old != it.by_key.end()) it.remove(old->second);
-    it.entries.push_front({std::move(key), std::move(value), std::move(shared), size});
+    it.entries.push_front({std::move(key), std::move(value), std::move(shared), size, until});
     const auto entry = it.entries.begin();
     it.by_key.emplace(entry->key, entry);
     for (const auto& topic : *entry->topics) it.keys_of_topic[topic].insert(entry->key);

@@ -2,9 +2,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "core/time.hpp"
 
 namespace veche::web {
 
@@ -24,11 +27,15 @@ public:
     struct Found {
         Value value;  // null: there is none
         std::shared_ptr<const std::vector<std::string>> topics;
+        std::optional<Instant> until;
     };
-    Found find(std::string_view key);
+    /// What was good until `now` or less is gone.
+    Found find(std::string_view key, Instant now = {});
     Ticket ticket() const;
-    /// `bytes`: what the value takes, roughly; the key and the topics are added here.
-    void store(std::string key, Value value, std::size_t bytes, std::vector<std::string> topics, Ticket taken);
+    /// `bytes`: what the value takes, roughly; the key and the topics are added here. `until`: when it stops being true though
+    /// nobody touches anything.
+    void store(std::string key, Value value, std::size_t bytes, std::vector<std::string> topics, Ticket taken,
+               std::optional<Instant> until = {});
     void touch(const std::vector<std::string>& topics);
     void clear();
 

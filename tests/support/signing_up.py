@@ -27,12 +27,12 @@ class Hall:
         visitor.sign_in(ORGANISER, PASSWORD)
         line = re.search(rf'/office/plan/{year}/lines/([0-9a-z]{{10,}})"', visitor.get(f"/office/plan/{year}").text)[1]
         office = visitor.get(f"/office/plan/{year}/lines/{line}").text
-        self.happening = re.search(r"/happenings/([0-9a-z]{10,})/sign-up", office)[1]
-        settings = f"/office/plan/{year}/lines/{line}/happenings/{self.happening}/sign-up"
+        self.occasion = re.search(r"/office/occasions/([0-9a-z]{10,})/sign-up", office)[1]
+        settings = f"/office/occasions/{self.occasion}/sign-up"
         answer = visitor.submit(settings, settings, seats=str(seats))
         if answer.status != 303:
             raise RuntimeError(f"opening sign-up: {answer.status}")
-        self.page = f"/plan/{year}/lines/{line}/sign-up/{self.happening}"
+        self.page = f"/occasions/{self.occasion}/sign-up"
         program.stop()
 
 
@@ -49,7 +49,7 @@ class Person:
         text = answer.read().decode()
         self.cookie = "; ".join(one.split(";")[0] for one in answer.headers.get_all("set-cookie") or [])
         fields = dict(FormReader(text).forms[0][1] if len(FormReader(text).forms) == 1 else
-                      next(fields for action, fields in FormReader(text).forms if "/sign-up/" in action))
+                      next(fields for action, fields in FormReader(text).forms if action.endswith("/sign-up")))
         self.key = fields["key"]
         fields.update({"contact": self.name, "email": f"{self.name}@town.example", "name-1": self.name, "age-1": "30",
                        "data_consent": "1", "deed": "send"})

@@ -11,7 +11,7 @@
 
 namespace veche::participation {
 
-/// On the day of the happening; of one who came without signing up, as the person at the door saw it.
+/// On the day of the occasion; of one who came without signing up, as the person at the door saw it.
 enum class AgeGroup {
     child,    // under 18
     adult,    // 18 and over
@@ -40,13 +40,12 @@ std::string mark_key(const Mark& mark);
 Instant time_of(const Mark& mark, Instant now);
 
 /// Marks are taken from the day before until what was kept of the people is blanked. Refusals: participation.too_early,
-/// participation.too_late. A happening without a date takes them always.
+/// participation.too_late. An occasion without a date takes them always.
 std::optional<Refusal> fault_of_door(const std::optional<Day>& first, const std::optional<Day>& last, Day today);
 
-/// One happening in the ledger, in persons.
+/// One occasion in the ledger, in persons.
 struct Attendance {
-    Id<plan::Happening> happening{};
-    Id<plan::Line> line{};
+    Id<app::Occasion> occasion{};
     std::int64_t accepted = 0;  // were expected
     std::int64_t came = 0;      // of those who signed up, cancelled or waiting ones who came nevertheless included
     std::int64_t walk_ins = 0;

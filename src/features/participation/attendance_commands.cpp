@@ -1,12 +1,8 @@
 #include "features/participation/attendance_commands.hpp"
 
-#include <algorithm>
-
 #include <nlohmann/json.hpp>
 
-#include "core/errors.hpp"
 #include "features/participation/store_attendance.hpp"
-#include "features/plan/feature.hpp"
 
 namespace veche::participation {
 
@@ -22,19 +18,18 @@ std::string_view to_text(MarkState state)
 
 namespace {
 
-MarkState put_mark(app::Work& work, const plan::Line& line, Id<plan::Happening> happening, const Mark& mark)
+MarkState put_mark(app::Work& work, Id<app::Occasion> occasion, const Mark& mark)
 {
     AgeGroup group = mark.age_group;
     if (mark.entry) {
-        const auto person = store::find_person(work.tx, work.town.id, happening, *mark.entry, mark.position);
+        const auto person = store::find_person(work.tx, work.town.id, occasion, *mark.entry, mark.position);
         if (!person) return MarkState::unknown;
         group = age_group_of(*person);
     }
     const Instant at = time_of(mark, work.now);
     const bool written = store::put_came(
         work.tx, work.town.id,
-        {.happening = happening,
-         .line = line.id,
+        {.occasion = occasion,
          .key = mark_key(mark),
          .entry = mark.entry,
          .position = mark.entry ? std::optional(mark.position) : std::nullopt,
@@ -49,24 +44,22 @@ MarkState put_mark(app::Work& work, const plan::Line& line, Id<plan::Happening> 
 
 }  // namespace
 
-Result<std::vector<MarkState>> put_marks(app::Work& work, Id<plan::Line> line_id, Id<plan::Happening> happening,
-                                         const std::vector<Mark>& marks)
+Result<std::vector<MarkState>> put_marks(app::Work& work, const app::Occasion& occasion, const std::vector<Mark>& marks)
 {
     if (marks.size() > marks_most) return refuse(RefusalKind::invalid, "participation.too_many_marks");
-    const plan::Line line = plan::get_line(work, line_id);
-    const auto one = std::ranges::find(line.happenings, happening, &plan::Happening::id);
-    if (one == line.happenings.end()) throw NotFound("happening");
-    if (!line.announced()) return refuse(RefusalKind::invalid, "participation.not_announced");
-    const auto first = one->period ? std::optional(one->period->first) : std::nullopt;
-    const auto last = one->period ? std::optional(one->period->last) : std::nullopt;
+    if (occasion.state == app::OccasionState::withdrawn)
+        return refuse(RefusalKind::invalid, "participation.not_announced");
+    const auto period = period_of(occasion);
+    const auto first = period ? std::optional(period->first) : std::nullopt;
+    const auto last = period ? std::optional(period->last) : std::nullopt;
     if (auto fault = fault_of_door(first, last, work.town.zone.local(work.now).day)) return tl::unexpected(*fault);
     std::vector<MarkState> states;
     std::int64_t kept = 0;
     for (const auto& mark : marks) {
-        states.push_back(put_mark(work, line, happening, mark));
+        states.push_back(put_mark(work, occasion.id, mark));
         if (states.back() == MarkState::kept) ++kept;
     }
-    work.record("participation.check_in", "attendance/" + to_text(happening),
+    work.record("participation.check_in", "attendance/" + to_text(occasion.id),
                 {{"marks", marks.size()}, {"kept", kept}});
     return states;
 }

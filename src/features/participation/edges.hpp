@@ -6,17 +6,17 @@
 
 #include "app/feature.hpp"
 #include "features/participation/model.hpp"
-#include "features/plan/feature.hpp"
 
 namespace veche::participation {
 
-/// "/plan/2021/lines/01h…/sign-up/01h…"
-std::string sign_up_path(const plan::Line& line, Id<plan::Happening> happening);
-/// "/office/plan/2021/lines/01h…/happenings/01h…/sign-up"
-std::string office_path(const plan::Line& line, Id<plan::Happening> happening);
+/// "/occasions/01h…/sign-up"; of the office "/office/occasions/01h…/sign-up".
+std::string sign_up_path(Id<app::Occasion> occasion);
+std::string office_path(Id<app::Occasion> occasion);
 
-/// "/office/check-in/01h…/01h…": short, because it is scanned; line and happening.
-std::string check_in_path(Id<plan::Line> line, Id<plan::Happening> happening);
+/// "/office/check-in/01h…": short, because it is scanned.
+std::string check_in_path(Id<app::Occasion> occasion);
+/// An occasion that is there, or what is known of one that is gone: what was given for it is still to be looked after. Throws NotFound.
+app::Occasion occasion_or_last(app::View& view, Id<app::Occasion> id);
 /// 16 hex digits that tell an entry at the door; nothing can be changed by them.
 std::string ticket_code(const Entry& entry);
 

@@ -19,6 +19,7 @@ enum class News {
     taken_in,    // a place became free, and it is theirs
     offered,     // a place became free and is kept until they answer
     offer_over,  // they did not answer in time
+    confirm,     // signed up from where very many do: the letter asks for an answer
     cancelled,   // by the office, with a reason
 };
 
@@ -30,6 +31,9 @@ void tell(app::Work& work, const Entry& entry, News news);
 std::string letter_key(const Secret<>& secret, Id<app::Town> town, Id<Entry> entry);
 /// The hash by which the entry of a link is found, whichever of its two keys the link holds.
 std::string hash_of_link(db::Session& db, Id<app::Town> town, std::string_view key, const Secret<>& secret);
+
+/// Whether it is the key of a letter, which nobody has but who reads the mailbox.
+bool is_letter_key(std::string_view key, Id<app::Town> town, const Secret<>& secret);
 
 std::vector<app::Listener> letter_listeners(const Secret<>& secret);
 /// From nine in the morning those who come tomorrow are reminded, once.

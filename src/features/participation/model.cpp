@@ -14,6 +14,7 @@ std::string_view to_text(Stage stage)
     switch (stage) {
         case Stage::accepted: return "accepted";
         case Stage::waiting: return "waiting";
+        case Stage::unconfirmed: return "unconfirmed";
         case Stage::offered: return "offered";
         case Stage::cancelled: return "cancelled";
     }
@@ -32,9 +33,16 @@ std::string_view to_text(Room room)
     return "closed";
 }
 
+std::optional<Instant> closing_of(const SignUp& sign_up)
+{
+    if (!sign_up.closes || !sign_up.begins) return sign_up.closes ? sign_up.closes : sign_up.begins;
+    return std::min(*sign_up.closes, *sign_up.begins);
+}
+
 bool is_open(const SignUp& sign_up, Instant now)
 {
-    return sign_up.open && (!sign_up.closes || now < *sign_up.closes);
+    const auto closing = closing_of(sign_up);
+    return sign_up.open && sign_up.state == app::OccasionState::ahead && (!closing || now < *closing);
 }
 
 bool has_minor(const Application& application)
@@ -152,8 +160,14 @@ std::optional<Instant> offer_end(const SignUp& sign_up, Instant now)
 {
     if (sign_up.offer_hours == 0) return std::nullopt;
     Instant until = now + std::chrono::hours(sign_up.offer_hours);
-    if (sign_up.closes) until = std::min(until, *sign_up.closes);
+    if (const auto closing = closing_of(sign_up)) until = std::min(until, *closing);
     return until - now < std::chrono::hours(1) ? std::nullopt : std::optional(until);
+}
+
+Instant confirm_end(const SignUp& sign_up, Instant now)
+{
+    const auto closing = closing_of(sign_up);
+    return closing ? std::min(*closing, now + confirm_within) : now + confirm_within;
 }
 
 Entry taken_in(Entry entry, const SignUp& sign_up, const Taken& taken, Instant now)
@@ -169,6 +183,7 @@ Result<Entry> answered(Entry entry, Instant now)
 {
     switch (entry.stage) {
         case Stage::accepted: return entry;
+        case Stage::unconfirmed: return refuse(RefusalKind::invalid, "participation.confirm_by_letter");
         case Stage::waiting: return refuse(RefusalKind::invalid, "participation.no_offer");
         case Stage::cancelled: return refuse(RefusalKind::invalid, "participation.entry_over");
         case Stage::offered: break;
@@ -180,28 +195,79 @@ Result<Entry> answered(Entry entry, Instant now)
     return entry;
 }
 
-Result<Entry> with_persons(Entry entry, std::vector<Person> persons, const SignUp& sign_up,
-                           const std::vector<int>& others)
+namespace {
+
+/// Who stays has the position and the seat they had; gives the seats of those who do not.
+std::vector<int> keep_known(Entry& entry, std::vector<Person>& persons)
+{
+    std::vector<Person> former = entry.persons;
+    for (auto& person : persons) {
+        person.seat.reset();
+        const auto same = std::ranges::find(former, person.name, &Person::name);
+        if (same == former.end()) {
+            person.position = entry.persons_made++;
+            continue;
+        }
+        person.seat = same->seat;
+        person.position = same->position;
+        former.erase(same);
+    }
+    std::vector<int> freed;
+    for (const auto& person : former)
+        if (person.seat) freed.push_back(*person.seat);
+    return freed;
+}
+
+bool holds_seats(const Entry& entry)
+{
+    return entry.stage == Stage::accepted || entry.stage == Stage::offered;
+}
+
+}  // namespace
+
+Result<Entry> with_persons(Entry entry, std::vector<Person> persons, const SignUp& sign_up, const Around& around)
 {
     if (entry.stage == Stage::cancelled) return refuse(RefusalKind::invalid, "participation.entry_over");
-    for (auto& person : persons) person.seat.reset();
-    if (entry.stage != Stage::waiting && sign_up.seats) {
-        std::vector<int> seats;
-        for (const auto& person : entry.persons)
-            if (person.seat && seats.size() < persons.size()) seats.push_back(*person.seat);
-        const auto more = persons.size() - seats.size();
-        std::vector<int> taken = others;
-        taken.insert(taken.end(), seats.begin(), seats.end());
-        std::ranges::sort(taken);
-        const auto found = free_seats(sign_up, Taken::of(std::move(taken)), more);
-        if (found.size() < more)
-            return refuse(RefusalKind::invalid, "participation.no_more_room",
-                          "name-" + std::to_string(seats.size() + 1));
-        seats.insert(seats.end(), found.begin(), found.end());
-        for (std::size_t i = 0; i < persons.size(); ++i) persons[i].seat = seats[i];
+    auto freed = keep_known(entry, persons);
+    const auto stays = [&](int position) {
+        return std::ranges::find(persons, position, &Person::position) != persons.end();
+    };
+    if (!std::ranges::all_of(around.marked, stays))
+        return refuse(RefusalKind::invalid, "participation.marked_stays", "name-1");
+    std::vector<int> taken = around.others;
+    for (const auto& person : persons)
+        if (person.seat) taken.push_back(*person.seat);
+    std::ranges::sort(taken);
+    std::ranges::sort(freed);
+    for (std::size_t i = 0; holds_seats(entry) && sign_up.seats && i < persons.size(); ++i) {
+        if (persons[i].seat) continue;
+        if (!freed.empty()) {
+            persons[i].seat = freed.front();
+            freed.erase(freed.begin());
+        } else {
+            const auto found = free_seats(sign_up, Taken::of(taken), 1);
+            if (found.empty())
+                return refuse(RefusalKind::invalid, "participation.no_more_room", "name-" + std::to_string(i + 1));
+            persons[i].seat = found.front();
+        }
+        taken.insert(std::ranges::upper_bound(taken, *persons[i].seat), *persons[i].seat);
     }
+    std::ranges::stable_sort(persons, {}, &Person::position);
     entry.persons = std::move(persons);
     return entry;
+}
+
+bool seat_all(Entry& entry, const SignUp& sign_up, Taken& taken)
+{
+    if (!holds_seats(entry)) return true;
+    for (auto& person : entry.persons) {
+        if (person.seat) continue;
+        const auto found = free_seats(sign_up, taken, 1);
+        if (found.empty()) return false;
+        person.seat = found.front();
+        taken.take({person});
+    }
+    return true;
 }
 
 Entry cancelled(Entry entry, std::string reason, Instant now)
@@ -211,6 +277,7 @@ Entry cancelled(Entry entry, std::string reason, Instant now)
     entry.reason = std::move(reason);
     entry.mailbox = "cancelled:" + entry.key_hash;
     entry.offer_until.reset();
+    entry.confirm_by.reset();
     for (auto& person : entry.persons) person.seat.reset();
     entry.changed = now;
     return entry;

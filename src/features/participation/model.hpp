@@ -6,15 +6,11 @@
 #include <string_view>
 #include <vector>
 
+#include "app/occasions/occasion.hpp"
 #include "core/email.hpp"
 #include "core/id.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
-
-namespace veche::plan {
-struct Happening;  // the records are in features/plan
-struct Line;
-}  // namespace veche::plan
 
 namespace veche::participation {
 
@@ -25,14 +21,13 @@ enum class Queue {
 };
 std::string_view to_text(Queue queue);  // "none", "list"
 
-/// That and how one may sign up for a happening of the plan.
+/// That and how one may sign up for an occasion.
 struct SignUp {
-    Id<plan::Happening> happening{};
-    Id<plan::Line> line{};
-    bool open = false;
-    std::optional<int> seats;  // nullopt: as many as come
-    int persons_most = 5;      // in one entry: a family, a class, a team
-    std::optional<Instant> closes;
+    Id<app::Occasion> occasion{};
+    bool open = false;              // the office wishes it; is_open() says whether it is
+    std::optional<int> seats;       // nullopt: as many as come
+    int persons_most = 5;           // in one entry: a family, a class, a team
+    std::optional<Instant> closes;  // the office's own hour; without one it closes when the occasion begins
     Queue queue = Queue::list;
     int offer_hours = 0;                     // how long a freed seat waits for an answer; 0: it is given at once
     std::optional<int> age_least, age_most;  // in full years on the day
@@ -42,8 +37,13 @@ struct SignUp {
     // a seat below which all are.
     std::int64_t taken = 0;
     int free_from = 1;
-    std::optional<Day> ends;   // the last day; what was given is kept for `kept_days` after it
-    std::int64_t version = 0;  // 0: never opened
+    // What follows from the occasion (follow()), whoever changes it.
+    app::OccasionState state = app::OccasionState::ahead;
+    std::optional<Instant> begins;  // nobody signs up for what has begun
+    std::optional<Day> starts;      // its first day, when that is known
+    std::optional<Day> ends;        // the last day; what was given is kept for `kept_days` after it
+    std::int64_t told = 0;          // the number of what people have been told of it; 0: nothing yet
+    std::int64_t version = 0;       // 0: never opened
 };
 inline constexpr int seats_most = 100'000, persons_limit = 50, kept_days = 30;
 inline constexpr std::size_t person_limit = 200, group_limit = 200, phone_limit = 40, bring_limit = 500,
@@ -54,6 +54,7 @@ struct Person {
     std::string name;
     std::optional<int> age;
     std::optional<int> seat;  // 1..seats; nullopt while waiting, or where seats are not counted
+    int position = 0;         // in the entry, under which a mark knows them; given once and never again
 
     bool operator==(const Person&) const = default;
 };
@@ -61,7 +62,8 @@ struct Person {
 enum class Stage {
     accepted,
     waiting,
-    offered,  // a seat became free and is kept for it until `offer_until`
+    unconfirmed,  // very many sign up from this network: a place only when the letter was answered
+    offered,      // a seat became free and is kept for it until `offer_until`
     cancelled,
 };
 std::string_view to_text(Stage stage);
@@ -69,17 +71,20 @@ std::string_view to_text(Stage stage);
 /// One sign-up of one contact for one or several persons. Its number is given once and never again.
 struct Entry {
     Id<Entry> id{};
-    Id<plan::Happening> happening{};
-    Id<plan::Line> line{};
+    Id<app::Occasion> occasion{};
     std::int64_t number = 0;
     std::string key_hash;
-    std::string mailbox;  // unique in the happening; freed by a cancellation
+    std::string mailbox;  // unique in the occasion; freed by a cancellation
     std::string group, contact, email, phone;
     Stage stage = Stage::accepted;
+    std::optional<Instant> confirm_by;   // of an unconfirmed one
     std::optional<Instant> offer_until;  // of an offer; of a cancelled entry: it did not answer in time
     std::string reason;                  // of a cancellation by the office
     std::vector<Person> persons;
+    int persons_made = 0;       // positions given so far
+    std::int64_t told = 0;      // the number of what they were told of the occasion last
     std::string child_consent;  // who consented for minors, "" when there are none
+    std::string network;        // a hash of where it came from, for a day; "" where that is not counted
     Instant made{}, changed{};
 };
 
@@ -91,12 +96,18 @@ struct Application {
     std::vector<Person> persons;
     bool data_consent = false;   // 152-FZ art. 9: one purpose, one box
     bool child_consent = false;  // of a parent for persons under 18, a separate one
+    std::string network;         // a hash of where it comes from; "": not counted
 };
+/// So many people have a place from one network without a letter in a day, for one occasion: a family, a class. The others of a crowd
+/// behind one address press the link in the letter, each in their own, and have a place as soon as they did.
+inline constexpr std::int64_t persons_of_network = 20;
+inline constexpr std::chrono::milliseconds network_window = std::chrono::hours(24),
+                                           confirm_within = std::chrono::hours(24);
 
 /// The texts that are consented to, by version: what was shown is kept with the entry.
 inline constexpr std::string_view data_consent_version = "2026-1", child_consent_version = "2026-1";
 
-/// The taken seats of a happening, as much of them as a decision needs.
+/// The taken seats of an occasion, as much of them as a decision needs.
 struct Taken {
     std::int64_t count = 0;
     int free_from = 1;       // every seat below is taken
@@ -109,11 +120,13 @@ struct Taken {
 /// What the derived numbers of `sign_up` become when the seats of an entry were `before` and are `after`.
 void recount(SignUp& sign_up, const std::vector<Person>& before, const std::vector<Person>& after);
 
+/// The office's hour, and never later than the beginning.
+std::optional<Instant> closing_of(const SignUp& sign_up);
 bool is_open(const SignUp& sign_up, Instant now);
 bool has_minor(const Application& application);
 
 /// All that is wrong, beside its field: participation.closed, participation.no_persons and participation.too_many at "name-1",
-/// participation.age_needed where the happening has bounds or the box for minors is ticked, participation.too_young and
+/// participation.age_needed where the occasion has bounds or the box for minors is ticked, participation.too_young and
 /// participation.too_old at "age-N", participation.consent_needed at "data_consent", participation.child_consent_needed at
 /// "child_consent".
 std::vector<Refusal> faults_of(const Application& application, const SignUp& sign_up, Instant now);
@@ -131,14 +144,25 @@ Result<Entry> place(Entry entry, const SignUp& sign_up, const Taken& taken);
 std::optional<Instant> offer_end(const SignUp& sign_up, Instant now);
 /// An entry that waited and fits: accepted, or offered its seats. Requires has_room().
 Entry taken_in(Entry entry, const SignUp& sign_up, const Taken& taken, Instant now);
+/// Until when an unconfirmed entry waits for the answer to its letter.
+Instant confirm_end(const SignUp& sign_up, Instant now);
 /// The answer to an offer. An accepted entry stays as it is. Refusals: participation.offer_over, participation.entry_over of a
-/// cancelled one, participation.no_offer of a waiting one.
+/// cancelled one, participation.no_offer of a waiting one, participation.confirm_by_letter of an
+/// unconfirmed one.
 Result<Entry> answered(Entry entry, Instant now);
 
-/// The same entry for other people; with seats, the first keep theirs. `others`: taken by other entries, sorted. Refusals:
-/// participation.no_more_room at the first person too many, participation.entry_over.
-Result<Entry> with_persons(Entry entry, std::vector<Person> persons, const SignUp& sign_up,
-                           const std::vector<int>& others);
+/// The same entry for other people. Who is there already by name keeps the position, and the seat where there are seats; newcomers have
+/// the seats that become free in the entry first. `others`: taken by other entries, sorted; `marked`: positions with a mark at the
+/// door, whose people stay. Refusals: participation.no_more_room at the first person too many, participation.entry_over,
+/// participation.marked_stays at "name-1".
+struct Around {
+    std::vector<int> others, marked;
+};
+Result<Entry> with_persons(Entry entry, std::vector<Person> persons, const SignUp& sign_up, const Around& around);
+
+/// Persons without a seat in an entry that has a right to one, of a hall whose seats are counted from now on: the lowest free ones.
+/// False when there are not enough.
+bool seat_all(Entry& entry, const SignUp& sign_up, Taken& taken);
 
 /// Its seats are free for others; its contact may sign up anew. Twice changes nothing.
 Entry cancelled(Entry entry, std::string reason, Instant now);

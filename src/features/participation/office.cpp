@@ -1,4 +1,4 @@
-// The back office of signing up: settings of a happening, who has signed up, an entry called off.
+// The back office of signing up: settings of an occasion, who has signed up, an entry called off.
 
 #include <charconv>
 
@@ -11,7 +11,7 @@
 #include "features/participation/commands.hpp"
 #include "features/participation/edges.hpp"
 #include "features/participation/store.hpp"
-#include "features/plan/feature.hpp"
+#include "language/when/in_words.hpp"
 #include "outside/table_writer.hpp"
 #include "web/form.hpp"
 
@@ -20,9 +20,9 @@ namespace veche::participation {
 using app::Context;
 using nlohmann::json;
 
-std::string office_path(const plan::Line& line, Id<plan::Happening> happening)
+std::string office_path(Id<app::Occasion> occasion)
 {
-    return fmt::format("{}/happenings/{}/sign-up", plan::office_line_path(line), to_text(happening));
+    return app::office_occasion_path(occasion) + "/sign-up";
 }
 
 namespace {
@@ -30,34 +30,19 @@ namespace {
 constexpr int page_rows = 100;
 
 struct Kept {
-    plan::Line line;
-    Id<plan::Happening> happening{};
-    std::string when;
+    app::Occasion occasion;
     SignUp sign_up;  // version 0: never opened
-    std::int64_t taken = 0;
     std::vector<Entry> entries;
 };
 
 Kept kept_of(Context& context, std::int64_t after, int limit)
 {
-    const auto line_id = context.path_id<plan::Line>("id");
-    const auto happening = context.path_id<plan::Happening>("happening");
+    const auto id = context.path_id<app::Occasion>("occasion");
     return context.read([&](app::View& view) {
-        Kept kept{.line = plan::get_line(view, line_id),
-                  .happening = happening,
-                  .when = "",
-                  .sign_up = {},
-                  .taken = 0,
-                  .entries = {}};
-        const auto one = std::ranges::find(kept.line.happenings, happening, &plan::Happening::id);
-        if (std::to_string(kept.line.year) != context.path("year") || one == kept.line.happenings.end())
-            throw NotFound("happening");
-        kept.when = plan::happening_words(context.words, kept.line, *one);
-        kept.sign_up = store::find_sign_up(view.db, view.town.id, happening).value_or(SignUp{});
-        kept.sign_up.happening = happening;
-        kept.sign_up.line = line_id;
-        kept.taken = kept.sign_up.taken;
-        kept.entries = store::list_entries(view.db, view.town.id, happening, std::nullopt, after, limit);
+        Kept kept{.occasion = occasion_or_last(view, id), .sign_up = {}, .entries = {}};
+        kept.sign_up = store::find_sign_up(view.db, view.town.id, id).value_or(SignUp{});
+        kept.sign_up.occasion = id;
+        kept.entries = store::list_entries(view.db, view.town.id, id, std::nullopt, after, limit);
         return kept;
     });
 }
@@ -87,10 +72,10 @@ json entry_model(const language::Words& words, const Kept& kept, const Entry& en
                        : entry.stage == Stage::cancelled ? "cancelled"
                                                          : "moved"},
               {"title", words.say(fmt::format("participation.stage_{}", to_text(entry.stage)))}}},
-            {"cancel_href", entry.stage == Stage::cancelled
-                                ? ""
-                                : fmt::format("{}/entries/{}/cancellation", office_path(kept.line, kept.happening),
-                                              to_text(entry.id))}};
+            {"cancel_href",
+             entry.stage == Stage::cancelled
+                 ? ""
+                 : fmt::format("{}/entries/{}/cancellation", office_path(kept.occasion.id), to_text(entry.id))}};
 }
 
 json settings_model(Context& context, const Kept& kept)
@@ -122,20 +107,20 @@ web::Response show(Context& context, const Kept& kept, const web::Form* form, st
         if (entries.size() == page_rows) break;
         entries.push_back(entry_model(words, kept, entry));
     }
-    const auto path = office_path(kept.line, kept.happening);
+    const auto path = office_path(kept.occasion.id);
     const bool more = kept.entries.size() > std::size_t(page_rows);
     json model = {{"heading", words.say("participation.office_heading")},
-                  {"title", kept.line.content.title},
-                  {"when", kept.when},
-                  {"back_href", plan::office_line_path(kept.line)},
+                  {"title", kept.occasion.title},
+                  {"when", language::time_words(words, kept.occasion.when)},
+                  {"back_href", kept.occasion.office_url},
                   {"csrf", context.csrf()},
                   {"action", path},
                   {"csv_href", path + ".csv"},
-                  {"check_in_href", check_in_path(kept.line.id, kept.happening)},
+                  {"check_in_href", check_in_path(kept.occasion.id)},
                   {"version", std::to_string(kept.sign_up.version)},
                   {"open", kept.sign_up.version == 0 || kept.sign_up.open},
                   {"list", kept.sign_up.queue == Queue::list},
-                  {"summary", kept.sign_up.seats ? words.say("participation.taken", kept.taken,
+                  {"summary", kept.sign_up.seats ? words.say("participation.taken", kept.sign_up.taken,
                                                              {{"seats", words.number(*kept.sign_up.seats)}})
                                                  : words.say("participation.numbers_given", kept.sign_up.last_number)},
                   {"entries", entries},
@@ -164,7 +149,7 @@ web::Response show(Context& context, const Kept& kept, const web::Form* form, st
                          .model = std::move(model),
                          .title = title,
                          .status = status,
-                         .section = "office.plan"});
+                         .section = "office.participation"});
 }
 
 std::int64_t number_of(const std::string* text)
@@ -229,8 +214,9 @@ web::Response save_settings(Context& context)
     if (form.good())
         for (auto& fault : faults_of(wanted, {})) form.refuse(std::move(fault));
     if (!form.good()) return show(context, kept, &form, "", 422);
-    const auto done = context.change([&](app::Work& work) { return put_sign_up(work, wanted); });
-    if (done) return context.go(office_path(kept.line, kept.happening), "flash.sign_up_saved");
+    const auto done = context.change(
+        [&](app::Work& work) { return put_sign_up(work, app::get_for_update(work, kept.occasion.id), wanted); });
+    if (done) return context.go(office_path(kept.occasion.id), "flash.sign_up_saved");
     if (done.error().field.empty())
         return show(context, kept, &form, context.words.say(done.error()),
                     done.error().kind == RefusalKind::conflict ? 409 : 422);
@@ -243,9 +229,9 @@ web::Response show_cancel(Context& context, const Kept& kept, const Entry& entry
     json model = {
         {"heading", context.words.say("participation.cancel_heading", {{"number", std::to_string(entry.number)}})},
         {"contact", entry.contact},
-        {"title", kept.line.content.title},
+        {"title", kept.occasion.title},
         {"csrf", context.csrf()},
-        {"back_href", office_path(kept.line, kept.happening)},
+        {"back_href", office_path(kept.occasion.id)},
         {"action", context.request.path},
         {"values", {{"reason", ""}}},
         {"errors", {{"reason", ""}}},
@@ -257,13 +243,13 @@ web::Response show_cancel(Context& context, const Kept& kept, const Entry& entry
                          .model = std::move(model),
                          .title = title,
                          .status = form ? 422 : 200,
-                         .section = "office.plan"});
+                         .section = "office.participation"});
 }
 
 Entry entry_of(Context& context, const Kept& kept)
 {
     const auto id = context.path_id<Entry>("entry");
-    return context.read([&](app::View& view) { return store::get_entry(view.db, view.town.id, kept.happening, id); });
+    return context.read([&](app::View& view) { return store::get_entry(view.db, view.town.id, kept.occasion.id, id); });
 }
 
 web::Response cancel_page(Context& context)
@@ -281,8 +267,8 @@ web::Response save_cancel(Context& context)
     if (form.good() && reason.empty()) form.refuse({RefusalKind::invalid, "participation.reason_needed", "reason", {}});
     if (!form.good()) return show_cancel(context, kept, entry, &form);
     const auto done =
-        context.change([&](app::Work& work) { return cancel_entry(work, kept.happening, entry.id, reason); });
-    if (done) return context.go(office_path(kept.line, kept.happening), "flash.entry_cancelled");
+        context.change([&](app::Work& work) { return cancel_entry(work, kept.occasion.id, entry.id, reason); });
+    if (done) return context.go(office_path(kept.occasion.id), "flash.entry_cancelled");
     form.refuse(done.error());
     return show_cancel(context, kept, entry, &form);
 }
@@ -293,7 +279,7 @@ web::Response csv(Context& context)
     const Kept kept = kept_of(context, 0, 100'000);
     const auto& words = context.words;
     outside::Sheet sheet;
-    sheet.name = kept.line.content.title;
+    sheet.name = kept.occasion.title;
     for (const auto* message : {"participation.number", "participation.state", "participation.name",
                                 "participation.age", "participation.seat_title", "participation.contact_title",
                                 "participation.email", "participation.phone", "participation.group"})
@@ -314,13 +300,11 @@ web::Response csv(Context& context)
 
 void mount_office(app::Routes& routes)
 {
-    routes.get("/office/plan/{year}/lines/{id}/happenings/{happening}/sign-up", keep_entries, settings_page);
-    routes.post("/office/plan/{year}/lines/{id}/happenings/{happening}/sign-up", keep_entries, save_settings);
-    routes.get("/office/plan/{year}/lines/{id}/happenings/{happening}/sign-up.csv", keep_entries, csv);
-    routes.get("/office/plan/{year}/lines/{id}/happenings/{happening}/sign-up/entries/{entry}/cancellation",
-               keep_entries, cancel_page);
-    routes.post("/office/plan/{year}/lines/{id}/happenings/{happening}/sign-up/entries/{entry}/cancellation",
-                keep_entries, save_cancel);
+    routes.get("/office/occasions/{occasion}/sign-up", keep_entries, settings_page);
+    routes.post("/office/occasions/{occasion}/sign-up", keep_entries, save_settings);
+    routes.get("/office/occasions/{occasion}/sign-up.csv", keep_entries, csv);
+    routes.get("/office/occasions/{occasion}/sign-up/entries/{entry}/cancellation", keep_entries, cancel_page);
+    routes.post("/office/occasions/{occasion}/sign-up/entries/{entry}/cancellation", keep_entries, save_cancel);
 }
 
 }  // namespace veche::participation

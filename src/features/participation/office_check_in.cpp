@@ -2,6 +2,7 @@
 // is no network and sends them later (assets/js/check_in.js), without one each mark is a form.
 
 #include <algorithm>
+#include <charconv>
 #include <set>
 
 #include <fmt/format.h>
@@ -14,7 +15,7 @@
 #include "features/participation/attendance_commands.hpp"
 #include "features/participation/edges.hpp"
 #include "features/participation/store_attendance.hpp"
-#include "features/plan/feature.hpp"
+#include "language/when/in_words.hpp"
 #include "web/form.hpp"
 
 namespace veche::participation {
@@ -22,52 +23,80 @@ namespace veche::participation {
 using app::Context;
 using nlohmann::json;
 
-std::string check_in_path(Id<plan::Line> line, Id<plan::Happening> happening)
+std::string check_in_path(Id<app::Occasion> occasion)
 {
-    return fmt::format("/office/check-in/{}/{}", to_text(line), to_text(happening));
+    return fmt::format("/office/check-in/{}", to_text(occasion));
 }
 
 namespace {
 
-constexpr int entries_most = 2'000;  // on one page; a phone holds that many and a crowd of that size has several doors
+constexpr int entries_most = 2'000;  // on one page; a phone holds that many
 constexpr std::size_t code_size = 16;
 
 struct Door {
-    plan::Line line;
-    plan::Happening happening;
-    std::vector<Entry> entries;
+    app::Occasion occasion;
+    std::string path;            // as asked: a ticket of former years has a longer one
+    std::vector<Entry> entries;  // of one page, or of the ticket
     std::vector<store::Came> came;
+    std::int64_t expected = 0;         // persons of the whole list
+    std::optional<std::int64_t> next;  // the number after which the next page begins
+    bool scanned = false;
 };
+
+/// "/office/check-in/01h…" of the page and of what lies below it.
+std::string door_path(const Context& context)
+{
+    const std::string& path = context.request.path;
+    return path.ends_with("/marks") ? path.substr(0, path.size() - 6) : path;
+}
+
+std::int64_t after_of(const Context& context)
+{
+    const auto* text = context.request.query_value("after");
+    std::int64_t after = 0;
+    if (text) std::from_chars(text->data(), text->data() + text->size(), after);
+    return std::max<std::int64_t>(after, 0);
+}
 
 Door door_of(Context& context)
 {
-    const auto line = context.path_id<plan::Line>("id");
-    const auto happening = context.path_id<plan::Happening>("happening");
+    const auto id = context.path_id<app::Occasion>("occasion");
+    const auto* ticket = context.request.query_value("ticket");
     return context.read([&](app::View& view) {
-        Door door{.line = plan::get_line(view, line), .happening = {}, .entries = {}, .came = {}};
-        const auto one = std::ranges::find(door.line.happenings, happening, &plan::Happening::id);
-        if (one == door.line.happenings.end()) throw NotFound("happening");
-        door.happening = *one;
-        door.entries = store::list_entries(view.db, view.town.id, happening, std::nullopt, 0, entries_most);
-        door.came = store::list_came(view.db, view.town.id, happening);
+        Door door{.occasion = occasion_or_last(view, id),
+                  .path = door_path(context),
+                  .entries = {},
+                  .came = store::list_came(view.db, view.town.id, id),
+                  .expected = store::count_expected(view.db, view.town.id, id),
+                  .next = {},
+                  .scanned = false};
+        if (ticket && ticket->size() == code_size)
+            door.entries = store::list_by_ticket(view.db, view.town.id, id, *ticket);
+        door.scanned = !door.entries.empty();
+        if (door.scanned) return door;
+        door.entries =
+            store::list_entries(view.db, view.town.id, id, std::nullopt, after_of(context), entries_most + 1);
+        if (door.entries.size() > std::size_t(entries_most)) {
+            door.entries.pop_back();
+            door.next = door.entries.back().number;
+        }
         return door;
     });
 }
 
-std::string person_key(const Entry& entry, std::size_t position)
+std::string person_key(const Entry& entry, const Person& person)
 {
-    return fmt::format("{}:{}", to_text(entry.id), position);
+    return fmt::format("{}:{}", to_text(entry.id), person.position);
 }
 
-json person_model(const language::Words& words, const Entry& entry, std::size_t position, bool came)
+json person_model(const language::Words& words, const Entry& entry, const Person& person, bool came)
 {
-    const auto& person = entry.persons[position];
     std::string about = words.say("participation.entry_number", {{"number", std::to_string(entry.number)}});
     if (person.age) about += ", " + words.say("participation.years", *person.age);
     if (!entry.group.empty()) about += ", " + entry.group;
     if (entry.stage != Stage::accepted)
         about += ", " + words.say(fmt::format("participation.stage_{}", to_text(entry.stage)));
-    const auto key = person_key(entry, position);
+    const auto key = person_key(entry, person);
     return {{"name", person.name},          {"about", about}, {"key", key},
             {"ticket", ticket_code(entry)}, {"came", came},   {"came_value", key + ":came"},
             {"undo_value", key + ":undo"}};
@@ -103,30 +132,38 @@ std::string asset_of(const Context& context, std::string_view name)
     return std::ranges::find(assets, name, &std::pair<std::string, std::string>::first)->second;
 }
 
-/// `ticket`: only the entry whose code was scanned; a code of nobody here shows everybody and says so.
+language::Values part_values(const Door& door)
+{
+    const auto number = [](const Entry& entry) { return std::to_string(entry.number); };
+    return {{"first", door.entries.empty() ? "0" : number(door.entries.front())},
+            {"last", door.entries.empty() ? "0" : number(door.entries.back())}};
+}
+
+json people_model(const language::Words& words, const Door& door, const std::set<std::string>& all_came)
+{
+    json people = json::array();
+    for (const auto& entry : door.entries)
+        for (const auto& person : entry.persons) {
+            const bool came = all_came.contains(person_key(entry, person));
+            if (entry.stage == Stage::cancelled && !came && !door.scanned) continue;
+            people.push_back(person_model(words, entry, person, came));
+        }
+    return people;
+}
+
+/// Only the entry whose code was scanned; a code of nobody here shows everybody and says so.
 web::Response show_door(Context& context, const Door& door, std::string refusal = {}, int status = 200)
 {
     const auto& words = context.words;
     const auto marks = marks_model(door);
-    const auto* ticket = context.request.query_value("ticket");
-    const bool scanned = ticket != nullptr && ticket->size() == code_size;
     const auto list = marks["came"].get<std::vector<std::string>>();
-    const std::set<std::string> all_came(list.begin(), list.end());
-    json people = json::array(), found = json::array();
-    for (const auto& entry : door.entries)
-        for (std::size_t i = 0; i < entry.persons.size(); ++i) {
-            const auto key = person_key(entry, i);
-            const bool came = all_came.contains(key);
-            if (entry.stage == Stage::cancelled && !came && !(scanned && ticket_code(entry) == *ticket)) continue;
-            auto person = person_model(words, entry, i, came);
-            if (scanned && ticket_code(entry) == *ticket) found.push_back(person);
-            people.push_back(std::move(person));
-        }
-    const auto path = check_in_path(door.line.id, door.happening.id);
+    const json people = people_model(words, door, {list.begin(), list.end()});
+    const auto& path = door.path;
+    const auto after = after_of(context);
     json model = {{"heading", words.say("participation.check_in")},
-                  {"title", door.line.content.title},
-                  {"when", plan::happening_words(words, door.line, door.happening)},
-                  {"back_href", plan::office_line_path(door.line)},
+                  {"title", door.occasion.title},
+                  {"when", language::time_words(words, door.occasion.when)},
+                  {"back_href", door.occasion.office_url},
                   {"csrf", context.csrf()},
                   {"action", path},
                   {"marks_href", path + "/marks"},
@@ -134,13 +171,16 @@ web::Response show_door(Context& context, const Door& door, std::string refusal 
                   {"worker_href", "/office/check-in/worker.js"},
                   {"walk_key", app::random_token().reveal()},
                   {"refusal", std::move(refusal)},
-                  {"not_found", ticket != nullptr && found.empty()},
-                  {"scanned", !found.empty()},
+                  {"not_found", context.request.query_value("ticket") != nullptr && !door.scanned},
+                  {"scanned", door.scanned},
                   {"whole_href", path},
-                  {"people", found.empty() ? people : found},
+                  {"first_href", after > 0 ? path : ""},
+                  {"next_href", door.next ? fmt::format("{}?after={}", path, *door.next) : ""},
+                  {"part", after > 0 || door.next ? words.say("participation.door_part", part_values(door)) : ""},
+                  {"people", people},
                   {"nobody", people.empty()},
                   {"came", std::to_string(marks["came"].size())},
-                  {"expected", std::to_string(people.size())},
+                  {"expected", std::to_string(door.expected)},
                   {"adults", std::to_string(marks["adults"].get<int>() + marks["unknown"].get<int>())},
                   {"children", std::to_string(marks["children"].get<int>())},
                   {"texts", texts_model(words)}};
@@ -149,7 +189,7 @@ web::Response show_door(Context& context, const Door& door, std::string refusal 
                          .model = std::move(model),
                          .title = title,
                          .status = status,
-                         .section = "office.plan"});
+                         .section = "office.participation"});
 }
 
 web::Response door_page(Context& context)
@@ -184,7 +224,8 @@ Mark mark_in(const std::string& value, const std::string& walk_key, Instant now)
 
 Result<std::vector<MarkState>> keep(Context& context, const Door& door, const std::vector<Mark>& marks)
 {
-    return context.change([&](app::Work& work) { return put_marks(work, door.line.id, door.happening.id, marks); });
+    return context.change(
+        [&](app::Work& work) { return put_marks(work, app::get_for_update(work, door.occasion.id), marks); });
 }
 
 web::Response save_mark(Context& context)
@@ -193,7 +234,7 @@ web::Response save_mark(Context& context)
     web::Form form(context.request, {.single = {"mark", "walk_key"}});
     const auto done = keep(context, door, {mark_in(form.text("mark"), form.text("walk_key"), context.now)});
     if (!done) return show_door(context, door, context.words.say(done.error()), 422);
-    return context.go(check_in_path(door.line.id, door.happening.id));
+    return context.go(door.path);
 }
 
 /// [{"mark": "ENTRY:POSITION:came", "at": milliseconds}, {"mark": "walk:adult", "key": "…", "came": false, "at": …}]
@@ -248,10 +289,15 @@ web::Response worker(Context&)
 void mount_check_in(app::Routes& routes)
 {
     routes.get("/office/check-in/worker.js", keep_entries, worker);
-    routes.get("/office/check-in/{id}/{happening}", keep_entries, door_page);
-    routes.post("/office/check-in/{id}/{happening}", keep_entries, save_mark);
-    routes.get("/office/check-in/{id}/{happening}/marks", keep_entries, see_marks);
-    routes.post("/office/check-in/{id}/{happening}/marks", keep_entries, send_marks);
+    routes.get("/office/check-in/{occasion}", keep_entries, door_page);
+    routes.post("/office/check-in/{occasion}", keep_entries, save_mark);
+    routes.get("/office/check-in/{occasion}/marks", keep_entries, see_marks);
+    routes.post("/office/check-in/{occasion}/marks", keep_entries, send_marks);
+    // Of tickets printed, and of pages kept on phones, before occasions had addresses of their own.
+    routes.get("/office/check-in/{former}/{occasion}", keep_entries, door_page);
+    routes.post("/office/check-in/{former}/{occasion}", keep_entries, save_mark);
+    routes.get("/office/check-in/{former}/{occasion}/marks", keep_entries, see_marks);
+    routes.post("/office/check-in/{former}/{occasion}/marks", keep_entries, send_marks);
 }
 
 }  // namespace veche::participation

@@ -1,4 +1,4 @@
-// The ledger of participation: of each happening, how many were expected, came, and came without signing up.
+// The ledger of participation: of each occasion, how many were expected, came, and came without signing up.
 
 #include <algorithm>
 #include <charconv>
@@ -9,7 +9,7 @@
 #include "features/participation/access.hpp"
 #include "features/participation/edges.hpp"
 #include "features/participation/store_attendance.hpp"
-#include "features/plan/feature.hpp"
+#include "language/when/in_words.hpp"
 #include "outside/table_writer.hpp"
 
 namespace veche::participation {
@@ -23,13 +23,13 @@ constexpr int ledger_rows = 50, file_rows = 10'000;
 
 struct LedgerRow {
     Attendance attendance;
-    plan::Line line;
-    std::string when;
+    app::Occasion occasion;
+    std::string title, when;
 };
 struct Ledger {
     int year = 0;
     std::vector<LedgerRow> rows;
-    std::optional<Id<plan::Happening>> next;
+    std::optional<Id<app::Occasion>> next;
 };
 
 int year_of(const Context& context)
@@ -41,26 +41,35 @@ int year_of(const Context& context)
     return year >= 1990 && year <= 2199 ? year : now;
 }
 
+/// Of one that was removed and had no sign-up, only marks at the door, nothing is left but its figures.
+app::Occasion occasion_for(app::View& view, Id<app::Occasion> id)
+{
+    if (auto found = app::find_occasion(view, id)) return *found;
+    if (store::find_sign_up(view.db, view.town.id, id)) return occasion_or_last(view, id);
+    app::Occasion unknown;
+    unknown.id = id;
+    unknown.state = app::OccasionState::gone;
+    return unknown;
+}
+
 Ledger ledger_of(Context& context, int limit)
 {
     using namespace std::chrono;
     Ledger ledger{.year = year_of(context), .rows = {}, .next = {}};
     const Day first{year(ledger.year), January, day(1)}, last{year(ledger.year), December, day(31)};
     const auto* after_text = context.request.query_value("after");
-    const auto after = after_text ? parse_id<plan::Happening>(*after_text) : std::nullopt;
+    const auto after = after_text ? parse_id<app::Occasion>(*after_text) : std::nullopt;
     return context.read([&](app::View& view) {
         auto found = store::list_attendance(view.db, view.town.id, first, last, after, limit + 1);
         if (found.size() > std::size_t(limit)) {
             found.pop_back();
-            ledger.next = found.back().happening;
+            ledger.next = found.back().occasion;
         }
         for (const auto& one : found) {
-            auto line = plan::find_line(view, one.line);
-            if (!line) continue;  // removed since: nothing is left to name it by
-            LedgerRow row{.attendance = one, .line = std::move(*line), .when = ""};
-            const auto happening = std::ranges::find(row.line.happenings, one.happening, &plan::Happening::id);
-            if (happening != row.line.happenings.end())
-                row.when = plan::happening_words(context.words, row.line, *happening);
+            LedgerRow row{.attendance = one, .occasion = occasion_for(view, one.occasion), .title = "", .when = ""};
+            row.title =
+                row.occasion.title.empty() ? context.words.say("participation.removed_title") : row.occasion.title;
+            row.when = language::time_words(context.words, row.occasion.when);
             ledger.rows.push_back(std::move(row));
         }
         return ledger;
@@ -74,15 +83,15 @@ web::Response ledger_page(Context& context)
     json rows = json::array();
     for (const auto& row : ledger.rows) {
         const auto& one = row.attendance;
-        rows.push_back({{"title", row.line.content.title},
-                        {"href", plan::office_line_path(row.line)},
+        rows.push_back({{"title", row.title},
+                        {"href", row.occasion.state == app::OccasionState::gone ? "" : row.occasion.office_url},
                         {"when", row.when},
                         {"accepted", words.number(one.accepted)},
                         {"came", words.number(one.came)},
                         {"walk_ins", words.number(one.walk_ins)},
                         {"all", words.number(one.all())},
                         {"children", words.number(one.children)},
-                        {"check_in_href", check_in_path(row.line.id, one.happening)}});
+                        {"check_in_href", row.occasion.title.empty() ? "" : check_in_path(one.occasion)}});
     }
     const auto year = std::to_string(ledger.year);
     json model = {
@@ -115,10 +124,10 @@ web::Response ledger_csv(Context& context)
         sheet.columns.push_back({words.say(message)});
     for (const auto& row : ledger.rows) {
         const auto& one = row.attendance;
-        sheet.rows.push_back({outside::Sheet::RowKind::line,
-                              {row.line.content.title, row.when, std::to_string(one.accepted), std::to_string(one.came),
-                               std::to_string(one.walk_ins), std::to_string(one.children), std::to_string(one.adults),
-                               std::to_string(one.unknown)}});
+        sheet.rows.push_back(
+            {outside::Sheet::RowKind::line,
+             {row.title, row.when, std::to_string(one.accepted), std::to_string(one.came), std::to_string(one.walk_ins),
+              std::to_string(one.children), std::to_string(one.adults), std::to_string(one.unknown)}});
     }
     auto response = web::respond(200, "text/csv; charset=utf-8", outside::write_csv(sheet));
     response.with("content-disposition", fmt::format("attachment; filename=\"participation-{}.csv\"", ledger.year));

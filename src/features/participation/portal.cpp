@@ -8,11 +8,11 @@
 #include "app/site.hpp"
 #include "app/token.hpp"
 #include "core/errors.hpp"
+#include "features/accounts/feature.hpp"
 #include "features/participation/commands.hpp"
 #include "features/participation/edges.hpp"
 #include "features/participation/portal_form.hpp"
-#include "features/participation/store.hpp"
-#include "features/plan/feature.hpp"
+#include "features/participation/store_told.hpp"
 #include "web/form.hpp"
 
 namespace veche::participation {
@@ -20,50 +20,52 @@ namespace veche::participation {
 using app::Context;
 using nlohmann::json;
 
-std::string sign_up_path(const plan::Line& line, Id<plan::Happening> happening)
+std::string sign_up_path(Id<app::Occasion> occasion)
 {
-    return fmt::format("{}/sign-up/{}", plan::line_path(line), to_text(happening));
+    return app::occasion_path(occasion) + "/sign-up";
+}
+
+app::Occasion occasion_or_last(app::View& view, Id<app::Occasion> id)
+{
+    if (auto found = app::find_occasion(view, id)) return *found;
+    const auto sign_up = store::find_sign_up(view.db, view.town.id, id);
+    if (!sign_up) throw NotFound("occasion");
+    auto told = store::last_told(view.db, view.town.id, *sign_up);
+    told.state = app::OccasionState::gone;
+    return told;
 }
 
 namespace {
 
-struct KeptLine {
-    plan::Line line;
-    std::size_t bytes() const { return sizeof(plan::Line) + 4 * line.content.title.size() + 4096; }
+struct KeptOccasion {
+    app::Occasion occasion;
+    std::size_t bytes() const { return sizeof(app::Occasion) + 4 * occasion.title.size() + 1024; }
 };
 
-/// What the address names: an announced line of this year and town, a happening of it that one may sign up for.
+/// What the address names: an occasion the public is told of, and one may sign up for.
 FormPlace place_of(Context& context)
 {
-    const auto line_id = context.path_id<plan::Line>("id");
-    const auto happening = context.path_id<plan::Happening>("happening");
+    const auto id = context.path_id<app::Occasion>("occasion");
     FormPlace place;
-    // A crowd at one door asks for the same line; only the seats change with each of them.
-    place.line = context
-                     .keep<KeptLine>("sign-up/" + to_text(line_id),
-                                     [&](app::View& view) {
-                                         view.built_from("line/" + to_text(line_id));
-                                         return KeptLine{plan::get_line(view, line_id)};
-                                     })
-                     ->line;
+    // A crowd at one door asks for the same occasion; only the seats change with each of them.
+    place.occasion = context
+                         .keep<KeptOccasion>("sign-up/" + to_text(id),
+                                             [&](app::View& view) {
+                                                 KeptOccasion kept{app::get_occasion(view, id)};
+                                                 view.built_from(kept.occasion.topic);
+                                                 return kept;
+                                             })
+                         ->occasion;
     context.read([&](app::View& view) {
-        const auto found = store::find_sign_up(view.db, view.town.id, happening);
-        if (!place.line.announced() || std::to_string(place.line.year) != context.path("year") || !found ||
-            found->line != line_id)
-            throw NotFound("sign-up");
+        const auto found = store::find_sign_up(view.db, view.town.id, id);
+        if (place.occasion.state == app::OccasionState::withdrawn || !found) throw NotFound("sign-up");
         place.sign_up = *found;
-        place.room = room_of(*found, view.now);
+        place.sign_up.state = place.occasion.state;  // the listener that closes it may be behind
+        place.room = room_of(place.sign_up, view.now);
         return true;
     });
-    const auto one = std::ranges::find(place.line.happenings, happening, &plan::Happening::id);
-    if (one == place.line.happenings.end()) throw NotFound("happening");
-    place.happening = *one;
-    if (one->settled()) {  // the listener that closes it may be behind
-        place.sign_up.open = false;
-        place.room = Room::closed;
-    }
-    place.action = sign_up_path(place.line, happening);
-    place.back_href = plan::line_path(place.line);
+    place.action = sign_up_path(id);
+    place.back_href = place.occasion.url;
     return place;
 }
 
@@ -92,14 +94,17 @@ web::Response save_sign_up(Context& context)
         return show_form(context, place,
                          form_model(context, place, std::min(rows + 1, std::size_t(place.sign_up.persons_most)), &form),
                          200);
-    const auto application = application_in(form, rows, true);
+    auto application = application_in(form, rows, true);
+    // Without letters nobody could answer one.
+    if (context.site.settings().mail_set_up)
+        application.network = app::token_hash(accounts::network_of(context.request.peer));
     app::refuse_unreachable(form, context.site, application.email);
     refuse_faults(form, application, place.sign_up, context.now);
     // Sent again, it is the same entry, whatever has been closed meanwhile.
     if (!form.good() && !is_known(context, form.text("key")))
         return show_form(context, place, form_model(context, place, rows, &form), 422);
     const auto done = context.change(
-        [&](app::Work& work) { return sign_up(work, place.sign_up.happening, application, form.text("key")); });
+        [&](app::Work& work) { return sign_up(work, place.sign_up.occasion, application, form.text("key")); });
     if (done) return context.go("/sign-ups/" + form.text("key"));
     form.refuse(done.error());
     return show_form(context, place, form_model(context, place, rows, &form), 422);
@@ -110,8 +115,8 @@ web::Response save_sign_up(Context& context)
 void mount_portal(app::Routes& routes)
 {
     using app::anyone;
-    routes.get("/plan/{year}/lines/{id}/sign-up/{happening}", anyone, sign_up_page);
-    routes.post("/plan/{year}/lines/{id}/sign-up/{happening}", anyone, save_sign_up);
+    routes.get("/occasions/{occasion}/sign-up", anyone, sign_up_page);
+    routes.post("/occasions/{occasion}/sign-up", anyone, save_sign_up);
 }
 
 }  // namespace veche::participation

@@ -8,6 +8,7 @@
 
 #include "app/token.hpp"
 #include "core/text.hpp"
+#include "language/when/in_words.hpp"
 
 namespace veche::participation {
 
@@ -57,15 +58,15 @@ json form_model(Context& context, const FormPlace& place, std::size_t rows, cons
     }
     json model = {
         {"heading", words.say(place.changes ? "participation.change_heading" : "participation.heading",
-                              {{"title", place.line.content.title}})},
+                              {{"title", place.occasion.title}})},
         {"csrf", context.csrf()},
         {"action", place.action},
         {"back_href", place.back_href},
         {"back_title", words.say(place.changes ? "participation.to_entry" : "participation.to_line")},
         {"fresh", !place.changes},
         {"send_title", words.say(place.changes ? "form.save" : "participation.send")},
-        {"when", plan::happening_words(words, place.line, place.happening)},
-        {"place", place.line.content.place},
+        {"when", language::time_words(words, place.occasion.when)},
+        {"place", place.occasion.place},
         {"room", words.say(fmt::format("participation.room_{}", to_text(place.room)))},
         {"takes", place.room != Room::closed && place.room != Room::full},
         {"ages", ages_words(words, place.sign_up)},
@@ -99,8 +100,7 @@ web::Response show_form(Context& context, const FormPlace& place, json model, in
                          .model = std::move(model),
                          .title = title,
                          .status = status,
-                         .canonical = plan::line_path(place.line),  // an own page's address is a secret
-                         .section = "plan"});
+                         .canonical = place.occasion.url});  // an own page's address is a secret
 }
 
 std::size_t rows_in(const web::Form& form, const SignUp& sign_up)

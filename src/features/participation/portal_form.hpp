@@ -9,15 +9,13 @@
 
 #include "app/context.hpp"
 #include "features/participation/model.hpp"
-#include "features/plan/feature.hpp"
 #include "web/form.hpp"
 
 namespace veche::participation {
 
-/// Where a form stands: a happening one may sign up for, and the addresses around.
+/// Where a form stands: an occasion one may sign up for, and the addresses around.
 struct FormPlace {
-    plan::Line line;
-    plan::Happening happening;
+    app::Occasion occasion;
     SignUp sign_up;
     Room room{};
     std::string action, back_href;

@@ -1,8 +1,6 @@
 // The person's own page, opened by the secret link: what was signed up for, the ticket, the answer to an offered seat, other people,
 // and calling it off.
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "app/site.hpp"
@@ -12,7 +10,7 @@
 #include "features/participation/letters.hpp"
 #include "features/participation/portal_form.hpp"
 #include "features/participation/store.hpp"
-#include "features/plan/feature.hpp"
+#include "language/when/in_words.hpp"
 #include "outside/qr.hpp"
 #include "web/form.hpp"
 
@@ -30,9 +28,8 @@ namespace {
 
 struct Own {
     Entry entry;
-    plan::Line line;
+    app::Occasion occasion;
     SignUp sign_up;
-    plan::Happening happening;
     std::int64_t before = 0;  // how many wait before
 };
 
@@ -50,14 +47,12 @@ Own own_of(Context& context)
         auto entry = store::find_entry(view.db, view.town.id, link_hash(context, view.db));
         if (!entry) throw NotFound("entry");
         Own own{.entry = *entry,
-                .line = plan::get_line(view, entry->line),
-                .sign_up = store::find_sign_up(view.db, view.town.id, entry->happening).value(),
-                .happening = {},
+                .occasion = occasion_or_last(view, entry->occasion),
+                .sign_up = store::find_sign_up(view.db, view.town.id, entry->occasion).value(),
                 .before = 0};
+        own.sign_up.state = own.occasion.state;
         if (entry->stage == Stage::waiting)
-            own.before = store::count_waiting_before(view.db, view.town.id, entry->happening, entry->number);
-        const auto one = std::ranges::find(own.line.happenings, entry->happening, &plan::Happening::id);
-        if (one != own.line.happenings.end()) own.happening = *one;
+            own.before = store::count_waiting_before(view.db, view.town.id, entry->occasion, entry->number);
         return own;
     });
 }
@@ -78,10 +73,20 @@ std::string stage_words(const Context& context, const Own& own)
 {
     const auto& words = context.words;
     const auto& entry = own.entry;
-    if (std::holds_alternative<plan::Cancelled>(own.happening.outcome)) return words.say("participation.text_no_event");
+    switch (own.occasion.state) {
+        case app::OccasionState::cancelled:
+        case app::OccasionState::gone: return words.say("participation.text_no_event");
+        case app::OccasionState::withdrawn:
+            if (entry.stage == Stage::cancelled) break;
+            return words.say("participation.text_withdrawn");
+        case app::OccasionState::held: return words.say("participation.text_held");
+        case app::OccasionState::ahead: break;
+    }
     switch (entry.stage) {
         case Stage::accepted: return words.say("participation.text_accepted");
         case Stage::waiting: return words.say("participation.before_you", own.before);
+        case Stage::unconfirmed:
+            return words.say("participation.text_unconfirmed", {{"until", moment(context, *entry.confirm_by)}});
         case Stage::offered:
             return words.say("participation.text_offered", {{"until", moment(context, *entry.offer_until)}});
         case Stage::cancelled: break;
@@ -94,10 +99,21 @@ std::string_view stage_colour(Stage stage)
     switch (stage) {
         case Stage::accepted: return "held";
         case Stage::waiting:
+        case Stage::unconfirmed:
         case Stage::offered: return "moved";
         case Stage::cancelled: return "cancelled";
     }
     return "cancelled";
+}
+
+bool by_letter(const Context& context)
+{
+    return is_letter_key(context.path("key"), context.town.id, context.site.settings().letters_key);
+}
+
+bool may_answer(const Context& context, const Entry& entry)
+{
+    return entry.stage == Stage::offered || (entry.stage == Stage::unconfirmed && by_letter(context));
 }
 
 web::Response show_own(Context& context, const Own& own, std::string refusal, int status)
@@ -109,7 +125,11 @@ web::Response show_own(Context& context, const Own& own, std::string refusal, in
             {{"name", person.name},
              {"seat", person.seat ? words.say("participation.seat", {{"seat", std::to_string(*person.seat)}}) : ""}});
     const auto number = std::to_string(own.entry.number);
-    const bool stands = own.entry.stage != Stage::cancelled && !own.happening.settled();
+    const auto state = own.occasion.state;
+    const bool ahead = state == app::OccasionState::ahead;
+    // It may be yet: who cannot come says so, for another may have the place.
+    const bool stands = own.entry.stage != Stage::cancelled && (ahead || state == app::OccasionState::withdrawn);
+    const bool shown = state != app::OccasionState::gone && state != app::OccasionState::withdrawn;
     json model = {{"heading", words.say("participation.own_heading", {{"number", number}})},
                   {"csrf", context.csrf()},
                   {"number", number},
@@ -119,16 +139,18 @@ web::Response show_own(Context& context, const Own& own, std::string refusal, in
                     {"title", words.say(fmt::format("participation.stage_{}", to_text(own.entry.stage)))}}},
                   {"text", stage_words(context, own)},
                   {"reason", own.entry.reason},
-                  {"title", own.line.content.title},
-                  {"line_href", plan::line_path(own.line)},
-                  {"ics_href", plan::line_path(own.line) + ".ics"},
-                  {"when", plan::happening_words(words, own.line, own.happening)},
-                  {"place", own.line.content.place},
+                  {"title", own.occasion.title},
+                  {"occasion_href", shown ? own.occasion.url : ""},
+                  {"ics_href", ahead ? own.occasion.url + ".ics" : ""},
+                  {"when", language::time_words(words, own.occasion.when)},
+                  {"place", own.occasion.place},
                   {"bring", own.sign_up.bring},
                   {"persons", persons},
                   {"address", context.town.base_url + own_path(context)},
-                  {"ticket_href", stands && own.entry.stage == Stage::accepted ? own_path(context, "/ticket.svg") : ""},
-                  {"accept_action", own.entry.stage == Stage::offered ? own_path(context, "/acceptance") : ""},
+                  {"ticket_href", ahead && own.entry.stage == Stage::accepted ? own_path(context, "/ticket.svg") : ""},
+                  {"accept_action", ahead && may_answer(context, own.entry) ? own_path(context, "/acceptance") : ""},
+                  {"accept_title",
+                   words.say(own.entry.stage == Stage::unconfirmed ? "participation.confirm" : "participation.accept")},
                   {"change_href", stands && is_open(own.sign_up, context.now) ? own_path(context, "/persons") : ""},
                   {"cancel_action", stands ? own_path(context, "/cancellation") : ""}};
     const std::string title = model["heading"];
@@ -136,8 +158,7 @@ web::Response show_own(Context& context, const Own& own, std::string refusal, in
                          .model = std::move(model),
                          .title = title,
                          .status = status,
-                         .canonical = plan::line_path(own.line),  // not the secret
-                         .section = "plan"});
+                         .canonical = own.occasion.url});  // not the secret
 }
 
 web::Response own_page(Context& context)
@@ -157,10 +178,12 @@ web::Response cancel_own(Context& context)
 
 web::Response accept_own(Context& context)
 {
-    own_of(context);
+    const bool confirms = own_of(context).entry.stage == Stage::unconfirmed && by_letter(context);
     web::Form form(context.request, {.single = {}});
-    const auto done =
-        context.change([&](app::Work& work) { return accept_by_hash(work, link_hash(context, work.tx)); });
+    const auto done = context.change([&](app::Work& work) {
+        const auto hash = link_hash(context, work.tx);
+        return confirms ? confirm_by_hash(work, hash) : accept_by_hash(work, hash);
+    });
     if (!done) return show_own(context, own_of(context), context.words.say(done.error()), 422);
     return context.go(own_path(context));
 }
@@ -170,9 +193,9 @@ web::Response accept_own(Context& context)
 web::Response ticket(Context& context)
 {
     const Own own = own_of(context);
-    if (own.entry.stage != Stage::accepted) throw NotFound("ticket");
-    const auto address = fmt::format("{}{}?ticket={}", context.town.base_url,
-                                     check_in_path(own.line.id, own.entry.happening), ticket_code(own.entry));
+    if (own.entry.stage != Stage::accepted || own.occasion.state != app::OccasionState::ahead) throw NotFound("ticket");
+    const auto address =
+        fmt::format("{}{}?ticket={}", context.town.base_url, check_in_path(own.entry.occasion), ticket_code(own.entry));
     return web::respond(200, "image/svg+xml", outside::qr_svg(address)).with("cache-control", "no-store");
 }
 
@@ -180,9 +203,8 @@ web::Response ticket(Context& context)
 
 FormPlace place_of(Context& context, const Own& own)
 {
-    if (own.entry.stage == Stage::cancelled || own.happening.settled()) throw NotFound("entry");
-    return {.line = own.line,
-            .happening = own.happening,
+    if (own.entry.stage == Stage::cancelled || own.occasion.state != app::OccasionState::ahead) throw NotFound("entry");
+    return {.occasion = own.occasion,
             .sign_up = own.sign_up,
             .room = is_open(own.sign_up, context.now) ? Room::open : Room::closed,
             .action = own_path(context, "/persons"),

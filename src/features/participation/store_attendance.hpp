@@ -7,12 +7,11 @@
 /// SQL of who came.
 namespace veche::participation::store {
 
-/// The person of an entry of this happening, of any stage; nullopt when there is none.
-std::optional<Person> find_person(db::Session& db, Town town, Happening happening, Id<Entry> entry, int position);
+/// The person of an entry of this occasion, of any stage; nullopt when there is none.
+std::optional<Person> find_person(db::Session& db, Town town, OccasionId occasion, Id<Entry> entry, int position);
 
 struct Came {
-    Happening happening{};
-    Id<plan::Line> line{};
+    OccasionId occasion{};
     std::string key;
     std::optional<Id<Entry>> entry;
     std::optional<int> position;
@@ -25,13 +24,21 @@ struct Came {
 /// Inserts, or changes the row of this key when `at` is later than what is kept. Gives whether anything was written.
 bool put_came(db::Session& tx, Town town, const Came& row);
 
-/// Who stands as come, by key: at most as many as came.
-std::vector<Came> list_came(db::Session& db, Town town, Happening happening);
+/// Positions of the people of an entry of whom anything was ever marked and not taken back.
+std::vector<int> list_marked(db::Session& db, Town town, OccasionId occasion, Id<Entry> entry);
 
-Attendance attendance_of(db::Session& db, Town town, Happening happening);
-/// What one could sign up for or where somebody came, by key after `after`: the happening's last day, or the day of a mark, lies
+/// Entries whose code at the door this is: one, or none.
+std::vector<Entry> list_by_ticket(db::Session& db, Town town, OccasionId occasion, const std::string& code);
+/// Persons of entries that are not cancelled, and of cancelled ones those who came all the same.
+std::int64_t count_expected(db::Session& db, Town town, OccasionId occasion);
+
+/// Who stands as come, by key: at most as many as came.
+std::vector<Came> list_came(db::Session& db, Town town, OccasionId occasion);
+
+Attendance attendance_of(db::Session& db, Town town, OccasionId occasion);
+/// What one could sign up for or where somebody came, by key after `after`: the occasion's last day, or the day of a mark, lies
 /// in these days.
-std::vector<Attendance> list_attendance(db::Session& db, Town town, Day first, Day last, std::optional<Happening> after,
-                                        int limit);
+std::vector<Attendance> list_attendance(db::Session& db, Town town, Day first, Day last,
+                                        std::optional<OccasionId> after, int limit);
 
 }  // namespace veche::participation::store

@@ -9,9 +9,9 @@
 #include "features/plan/access.hpp"
 #include "features/plan/bodies/line_bodies.hpp"
 #include "features/plan/edges.hpp"
-#include "features/plan/export/calendar_feed.hpp"
 #include "features/plan/export/openapi.hpp"
 #include "features/plan/export/sheet.hpp"
+#include "features/plan/life/occasions.hpp"
 #include "features/plan/life/words.hpp"
 #include "features/plan/line/cards.hpp"
 #include "features/plan/portal/pages.hpp"
@@ -119,16 +119,6 @@ std::string former_words(const language::Words& words, const Line& line)
     return time_words(words, former);
 }
 
-std::string happening_calendar(const language::Words& words, const app::Town& town, const Line& line,
-                               const Happening& happening)
-{
-    const auto& when = line.content.when;
-    if (!happening.period || when.precision == Precision::none || when.precision == Precision::year) return {};
-    Line alone = line;
-    alone.happenings = {happening};
-    return calendar_text(words, town, line.content.title, town.base_url + line_path(line) + ".ics", {alone});
-}
-
 PublicWords list_public_words(app::View& view, Day first, Day last)
 {
     auto choices = list_public_choices(view, first, last);
@@ -223,6 +213,7 @@ app::Feature feature(Neighbours neighbours, std::shared_ptr<const app::Media> me
     feature.listeners = {{.kind = "bodies.names", .name = "plan.link_bodies", .handle = follow_names},
                          {.kind = "bodies.merged", .name = "plan.merge_bodies", .handle = follow_merge}};
     feature.sitemap = sitemap;
+    feature.occasions = {occasion_source()};
     feature.openapi = openapi_part;
     return feature;
 }

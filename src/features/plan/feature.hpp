@@ -16,6 +16,7 @@
 #include "features/plan/document/commands.hpp"
 #include "features/plan/import/import.hpp"
 #include "features/plan/life/commands.hpp"
+#include "features/plan/life/occasions.hpp"
 #include "features/plan/life/queries.hpp"
 #include "features/plan/line/commands.hpp"
 #include "features/plan/neighbours.hpp"
@@ -51,11 +52,6 @@ struct PublicWords {
     std::vector<std::string> places, audiences;
 };
 PublicWords list_public_words(app::View& view, Day first, Day last);
-
-/// A calendar of this happening alone, as it is now (what was called off is so in it), to be put into a letter; "" when its day is
-/// not known.
-std::string happening_calendar(const language::Words& words, const app::Town& town, const Line& line,
-                               const Happening& happening);
 
 /// The office's file understood as a plan of that year; nothing is stored.
 Result<Draft> read_draft(const std::filesystem::path& file, int year);

@@ -8,19 +8,12 @@
 #include <string>
 #include <vector>
 
-#include "app/work.hpp"
-#include "features/plan/line/model.hpp"
+#include "app/occasions/occasions.hpp"
 #include "language/language.hpp"
 
 namespace veche::plan {
 
-/// One thing that can be done with a line, or one thing to know about it.
-struct LinePart {
-    std::string title;  // "Записаться": the button's or the link's words
-    std::string text;   // "Запись до 14 мая, 2 июля, пятница": beside it; may be empty
-    std::string href;   // "/plan/2021/lines/…/sign-up"; "" for a mere notice
-    bool main = false;  // the one main deed of the page
-};
+using LinePart = app::OccasionPart;
 
 /// What a new line begins with.
 struct Beginning {
@@ -37,7 +30,9 @@ struct NewLines {
 };
 
 struct Neighbours {
-    using Parts = std::function<std::vector<LinePart>(app::View&, const language::Words&, const Line&)>;
+    /// They know no lines: the happenings of one are its occasions.
+    using Parts = std::function<std::vector<LinePart>(app::View&, const language::Words&,
+                                                      const std::vector<app::Occasion>& occasions)>;
     /// On the public page of a line. Kept like the page itself: everything it was made from is named by View::built_from
     /// ("line/ID" when nothing better fits), nothing in it is about the reader.
     std::vector<Parts> portal_line;

@@ -61,7 +61,7 @@ async function checkIn(browser, town, line) {
     return visit(browser, town, { screen: "phone", look: "light", scripts: true, offline: true }, async (door) => {
         const page = await door.newPage();
         await signIn(page, "organiser");
-        const path = `/office/check-in/${line.id}/${happening}`;
+        const path = `/office/check-in/${happening}`;
         const faults = await lookAt(page, path);
         await page.waitForFunction(() => document.documentElement.dataset.door === "kept");
         await door.setOffline(true);
@@ -157,7 +157,7 @@ async function run(browser, town) {
         const gleb = await office.newPage();
         await signIn(gleb, "organiser");
         const lines = await linesOf(gleb), workshop = lines.get("Мастерская"), year = today().year;
-        const settings = `/office/plan/${year}/lines/${workshop.id}/happenings/${workshop.happenings[0].id}/sign-up`;
+        const settings = `/office/occasions/${workshop.happenings[0].id}/sign-up`;
         const faults = await openSignUp(gleb, settings);
         faults.push(...await visit(browser, fifth, phone, async (portal) => {
             const anna = await portal.newPage();

@@ -205,14 +205,11 @@ private:
     void add_entry()
     {
         key = std::string(42, 'k') + (town.id.value() % 2 == 0 ? "a" : "b");
-        const auto line = parse_id<plan::Line>(lines.front()).value();
-        const auto of = parse_id<plan::Happening>(happening).value();
+        const auto of = parse_id<app::Occasion>(happening).value();
         house_.site.change(town, house_.actors.at(town.slug + ":organiser"), [&](app::Work& work) {
             participation::SignUp wanted;
-            wanted.happening = of;
-            wanted.line = line;
             wanted.open = true;
-            REQUIRE(participation::put_sign_up(work, wanted).has_value());
+            REQUIRE(participation::put_sign_up(work, app::get_for_update(work, of), wanted).has_value());
             participation::Application application;
             application.contact = word_ + " Анна";
             application.email = Email::parse("anna@" + town.slug + ".example").value();
@@ -267,6 +264,8 @@ inline std::string path_of(const app::Route& route, const TownLife& life)
     replace(path, "{number}", "1");  // of a version
     replace(path, "{token}", path.starts_with("/subscriptions/") ? life.link : life.token);
     replace(path, "{happening}", life.happening);
+    replace(path, "{occasion}", life.happening);  // an occasion has the key of the record behind it
+    replace(path, "{former}", life.lines.front());
     replace(path, "{key}", life.key);
     replace(path, "{digest}", std::string(64, 'a'));  // of no file
     replace(path, "{entry}", life.entry);

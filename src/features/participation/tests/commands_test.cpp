@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "app/token.hpp"
+#include "features/participation/follow.hpp"
 #include "features/participation/tests/hall_for_test.hpp"
 
 namespace commands_test {
@@ -55,8 +56,7 @@ TEST_CASE("what becomes free goes to those who wait, in order, and to whom it is
         CHECK(hall.entry("second form").stage == Stage::accepted);
         more = hall.sign_up;
         more.seats = 2;
-        CHECK(house.yurga.change([&](app::Work& work) { return put_sign_up(work, more); }).error().message ==
-              "participation.seats_taken");
+        CHECK(hall.put(more).error().message == "participation.seats_taken");
     });
 }
 
@@ -78,7 +78,7 @@ TEST_CASE("the herd: as many are accepted as there are seats, and each has one n
                             const auto application = hall.application(name);
                             house.site.change(house.yurga.town, {}, [&](app::Work& work) {
                                 const auto done =
-                                    participation::sign_up(work, hall.sign_up.happening, application, name);
+                                    participation::sign_up(work, hall.sign_up.occasion, application, name);
                                 if (!done) {
                                     ++refused;
                                     return db::Outcome::roll_back;
@@ -96,7 +96,7 @@ TEST_CASE("the herd: as many are accepted as there are seats, and each has one n
         CHECK(refused == 0);
         CHECK(numbers.size() == people);
         house.yurga.read([&](app::View& view) {
-            const auto entries = store::list_entries(view.db, view.town.id, hall.sign_up.happening, {}, 0, 10'000);
+            const auto entries = store::list_entries(view.db, view.town.id, hall.sign_up.occasion, {}, 0, 10'000);
             CHECK(entries.size() == people);
             std::set<std::int64_t> given;
             int accepted = 0;
@@ -106,7 +106,7 @@ TEST_CASE("the herd: as many are accepted as there are seats, and each has one n
             }
             CHECK(given.size() == people);
             CHECK(accepted == 110);
-            CHECK(store::taken_seats(view.db, view.town.id, hall.sign_up.happening).size() == 110);
+            CHECK(store::taken_seats(view.db, view.town.id, hall.sign_up.occasion).size() == 110);
             return true;
         });
         MESSAGE("lost races shown to people: ", failed.load());
@@ -122,7 +122,7 @@ TEST_CASE("a resident signs up a child with consent, keeps the link, cancels by 
         anna.get(line);
         CHECK(anna.says("Записаться"));
         CHECK(anna.says("Места есть."));
-        const auto page = line + "/sign-up/" + to_text(hall.sign_up.happening);
+        const auto page = "/occasions/" + to_text(hall.sign_up.occasion) + "/sign-up";
         anna.get(page);
         const auto key = anna.between("name=\"key\" value=\"", "\"");
         CHECK(key.size() == 43);
@@ -174,7 +174,7 @@ TEST_CASE("the office opens sign-up, sees who comes, cancels with a reason; othe
         const auto line = house.yurga.announced(plan::test::content("Ярмарка", "6 июля 2021 г., 12.00"));
         Browser gleb(house, "Глеб"), boris(house, "Борис");
         const auto office = "/office/plan/2021/lines/" + to_text(line.id);
-        const auto page = office + "/happenings/" + to_text(line.happenings[0].id) + "/sign-up";
+        const auto page = "/office/occasions/" + to_text(occasion_of(line)) + "/sign-up";
         gleb.get(office);
         CHECK(gleb.says(page));
         gleb.get(page);
@@ -195,7 +195,7 @@ TEST_CASE("the office opens sign-up, sees who comes, cancels with a reason; othe
         one.persons = {{.name = "Маша", .age = 30, .seat = {}}};
         one.data_consent = true;
         house.change(house.yurga, [&](app::Work& work) {
-            return participation::sign_up(work, line.happenings[0].id, one, "anna").has_value();
+            return participation::sign_up(work, occasion_of(line), one, "anna").has_value();
         });
         Browser anna(house);
         anna.get("/plan/2021/lines/" + to_text(line.id));
@@ -230,13 +230,13 @@ TEST_CASE("nobody signs up for what has begun; what is moved takes people until 
         const auto zone = house.yurga.town.zone;
         const Day sixth{std::chrono::year(2021), std::chrono::July, std::chrono::day(6)};
         const Day eighth{std::chrono::year(2021), std::chrono::July, std::chrono::day(8)};
-        CHECK(hall.sign_up.closes == zone.instant(sixth, 12 * 60));
+        CHECK(closing_of(hall.sign_up) == zone.instant(sixth, 12 * 60));
         house.change(house.yurga, [&](app::Work& work) {
             const auto when = language::parse_when("8 июля 2021 г., 15.30", 2021);
             return plan::move_line(work, hall.line.id, hall.line.version, when, "гроза").has_value();
         });
         house.change(house.yurga, [&](app::Work& work) {
-            close_line(work, hall.line.id);
+            follow(work, hall.occasion());
             return true;
         });
         house.yurga.now = zone.instant(sixth, 13 * 60);
@@ -245,11 +245,9 @@ TEST_CASE("nobody signs up for what has begun; what is moved takes people until 
         CHECK(hall.enter("boris").error().message == "participation.closed");
         const auto over = house.yurga.announced(plan::test::content("Концерт", "15 июня 2021 г., 12.00"));
         SignUp late;
-        late.line = over.id;
-        late.happening = over.happenings[0].id;
+        late.occasion = occasion_of(over);
         late.open = true;
-        CHECK(house.yurga.change([&](app::Work& work) { return put_sign_up(work, late); }).error().message ==
-              "participation.over");
+        CHECK(hall.put(late).error().message == "participation.over");
     });
 }
 
@@ -267,20 +265,20 @@ TEST_CASE("a date that a file changes moves the closing of the sign-up and the d
                     .has_value();
             });
             house.change(house.yurga, [&](app::Work& work) {
-                close_line(work, hall.line.id);
+                follow(work, hall.occasion());
                 return true;
             });
             return house.yurga.read([&](app::View& view) {
-                return store::find_sign_up(view.db, view.town.id, hall.sign_up.happening).value();
+                return store::find_sign_up(view.db, view.town.id, hall.sign_up.occasion).value();
             });
         };
         const Day sixth{std::chrono::year(2021), std::chrono::July, std::chrono::day(6)};
         const Day ninth{std::chrono::year(2021), std::chrono::July, std::chrono::day(9)};
         take_in("6 июля 2021 г., 12.00");
         auto now = take_in("6 июля 2021 г., 15.30");  // another hour of the same day
-        CHECK(now.closes == zone.instant(sixth, 15 * 60 + 30));
+        CHECK(closing_of(now) == zone.instant(sixth, 15 * 60 + 30));
         now = take_in("9 июля 2021 г., 15.30");
-        CHECK(now.closes == zone.instant(ninth, 15 * 60 + 30));
+        CHECK(closing_of(now) == zone.instant(ninth, 15 * 60 + 30));
         CHECK(now.ends == ninth);
         // What changes nothing of the sign-up is no conflict for a colleague at its form.
         const auto version = now.version;
@@ -298,7 +296,7 @@ TEST_CASE("a cancelled line takes nobody more; thirty days later no name is left
             return plan::cancel_line(work, hall.line.id, hall.line.version, {}, "гроза").has_value();
         });
         house.change(house.yurga, [&](app::Work& work) {
-            close_line(work, hall.line.id);
+            follow(work, hall.occasion());
             return true;
         });
         CHECK(hall.enter("boris").error().message == "participation.closed");

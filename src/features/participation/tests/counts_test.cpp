@@ -1,6 +1,7 @@
 #include <atomic>
 #include <thread>
 
+#include "features/participation/follow.hpp"
 #include "features/participation/tests/hall_for_test.hpp"
 
 namespace counts_test {
@@ -27,8 +28,8 @@ private:
 void check_counts(Hall& hall, int step)
 {
     hall.house.yurga.read([&](app::View& view) {
-        const auto kept = store::find_sign_up(view.db, view.town.id, hall.sign_up.happening).value();
-        const auto all = store::taken_seats(view.db, view.town.id, hall.sign_up.happening);
+        const auto kept = store::find_sign_up(view.db, view.town.id, hall.sign_up.occasion).value();
+        const auto all = store::taken_seats(view.db, view.town.id, hall.sign_up.occasion);
         REQUIRE_MESSAGE(kept.taken == std::int64_t(all.size()), step);
         for (int seat = 1; seat < kept.free_from; ++seat)
             REQUIRE_MESSAGE(std::ranges::binary_search(all, seat), "step ", step, ", seat ", seat);
@@ -68,7 +69,7 @@ TEST_CASE("the number of taken seats that is kept is the number of taken seats, 
                 SignUp wanted = hall.sign_up;
                 wanted.seats = 8 + dice(8);
                 wanted.offer_hours = dice(2) * 24;
-                const auto done = house.yurga.change([&](app::Work& work) { return put_sign_up(work, wanted); });
+                const auto done = hall.put(wanted);
                 if (done) hall.sign_up = *done;
             }
             check_counts(hall, step);
@@ -91,14 +92,13 @@ TEST_CASE("of two who open a sign-up at once the second is told that it has chan
         });
         check_counts(hall, 0);
         house.yurga.read([&](app::View& view) {
-            CHECK(store::find_sign_up(view.db, view.town.id, second.happening)->seats == 2);
+            CHECK(store::find_sign_up(view.db, view.town.id, second.occasion)->seats == 2);
             return true;
         });
 
         const auto line = house.yurga.announced(plan::test::content("День улицы", "7 июля 2021 г., 12.00"));
         SignUp wanted;
-        wanted.line = line.id;
-        wanted.happening = line.happenings[0].id;
+        wanted.occasion = occasion_of(line);
         wanted.open = true;
         std::atomic<int> opened = 0, refused = 0;
         std::vector<std::thread> office;
@@ -108,7 +108,7 @@ TEST_CASE("of two who open a sign-up at once the second is told that it has chan
                 mine.seats = seats;
                 bool done = false;
                 house.site.change(house.yurga.town, {}, [&](app::Work& work) {
-                    done = put_sign_up(work, mine).has_value();
+                    done = put_sign_up(work, app::get_for_update(work, mine.occasion), mine).has_value();
                     return done ? db::Outcome::keep : db::Outcome::roll_back;
                 });
                 ++(done ? opened : refused);
@@ -129,7 +129,7 @@ TEST_CASE("what a colleague changes while a line is cancelled is not undone by t
         std::atomic<bool> changing = false, closing = false;
         std::thread colleague([&] {
             house.site.change(house.yurga.town, {}, [&](app::Work& work) {
-                SignUp more = store::get_for_update(work.tx, work.town.id, hall.sign_up.happening);
+                SignUp more = store::get_for_update(work.tx, work.town.id, hall.sign_up.occasion);
                 more.seats = 50;
                 ++more.version;
                 CHECK(store::put_sign_up(work.tx, work.town.id, more));
@@ -145,14 +145,14 @@ TEST_CASE("what a colleague changes while a line is cancelled is not undone by t
         closing = true;
         closing.notify_one();
         house.change(house.yurga, [&](app::Work& work) {
-            close_line(work, hall.line.id);
+            follow(work, hall.occasion());
             return true;
         });
         colleague.join();
         house.yurga.read([&](app::View& view) {
-            const auto kept = store::find_sign_up(view.db, view.town.id, hall.sign_up.happening).value();
+            const auto kept = store::find_sign_up(view.db, view.town.id, hall.sign_up.occasion).value();
             CHECK(kept.seats == 50);
-            CHECK_FALSE(kept.open);
+            CHECK_FALSE(is_open(kept, house.yurga.now));
             return true;
         });
     });
@@ -165,7 +165,7 @@ TEST_CASE("a full hall is not read for each who comes to wait")
         for (int i = 0; i < 60; ++i) REQUIRE(hall.enter("guest" + std::to_string(i)).has_value());
         REQUIRE(hall.enter("late").value().stage == Stage::waiting);
         house.yurga.read([&](app::View& view) {
-            const auto kept = store::find_sign_up(view.db, view.town.id, hall.sign_up.happening).value();
+            const auto kept = store::find_sign_up(view.db, view.town.id, hall.sign_up.occasion).value();
             CHECK(kept.taken == 60);
             CHECK(kept.free_from >= 60);
             CHECK(store::find_taken(view.db, view.town.id, kept).seats.empty());
@@ -191,7 +191,57 @@ TEST_CASE("numbers that are not what the entries say are found")
             return Result<int>(1);
         });
         CHECK(house.yurga.read([](app::View& view) { return list_wrong_counts(view.db, view.town.id); }) ==
-              std::vector{hall.sign_up.happening});
+              std::vector{hall.sign_up.occasion});
+    });
+}
+
+TEST_CASE("a hall whose seats were not counted has one for each who came before, and the next waits")
+{
+    for_each_house([](House& house) {
+        Hall hall(house, {});
+        for (int i = 0; i < 4; ++i) REQUIRE(hall.enter("family" + std::to_string(i), 2).has_value());
+        SignUp wanted = hall.sign_up;
+        wanted.seats = 2;
+        const auto refused = hall.put(wanted);
+        CHECK(refused.error().message == "participation.seats_fewer");
+        CHECK(refused.error().values.at(0).second == "8");
+        wanted.seats = 9;
+        hall.set(wanted);
+        CHECK(hall.kept().taken == 8);
+        CHECK(hall.entry("family3").persons[1].seat == 8);
+        CHECK(hall.enter("ninth")->stage == Stage::accepted);
+        CHECK(hall.enter("tenth")->stage == Stage::waiting);
+        CHECK(house.yurga.read([](app::View& view) { return list_wrong_counts(view.db, view.town.id); }).empty());
+    });
+}
+
+TEST_CASE("people who sign up while the office begins to count seats are counted, every one")
+{
+    for_each_house([](House& house) {
+        Hall hall(house, {});
+        std::atomic<bool> counted = false;
+        std::thread crowd([&] {
+            for (int i = 0; i < 12; ++i) {
+                const auto name = "person" + std::to_string(i);
+                house.site.change(house.yurga.town, {}, [&](app::Work& work) {
+                    return participation::sign_up(work, hall.sign_up.occasion, hall.application(name), name)
+                               ? db::Outcome::keep
+                               : db::Outcome::roll_back;
+                });
+            }
+        });
+        SignUp wanted = hall.sign_up;
+        wanted.seats = 6;
+        house.site.change(house.yurga.town, {}, [&](app::Work& work) {
+            counted = put_sign_up(work, app::get_for_update(work, wanted.occasion), wanted).has_value();
+            return counted ? db::Outcome::keep : db::Outcome::roll_back;
+        });
+        crowd.join();
+        const auto coming = house.yurga.read(
+            [&](app::View& view) { return store::count_coming(view.db, view.town.id, hall.sign_up.occasion); });
+        // Either they were too many already, and nothing is counted, or nobody is in without a seat.
+        CHECK(coming == (counted ? 6 : 12));
+        CHECK(hall.kept().taken == (counted ? 6 : 0));
     });
 }
 

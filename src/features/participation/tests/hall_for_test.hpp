@@ -14,14 +14,18 @@ using plan::test::Browser;
 using plan::test::Fields;
 using plan::test::House;
 
+inline Id<app::Occasion> occasion_of(const plan::Line& line, std::size_t index = 0)
+{
+    return Id<app::Occasion>(line.happenings.at(index).id.value());
+}
+
 /// The clock stands on 30 June 2021; the line is on 6 July.
 struct Hall {
     explicit Hall(House& house, std::optional<int> seats, Queue queue = Queue::list) : house(house)
     {
         line = house.yurga.announced(plan::test::content("День города", "6 июля 2021 г., 12.00"));
         SignUp wanted;
-        wanted.line = line.id;
-        wanted.happening = line.happenings[0].id;
+        wanted.occasion = occasion();
         wanted.open = true;
         wanted.seats = seats;
         wanted.queue = queue;
@@ -30,9 +34,20 @@ struct Hall {
 
     void set(const SignUp& wanted)
     {
-        const auto done = house.yurga.change([&](app::Work& work) { return put_sign_up(work, wanted); });
+        const auto done = put(wanted);
         REQUIRE(done.has_value());
         sign_up = *done;
+    }
+    Result<SignUp> put(const SignUp& wanted)
+    {
+        return house.yurga.change(
+            [&](app::Work& work) { return put_sign_up(work, app::get_for_update(work, wanted.occasion), wanted); });
+    }
+    Id<app::Occasion> occasion(std::size_t index = 0) const { return occasion_of(line, index); }
+    SignUp kept()
+    {
+        return house.yurga.read(
+            [&](app::View& view) { return store::find_sign_up(view.db, view.town.id, sign_up.occasion).value(); });
     }
     Application application(const std::string& name, int persons = 1)
     {
@@ -46,8 +61,7 @@ struct Hall {
     Result<Entry> enter(const std::string& name, int persons = 1, const std::string& key = "")
     {
         return house.yurga.change([&](app::Work& work) {
-            return participation::sign_up(work, sign_up.happening, application(name, persons),
-                                          key.empty() ? name : key);
+            return participation::sign_up(work, sign_up.occasion, application(name, persons), key.empty() ? name : key);
         });
     }
     Entry entry(const std::string& key)

@@ -2,130 +2,27 @@
 
 #include <doctest/doctest.h>
 
-#include "app/jobs.hpp"
-#include "app/letters.hpp"
-#include "app/store_letters.hpp"
 #include "app/token.hpp"
 #include "features/participation/commands.hpp"
-#include "features/participation/feature.hpp"
-#include "features/participation/store.hpp"
-#include "features/plan/tests/house_for_test.hpp"
+#include "features/participation/tests/letter_hall_for_test.hpp"
 
 namespace letters_test {
 
 using namespace veche;
 using namespace veche::participation;
+using namespace veche::participation::test;
 using namespace std::chrono_literals;
-using plan::test::Browser;
-using plan::test::House;
 
 namespace {
 
-const Secret<> secret(std::string(32, 'm'));
-
-struct Written {
-    std::string kind, to, subject, text, attachments;
-};
-
-/// The clock stands on 30 June 2021; the line is on 6 July at noon.
-struct Hall {
-    explicit Hall(House& house, std::string_view when = "6 июля 2021 г., 12.00") : house(house), jobs(house.site)
-    {
-        line = house.yurga.announced(plan::test::content("День города", when));
-        for (const auto& happening : line.happenings) open(happening.id);
-    }
-    void open(Id<plan::Happening> happening, std::optional<int> seats = {}, int offer_hours = 0)
-    {
-        house.yurga
-            .change([&](app::Work& work) {
-                SignUp wanted;
-                wanted.line = line.id;
-                wanted.happening = happening;
-                wanted.open = true;
-                wanted.seats = seats;
-                wanted.offer_hours = offer_hours;
-                wanted.bring = "паспорт";
-                if (const auto known = store::find_sign_up(work.tx, work.town.id, happening))
-                    wanted.version = known->version;
-                return put_sign_up(work, wanted);
-            })
-            .value();
-    }
-    Entry enter(const std::string& name, std::size_t happening = 0)
-    {
-        Application one;
-        one.contact = name + " https://evil.example";
-        one.email = Email::parse(name + "@mail.example").value();
-        one.group = "evil group";
-        one.persons = {{.name = "evil name", .age = 30, .seat = {}}};
-        one.data_consent = true;
-        return house.yurga
-            .change([&](app::Work& work) { return sign_up(work, line.happenings[happening].id, one, name + "'s key"); })
-            .value();
-    }
-    void reload() { line = house.yurga.get(line.id); }
-    /// All that the jobs find to do is done; what is new in the queue of letters, in the order it was written.
-    std::vector<Written> letters()
-    {
-        while (jobs.run_once() > 0) {
-        }
-        std::vector<Written> all;
-        house.database.read([&](db::Session& session) {
-            session.each(
-                "SELECT id, kind, recipient, subject, body, attachments FROM letters WHERE town_id = :town"
-                " AND id > :seen ORDER BY id",
-                {{"town", house.yurga.town.id}, {"seen", seen}}, [&](db::Row& row) {
-                    seen = row.next<std::int64_t>();
-                    Written one;
-                    for (auto* text : {&one.kind, &one.to, &one.subject, &one.text, &one.attachments})
-                        *text = row.next<std::string>();
-                    all.push_back(one);
-                });
-        });
-        for (const auto& one : all) {
-            CHECK(one.text.find("evil") == std::string::npos);  // nothing that a stranger typed
-            CHECK(one.subject.find("evil") == std::string::npos);
-        }
-        return all;
-    }
-    std::vector<std::string> kinds_and_names()
-    {
-        std::vector<std::string> all;
-        for (const auto& one : letters())
-            all.push_back(one.kind.substr(one.kind.find('.') + 1) + " " + one.to.substr(0, one.to.find('@')));
-        std::ranges::sort(all);
-        return all;
-    }
-    template <class Deed>
-    void as_office(Deed deed)
-    {
-        reload();
-        REQUIRE(house.yurga.change(deed).has_value());
-        reload();
-    }
-
-    House& house;
-    app::Jobs jobs;
-    plan::Line line;
-    std::int64_t seen = 0;
-};
-
+using Hall = LetterHall;
 using Names = std::vector<std::string>;
-
-template <class Test>
-void for_each_house(Test test)
-{
-    veche::test::for_each_engine(veche::test::embedded_migrations(), [&](db::Database& database) {
-        House house(database, {.portal_line = {portal_parts}, .office_line = {office_parts}}, {feature(secret)});
-        test(house);
-    });
-}
 
 }  // namespace
 
 TEST_CASE("who has a place is told when, where and what to bring, with a link of their own and a date for the diary")
 {
-    for_each_house([](House& house) {
+    for_each_writing_house([](House& house) {
         Hall hall(house);
         const auto anna = hall.enter("anna");
         const auto letters = hall.letters();
@@ -145,7 +42,7 @@ TEST_CASE("who has a place is told when, where and what to bring, with a link of
 
 TEST_CASE("the key of a letter opens and cancels its entry, and nothing else")
 {
-    for_each_house([](House& house) {
+    for_each_writing_house([](House& house) {
         Hall hall(house);
         const auto anna = hall.enter("anna"), boris = hall.enter("boris");
         const auto key = letter_key(secret, house.yurga.town.id, anna.id);
@@ -163,8 +60,8 @@ TEST_CASE("the key of a letter opens and cancels its entry, and nothing else")
         browser.post("/sign-ups/" + key + "/cancellation", {});
         CHECK(browser.status() == 303);
         house.yurga.read([&](app::View& view) {
-            CHECK(store::get_entry(view.db, view.town.id, anna.happening, anna.id).stage == Stage::cancelled);
-            CHECK(store::get_entry(view.db, view.town.id, boris.happening, boris.id).stage == Stage::accepted);
+            CHECK(store::get_entry(view.db, view.town.id, anna.occasion, anna.id).stage == Stage::cancelled);
+            CHECK(store::get_entry(view.db, view.town.id, boris.occasion, boris.id).stage == Stage::accepted);
             return true;
         });
         // Who cancels has just seen it: no letter of that, and none of a place that is gone again.
@@ -174,48 +71,45 @@ TEST_CASE("the key of a letter opens and cancels its entry, and nothing else")
 
 TEST_CASE("the list: a letter of waiting without a date for the diary, then one of the place")
 {
-    for_each_house([](House& house) {
+    for_each_writing_house([](House& house) {
         Hall hall(house);
-        hall.open(hall.line.happenings[0].id, 1);
+        hall.open(hall.occasion(), 1);
         hall.enter("anna");
         const auto boris = hall.enter("boris");
         const auto first = hall.letters();
         REQUIRE(first.size() == 2);
         CHECK(first[1].kind == "participation.waiting");
         CHECK(first[1].attachments == "[]");
-        hall.open(hall.line.happenings[0].id, 2);
+        hall.open(hall.occasion(), 2);
         const auto second = hall.letters();
         REQUIRE(second.size() == 1);
         CHECK(second[0].kind == "participation.taken_in");
         CHECK(second[0].to == "boris@mail.example");
         CHECK(second[0].text.find("Место: 2") != std::string::npos);
-        hall.as_office(
-            [&](app::Work& work) { return cancel_entry(work, boris.happening, boris.id, "двойная запись"); });
+        hall.as_office([&](app::Work& work) { return cancel_entry(work, boris.occasion, boris.id, "двойная запись"); });
         const auto third = hall.letters();
         REQUIRE(third.size() == 1);
         CHECK(third[0].kind == "participation.cancelled");
         CHECK(third[0].text.find("Причина: двойная запись") != std::string::npos);
         // Who has called it off is not told that the office did.
         const auto vera = hall.enter("vera");
-        house.yurga.change([&](app::Work& work) { return cancel_by_hash(work, app::token_hash("vera's key")); })
-            .value();
-        hall.as_office([&](app::Work& work) { return cancel_entry(work, vera.happening, vera.id, "не пришла"); });
+        house.yurga.change([&](app::Work& work) { return cancel_by_hash(work, hall.hash("vera")); }).value();
+        hall.as_office([&](app::Work& work) { return cancel_entry(work, vera.occasion, vera.id, "не пришла"); });
         CHECK(hall.letters().empty());
     });
 }
 
 TEST_CASE("who is offered a place is asked for an answer; the answer and the silence have letters of their own")
 {
-    for_each_house([](House& house) {
+    for_each_writing_house([](House& house) {
         Hall hall(house);
-        const auto happening = hall.line.happenings[0].id;
-        hall.open(happening, 1, 24);
+        hall.open(hall.occasion(), 1, 24);
         hall.enter("anna");
         hall.enter("boris");
         hall.enter("vera");
         hall.letters();
         const auto by_key = [&](auto deed, const std::string& name) {
-            house.yurga.change([&](app::Work& work) { return deed(work, app::token_hash(name + "'s key")); }).value();
+            house.yurga.change([&](app::Work& work) { return deed(work, hall.hash(name)); }).value();
         };
         by_key(cancel_by_hash, "anna");
         const auto offer = hall.letters();
@@ -238,7 +132,7 @@ TEST_CASE("who is offered a place is asked for an answer; the answer and the sil
 
 TEST_CASE("a move is told to those whose date moved, a cancellation to those whose date is off, each once")
 {
-    for_each_house([](House& house) {
+    for_each_writing_house([](House& house) {
         Hall hall(house, "6 июля, 8 июля и 10 июля 2021");
         REQUIRE(hall.line.happenings.size() == 3);
         hall.enter("anna", 0);
@@ -267,7 +161,7 @@ TEST_CASE("a move is told to those whose date moved, a cancellation to those who
 
 TEST_CASE("those of a date that a move leaves out are told that it is off, once, and nobody of a date that is over")
 {
-    for_each_house([](House& house) {
+    for_each_writing_house([](House& house) {
         Hall hall(house, "6 июля и 8 июля 2021");
         REQUIRE(hall.line.happenings.size() == 2);
         hall.enter("anna", 0);
@@ -289,12 +183,11 @@ TEST_CASE("those of a date that a move leaves out are told that it is off, once,
 
 TEST_CASE("who has been offered a place is told that it is off, as who waits is")
 {
-    for_each_house([](House& house) {
+    for_each_writing_house([](House& house) {
         Hall hall(house);
-        hall.open(hall.line.happenings[0].id, 1, 24);
+        hall.open(hall.occasion(), 1, 24);
         for (const auto* name : {"anna", "boris", "vera"}) hall.enter(name);
-        house.yurga.change([&](app::Work& work) { return cancel_by_hash(work, app::token_hash("anna's key")); })
-            .value();
+        house.yurga.change([&](app::Work& work) { return cancel_by_hash(work, hall.hash("anna")); }).value();
         hall.letters();
         hall.as_office([&](app::Work& work) {
             return plan::cancel_line(work, hall.line.id, hall.line.version, std::nullopt, "ремонт");
@@ -305,12 +198,11 @@ TEST_CASE("who has been offered a place is told that it is off, as who waits is"
 
 TEST_CASE("from nine in the morning those who come tomorrow are reminded, once, but not who signed up within a day")
 {
-    for_each_house([](House& house) {
+    for_each_writing_house([](House& house) {
         Hall hall(house);
         hall.enter("anna");
         const auto gone = hall.enter("boris");
-        house.yurga.change([&](app::Work& work) { return cancel_by_hash(work, app::token_hash("boris's key")); })
-            .value();
+        house.yurga.change([&](app::Work& work) { return cancel_by_hash(work, hall.hash("boris")); }).value();
         CHECK(gone.number == 2);
         hall.letters();
         const auto at = [&](int day, int hour) {
@@ -329,7 +221,7 @@ TEST_CASE("from nine in the morning those who come tomorrow are reminded, once, 
 
 TEST_CASE("nobody is reminded of what is known to the month only, is off, or has no announcement")
 {
-    for_each_house([](House& house) {
+    for_each_writing_house([](House& house) {
         Hall month(house, "июль 2021");
         Hall off(house);
         for (auto* hall : {&month, &off}) hall->enter("anna");
@@ -347,7 +239,7 @@ TEST_CASE("nobody is reminded of what is known to the month only, is off, or has
 
 TEST_CASE("a line moved and removed before those who signed up were told holds up no letters about another")
 {
-    for_each_house([](House& house) {
+    for_each_writing_house([](House& house) {
         Hall gone(house), stays(house);
         gone.as_office([&](app::Work& work) {
             return plan::move_line(work, gone.line.id, gone.line.version, language::parse_when("8 июля 2021 г.", 2021),
@@ -366,7 +258,7 @@ TEST_CASE("a line moved and removed before those who signed up were told holds u
 
 TEST_CASE("an address that was blanked after the happening gets nothing")
 {
-    for_each_house([](House& house) {
+    for_each_writing_house([](House& house) {
         Hall hall(house);
         hall.enter("anna");
         hall.letters();

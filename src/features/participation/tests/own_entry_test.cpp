@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "app/token.hpp"
-#include "features/participation/tests/hall_for_test.hpp"
+#include "features/participation/tests/letter_hall_for_test.hpp"
 
 namespace own_entry_test {
 
@@ -42,7 +42,7 @@ struct OfferingHall : Hall {
     std::size_t taken()
     {
         return house.yurga.read(
-            [&](app::View& view) { return store::taken_seats(view.db, view.town.id, sign_up.happening).size(); });
+            [&](app::View& view) { return store::taken_seats(view.db, view.town.id, sign_up.occasion).size(); });
     }
     Result<Entry> change(const std::string& key, std::vector<Person> persons, bool child_consent = false)
     {
@@ -115,7 +115,7 @@ TEST_CASE("other people in the same entry: the number and the first seats stay, 
         const auto changed = hall.change("anna", {masha}, true);
         REQUIRE(changed.has_value());
         CHECK(changed->number == 1);
-        CHECK(hall.entry("anna").persons == std::vector<Person>{{.name = "Маша", .age = 9, .seat = 1}});
+        CHECK(hall.entry("anna").persons == std::vector<Person>{{.name = "Маша", .age = 9, .seat = 1, .position = 2}});
         CHECK(hall.entry("anna").child_consent == "anna");
         CHECK(hall.entry("vera").stage == Stage::accepted);  // the seat that became free
         CHECK(hall.entry("vera").persons[0].seat == 2);
@@ -127,6 +127,82 @@ TEST_CASE("other people in the same entry: the number and the first seats stay, 
         CHECK(hall.entry("vera").persons[1].seat == 3);
         CHECK(hall.taken() == 3);
         CHECK(hall.change("boris", {olga}).error().message == "participation.entry_over");
+    });
+}
+
+TEST_CASE(
+    "from one network twenty people have a place at once, the others when they answer the letter, and a stranger never")
+{
+    for_each_writing_house([](House& house) {
+        LetterHall hall(house);
+        hall.open(hall.occasion(), 60);
+        for (int i = 0; i < 4; ++i) hall.enter("family" + std::to_string(i), 0, "library", 5);
+        CHECK(hall.entry("family3").stage == Stage::accepted);
+        CHECK(hall.enter("elsewhere", 0, "home").stage == Stage::accepted);
+        CHECK(hall.enter("clerk").stage == Stage::accepted);  // by the office, or where nothing is counted
+        for (int i = 0; i < 40; ++i) hall.enter("nobody" + std::to_string(i), 0, "library");
+        CHECK(hall.kept().taken == 22);
+        const auto vera = hall.enter("vera", 0, "library");
+        CHECK(vera.stage == Stage::unconfirmed);
+        CHECK(vera.confirm_by == house.yurga.now + 24h);
+        const auto letters = hall.letters();
+        CHECK(letters.back().kind == "participation.confirm");
+        CHECK(letters.back().attachments == "[]");
+        // The form's own link shows it, and confirms nothing.
+        Browser stranger(house), reader(house);
+        const auto by_form = "/sign-ups/" + app::random_token().reveal();
+        CHECK(hall.change_key("vera", by_form.substr(10)));
+        stranger.get(by_form);
+        CHECK(stranger.says("Подтвердите запись по ссылке из письма"));
+        CHECK_FALSE(stranger.says("Подтверждаю запись"));
+        stranger.post(by_form + "/acceptance", {});
+        CHECK(stranger.status() == 422);
+        CHECK(stranger.says("только по ссылке из письма"));
+        const auto by_letter = "/sign-ups/" + letter_key(secret, house.yurga.town.id, vera.id);
+        reader.get(by_letter);
+        CHECK(reader.says("Подтверждаю запись"));
+        reader.post(by_letter + "/acceptance", {});
+        CHECK(reader.status() == 303);
+        reader.get(by_letter);
+        CHECK(reader.says("Ждём вас."));
+        reader.post(by_letter + "/acceptance", {});  // pressed twice
+        CHECK(reader.status() == 303);
+        CHECK(hall.kept().taken == 23);
+        CHECK(hall.kinds_and_names() == std::vector<std::string>{"accepted vera"});
+        // Nobody answers for the others: they end, tell nobody, and where they came from is forgotten.
+        house.yurga.now = house.yurga.now + 25h;
+        CHECK(hall.letters().empty());
+        CHECK(hall.entry("nobody7").stage == Stage::cancelled);
+        CHECK(hall.kept().taken == 23);
+        CHECK(house.yurga.read([](app::View& view) {
+            return view.db.value<std::int64_t>("SELECT count(*) FROM participation_entries WHERE network <> ''");
+        }) == 0);
+        CHECK(hall.enter("next", 0, "library").stage == Stage::accepted);  // another day
+    });
+}
+
+TEST_CASE("the form on the portal counts the networks it is sent from")
+{
+    for_each_house([](House& house) {
+        Hall hall(house, 60);
+        const auto page = "/occasions/" + to_text(hall.sign_up.occasion) + "/sign-up";
+        for (int i = 0; i < 21; ++i) {
+            Browser one(house);
+            one.get(page);
+            const auto key = one.between("name=\"key\" value=\"", "\"");
+            const auto name = "guest" + std::to_string(i);
+            one.post(page, {{"contact", name},
+                            {"email", name + "@mail.example"},
+                            {"phone", ""},
+                            {"group", ""},
+                            {"name-1", name},
+                            {"age-1", "30"},
+                            {"key", key},
+                            {"rows", "1"},
+                            {"data_consent", "1"}});
+            REQUIRE(one.location() == "/sign-ups/" + key);
+        }
+        CHECK(hall.kept().taken == 20);
     });
 }
 

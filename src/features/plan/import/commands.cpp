@@ -64,6 +64,7 @@ struct Importing {
     std::int64_t position = 0;
     ImportResult result;
     std::vector<Line> moved_lines;
+    std::vector<Id<app::Occasion>> occasions;
 
     std::optional<Id<Section>> section(const LineContent& content)
     {
@@ -125,6 +126,7 @@ struct Importing {
         line.updated = changed || line.stage != old.stage ? work.now : old.updated;
         store::update_line(work.tx, work.town.id, line, section(line.content));
         if (changed || line.stage != old.stage) publish_line(work, line);
+        for (const auto one : changed_occasions(old, line)) occasions.push_back(one);
         if (changed && old.announced()) tell(old, line);
     }
 
@@ -181,7 +183,8 @@ Result<ImportResult> import_lines(app::Work& work, int year, const std::vector<I
                         .told = {change, move_reason},
                         .position = 0,
                         .result = {},
-                        .moved_lines = {}};
+                        .moved_lines = {},
+                        .occasions = {}};
     // Of two who import at once the second waits here, and then finds everything there; so does who edits a line.
     store::lock_plan(work.tx, work.town.id, importing.plan.id);
     store::lock_lines(work.tx, work.town.id, importing.plan.id);
@@ -200,6 +203,7 @@ Result<ImportResult> import_lines(app::Work& work, int year, const std::vector<I
     link_plan(work, importing.plan.id);
     work.touch("plan");
     importing.tell_moves();
+    app::announce_changed(work, importing.occasions, move_reason);
     const auto& r = importing.result;
     work.record(
         "plan.import", "plan/" + std::to_string(year),

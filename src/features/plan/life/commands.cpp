@@ -24,7 +24,7 @@ Result<Line> live(app::Work& work, Id<Line> id, std::int64_t version, std::strin
     if (!changed) return changed;
     work.record(deed, line_object(id), {{"title", line.content.title}, {"version", changed->version}});
     if (changed->version == line.version) return changed;
-    store_line(work, *changed);
+    app::announce_changed(work, store_line(work, line, *changed), move_reason(line, *changed));
     work.touch("plan");
     if (line.announced()) work.announce(news, {{"line", to_text(id)}, {"sequence", changed->sequence}});
     return changed;

@@ -43,6 +43,12 @@ std::vector<Overdue> list_overdue(db::Session& db, Town town, Day since, Day bef
         read_overdue);
 }
 
+std::optional<Id<Line>> find_line_of(db::Session& db, Town town, Id<Happening> happening)
+{
+    return db.find("SELECT line_id FROM plan_happenings WHERE town_id = :town AND id = :happening",
+                   {{"town", town}, {"happening", happening}}, [](db::Row& row) { return row.next<Id<Line>>(); });
+}
+
 std::int64_t count_overdue(db::Session& db, Town town, Day since, Day before)
 {
     return db.value<std::int64_t>(

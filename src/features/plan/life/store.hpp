@@ -33,6 +33,8 @@ struct OverdueKey {
 /// Those that ended on the days since..before, `before` not included, the longest ago first; after `after`, at most `limit`.
 std::vector<Overdue> list_overdue(db::Session& db, Town town, Day since, Day before,
                                   const std::optional<OverdueKey>& after, int limit);
+/// The line of a happening.
+std::optional<Id<Line>> find_line_of(db::Session& db, Town town, Id<Happening> happening);
 std::int64_t count_overdue(db::Session& db, Town town, Day since, Day before);
 
 }  // namespace veche::plan::store

@@ -24,13 +24,6 @@ json state(const language::Words& words, std::string_view code)
 
 }  // namespace
 
-std::string time_words(const language::Words& words, const When& when)
-{
-    std::string text;
-    for (const auto& date : dates_in_words(words, when)) text += (text.empty() ? "" : "; ") + date;
-    return text.empty() ? when.text : text;
-}
-
 std::string time_words(const language::Words& words, const Line& line, const Happening& happening)
 {
     if (!happening.period) return line.content.when.text;

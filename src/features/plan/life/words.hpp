@@ -8,11 +8,12 @@
 
 #include "features/plan/life/model.hpp"
 #include "language/language.hpp"
+#include "language/when/in_words.hpp"
 
 namespace veche::plan {
 
-/// The time in words: its dates one after another, or the plan's own words where no date is known.
-std::string time_words(const language::Words& words, const When& when);
+using language::time_words;
+
 /// The time of one happening of the line.
 std::string time_words(const language::Words& words, const Line& line, const Happening& happening);
 /// The days on which it was held: "6 июля 2021, вторник", "20–21 мая 2021".

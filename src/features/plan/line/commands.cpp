@@ -13,6 +13,7 @@ template <class Change>
 Result<BulkResult> change_many(app::Work& work, std::span<const Id<Line>> ids, std::string_view deed, Change change)
 {
     BulkResult result;
+    std::vector<Id<app::Occasion>> occasions;
     // In one order, whichever they were chosen in: two people's deeds on the same lines wait in turn, not for one another.
     std::vector<Id<Line>> in_order(ids.begin(), ids.end());
     std::ranges::sort(in_order);
@@ -29,7 +30,7 @@ Result<BulkResult> change_many(app::Work& work, std::span<const Id<Line>> ids, s
         }
         ++result.done;
         if (changed->version == line->version) continue;
-        store_line(work, *changed);
+        for (const auto one : store_line(work, *line, *changed)) occasions.push_back(one);
         work.record(deed, line_object(id), {{"title", line->content.title}, {"version", changed->version}});
     }
     if (ids.empty()) return refuse(RefusalKind::invalid, "plan.nothing_chosen");
@@ -38,6 +39,7 @@ Result<BulkResult> change_many(app::Work& work, std::span<const Id<Line>> ids, s
     // A deed that changed nothing is still a deed: who tried what is part of the trace.
     if (!work.recorded()) work.record(deed, "plan", {{"done", result.done}, {"refused", result.refused + result.gone}});
     work.touch("plan");
+    app::announce_changed(work, occasions);
     return result;
 }
 
@@ -82,7 +84,7 @@ Result<Line> edit_line(app::Work& work, Id<Line> id, std::int64_t version, LineC
     if (line.version == version && revised->version == version) revised = settle(line, work.now);
     work.record("plan.line.edit", line_object(id), {{"title", revised->content.title}, {"version", revised->version}});
     if (revised->version == line.version) return revised;
-    store_line(work, *revised);
+    app::announce_changed(work, store_line(work, line, *revised), move_reason(line, *revised));
     link_line(work, *revised);
     work.touch("plan");
     if (revised->moves.size() > line.moves.size())
@@ -132,6 +134,7 @@ Result<Id<Line>> remove_line(app::Work& work, Id<Line> id, std::int64_t version)
     if (std::ranges::any_of(line.happenings, &Happening::settled))
         return refuse(RefusalKind::closed, "plan.told_stays");
     store::delete_line(work.tx, work.town.id, id);
+    app::announce_changed(work, changed_occasions(line, Line{}));
     store::delete_empty_sections(work.tx, work.town.id, line.plan);
     work.touch("plan");
     work.record("plan.line.remove", line_object(id), {{"title", line.content.title}, {"year", line.year}});

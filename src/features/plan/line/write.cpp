@@ -1,5 +1,7 @@
 #include "features/plan/line/write.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "app/search.hpp"
@@ -10,6 +12,31 @@ namespace veche::plan {
 std::string line_object(Id<Line> id)
 {
     return "line/" + to_text(id);
+}
+
+Id<app::Occasion> occasion_id(Id<Happening> happening)
+{
+    return Id<app::Occasion>(happening.value());
+}
+
+std::vector<Id<app::Occasion>> changed_occasions(const Line& was, const Line& is)
+{
+    const bool same = was.happenings == is.happenings && was.announced() == is.announced() &&
+                      was.content.title == is.content.title && was.content.place == is.content.place &&
+                      was.content.when == is.content.when && was.moves == is.moves;
+    std::vector<Id<app::Occasion>> ids;
+    if (same) return ids;
+    for (const auto* line : {&was, &is})
+        for (const auto& happening : line->happenings) ids.push_back(occasion_id(happening.id));
+    std::ranges::sort(ids);
+    const auto doubles = std::ranges::unique(ids);
+    ids.erase(doubles.begin(), doubles.end());
+    return ids;
+}
+
+std::string move_reason(const Line& was, const Line& is)
+{
+    return is.moves.size() > was.moves.size() ? is.moves.back().reason : std::string();
 }
 
 NewHappening new_happening(app::Work& work)
@@ -49,12 +76,14 @@ void publish_line(app::Work& work, const Line& line)
     work.touch(object);
 }
 
-void store_line(app::Work& work, const Line& line)
+std::vector<Id<app::Occasion>> store_line(app::Work& work, const Line& was, const Line& line)
 {
     const auto section =
         store::get_section(work.tx, work.town.id, line.plan, line.content.section, work.new_id<Section>());
-    store::update_line(work.tx, work.town.id, with_happenings(line, new_happening(work)), section);
+    const Line whole = with_happenings(line, new_happening(work));
+    store::update_line(work.tx, work.town.id, whole, section);
     publish_line(work, line);
+    return changed_occasions(was, whole);
 }
 
 Line fresh_line(app::Work& work, const Plan& plan, Id<Line> id, LineContent content)

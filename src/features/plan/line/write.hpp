@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/work.hpp"
+#include "app/occasions/occasions.hpp"
 #include "features/plan/life/model.hpp"
 
 namespace veche::plan {
@@ -24,9 +24,17 @@ struct TimeTold {
 };
 /// Everything but the time is revised; the time of an announced line is moved, with its reason, or corrected.
 Result<Line> revise_or_move(app::Work& work, const Line& line, LineContent content, const TimeTold& told);
+/// An occasion's key is that of its happening.
+Id<app::Occasion> occasion_id(Id<Happening> happening);
+/// Those of a line as it was and as it is whose followers must look at them anew; a date that was dropped is only in the first. None
+/// when nothing changed that an occasion says.
+std::vector<Id<app::Occasion>> changed_occasions(const Line& was, const Line& is);
 /// Everything that follows from a stored line: the search and its pages.
 void publish_line(app::Work& work, const Line& line);
-/// Stores a changed line with its section and happenings, and tells the search and the pages of it.
-void store_line(app::Work& work, const Line& line);
+/// Stores a changed line with its section and happenings, and tells the search and the pages of it. Gives changed_occasions(), which
+/// the command announces.
+[[nodiscard]] std::vector<Id<app::Occasion>> store_line(app::Work& work, const Line& was, const Line& line);
+/// Why a line is at another time now; "" when this deed did not move it.
+std::string move_reason(const Line& was, const Line& is);
 
 }  // namespace veche::plan

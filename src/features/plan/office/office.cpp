@@ -10,6 +10,7 @@
 #include "features/plan/access.hpp"
 #include "features/plan/bodies/line_bodies.hpp"
 #include "features/plan/edges.hpp"
+#include "features/plan/life/occasions.hpp"
 #include "features/plan/life/office_pages.hpp"
 #include "features/plan/line/commands.hpp"
 #include "features/plan/line/office_fields.hpp"
@@ -242,8 +243,9 @@ web::Response line_page(Context& context, const Neighbours& neighbours)
     std::vector<LinePart> parts;
     const auto line = context.read([&](app::View& view) {
         auto found = get_line(view, id);
+        const auto occasions = occasions_of(found);
         for (const auto& of : neighbours.office_line)
-            for (auto& part : of(view, context.words, found)) parts.push_back(std::move(part));
+            for (auto& part : of(view, context.words, occasions)) parts.push_back(std::move(part));
         return found;
     });
     if (line.year != year) throw NotFound("line");

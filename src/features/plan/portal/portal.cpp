@@ -10,8 +10,10 @@
 #include "app/site.hpp"
 #include "features/plan/bodies/line_bodies.hpp"
 #include "features/plan/edges.hpp"
+#include "features/plan/life/occasions.hpp"
 #include "features/plan/life/portal.hpp"
 #include "features/plan/line/cards.hpp"
+#include "features/plan/line/write.hpp"
 #include "features/plan/photos/queries.hpp"
 #include "features/plan/portal/pages.hpp"
 
@@ -222,8 +224,9 @@ json portal_parts(Context& context, const Neighbours& neighbours, const Line& li
         fmt::format("{}/{}", to_text(line.id), language::to_text(context.words.code())), [&](app::View& view) {
             KeptParts made;
             view.built_from("plan");
+            const auto occasions = occasions_of(line);
             for (const auto& of : neighbours.portal_line)
-                for (auto& part : of(view, context.words, line)) made.parts.push_back(std::move(part));
+                for (auto& part : of(view, context.words, occasions)) made.parts.push_back(std::move(part));
             return made;
         });
     return parts_model(kept->parts);
@@ -291,6 +294,14 @@ Page line_page(Context& context, const Neighbours& neighbours)
     return page;
 }
 
+/// Where people signed up before occasions had addresses of their own; posters and letters say it still.
+web::Response former_sign_up(Context& context)
+{
+    const auto id = occasion_id(context.path_id<Happening>("happening"));
+    context.read([&](app::View& view) { return app::get_occasion(view, id); });
+    return context.go(app::occasion_path(id) + "/sign-up");
+}
+
 }  // namespace
 
 json parts_model(const std::vector<LinePart>& parts)
@@ -320,6 +331,7 @@ void mount_portal(app::Routes& routes, SharedNeighbours neighbours)
     routes.page("/plan/{year}", anyone, year_page, app::Caching::page_cache_of_kept)
         .takes(filter_parameters)
         .takes({"by"});
+    routes.get("/plan/{year}/lines/{id}/sign-up/{happening}", anyone, former_sign_up);
     routes.page("/plan/{year}/calendar/{month}", anyone, calendar_page);
     routes.page(
         "/plan/{year}/lines/{id}", anyone, [neighbours](Context& context) { return line_page(context, *neighbours); },

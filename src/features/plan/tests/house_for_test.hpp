@@ -97,7 +97,7 @@ public:
     {
         std::optional<std::invoke_result_t<Command&, app::Work&>> result;
         database_.change([&](db::Session& tx) {
-            app::Work work(tx, town, actor, now, ids_);
+            app::Work work(tx, town, actor, now, *ids, occasions);
             result.emplace(command(work));
             topics = work.topics();
             recorded = work.recorded();
@@ -112,7 +112,7 @@ public:
     {
         std::optional<std::invoke_result_t<Query&, app::View&>> result;
         database_.read([&](db::Session& session) {
-            app::View view(session, town, actor, now);
+            app::View view(session, town, actor, now, occasions);
             result.emplace(query(view));
         });
         return std::move(*result);
@@ -121,7 +121,7 @@ public:
     template <class Of>
     Id<Of> new_id()
     {
-        return Id<Of>(ids_.next(now));
+        return Id<Of>(ids->next(now));
     }
     Line add(LineContent what, int year = 2021)
     {
@@ -176,13 +176,16 @@ public:
 
     app::Town town;
     app::Actor actor = gleb();
+    // Of the site, where there is one: two makers of keys under one clock that stands still make the same key some day.
+    const app::Occasions* occasions = nullptr;
+    app::Ids* ids = &own_ids_;
     Instant now = noon;
     std::vector<std::string> topics;  // of the last command
     bool recorded = false;
 
 private:
     db::Database& database_;
-    app::Ids ids_;
+    app::Ids own_ids_;
 };
 
 /// DATA/media of a test, gone with it.
@@ -223,7 +226,10 @@ public:
                 .more_metrics = {},
                 .letters_key = Secret<>(std::string(32, 'm')),
                 .mail_set_up = true})
-    {}
+    {
+        yurga.occasions = taiga.occasions = &site.occasions();
+        yurga.ids = taiga.ids = &site.ids();
+    }
 
     static std::vector<app::Feature> with(app::Feature plan, std::shared_ptr<const app::Media> media,
                                           std::vector<app::Feature> more)
