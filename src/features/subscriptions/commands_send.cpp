@@ -55,7 +55,7 @@ void send_digest(app::Work& work, const json& payload)
     const Day today = work.town.zone.local(work.now).day, last = Day(sys_days(monday) + days(13));
     const auto all = list_step(work, store::Wanting::weekly, payload);
     if (const auto next = next_step(all, payload)) work.announce("subscriptions.digest", *next);
-    app::View view(work.tx, work.town, work.actor, work.now);
+    app::View view = work.view();
     const auto lines = plan::list_public_between(view, std::max(monday, today), last);
     const auto items = items_of(lines, monday, today);
     for (const auto& one : all) {
@@ -71,12 +71,15 @@ void send_digest(app::Work& work, const json& payload)
 void begin_urgent(app::Work& work, const json& payload)
 {
     if (payload.value("together", false)) return;
+    app::View view = work.view();
+    const auto line = plan::find_line(view, parse_id<plan::Line>(payload.at("line").get<std::string>()).value());
+    if (!line || !store::take_news(work.tx, work.town.id, line->id, news_mark(*line))) return;
     work.announce("subscriptions.urgent", {{"line", payload.at("line")}, {"after", to_text(Id<Subscription>{})}});
 }
 
 void send_urgent(app::Work& work, const json& payload)
 {
-    app::View view(work.tx, work.town, work.actor, work.now);
+    app::View view = work.view();
     const auto found = plan::find_line(view, parse_id<plan::Line>(payload.at("line").get<std::string>()).value());
     if (!found || !found->announced()) return;  // withdrawn since, and perhaps removed
     const auto& line = *found;
@@ -92,20 +95,32 @@ void send_urgent(app::Work& work, const json& payload)
 
 void begin_moves(app::Work& work, const json& payload)
 {
+    app::View view = work.view();
+    auto lines = json::array();
+    for (const auto& id : payload.at("lines")) {
+        const auto line = plan::find_line(view, parse_id<plan::Line>(id.get<std::string>()).value());
+        if (line && store::take_news(work.tx, work.town.id, line->id, news_mark(*line)))
+            lines.push_back({{"line", id}, {"news", news_mark(*line)}});
+    }
+    if (lines.empty()) return;
     json first = payload;
+    first["lines"] = std::move(lines);
     first["after"] = to_text(Id<Subscription>{});
     work.announce("subscriptions.moves", first);
 }
 
 namespace {
 
-/// Those that are moved still; what was called off, withdrawn or removed meanwhile is told otherwise, or not at all.
-std::vector<plan::Line> list_moved(app::View& view, const json& ids)
+/// Those that are moved still, and not again: what befell them meanwhile is told otherwise, or not at all.
+std::vector<plan::Line> list_moved(app::View& view, const json& told)
 {
     std::vector<plan::Line> lines;
-    for (const auto& id : ids) {
-        auto line = plan::find_line(view, parse_id<plan::Line>(id.get<std::string>()).value());
-        if (line && line->announced() && is_moved(*line)) lines.push_back(std::move(*line));
+    for (const auto& one : told) {
+        const bool former = one.is_string();  // begun by an older program
+        const auto id = (former ? one : one.at("line")).get<std::string>();
+        auto line = plan::find_line(view, parse_id<plan::Line>(id).value());
+        if (!line || !line->announced() || !is_moved(*line)) continue;
+        if (former || one.at("news") == news_mark(*line)) lines.push_back(std::move(*line));
     }
     return lines;
 }
@@ -114,7 +129,7 @@ std::vector<plan::Line> list_moved(app::View& view, const json& ids)
 
 void send_moves(app::Work& work, const json& payload)
 {
-    app::View view(work.tx, work.town, work.actor, work.now);
+    app::View view = work.view();
     const auto lines = list_moved(view, payload.at("lines"));
     if (lines.empty()) return;
     const auto all = list_step(work, store::Wanting::urgent, payload);
@@ -134,7 +149,7 @@ bool remind_overdue(app::Work& work)
     constexpr int told = 20;
     const auto week = begin_run(work, store::Run::overdue);
     if (!week) return false;
-    app::View view(work.tx, work.town, work.actor, work.now);
+    app::View view = work.view();
     const Day today = work.town.zone.local(work.now).day;
     const auto all = plan::count_overdue(view, today);
     if (all == 0) return false;

@@ -238,6 +238,13 @@ News moved_news(const language::Words& words, const plan::Line& line)
 
 }  // namespace
 
+std::string news_mark(const plan::Line& line)
+{
+    const auto gone = last_cancelled(line);
+    const auto told = gone.empty() ? 0 : std::get<plan::Cancelled>(gone.front()->outcome).told.milliseconds;
+    return fmt::format("{}/{}/{}", line.moves.size(), told, gone.size());
+}
+
 bool is_moved(const plan::Line& line)
 {
     const auto gone = last_cancelled(line);

@@ -47,6 +47,8 @@ struct News {
 News news_of(const language::Words& words, const plan::Line& line);
 /// Whether being moved is the last that has become of it.
 bool is_moved(const plan::Line& line);
+/// What has befallen the line, in a word that is another after each move and each cancellation, and the same after all else.
+std::string news_mark(const plan::Line& line);
 /// Of one step of many lines: `move` names it.
 std::string moves_key(std::string_view move, Id<Subscription> to);
 /// `moved` are those the subscriber chose, at least one; at most `moves_most` are told, the rest is counted.

@@ -154,6 +154,15 @@ std::vector<Subscription> list_wanting(db::Session& db, Town town, Wanting wanti
     return all;
 }
 
+bool take_news(db::Session& tx, Town town, Id<plan::Line> line, std::string_view news)
+{
+    return tx.execute(
+               "INSERT INTO subscription_told (town_id, line_id, news) VALUES (:town, :line, :news)"
+               " ON CONFLICT (town_id, line_id) DO UPDATE SET news = excluded.news"
+               " WHERE subscription_told.news <> excluded.news",
+               {{"town", town}, {"line", line}, {"news", news}}) > 0;
+}
+
 std::int64_t count_asks(db::Session& db, Town town, std::string_view network, Instant since)
 {
     return db.value<std::int64_t>(

@@ -9,6 +9,10 @@
 #include "db/session.hpp"
 #include "features/subscriptions/model.hpp"
 
+namespace veche::plan {
+struct Line;
+}  // namespace veche::plan
+
 /// All SQL of the feature.
 namespace veche::subscriptions::store {
 
@@ -30,6 +34,8 @@ enum class Wanting { weekly, urgent };
 /// Confirmed ones that want it, by key after `after`, at most `limit`, with their choices.
 std::vector<Subscription> list_wanting(db::Session& db, Town town, Wanting wanting, Id<Subscription> after, int limit);
 
+/// False when this was the news of the line already: somebody tells it, or has told it.
+bool take_news(db::Session& tx, Town town, Id<plan::Line> line, std::string_view news);
 std::int64_t count_asks(db::Session& db, Town town, std::string_view network, Instant since);
 void insert_ask(db::Session& tx, Town town, std::int64_t id, std::string_view network, Instant now);
 

@@ -284,6 +284,57 @@ TEST_CASE("lines that a file moves at once are one letter a subscriber, and of w
     });
 }
 
+TEST_CASE("a line that a file moves with others, and a form once more before anybody was told, is told once")
+{
+    for_each_house([](House& house) {
+        auto& town = house.yurga;
+        subscriber(town, "all");
+        const auto ball = town.announced(thing("Бал", "1 сентября 2021 г.", "ДК"));
+        town.announced(thing("Субботник", "2 сентября 2021 г.", "двор"));
+        const auto take_in = [&](const char* first, const char* second) {
+            const std::vector<plan::Incoming> lines = {plan::test::incoming(thing("Бал", first, "ДК")),
+                                                       plan::test::incoming(thing("Субботник", second, "двор"))};
+            house.change(town, [&](app::Work& work) {
+                return plan::import_lines(work, 2021, lines, plan::Announcing::later, "Дата изменена").has_value();
+            });
+        };
+        take_in("1 сентября 2021 г.", "2 сентября 2021 г.");
+        work_off(house);
+        take_in("1 октября 2021 г.", "2 октября 2021 г.");
+        move(house, ball, "3 октября 2021 г.", "ремонт");
+        work_off(house);
+        auto sent = letters(town, "subscriptions.urgent");
+        const auto about = [&](const char* title) {
+            return std::ranges::count_if(sent, [&](const auto& letter) { return letter.says(title); });
+        };
+        CHECK(about("Бал") == 1);
+        CHECK(about("Субботник") == 1);
+        CHECK(std::ranges::any_of(sent, [](const auto& letter) { return letter.says("3 октября 2021"); }));
+        CHECK_FALSE(std::ranges::any_of(sent, [](const auto& letter) { return letter.says("Теперь: 1 октября"); }));
+        // Two files one after another, and nobody has touched these lines but the files.
+        const auto two = [](const char* first, const char* second) {
+            return std::vector<plan::Incoming>{plan::test::incoming(thing("Каток", first, "ДК")),
+                                               plan::test::incoming(thing("Лыжи", second, "двор"))};
+        };
+        const auto take_both = [&](const std::vector<plan::Incoming>& lines) {
+            house.change(town, [&](app::Work& work) {
+                return plan::import_lines(work, 2021, lines, plan::Announcing::now, "Дата изменена").has_value();
+            });
+        };
+        take_both(two("1 ноября 2021 г.", "2 ноября 2021 г."));
+        work_off(house);
+        const auto before = letters(town, "subscriptions.urgent").size();
+        take_both(two("4 ноября 2021 г.", "5 ноября 2021 г."));
+        take_both(two("6 ноября 2021 г.", "7 ноября 2021 г."));
+        work_off(house);
+        sent = letters(town, "subscriptions.urgent");
+        CHECK(sent.size() == before + 1);
+        CHECK(std::ranges::any_of(sent, [](const auto& letter) {
+            return letter.says("Теперь: 6 ноября 2021") && letter.says("Теперь: 7 ноября 2021");
+        }));
+    });
+}
+
 TEST_CASE("who answered in English reads English")
 {
     for_each_house([](House& house) {
