@@ -55,3 +55,6 @@ UPDATE participation_entries SET persons_made = (SELECT count(*) FROM participat
 -- What these did, one listener of "occasions.changed" does; what was on its way to them finds the occasion as it is.
 DELETE FROM deliveries WHERE listener IN ('participation.close', 'participation.follow', 'participation.follow_change',
     'participation.end', 'participation.write_moved', 'participation.write_called_off');
+-- personal participation_sign_ups plain state begins_at starts told
+-- personal participation_entries plain told persons_made
+-- personal participation_told plain town_id occasion_id number topic title when_text precision_of repeats period place state over reason reason_at url office_url sequence changed_at

@@ -4,3 +4,5 @@ ALTER TABLE participation_entries ADD COLUMN confirm_by $INSTANT;
 ALTER TABLE participation_entries ADD COLUMN network TEXT NOT NULL DEFAULT '';
 CREATE INDEX participation_entries_confirm ON participation_entries (town_id, confirm_by);
 CREATE INDEX participation_entries_network ON participation_entries (town_id, network, made_at);
+-- personal participation_entries plain confirm_by
+-- personal participation_entries trace network: law term.participation by participation.end_offers

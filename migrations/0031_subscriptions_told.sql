@@ -6,3 +6,4 @@ CREATE TABLE subscription_told (
     news     TEXT NOT NULL,
     PRIMARY KEY (town_id, line_id)
 );
+-- personal subscription_told plain town_id line_id news
