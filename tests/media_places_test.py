@@ -64,7 +64,7 @@ def shown_photographs(database):
     """The names of large pictures that pages of the demo's first town show."""
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as db:
         return [name for (name,) in db.execute(
-            "SELECT f.large FROM plan_photos f JOIN towns t ON t.id = f.town_id WHERE t.host = 'localhost' AND f.people <> 'ask' ORDER BY 1")]
+            "SELECT f.large FROM album_photos f JOIN towns t ON t.id = f.town_id WHERE t.host = 'localhost' AND f.people <> 'ask' ORDER BY 1")]
 
 
 def check_served(port, names):
@@ -158,7 +158,7 @@ def several_processes_see_the_same_photographs(binary, folder):
         (folder / "first.toml").write_text(database + shared)
         first.command("demo", "--from", ROOT / "demo")
         first.start()
-        name = postgres.sql("SELECT f.large FROM plan_photos f JOIN towns t ON t.id = f.town_id WHERE t.host = 'localhost' AND"
+        name = postgres.sql("SELECT f.large FROM album_photos f JOIN towns t ON t.id = f.town_id WHERE t.host = 'localhost' AND"
                             " f.people <> 'ask' ORDER BY 1 LIMIT 1", first.database).strip()
         alone = program(binary, folder, "alone", "", first=database)
         words = refused(alone, "serve", "--listen", f"127.0.0.1:{alone.port}")

@@ -1,8 +1,11 @@
 #include "app/media.hpp"
 
 #include <sodium.h>
+#include <unistd.h>
 
 #include <array>
+#include <cstdlib>
+#include <fstream>
 #include <list>
 #include <mutex>
 #include <semaphore>
@@ -92,25 +95,70 @@ Media::Media(std::shared_ptr<outside::FileStore> files, std::size_t recent_bytes
 
 Media::~Media() = default;
 
-Result<KeptPicture> Media::keep_picture(Id<Town> town, const std::filesystem::path& upload) const
+namespace {
+
+/// At most two at a time, whoever sends how many.
+Result<outside::Pictures> make(const std::filesystem::path& file, const std::vector<outside::Area>& hidden)
 {
     static std::counting_semaphore<2> makers(2);
     struct Turn {
         Turn() { makers.acquire(); }
         ~Turn() { makers.release(); }
     };
-    const auto made = [&] {
-        const Turn turn;
-        return outside::make_pictures(upload, {}, {"/proc/self/exe", "make-pictures"});
-    }();
+    const Turn turn;
+    return outside::make_pictures(file, {}, {"/proc/self/exe", "make-pictures"}, hidden);
+}
+
+/// A file for the child to read, gone with this.
+class OneFile {
+public:
+    explicit OneFile(std::string_view bytes)
+        : path_((std::filesystem::temp_directory_path() / "veche-picture-XXXXXX").string())
+    {
+        const int file = ::mkstemp(path_.data());
+        if (file < 0) throw Unavailable("no temporary file can be made");
+        ::close(file);
+        if (std::ofstream(path_, std::ios::binary).write(bytes.data(), std::streamsize(bytes.size())).flush()) return;
+        std::filesystem::remove(path_, ignored_);
+        throw Unavailable("a temporary file cannot be written");
+    }
+    ~OneFile() { std::filesystem::remove(path_, ignored_); }
+    OneFile(const OneFile&) = delete;
+    OneFile& operator=(const OneFile&) = delete;
+    std::filesystem::path path() const { return path_; }
+
+private:
+    std::string path_;
+    std::error_code ignored_;
+};
+
+}  // namespace
+
+Result<KeptPicture> Media::keep_picture(Id<Town> town, const std::filesystem::path& upload) const
+{
+    const auto made = make(upload, {});
     if (!made) return tl::unexpected(made.error());
+    return keep(town, *made);
+}
+
+Result<outside::Pictures> Media::hide_areas(Id<Town> town, const MediaName& name,
+                                            const std::vector<outside::Area>& hidden) const
+{
+    const auto bytes = find(town, name);
+    if (!bytes) throw NotFound("media");
+    const OneFile file(*bytes);
+    return make(file.path(), hidden);
+}
+
+KeptPicture Media::keep(Id<Town> town, const outside::Pictures& pictures) const
+{
     const auto put_one = [&](const outside::MadeImage& image) { return put(town, image.bytes, image.format).text(); };
-    return KeptPicture{.large = put_one(made->large),
-                       .middle = put_one(made->middle),
-                       .small = put_one(made->small),
-                       .share = put_one(made->share),
-                       .width = made->large.width,
-                       .height = made->large.height};
+    return KeptPicture{.large = put_one(pictures.large),
+                       .middle = put_one(pictures.middle),
+                       .small = put_one(pictures.small),
+                       .share = put_one(pictures.share),
+                       .width = pictures.large.width,
+                       .height = pictures.large.height};
 }
 
 MediaName Media::put(Id<Town> town, std::string_view bytes, outside::ImageFormat format) const
@@ -170,36 +218,6 @@ void Media::forget_aside(Id<Town> town, const std::string& name) const
 
 namespace media {
 
-namespace {
-
-enum class Seen { by_all, by_actor, by_nobody };
-
-Seen seen_by(View& view, const std::string& name, const Showing& showing)
-{
-    Seen seen = Seen::by_nobody;
-    for (const auto& object : store::list_media_holders(view.db, view.town.id, name)) {
-        if (showing.to_all(view, object)) return Seen::by_all;
-        if (showing.to_actor(view, object)) seen = Seen::by_actor;
-    }
-    return seen;
-}
-
-web::Response show(Context& context, const Media& media, const Showing& showing, std::string_view ending)
-{
-    const auto name = MediaName::parse(context.path("digest") + std::string(ending));
-    if (!name) throw NotFound("media");
-    const Seen seen = context.read([&](View& view) { return seen_by(view, name->text(), showing); });
-    auto bytes = seen == Seen::by_nobody ? std::nullopt : media.find(context.town.id, *name);
-    if (!bytes) throw NotFound("media");
-    auto response = web::respond(200, name->is_webp() ? "image/webp" : "image/jpeg", std::move(*bytes));
-    // It never changes, but it may be taken away: no copy outlives that by more than a day.
-    response.with("cache-control", seen == Seen::by_all ? "public, max-age=86400, immutable" : "no-store")
-        .with("content-security-policy", "default-src 'none'; sandbox");
-    return response;
-}
-
-}  // namespace
-
 std::string key(Id<Town> town, const std::string& name)
 {
     return id_text(town.value()) + "/" + name.substr(0, 2) + "/" + name;
@@ -242,45 +260,6 @@ std::string faults(db::Session& db, Id<Town> town, const Media& media)
         wrong += (wrong.empty() ? "media " : ", ") + text + (bytes ? " is damaged" : " is missing");
     }
     return wrong;
-}
-
-namespace {
-
-nlohmann::json openapi_part()
-{
-    using nlohmann::json;
-    const json digest = {{"name", "digest"},
-                         {"in", "path"},
-                         {"required", true},
-                         {"description", "SHA-256 of the file; other answers have the whole address."},
-                         {"schema", {{"type", "string"}}}};
-    const auto operation = [&](const char* type) -> json {
-        return {{"get",
-                 {{"summary", "A photograph; it never changes."},
-                  {"parameters", json::array({digest})},
-                  {"responses",
-                   {{"200", {{"description", "OK"}, {"content", {{type, json::object()}}}}},
-                    {"404", {{"description", "There is no such file, or nothing shows it."}}}}}}}};
-    };
-    return {{"paths",
-             {{"/media/{digest}.webp", operation("image/webp")}, {"/media/{digest}.jpg", operation("image/jpeg")}}},
-            {"schemas", json::object()}};
-}
-
-}  // namespace
-
-Feature feature(std::shared_ptr<const Media> media, Showing showing)
-{
-    Feature feature;
-    feature.name = "media";
-    feature.mount = [media, showing](Routes& routes) {
-        routes.get("/media/{digest}.webp", anyone,
-                   [media, showing](Context& context) { return show(context, *media, showing, ".webp"); });
-        routes.get("/media/{digest}.jpg", anyone,
-                   [media, showing](Context& context) { return show(context, *media, showing, ".jpg"); });
-    };
-    feature.openapi = openapi_part;
-    return feature;
 }
 
 }  // namespace media

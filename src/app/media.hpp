@@ -2,14 +2,12 @@
 
 #include <cstddef>
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "app/feature.hpp"
 #include "app/work.hpp"
 #include "outside/file_store.hpp"
 #include "outside/image.hpp"
@@ -37,6 +35,8 @@ private:
 struct KeptPicture {
     std::string large, middle, small, share;
     int width = 0, height = 0;
+
+    bool operator==(const KeptPicture&) const = default;
 };
 
 /// The files of all towns, as TOWN/ab/NAME in one place that every process sees. A file is never changed: another content has another
@@ -50,6 +50,11 @@ public:
     /// Makes the pictures of an upload and writes them; refusals of outside::make_pictures. At most two are made at a time,
     /// whoever sends how many: each takes up to a gigabyte. They are nobody's until media::hold.
     Result<KeptPicture> keep_picture(Id<Town> town, const std::filesystem::path& upload) const;
+    /// A kept picture (the name of its large form) with areas made unrecognisable: as it would look; nothing is kept. Refusals of
+    /// outside::make_pictures; throws NotFound.
+    Result<outside::Pictures> hide_areas(Id<Town> town, const MediaName& name,
+                                         const std::vector<outside::Area>& hidden) const;
+    KeptPicture keep(Id<Town> town, const outside::Pictures& pictures) const;
     /// Safe when it returns. What is there already only becomes younger.
     MediaName put(Id<Town> town, std::string_view bytes, outside::ImageFormat format) const;
     /// nullopt: there is no such file.
@@ -88,16 +93,6 @@ void release(Work& work, std::string_view object);
 
 /// The names whose file is missing or has another content; "" when all are whole.
 std::string faults(db::Session& db, Id<Town> town, const Media& media);
-
-/// Who may look at the pictures of an object. Asked at each look, so that what is withdrawn is gone, and what is not yet shown is not
-/// sent to whoever knows its address.
-struct Showing {
-    std::function<bool(View&, std::string_view object)> to_all = [](View&, std::string_view) { return true; };
-    std::function<bool(View&, std::string_view object)> to_actor = [](View&, std::string_view) { return false; };
-};
-
-/// GET /media/NAME.
-Feature feature(std::shared_ptr<const Media> media, Showing showing);
 
 }  // namespace media
 

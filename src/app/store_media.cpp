@@ -27,14 +27,6 @@ void release_media(db::Session& tx, Id<Town> town, std::string_view object, Inst
                {{"town", town}, {"object", object}, {"now", now}});
 }
 
-std::vector<std::string> list_media_holders(db::Session& db, Id<Town> town, std::string_view name)
-{
-    return db.list(
-        "SELECT object FROM media WHERE town_id = :town AND name = :name AND released_at IS NULL ORDER BY object LIMIT "
-        "100",
-        {{"town", town}, {"name", name}}, read_name);
-}
-
 bool is_media_known(db::Session& db, Id<Town> town, std::string_view name)
 {
     return db.value<std::int64_t>("SELECT count(*) FROM media WHERE town_id = :town AND name = :name",

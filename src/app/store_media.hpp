@@ -13,8 +13,6 @@ namespace veche::app::store {
 
 void hold_media(db::Session& tx, Id<Town> town, std::string_view name, std::string_view object);
 void release_media(db::Session& tx, Id<Town> town, std::string_view object, Instant now);
-/// The objects that need it now, a hundred at most.
-std::vector<std::string> list_media_holders(db::Session& db, Id<Town> town, std::string_view name);
 /// Whether anything needs it, or needed it within the last day.
 bool is_media_known(db::Session& db, Id<Town> town, std::string_view name);
 /// Forgets who needed what until `before`, some hundreds at a time; true when there may be more.

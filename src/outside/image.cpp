@@ -78,19 +78,30 @@ std::optional<Pictures> pictures_of(std::string_view said)
 
 }  // namespace
 
+bool is_inside(const Area& area)
+{
+    // Each number is bounded first: a sum of two large ones would be negative.
+    const auto fits = [](int number) { return number >= 0 && number <= 100; };
+    return fits(area.left) && fits(area.top) && fits(area.width) && fits(area.height) && area.width > 0 &&
+           area.height > 0 && area.left + area.width <= 100 && area.top + area.height <= 100;
+}
+
 std::string_view extension_of(ImageFormat format)
 {
     return format == ImageFormat::webp ? "webp" : "jpg";
 }
 
 Result<Pictures> make_pictures(const std::filesystem::path& file, const ImageLimits& limits,
-                               const std::vector<std::string>& program)
+                               const std::vector<std::string>& program, const std::vector<Area>& hidden)
 {
     if (const auto message = unfit(file, limits)) return refuse_image(*message);
     auto arguments = program;
     arguments.push_back(std::filesystem::absolute(file).string());
     for (const auto number : {limits.pixels, std::int64_t(limits.side), std::int64_t(limits.least_side)})
         arguments.push_back(std::to_string(number));
+    for (const auto& area : hidden)
+        for (const int number : {area.left, area.top, area.width, area.height})
+            arguments.push_back(std::to_string(number));
     const auto child = run_child(arguments, {.memory_bytes = limits.memory_bytes,
                                              .cpu_seconds = limits.seconds,
                                              .wall_seconds = 2 * limits.seconds,

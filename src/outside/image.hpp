@@ -22,6 +22,14 @@ struct ImageLimits {
     std::size_t output_bytes = 8 * 1024 * 1024;       // of all pictures together
 };
 
+/// A part of a picture in whole per cent of its width and height.
+struct Area {
+    int left = 0, top = 0, width = 0, height = 0;
+    bool operator==(const Area&) const = default;
+};
+/// Not empty, and no part of it outside of the picture.
+bool is_inside(const Area& area);
+
 enum class ImageFormat { webp, jpeg };
 std::string_view extension_of(ImageFormat format);  // "webp", "jpg"
 
@@ -42,12 +50,13 @@ struct Pictures {
 /// Refusals (field "file"): file.missing, file.empty, image.too_large_file, image.not_an_image, image.heic, image.animated,
 /// image.too_many_pixels, image.too_small, image.broken (also cut off on its way), image.too_slow. `program`: argv prefix of
 /// the child, usually {"/proc/self/exe", "make-pictures"}. Throws Unavailable when the child cannot work at all: that is not
-/// the person's fault.
+/// the person's fault. Of each of the `hidden` areas so little is left, six spots along its longer side, that no face and no number can be made
+/// out of it again.
 Result<Pictures> make_pictures(const std::filesystem::path& file, const ImageLimits& limits,
-                               const std::vector<std::string>& program);
+                               const std::vector<std::string>& program, const std::vector<Area>& hidden = {});
 
 /// The child: prints for each picture "FORMAT WIDTH HEIGHT BYTES\n" and the bytes, exit 0; or a refusal's message id, exit 3;
-/// 4 when libvips is not there. main.cpp calls it for "veche make-pictures FILE PIXELS SIDE LEAST_SIDE".
+/// 4 when libvips is not there. main.cpp calls it for "veche make-pictures FILE PIXELS SIDE LEAST_SIDE [LEFT TOP WIDTH HEIGHT]...".
 int make_pictures_main(int argc, char** argv);
 
 }  // namespace veche::outside

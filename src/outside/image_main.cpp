@@ -3,6 +3,7 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -185,6 +186,38 @@ Image smaller(VipsImage* image, int side)
     });
 }
 
+/// Any size, whatever its shape was.
+Image stretched(VipsImage* image, int width, int height)
+{
+    return made_by([&](VipsImage** out) {
+        return load_vips().vips_thumbnail_image(image, out, width, "height", height, "size", VIPS_SIZE_FORCE, nullptr);
+    });
+}
+
+/// Not a soft blur, which can be undone by arithmetic: the area is made so small that what was in it is gone, and large again.
+Image hide(VipsImage* image, const Area& area)
+{
+    constexpr int spots = 6;
+    const auto& vips = load_vips();
+    const int all_width = vips.vips_image_get_width(image), all_height = vips.vips_image_get_height(image);
+    const int left = area.left * all_width / 100, top = area.top * all_height / 100;
+    const int width = std::max(1, ((area.left + area.width) * all_width + 99) / 100 - left);
+    const int height = std::max(1, ((area.top + area.height) * all_height + 99) / 100 - top);
+    const int longer = std::max(width, height);
+    const Image part =
+        made_by([&](VipsImage** out) { return vips.vips_extract_area(image, out, left, top, width, height, nullptr); });
+    const Image tiny = stretched(part.get(), std::max(1, std::min(spots, width) * width / longer),
+                                 std::max(1, std::min(spots, height) * height / longer));
+    const Image small(vips.vips_image_copy_memory(tiny.get()));
+    if (!small) refuse_failed();
+    const Image patch = stretched(small.get(), width, height);
+    const Image joined =
+        made_by([&](VipsImage** out) { return vips.vips_insert(image, patch.get(), out, left, top, nullptr); });
+    Image whole(vips.vips_image_copy_memory(joined.get()));
+    if (!whole) refuse_failed();
+    return whole;
+}
+
 void write(VipsImage* image, ImageFormat format, std::string& into)
 {
     const auto& vips = load_vips();
@@ -203,13 +236,15 @@ void write(VipsImage* image, ImageFormat format, std::string& into)
     vips.g_free(bytes);
 }
 
-std::string all_pictures(const char* file, const ImageLimits& limits)
+std::string all_pictures(const char* file, const ImageLimits& limits, const std::vector<Area>& hidden)
 {
     const std::string bytes = read_file(file);
     enter_sandbox(Threads::own);
     require_known(bytes);
     check_head(bytes, limits);
-    const Image large = decode(bytes), middle = smaller(large.get(), 800), share = smaller(large.get(), 1200);
+    Image large = decode(bytes);
+    for (const auto& area : hidden) large = hide(large.get(), area);
+    const Image middle = smaller(large.get(), 800), share = smaller(large.get(), 1200);
     const Image small = smaller(middle.get(), 320);
     std::string said;
     write(large.get(), ImageFormat::webp, said);
@@ -226,6 +261,20 @@ bool parse(std::string_view text, Number& into)
     return error == std::errc() && end == text.data() + text.size();
 }
 
+/// The numbers behind the limits, by four; nullopt when they are no areas.
+std::optional<std::vector<Area>> parse_hidden(int argc, char** argv)
+{
+    std::vector<Area> hidden;
+    for (int i = 6; i + 3 < argc; i += 4) {
+        Area area;
+        if (!parse(argv[i], area.left) || !parse(argv[i + 1], area.top) || !parse(argv[i + 2], area.width) ||
+            !parse(argv[i + 3], area.height) || !is_inside(area))
+            return std::nullopt;
+        hidden.push_back(area);
+    }
+    return hidden;
+}
+
 int print(std::string_view text, int exit_code)
 {
     const bool whole = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
@@ -237,16 +286,18 @@ int print(std::string_view text, int exit_code)
 int make_pictures_main(int argc, char** argv)
 {
     ImageLimits limits;
-    if (argc != 6 || !parse(argv[3], limits.pixels) || !parse(argv[4], limits.side) ||
+    if (argc < 6 || argc % 4 != 2 || !parse(argv[3], limits.pixels) || !parse(argv[4], limits.side) ||
         !parse(argv[5], limits.least_side))
         return 2;
+    const auto hidden = parse_hidden(argc, argv);
+    if (!hidden) return 2;
     try {
         load_vips();
     } catch (const std::exception&) {
         return exit_cannot_work;
     }
     try {
-        return print(all_pictures(argv[2], limits), 0);
+        return print(all_pictures(argv[2], limits, *hidden), 0);
     } catch (const SandboxFailed&) {
         return exit_cannot_work;
     } catch (const Refused& refused) {

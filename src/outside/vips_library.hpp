@@ -22,6 +22,8 @@ namespace veche::outside {
     X(vips_image_copy_memory)     \
     X(vips_copy)                  \
     X(vips_flatten)               \
+    X(vips_extract_area)          \
+    X(vips_insert)                \
     X(vips_thumbnail_image)       \
     X(vips_webpsave_buffer)       \
     X(vips_jpegsave_buffer)       \

@@ -12,6 +12,7 @@ namespace veche::program {
 namespace {
 
 namespace fs = std::filesystem;
+namespace album = app::album;
 using nlohmann::json;
 
 /// A refusal is a mistake in the demo's data.
@@ -45,20 +46,19 @@ void add_photos(Installation& installation, const fs::path& folder, const app::T
     for (const auto& photo : photos) {
         const auto kept = draw(installation, folder, town, photo.at("file").get<std::string>());
         installation.change(town, [&](app::Work& work) {
-            const plan::NewPhoto fresh{
-                .id = work.new_id<plan::Photo>(),
-                .files = {kept.large, kept.middle, kept.small, kept.share, kept.width, kept.height},
-                .author = "Иллюстрация для примера"};
-            const auto album = done(line.content.title, plan::change_photos(work, line.id, happening, {}, {fresh}));
-            const auto& added = album.photos.back();
-            const plan::PhotoChange words{.id = added.id,
-                                          .version = added.version,
-                                          .words = {.alt = photo.at("alt"),
-                                                    .author = added.words.author,
-                                                    .focus = {},
-                                                    .people = plan::People::nobody},
-                                          .place = added.position};
-            done(line.content.title, plan::change_photos(work, line.id, happening, {words}, {}));
+            const album::NewPhoto fresh{
+                .id = work.new_id<album::Photo>(), .files = kept, .author = "Иллюстрация для примера"};
+            const auto one =
+                done(line.content.title, plan::change_photos(work, line.id, happening, {.fresh = {fresh}}));
+            const auto& added = one.photos.back();
+            const album::PhotoChange words{.id = added.id,
+                                           .version = added.version,
+                                           .words = {.alt = photo.at("alt"),
+                                                     .author = added.words.author,
+                                                     .focus = {},
+                                                     .people = album::People::nobody},
+                                           .place = added.position};
+            done(line.content.title, plan::change_photos(work, line.id, happening, {.photos = {words}}));
             return db::Outcome::keep;
         });
     }

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "app/ids.hpp"
@@ -111,7 +112,10 @@ TEST_CASE("a medium is held as long as anything needs it, and remembered for a d
         });
         const auto held = [&](Id<Town> town, std::string_view name) {
             bool yes = false;
-            database.read([&](db::Session& session) { yes = !store::list_media_holders(session, town, name).empty(); });
+            database.read([&](db::Session& session) {
+                const auto all = store::list_media_held(session, town);
+                yes = std::ranges::find(all, name) != all.end();
+            });
             return yes;
         };
         CHECK(held(here, "a.webp"));

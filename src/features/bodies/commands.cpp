@@ -186,6 +186,7 @@ Result<Body> merge_body(app::Work& work, Id<Body> id, std::int64_t version, Id<B
     if (gone->version == body.version) return gone;
     store::update_body(work.tx, work.town.id, *gone);
     store::hand_over(work.tx, work.town.id, id, into_id);
+    app::album::hand_over(work, album_owner(body), album_owner(into));
     publish(work, *gone);
     Body richer = store::find_body(work.tx, work.town.id, into_id).value();
     richer.updated = work.now;
@@ -194,6 +195,37 @@ Result<Body> merge_body(app::Work& work, Id<Body> id, std::int64_t version, Id<B
     publish(work, richer);
     work.announce("bodies.merged", {{"from", to_text(id)}, {"into", to_text(into_id)}});
     return gone;
+}
+
+app::album::Owner album_owner(const Body& body)
+{
+    return {.key = {std::string(body_album), body.id.value()},
+            .part_of = body.id.value(),
+            .shown = !std::holds_alternative<Merged>(body.stage)};
+}
+
+Result<app::album::Album> change_photos(app::Work& work, Id<Body> id, const app::album::Changes& changes)
+{
+    const Body body = store::get_for_update(work.tx, work.town.id, id);
+    if (std::holds_alternative<Merged>(body.stage)) return refuse(RefusalKind::closed, "bodies.is_merged");
+    auto album = app::album::change_photos(work, album_owner(body), changes);
+    if (!album) return album;
+    work.record("bodies.photos.change", body_object(id),
+                {{"photos", album->photos.size()},
+                 {"removed", album->removed.size()},
+                 {"consents_withdrawn", changes.withdrawn.size()}});
+    work.touch(body_object(id));
+    return album;
+}
+
+Result<app::album::Photo> replace_picture(app::Work& work, const app::album::Photo& seen, const app::KeptPicture& files)
+{
+    const Body body = store::get_for_update(work.tx, work.town.id, Id<Body>(seen.album.owner));
+    auto photo = app::album::replace_picture(work, album_owner(body), seen, files);
+    if (!photo) return photo;
+    work.record("bodies.photos.blur", body_object(body.id), {{"photo", to_text(seen.id)}});
+    work.touch(body_object(body.id));
+    return photo;
 }
 
 Result<Member> put_member(app::Work& work, Id<Body> id, Member member)

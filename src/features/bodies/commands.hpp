@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "app/album/commands.hpp"
 #include "app/work.hpp"
 #include "features/bodies/model.hpp"
 
@@ -24,6 +25,13 @@ Result<Body> add_name(app::Work& work, Id<Body> id, std::string name);
 /// Two that are one: names and members go over to `into`, the row stays and points there. Both are locked in the order of their
 /// keys, so that two who merge crosswise do not wait for each other for ever. Refusals of merged, and bodies.changed_meanwhile.
 Result<Body> merge_body(app::Work& work, Id<Body> id, std::int64_t version, Id<Body> into);
+
+/// Photographs of a body: its portrait is the first. The refusals of app::album::change_photos and replace_picture, bodies.is_merged.
+inline constexpr std::string_view body_album = "body";
+app::album::Owner album_owner(const Body& body);
+Result<app::album::Album> change_photos(app::Work& work, Id<Body> id, const app::album::Changes& changes);
+Result<app::album::Photo> replace_picture(app::Work& work, const app::album::Photo& seen,
+                                          const app::KeptPicture& files);
 
 /// Who of the staff speaks for it; the account is looked up by the caller. Removing one who is not there changes nothing.
 Result<Member> put_member(app::Work& work, Id<Body> id, Member member);

@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "app/media.hpp"
 #include "features/bodies/feature.hpp"
 
 namespace veche::bodies {
@@ -12,6 +13,7 @@ using SharedNeighbours = std::shared_ptr<const Neighbours>;
 void mount_portal(app::Routes& routes, SharedNeighbours neighbours);
 void mount_office(app::Routes& routes);
 nlohmann::json openapi_part();
+void mount_office_photos(app::Routes& routes, std::shared_ptr<const app::Media> media);
 
 /// "/office/bodies/01h…"
 std::string office_path(Id<Body> id);

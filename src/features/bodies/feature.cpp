@@ -72,14 +72,20 @@ std::vector<Id<Body>> list_bodies_of(db::Session& db, Id<app::Town> town, Id<app
     return store::list_bodies_of(db, town, account);
 }
 
-app::Feature feature(Neighbours neighbours)
+app::album::Keepers photo_keepers()
+{
+    return {body_album, [](app::View& view, const app::album::store::Place&) { return may_keep(view.actor); }};
+}
+
+app::Feature feature(Neighbours neighbours, std::shared_ptr<const app::Media> media)
 {
     const auto shared = std::make_shared<const Neighbours>(std::move(neighbours));
     app::Feature feature;
     feature.name = "bodies";
-    feature.mount = [shared](app::Routes& routes) {
+    feature.mount = [shared, media](app::Routes& routes) {
         mount_portal(routes, shared);
         mount_office(routes);
+        if (media) mount_office_photos(routes, media);
     };
     feature.portal_menu = {{"menu.bodies", "/bodies", "bodies", app::anyone, 40}};
     feature.office_menu = {{"menu.bodies", "/office/bodies", "office.bodies", see_office, 30}};

@@ -2,12 +2,14 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
+#include "app/album/files.hpp"
 #include "app/feature.hpp"
 #include "features/bodies/commands.hpp"
 
@@ -28,6 +30,10 @@ struct Neighbours {
 };
 
 app::Feature feature(Neighbours neighbours = {});
+/// `media`: where photographs are kept; without it nobody can add any.
+app::Feature feature(Neighbours neighbours = {}, std::shared_ptr<const app::Media> media = {});
+/// Those who keep the directory see its photographs before the town does.
+app::album::Keepers photo_keepers();
 
 // What other features may ask. Those with a session stand in a command as well as in a query.
 

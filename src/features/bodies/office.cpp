@@ -220,6 +220,7 @@ app::Page around_body(Context& context, Id<Body> id, const std::optional<Body>& 
                       {"back_href", list_path},
                       {"public_href", body ? body_path(id) : ""},
                       {"action", office_path(id)},
+                      {"photos_href", body ? office_path(id) + "/photos" : ""},
                       {"merge_href", body ? office_path(id) + "/merge" : ""},
                       {"stage", stage_model(context.words, body ? body->stage : Stage(Active{}))},
                       {"active", !body || body->active()},

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/album/portal.hpp"
 #include "app/object.hpp"
 #include "app/read/read_model.hpp"
 #include "app/site.hpp"
@@ -96,9 +97,11 @@ Page body_page(Context& context, const Neighbours& neighbours)
 {
     const auto id = context.path_id<Body>("id");
     std::vector<LinesPart> parts;
+    std::vector<app::album::Photo> photos;
     const auto body = context.read([&](app::View& view) {
         auto found = get_public_body(view, id);
         if (neighbours.lines) parts = neighbours.lines(view, context.words, found.id);
+        photos = list_public_photos(view, found.id);
         return found;
     });
     Page page{.view = "bodies/portal_body",
@@ -108,6 +111,8 @@ Page body_page(Context& context, const Neighbours& neighbours)
               .section = "bodies"};
     if (context.wants_json()) {
         page.model = app::read_model(read_fields, body, context.town.base_url);
+        auto& pictures = page.model["photos"] = json::array();
+        for (const auto& photo : photos) pictures.push_back(app::album::photo_json(context.town, photo));
         return page;
     }
     const auto& content = body.content;
@@ -121,6 +126,7 @@ Page body_page(Context& context, const Neighbours& neighbours)
                   {"contact", content.contact},
                   {"parts", std::move(lines)},
                   {"quiet", quiet}};
+    page.model.update(app::album::photos_part(context.town, photos, app::album::author_of));
     return page;
 }
 
@@ -129,13 +135,15 @@ Page body_page(Context& context, const Neighbours& neighbours)
 json openapi_part()
 {
     const std::string missing = "There is no such body.";
+    json page_schema = app::schema_of(read_fields);
+    page_schema["properties"]["photos"] = openapi::list_of(app::album::photo_schema());
     const auto list = openapi::object_of({{"bodies", openapi::list_of(openapi::ref("Body"))}});
-    return {
-        {"paths",
-         {{"/bodies", openapi::operation("The bodies that work.", {}, openapi::page(list), missing)},
-          {"/bodies/{id}", openapi::operation("One body; of one that was merged the body it is now.",
-                                              {openapi::id_parameter}, openapi::page(openapi::ref("Body")), missing)}}},
-        {"schemas", {{"Body", app::schema_of(read_fields)}}}};
+    return {{"paths",
+             {{"/bodies", openapi::operation("The bodies that work.", {}, openapi::page(list), missing)},
+              {"/bodies/{id}",
+               openapi::operation("One body; of one that was merged the body it is now.", {openapi::id_parameter},
+                                  openapi::page(openapi::ref("BodyPage")), missing)}}},
+            {"schemas", {{"Body", app::schema_of(read_fields)}, {"BodyPage", std::move(page_schema)}}}};
 }
 
 void mount_portal(app::Routes& routes, SharedNeighbours neighbours)

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "app/album/queries.hpp"
 #include "core/errors.hpp"
 #include "core/fold.hpp"
+#include "features/bodies/commands.hpp"
 #include "features/bodies/store.hpp"
 #include "language/collation.hpp"
 
@@ -73,6 +75,12 @@ Body get_body(app::View& view, Id<Body> id)
     auto body = store::find_body(view.db, view.town.id, id);
     if (!body) throw NotFound("body");
     return *body;
+}
+
+std::vector<app::album::Photo> list_public_photos(app::View& view, Id<Body> id)
+{
+    view.built_from("body/" + to_text(id));
+    return app::album::list_shown(view, {std::string(body_album), id.value()});
 }
 
 Body get_public_body(app::View& view, Id<Body> id)

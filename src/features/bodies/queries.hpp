@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/album/model.hpp"
 #include "app/work.hpp"
 #include "features/bodies/model.hpp"
 
@@ -28,6 +29,9 @@ std::vector<Body> list_office(app::View& view, const OfficeFilter& filter, std::
 std::vector<Body> list_public_bodies(app::View& view);
 /// A body's page; of one that was merged the body it is now. Throws NotFound.
 Body get_public_body(app::View& view, Id<Body> id);
+
+/// What the town sees of a body's photographs.
+std::vector<app::album::Photo> list_public_photos(app::View& view, Id<Body> id);
 
 /// Throws NotFound.
 Body get_body(app::View& view, Id<Body> id);

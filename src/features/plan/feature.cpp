@@ -209,7 +209,6 @@ app::Feature feature(Neighbours neighbours, std::shared_ptr<const app::Media> me
     };
     feature.portal_menu = {{"menu.plan", "/plan", "plan", app::anyone, 10}};
     feature.office_menu = {{"menu.plan", "/office/plan", "office.plan", see_office, 10}};
-    feature.periodic = {{.name = "plan.forget_photos", .period = std::chrono::hours(6), .run = forget_stray_photos}};
     feature.listeners = {{.kind = "bodies.names", .name = "plan.link_bodies", .handle = follow_names},
                          {.kind = "bodies.merged", .name = "plan.merge_bodies", .handle = follow_merge}};
     feature.sitemap = sitemap;

@@ -92,7 +92,10 @@ public:
         std::ofstream(path_, std::ios::binary) << bytes;
     }
     ~File() { std::filesystem::remove(path_); }
-    Result<Pictures> made(const ImageLimits& limits = {}) const { return make_pictures(path_, limits, maker); }
+    Result<Pictures> made(const ImageLimits& limits = {}, const std::vector<Area>& hidden = {}) const
+    {
+        return make_pictures(path_, limits, maker, hidden);
+    }
     std::string refusal(const ImageLimits& limits = {}) const
     {
         const auto pictures = made(limits);
@@ -315,6 +318,64 @@ TEST_CASE("what a child says is believed only when it has the form of pictures")
         std::ofstream(path) << "x";
         CHECK(make_pictures(path, {}, {"/proc/self/exe", "misbehave", said}).error().message == "image.broken");
         std::filesystem::remove(path);
+    }
+}
+
+namespace {
+
+/// How much the pixels of a part differ from one another; the part in whole per cents.
+double roughness(const std::string& bytes, const Area& area)
+{
+    start_vips();
+    VipsImage *image = vips_image_new_from_buffer(bytes.data(), bytes.size(), "", nullptr), *part = nullptr;
+    REQUIRE(image);
+    const int width = vips_image_get_width(image), height = vips_image_get_height(image);
+    REQUIRE(vips_extract_area(image, &part, area.left * width / 100, area.top * height / 100, area.width * width / 100,
+                              area.height * height / 100, nullptr) == 0);
+    double deviation = 0;
+    REQUIRE(vips_deviate(part, &deviation, nullptr) == 0);
+    g_object_unref(part);
+    g_object_unref(image);
+    return deviation;
+}
+
+}  // namespace
+
+TEST_CASE("of a hidden area six spots are left in every form of the picture, and the rest is as it was")
+{
+    const File file(encoded({.width = 1500, .height = 1000}, ".jpg[Q=95]"));
+    const Area face{20, 30, 10, 20}, plate{90, 95, 10, 5};
+    const auto before = file.made().value(), after = file.made({}, {face, plate}).value();
+    CHECK(after.large.width == before.large.width);
+    CHECK(after.large.height == before.large.height);
+    using Form = std::pair<const MadeImage*, const MadeImage*>;
+    // The smallest form, in which noise is smooth already, is made from the middle one.
+    for (const auto& [was, is] :
+         {Form(&before.large, &after.large), Form(&before.middle, &after.middle), Form(&before.share, &after.share)}) {
+        for (const auto& area : {face, plate}) CHECK(roughness(is->bytes, area) < roughness(was->bytes, area) / 2);
+        const Area rest{40, 0, 50, 90};
+        CHECK(roughness(is->bytes, rest) == doctest::Approx(roughness(was->bytes, rest)).epsilon(0.05));
+    }
+    CHECK(roughness(before.large.bytes, face) > 8);
+    CHECK(roughness(after.large.bytes, face) < 3);
+}
+
+TEST_CASE("an area may be the whole picture, or one point of it")
+{
+    const File file(encoded({.width = 200, .height = 300}, ".png"));
+    const auto whole = file.made({}, {{0, 0, 100, 100}}).value();
+    CHECK(whole.large.height == 300);
+    CHECK(roughness(whole.large.bytes, {0, 0, 100, 100}) < 8);
+    const std::vector<Area> many(30, Area{99, 99, 1, 1});
+    CHECK(file.made({}, many).value().large.width == 200);
+}
+
+TEST_CASE("what is no area does not reach the pixels")
+{
+    const File file(encoded({.width = 300, .height = 200}, ".png"));
+    for (const auto& area : {Area{0, 0, 0, 10}, Area{-1, 0, 5, 5}, Area{96, 0, 5, 5}, Area{0, 2'147'483'647, 1, 1}}) {
+        CHECK_FALSE(is_inside(area));
+        CHECK_FALSE(file.made({}, {area}));
     }
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <doctest/doctest.h>
+#include <unistd.h>
 
+#include <filesystem>
 #include <string>
 #include <thread>
 #include <vector>
@@ -26,11 +28,25 @@ inline BodyContent content(std::string name, Kind kind = Kind::tos)
     return made;
 }
 
-class Directory : public House {
+/// Where photographs lie, gone with the test. (A base, for the house is made with it.)
+struct Pictures {
+    Pictures() : path(std::filesystem::temp_directory_path() / ("veche-bodies-" + std::to_string(::getpid())))
+    {
+        std::filesystem::remove_all(path);
+        media = std::make_shared<const app::Media>(outside::open_folder(path));
+    }
+    ~Pictures() { std::filesystem::remove_all(path); }
+    std::filesystem::path path;
+    std::shared_ptr<const app::Media> media;
+};
+
+class Directory : public Pictures, public House {
 public:
     explicit Directory(db::Database& database, Neighbours neighbours = {})
-        : House(database, {feature(std::move(neighbours)), accounts::feature()},
-                {town_named("yurga", 1), town_named("taiga", 2)}, 8 << 20)
+        : House(
+              database,
+              {feature(std::move(neighbours), media), app::album::files(media, {photo_keepers()}), accounts::feature()},
+              {town_named("yurga", 1), town_named("taiga", 2)}, 8 << 20)
     {
         boris = account("boris@yurga.example", "Борис", {app::Role::tos_chair});
         for (const auto& town : towns) {

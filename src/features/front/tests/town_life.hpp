@@ -35,11 +35,11 @@ inline std::vector<app::Feature> all_features()
             participation::feature(Secret<>(std::string(32, 'm'))),
             subscriptions::feature(),
             letters::feature(),
-            bodies::feature({.lines = plan::body_lines}),
+            bodies::feature({.lines = plan::body_lines}, media),
             accounts::feature(),
             settings::feature(),
             faults::feature(),
-            app::media::feature(media, {})};
+            app::album::files(media, {})};
 }
 
 /// The year of `morning` and the one before it: announced lines, and drafts.
@@ -76,6 +76,8 @@ public:
             import = to_text(plan::begin_import(work, this_year, word_ + ".xlsx", {plan_table(word_, this_year)}));
             return db::Outcome::keep;
         });
+        happening_photo = add_photo({.key = {"happening", parse_id<plan::Happening>(happening)->value()}});
+        body_photo = add_photo({.key = {"body", parse_id<bodies::Body>(body)->value()}});
         ask_for_invitation();
     }
 
@@ -83,11 +85,12 @@ public:
     std::vector<std::string> lines, drafts;  // announced and not
     std::string happening;                   // of the first announced line
     std::string import, account, token;
-    std::string key, entry;        // of one who has signed up
-    std::string link;              // of one who subscribes
-    std::string letter;            // the invitation's
-    std::string body;              // who answers for the first announced line; the chair speaks for it
-    std::string suggestion, code;  // of one who would have something in the plan
+    std::string key, entry;                   // of one who has signed up
+    std::string link;                         // of one who subscribes
+    std::string letter;                       // the invitation's
+    std::string body;                         // who answers for the first announced line; the chair speaks for it
+    std::string suggestion, code;             // of one who would have something in the plan
+    std::string happening_photo, body_photo;  // described, with a consent; not shown
 
 private:
     static app::Actor program()
@@ -113,6 +116,25 @@ private:
         // Signed in, but the roles rest: no second factor yet.
         house_.actors[town.slug + ":nobody"] = house_.actors.at(town.slug + ":juror");
         house_.actors[town.slug + ":nobody"].roles = {};
+    }
+
+    std::string add_photo(const app::album::Owner& owner)
+    {
+        using namespace app::album;
+        std::string key;
+        house_.site.change(town, program(), [&](app::Work& work) {
+            const std::string name = std::string(64, 'b') + ".webp";
+            const NewPhoto fresh{
+                .id = work.new_id<Photo>(), .files = {name, name, name, name, 400, 300}, .author = word_};
+            REQUIRE(change_photos(work, owner, {.fresh = {fresh}}).has_value());
+            PhotoChange words{.id = fresh.id, .version = 1, .words = {.alt = word_, .author = word_}, .place = 1};
+            words.words.people = People::agreed;
+            words.consents = {{.person = word_, .given_by = "мама " + word_}};
+            REQUIRE(change_photos(work, owner, {.photos = {words}}).has_value());
+            key = to_text(fresh.id);
+            return db::Outcome::keep;
+        });
+        return key;
     }
 
     void add_body()
@@ -275,6 +297,7 @@ inline std::string path_of(const app::Route& route, const TownLife& life)
     replace(path, "{announcement}", id_text(1));  // nothing stands aside, and no job fails
     replace(path, "{listener}", "plan.link_bodies");
     replace(path, "{job}", "app.shred");
+    replace(path, "{photo}", of_bodies ? life.body_photo : life.happening_photo);
     replace(path, "{id}",
             of_import        ? life.import
             : of_people      ? life.account

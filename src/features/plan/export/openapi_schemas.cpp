@@ -1,5 +1,6 @@
 #include "features/plan/export/openapi_schemas.hpp"
 
+#include "app/album/portal.hpp"
 #include "features/plan/document/fact.hpp"
 #include "features/plan/life/model.hpp"
 
@@ -67,7 +68,8 @@ json line_schema()
 json life_schema()
 {
     const json nullable = {{"type", json::array({"string", "null"})}};
-    const json integer = {{"type", "integer"}}, uri = {{"type", "string"}, {"format", "uri"}};
+    json photo = app::album::photo_schema();
+    photo["properties"]["happening"] = text_schema();
     const auto list_of = [](json properties) -> json {
         return {{"type", "array"}, {"items", {{"type", "object"}, {"properties", std::move(properties)}}}};
     };
@@ -93,15 +95,7 @@ json life_schema()
                     {"url", {{"type", "string"}, {"format", "uri"}}},
                     {"name", text_schema()},
                     {"part", {{"enum", {"responsible", "partner"}}}}}}}}}},
-              {"photos", list_of({{"happening", text_schema()},
-                                  {"url", uri},
-                                  {"middle", uri},
-                                  {"small", uri},
-                                  {"jpeg", uri},
-                                  {"width", integer},
-                                  {"height", integer},
-                                  {"alt", text_schema()},
-                                  {"author", text_schema()}})}}}};
+              {"photos", {{"type", "array"}, {"items", photo}}}}}};
 }
 
 json act_schema()

@@ -6,19 +6,19 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/album/model.hpp"
 #include "app/town.hpp"
-#include "features/plan/photos/model.hpp"
+#include "features/plan/line/model.hpp"
 #include "language/language.hpp"
 
 namespace veche::plan {
 
 /// What the public is told in one word: a report that is late is the office's own matter.
 nlohmann::json public_life_state(const language::Words& words, const Line& line);
-/// photo (the main one, or false), photos[] (the others) of (image, srcset, large, width, height, alt, caption, focus), has_photos,
-/// share_image, and iso_previous: the day from which it was moved last.
+/// What album/part_photos reads, share_image, and iso_previous: the day from which it was moved last.
 nlohmann::json photos_part(const language::Words& words, const app::Town& town, const Line& line,
-                           const std::vector<Photo>& photos);
+                           const std::vector<app::album::Photo>& photos);
 /// standing, moves, happenings, photos: what the JSON of a line's page has beside the line.
-nlohmann::json life_of_line_json(const app::Town& town, const Line& line, const std::vector<Photo>& photos);
+nlohmann::json life_of_line_json(const app::Town& town, const Line& line, const std::vector<app::album::Photo>& photos);
 
 }  // namespace veche::plan

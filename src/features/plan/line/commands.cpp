@@ -4,6 +4,7 @@
 
 #include "core/errors.hpp"
 #include "features/plan/bodies/line_bodies.hpp"
+#include "features/plan/photos/albums.hpp"
 
 namespace veche::plan {
 
@@ -134,6 +135,7 @@ Result<Id<Line>> remove_line(app::Work& work, Id<Line> id, std::int64_t version)
     if (std::ranges::any_of(line.happenings, &Happening::settled))
         return refuse(RefusalKind::closed, "plan.told_stays");
     store::delete_line(work.tx, work.town.id, id);
+    remove_albums(work, id);
     app::announce_changed(work, changed_occasions(line, Line{}));
     store::delete_empty_sections(work.tx, work.town.id, line.plan);
     work.touch("plan");

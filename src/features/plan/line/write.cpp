@@ -6,6 +6,7 @@
 
 #include "app/search.hpp"
 #include "features/plan/line/store.hpp"
+#include "features/plan/photos/albums.hpp"
 
 namespace veche::plan {
 
@@ -58,6 +59,7 @@ std::vector<std::string> life_texts(const Line& line)
 
 void publish_line(app::Work& work, const Line& line)
 {
+    settle_albums(work, line);
     const auto object = line_object(line.id);
     if (line.announced()) {
         const auto& content = line.content;

@@ -29,7 +29,7 @@ Id<app::Occasion> occasion_id(Id<Happening> happening);
 /// Those of a line as it was and as it is whose followers must look at them anew; a date that was dropped is only in the first. None
 /// when nothing changed that an occasion says.
 std::vector<Id<app::Occasion>> changed_occasions(const Line& was, const Line& is);
-/// Everything that follows from a stored line: the search and its pages.
+/// Everything that follows from a stored line: whether its photographs are shown, the search, its pages.
 void publish_line(app::Work& work, const Line& line);
 /// Stores a changed line with its section and happenings, and tells the search and the pages of it. Gives changed_occasions(), which
 /// the command announces.

@@ -4,67 +4,69 @@
 
 #include <nlohmann/json.hpp>
 
-#include "app/media.hpp"
 #include "core/errors.hpp"
 #include "features/plan/line/store.hpp"
 #include "features/plan/line/write.hpp"
-#include "features/plan/photos/store.hpp"
+#include "features/plan/photos/albums.hpp"
 
 namespace veche::plan {
 
+using app::album::Album;
+using app::album::Photo;
+
 namespace {
 
-std::string photo_object(Id<Photo> id)
+/// The album of one happening, with its line locked: whoever changes the line waits.
+struct Open {
+    Line line;
+    app::album::Owner owner;
+};
+
+Result<Open> open_album(app::Work& work, Id<Line> id, Id<Happening> happening)
 {
-    return "photo/" + to_text(id);
+    Line line = store::get_for_update(work.tx, work.town.id, id);
+    const auto found = std::ranges::find(line.happenings, happening, &Happening::id);
+    if (found == line.happenings.end()) throw NotFound("happening");
+    if (!std::holds_alternative<Held>(found->outcome)) return refuse(RefusalKind::closed, "plan.photos_after_report");
+    auto owner = album_owner(line, *found);
+    return Open{std::move(line), std::move(owner)};
 }
 
-void remove(app::Work& work, Id<Photo> id)
+void tell(app::Work& work, const Line& line)
 {
-    store::delete_photo(work.tx, work.town.id, id);
-    app::media::release(work, photo_object(id));
-}
-
-void hold(app::Work& work, const Photo& photo)
-{
-    for (const auto* name : {&photo.files.large, &photo.files.middle, &photo.files.small, &photo.files.share})
-        app::media::hold(work, *name, photo_object(photo.id));
+    work.touch("plan");
+    work.touch(line_object(line.id));
+    if (line.announced()) work.announce("plan.photos.changed", {{"line", to_text(line.id)}});
 }
 
 }  // namespace
 
-Result<Album> change_photos(app::Work& work, Id<Line> line_id, Id<Happening> happening_id,
-                            const std::vector<PhotoChange>& changes, const std::vector<NewPhoto>& fresh)
+Result<Album> change_photos(app::Work& work, Id<Line> line, Id<Happening> happening, const app::album::Changes& changes)
 {
-    const Line line = store::get_for_update(work.tx, work.town.id, line_id);
-    const auto happening = std::ranges::find(line.happenings, happening_id, &Happening::id);
-    if (happening == line.happenings.end()) throw NotFound("happening");
-    if (!std::holds_alternative<Held>(happening->outcome))
-        return refuse(RefusalKind::closed, "plan.photos_after_report");
-    const auto before = store::list_photos(work.tx, work.town.id, happening_id);
-    Result<Album> album = with_new(rearranged(before, changes), *happening, line_id, fresh, work.now);
+    const auto open = open_album(work, line, happening);
+    if (!open) return tl::unexpected(open.error());
+    auto album = app::album::change_photos(work, open->owner, changes);
     if (!album) return album;
-
-    for (const auto id : album->removed) remove(work, id);
-    for (const auto& photo : album->photos) {
-        if (std::ranges::find(before, photo) != before.end()) continue;
-        store::put_photo(work.tx, work.town.id, photo);
-        hold(work, photo);
-    }
-    work.record("plan.photos.change", line_object(line_id),
-                {{"happening", to_text(happening_id)},
+    work.record("plan.photos.change", line_object(line),
+                {{"happening", to_text(happening)},
                  {"photos", album->photos.size()},
                  {"removed", album->removed.size()},
+                 {"consents_withdrawn", changes.withdrawn.size()},
                  {"people_asked", std::ranges::count_if(album->photos, &Photo::is_ready)}});
-    work.touch("plan");
-    work.touch(line_object(line_id));
-    if (line.announced()) work.announce("plan.photos.changed", {{"line", to_text(line_id)}});
+    tell(work, open->line);
     return album;
 }
 
-void forget_stray_photos(app::Work& work)
+Result<Photo> replace_picture(app::Work& work, Id<Line> line, const Photo& seen, const app::KeptPicture& files)
 {
-    for (const auto id : store::list_stray_photos(work.tx, work.town.id)) remove(work, id);
+    const auto open = open_album(work, line, Id<Happening>(seen.album.owner));
+    if (!open) return tl::unexpected(open.error());
+    auto photo = app::album::replace_picture(work, open->owner, seen, files);
+    if (!photo) return photo;
+    work.record("plan.photos.blur", line_object(line),
+                {{"happening", id_text(seen.album.owner)}, {"photo", to_text(seen.id)}});
+    tell(work, open->line);
+    return photo;
 }
 
 }  // namespace veche::plan

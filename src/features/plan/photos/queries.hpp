@@ -1,23 +1,19 @@
 #pragma once
 
-#include <string_view>
-#include <unordered_map>
 #include <vector>
 
-#include "app/work.hpp"
-#include "features/plan/photos/model.hpp"
+#include "app/album/files.hpp"
+#include "app/album/queries.hpp"
+#include "features/plan/line/model.hpp"
 
 namespace veche::plan {
 
-/// All of a happening, for the office.
-std::vector<Photo> list_photos(app::View& view, Id<Happening> happening);
-using PhotosOfLines = std::unordered_map<Id<Line>, std::vector<Photo>>;
-/// What the public sees of the announced lines of a plan.
-PhotosOfLines list_public_photos(app::View& view, Id<Plan> plan);
+/// What the public sees of the lines of a plan, by happening.
+app::album::Shelf list_public_photos(app::View& view, Id<Plan> plan);
+/// Of one line, its happenings in their order.
+std::vector<app::album::Photo> photos_of(const app::album::Shelf& shelf, const Line& line);
 
-/// Whether everybody may see the photograph that holds a file ("photo/01h…"): its line is announced, it was held, and it is ready.
-bool shows_to_all(app::View& view, std::string_view object);
-/// Whether the actor may: those who report how its line went.
-bool shows_to_actor(app::View& view, std::string_view object);
+/// Those who report how a line went see its photographs before the town does.
+app::album::Keepers photo_keepers();
 
 }  // namespace veche::plan

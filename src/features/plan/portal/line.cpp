@@ -99,7 +99,7 @@ std::string_view event_status(const Line& line)
 }  // namespace
 
 json line_model(const language::Words& words, const app::Town& town, const PublicLine& found,
-                const std::vector<Photo>& photos)
+                const std::vector<app::album::Photo>& photos)
 {
     const Line& line = found.line;
     const auto& content = line.content;

@@ -5,9 +5,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/album/model.hpp"
 #include "app/town.hpp"
 #include "features/plan/line/queries.hpp"
-#include "features/plan/photos/model.hpp"
 #include "features/plan/portal/year_book.hpp"
 #include "language/language.hpp"
 #include "web/model.hpp"
@@ -31,7 +31,7 @@ nlohmann::json running_model(const language::Words& words, const std::vector<Lin
                              std::size_t most);
 /// plan/portal_line.html
 nlohmann::json line_model(const language::Words& words, const app::Town& town, const PublicLine& found,
-                          const std::vector<Photo>& photos);
+                          const std::vector<app::album::Photo>& photos);
 /// plan/portal_week.html; `monday` is the first of its seven days.
 nlohmann::json week_model(const language::Words& words, const std::vector<Line>& lines, Day monday, Day today);
 

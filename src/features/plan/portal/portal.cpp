@@ -70,25 +70,23 @@ std::shared_ptr<const YearBook> book_of(Context& context, int year)
         });
 }
 
-/// Of lines that have any to show.
+/// Of happenings that have any to show.
 struct KeptPhotos {
-    PhotosOfLines of_lines;
+    app::album::Shelf shelf;
 
     std::size_t bytes() const
     {
         std::size_t bytes = sizeof(*this);
-        for (const auto& [line, pictures] : of_lines) bytes += 128 + pictures.size() * 2 * 1024;
+        for (const auto& [happening, pictures] : shelf) bytes += 128 + pictures.size() * 2 * 1024;
         return bytes;
     }
 };
 
-std::vector<Photo> shown_photos(Context& context, const Year& year, Id<Line> line)
+std::shared_ptr<const KeptPhotos> shown_photos(Context& context, const Year& year)
 {
-    const auto kept = context.keep<KeptPhotos>("photos/" + to_text(year.plan.id), [&](app::View& view) {
+    return context.keep<KeptPhotos>("photos/" + to_text(year.plan.id), [&](app::View& view) {
         return KeptPhotos{list_public_photos(view, year.plan.id)};
     });
-    const auto found = kept->of_lines.find(line);
-    return found == kept->of_lines.end() ? std::vector<Photo>() : found->second;
 }
 
 std::shared_ptr<const LineBodies> bodies_of(Context& context, const Year& year)
@@ -102,7 +100,7 @@ void leave_for_lines(Context& context, const Year& year)
 {
     if (context.site.settings().kept_bytes == 0) return;
     bodies_of(context, year);
-    shown_photos(context, year, {});
+    shown_photos(context, year);
 }
 
 Page year_page(Context& context)
@@ -278,7 +276,7 @@ Page line_page(Context& context, const Neighbours& neighbours)
     const auto& lines = book->year->lines;
     const std::size_t i = place->second;
     const PublicLine found{lines[i], i > 0 ? &lines[i - 1] : nullptr, i + 1 < lines.size() ? &lines[i + 1] : nullptr};
-    const auto photos = shown_photos(context, *book->year, id);
+    const auto photos = photos_of(shown_photos(context, *book->year)->shelf, found.line);
     Page page{.view = "plan/portal_line", .title = found.line.content.title, .section = "plan"};
     const auto bodies = bodies_of(context, *book->year);
     if (context.wants_json()) {

@@ -234,9 +234,7 @@ public:
     static std::vector<app::Feature> with(app::Feature plan, std::shared_ptr<const app::Media> media,
                                           std::vector<app::Feature> more)
     {
-        more.insert(more.begin(),
-                    {std::move(plan),
-                     app::media::feature(std::move(media), {.to_all = shows_to_all, .to_actor = shows_to_actor})});
+        more.insert(more.begin(), {std::move(plan), app::album::files(std::move(media), {photo_keepers()})});
         return more;
     }
 
