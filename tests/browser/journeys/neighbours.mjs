@@ -64,7 +64,7 @@ async function readOfBody(page) {
 async function decide(page) {
     const faults = await lookAt(page, "/office/suggestions");
     await page.getByRole("link", { name: /Вечер настольных игр/ }).click();
-    await page.waitForURL(/proposals\/[0-9a-z]+$/);
+    await page.waitForURL(/suggestions\/[0-9a-z]+$/);
     faults.push(...await look(page));
     await page.locator("#reason").fill("Такой вечер уже есть в библиотеке по пятницам.");
     expect(await press(page, "Не брать в план") === 200, "declined");
