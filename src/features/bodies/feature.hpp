@@ -29,7 +29,6 @@ struct Neighbours {
     std::function<std::vector<LinesPart>(app::View&, const language::Words&, Id<Body>)> lines;
 };
 
-app::Feature feature(Neighbours neighbours = {});
 /// `media`: where photographs are kept; without it nobody can add any.
 app::Feature feature(Neighbours neighbours = {}, std::shared_ptr<const app::Media> media = {});
 /// Those who keep the directory see its photographs before the town does.
