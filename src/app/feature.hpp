@@ -8,6 +8,7 @@
 
 #include "app/actor.hpp"
 #include "app/context.hpp"
+#include "app/figures/figure.hpp"
 #include "app/occasions/occasions.hpp"
 #include "web/server.hpp"
 
@@ -120,6 +121,7 @@ struct Feature {
     std::function<std::vector<SitemapEntry>(View&)> sitemap;
     /// What people can sign up for.
     std::vector<OccasionSource> occasions = {};
+    std::vector<Figure> figures;
     /// Path, summary and schema of the read models, for /api/openapi.json.
     std::function<nlohmann::json()> openapi;
 };

@@ -2,6 +2,7 @@
 
 #include "features/bodies/access.hpp"
 #include "features/bodies/edges.hpp"
+#include "features/bodies/figures.hpp"
 #include "features/bodies/queries.hpp"
 #include "features/bodies/store.hpp"
 
@@ -91,6 +92,7 @@ app::Feature feature(Neighbours neighbours, std::shared_ptr<const app::Media> me
     feature.office_menu = {{"menu.bodies", "/office/bodies", "office.bodies", see_office, 30}};
     feature.sitemap = sitemap;
     feature.openapi = openapi_part;
+    feature.figures = figures::all();
     return feature;
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/store_letters.hpp"
 #include "features/letters/access.hpp"
+#include "features/letters/figures.hpp"
 #include "features/letters/office.hpp"
 
 namespace veche::letters {
@@ -32,6 +33,7 @@ app::Feature feature()
     feature.name = "letters";
     feature.mount = mount_office;
     feature.office_menu = {{"menu.letters", "/office/letters", "office.letters", keep_letters, 85}};
+    feature.figures = figures::all();
     return feature;
 }
 

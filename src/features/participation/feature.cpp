@@ -5,6 +5,7 @@
 #include "features/participation/access.hpp"
 #include "features/participation/commands.hpp"
 #include "features/participation/edges.hpp"
+#include "features/participation/figures.hpp"
 #include "features/participation/follow.hpp"
 #include "features/participation/letters.hpp"
 #include "features/participation/store_attendance.hpp"
@@ -97,6 +98,7 @@ app::Feature feature(const Secret<>& letters)
     if (letters.reveal().empty()) return feature;
     for (auto& listener : letter_listeners(letters)) feature.listeners.push_back(std::move(listener));
     feature.periodic.push_back(reminders(letters));
+    feature.figures = figures::all();
     return feature;
 }
 

@@ -11,6 +11,7 @@
 #include "features/plan/edges.hpp"
 #include "features/plan/export/openapi.hpp"
 #include "features/plan/export/sheet.hpp"
+#include "features/plan/figures.hpp"
 #include "features/plan/life/occasions.hpp"
 #include "features/plan/life/words.hpp"
 #include "features/plan/line/cards.hpp"
@@ -48,38 +49,69 @@ void follow_merge(app::Work& work, const json& payload)
     if (from && into) merge_partners(work, *from, *into);
 }
 
+std::int64_t of_all(const std::vector<app::Sum>& sums)
+{
+    std::int64_t amount = 0;
+    for (const auto& sum : sums) amount += sum.amount;
+    return amount;
+}
+
+/// Lines of a year whose day is still to come; those that never had one are not among them.
+std::int64_t count_ahead(app::View& view, int year, Day today)
+{
+    auto scope = figures::of_year(year);
+    scope.first = today;
+    std::int64_t ahead = 0;
+    for (const auto& sum : app::sums(figures::lines(), view, figures::for_everybody(scope), {"quarter"}))
+        if (sum.values[0] != "none") ahead += sum.amount;
+    return ahead;
+}
+
+/// This year's plan; before it is published the latest one.
+std::optional<int> shown_year(app::View& view, Day today)
+{
+    std::optional<int> latest;
+    for (const auto& sum : app::sums(figures::lines(), view, figures::for_everybody(app::every_day()), {"year"})) {
+        const int year = std::stoi(sum.values[0]);
+        if (year == int(today.year())) return year;
+        latest = std::max(latest.value_or(year), year);
+    }
+    return latest;
+}
+
+json sections_model(app::View& view, int year, const std::vector<app::Sum>& by_section)
+{
+    json sections = json::array();
+    const auto titles = store::find_sections(view.db, view.town.id, year).value_or(std::vector<Section>{});
+    for (std::size_t i = 0; i < titles.size(); ++i)
+        for (const auto& sum : by_section)
+            if (sum.values[0] == to_text(titles[i].id))
+                sections.push_back({{"title", titles[i].title},
+                                    {"count", sum.amount},
+                                    {"href", fmt::format("/plan/{}?by=section#section-{}", year, i + 1)}});
+    return sections;
+}
+
 json year_card(app::View& view, const language::Words& words, Day today)
 {
-    const auto counts = list_public_years(view);
-    if (counts.empty()) return false;
-    // This year's plan; before it is published the latest one.
-    const auto here = std::ranges::find(counts, int(today.year()), &YearCount::year);
-    const int number = here == counts.end() ? counts.front().year : int(today.year());
-    const auto year = find_public_year(view, number);
-    const auto ahead = std::ranges::count_if(year->lines, [&](const Line& line) {
-        const auto ends = line.content.when.ends();
-        return ends && *ends >= today;
-    });
-    json figures = json::array({{{"value", words.number(std::int64_t(year->lines.size()))},
-                                 {"title", words.say("home.figure_lines", std::int64_t(year->lines.size()))},
+    const auto shown = shown_year(view, today);
+    if (!shown) return false;
+    const int number = *shown;
+    const auto by_section =
+        app::sums(figures::lines(), view, figures::for_everybody(figures::of_year(number)), {"section"});
+    const auto all = of_all(by_section), ahead = count_ahead(view, number, today);
+    json figures = json::array({{{"value", words.number(all)},
+                                 {"title", words.say("home.figure_lines", all)},
                                  {"href", fmt::format("/plan/{}", number)}}});
     if (ahead > 0)
         figures.push_back({{"value", words.number(ahead)},
                            {"title", words.say("home.figure_ahead", ahead)},
                            {"href", fmt::format("/plan/{}/calendar/{}", number,
                                                 int(today.year()) == number ? unsigned(today.month()) : 1)}});
-    json sections = json::array();
-    for (std::size_t i = 0; i < year->sections.size(); ++i) {
-        const auto count = std::ranges::count_if(
-            year->lines, [&](const Line& line) { return line.content.section == year->sections[i].title; });
-        if (count > 0)
-            sections.push_back({{"title", year->sections[i].title},
-                                {"count", count},
-                                {"href", fmt::format("/plan/{}?by=section#section-{}", number, i + 1)}});
-    }
+    json sections = sections_model(view, number, by_section);
     return {{"title", words.say("plan.heading", {{"year", std::to_string(number)}})},
             {"href", fmt::format("/plan/{}", number)},
-            {"text", year->plan.title},
+            {"text", store::find_plan(view.db, view.town.id, number).value_or(Plan{}).title},
             {"figures", figures},
             {"has_sections", !sections.empty()},
             {"sections", sections}};
@@ -213,6 +245,7 @@ app::Feature feature(Neighbours neighbours, std::shared_ptr<const app::Media> me
                          {.kind = "bodies.merged", .name = "plan.merge_bodies", .handle = follow_merge}};
     feature.sitemap = sitemap;
     feature.occasions = {occasion_source()};
+    feature.figures = figures::all();
     feature.openapi = openapi_part;
     return feature;
 }

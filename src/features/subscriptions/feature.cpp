@@ -2,6 +2,7 @@
 
 #include "features/subscriptions/access.hpp"
 #include "features/subscriptions/edges.hpp"
+#include "features/subscriptions/figures.hpp"
 #include "features/subscriptions/letters.hpp"
 
 namespace veche::subscriptions {
@@ -40,6 +41,7 @@ app::Feature feature()
         {.kind = "subscriptions.moves", .name = "subscriptions.send_moves", .handle = send_moves},
         {.kind = "plan.line.cancelled", .name = "subscriptions.tell_cancelled", .handle = begin_urgent},
         {.kind = "letter.bounced", .name = "subscriptions.forget_dead", .handle = on_bounce}};
+    feature.figures = figures::all();
     return feature;
 }
 

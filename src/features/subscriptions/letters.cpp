@@ -122,7 +122,7 @@ app::Letter known_letter(const app::Town& town, const Subscription& to, const st
 bool matches(const Choice& choice, const plan::Line& line)
 {
     const auto& content = line.content;
-    return matches(choice, to_text(content.kind), content.place, content.audience);
+    return matches(choice, to_text(content.kind.kind), content.place, content.audience);
 }
 
 std::vector<Item> items_of(const std::vector<plan::Line>& lines, Day monday, Day today)

@@ -36,20 +36,20 @@ json counts_model(const language::Words& words, const std::vector<store::ChoiceC
 web::Response show(Context& context, const web::Form* form)
 {
     const auto& words = context.words;
-    const auto figures = context.read([](app::View& view) { return figures_of(view); });
+    const auto counts = context.read([](app::View& view) { return counts_of(view); });
     json groups = json::array();
     for (const auto& [aspect, message] :
          {std::pair("kind", "subscriptions.by_kind"), std::pair("place", "subscriptions.by_place"),
           std::pair("audience", "subscriptions.by_audience")}) {
-        auto rows = counts_model(words, figures.choices, aspect);
+        auto rows = counts_model(words, counts.choices, aspect);
         if (!rows.empty()) groups.push_back({{"title", words.say(message)}, {"rows", std::move(rows)}});
     }
     return app::show_form(context,
                           {.view = "subscriptions/office_subscriptions",
-                           .model = {{"confirmed", words.number(figures.counts.confirmed)},
-                                     {"asked", words.number(figures.counts.asked)},
-                                     {"weekly", words.number(figures.counts.weekly)},
-                                     {"urgent", words.number(figures.counts.urgent)},
+                           .model = {{"confirmed", words.number(counts.confirmed)},
+                                     {"asked", words.number(counts.asked)},
+                                     {"weekly", words.number(counts.weekly)},
+                                     {"urgent", words.number(counts.urgent)},
                                      {"has_groups", !groups.empty()},
                                      {"groups", groups},
                                      {"may_delete", may_delete_address(context.actor)}},

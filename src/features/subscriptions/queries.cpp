@@ -5,6 +5,7 @@
 #include "app/token.hpp"
 #include "core/errors.hpp"
 #include "features/plan/feature.hpp"
+#include "features/subscriptions/figures.hpp"
 #include "language/collation.hpp"
 
 namespace veche::subscriptions {
@@ -48,10 +49,19 @@ Subscription get_subscription(app::View& view, std::string_view token)
     return *found;
 }
 
-Figures figures_of(app::View& view)
+Counts counts_of(app::View& view)
 {
     constexpr int shown = 100;
-    return {store::count(view.db, view.town.id), store::count_choices(view.db, view.town.id, shown)};
+    Counts counts;
+    const auto all = app::sums(figures::subscribers(), view, app::every_day(), {"stage", "weekly", "urgent"});
+    for (const auto& sum : all) {
+        const bool confirmed = sum.values[0] == "confirmed";
+        (confirmed ? counts.confirmed : counts.asked) += sum.amount;
+        if (confirmed && sum.values[1] == "yes") counts.weekly += sum.amount;
+        if (confirmed && sum.values[2] == "yes") counts.urgent += sum.amount;
+    }
+    counts.choices = store::count_choices(view.db, view.town.id, shown);
+    return counts;
 }
 
 }  // namespace veche::subscriptions

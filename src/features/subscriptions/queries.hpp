@@ -20,10 +20,10 @@ Options options_of(app::View& view);
 Subscription get_subscription(app::View& view, std::string_view token);
 
 /// How many there are and what they chose; no addresses.
-struct Figures {
-    store::Counts counts;
+struct Counts {
+    std::int64_t confirmed = 0, asked = 0, weekly = 0, urgent = 0;
     std::vector<store::ChoiceCount> choices;
 };
-Figures figures_of(app::View& view);
+Counts counts_of(app::View& view);
 
 }  // namespace veche::subscriptions

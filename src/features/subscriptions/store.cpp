@@ -184,23 +184,6 @@ bool insert_run(db::Session& tx, Town town, Run run, Day week, Instant now)
                {{"town", town}, {"kind", run == Run::digest ? "digest" : "overdue"}, {"week", week}, {"now", now}}) > 0;
 }
 
-Counts count(db::Session& db, Town town)
-{
-    Counts counts;
-    db.each(
-        "SELECT stage, weekly, urgent, count(*) FROM subscriptions WHERE town_id = :town"
-        " GROUP BY stage, weekly, urgent",
-        {{"town", town}}, [&](db::Row& row) {
-            const bool confirmed = row.next<std::string>() == "confirmed";
-            const bool weekly = row.next<bool>(), urgent = row.next<bool>();
-            const auto many = row.next<std::int64_t>();
-            (confirmed ? counts.confirmed : counts.asked) += many;
-            if (confirmed && weekly) counts.weekly += many;
-            if (confirmed && urgent) counts.urgent += many;
-        });
-    return counts;
-}
-
 std::vector<ChoiceCount> count_choices(db::Session& db, Town town, int limit)
 {
     return db.list(

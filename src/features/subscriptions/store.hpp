@@ -43,10 +43,6 @@ enum class Run { digest, overdue };
 /// False: this week's was begun before.
 bool insert_run(db::Session& tx, Town town, Run run, Day week, Instant now);
 
-struct Counts {
-    std::int64_t confirmed = 0, asked = 0, weekly = 0, urgent = 0;
-};
-Counts count(db::Session& db, Town town);
 struct ChoiceCount {
     std::string aspect, word;  // "kind", "place", "audience"
     std::int64_t subscribers = 0;

@@ -5,6 +5,7 @@
 
 #include "features/suggestions/access.hpp"
 #include "features/suggestions/edges.hpp"
+#include "features/suggestions/figures.hpp"
 #include "features/suggestions/office_pages.hpp"
 #include "features/suggestions/store.hpp"
 
@@ -39,7 +40,8 @@ plan::NewLines new_lines()
 
 json todo(app::View& view, const language::Words& words)
 {
-    const auto count = may_decide(view.actor) ? store::count_waiting(view.db, view.town.id) : 0;
+    const auto count =
+        may_decide(view.actor) ? app::count(figures::suggestions(), view, app::every_day({{"stage", "waiting"}})) : 0;
     if (count == 0) return nullptr;
     return {{"title", words.say("suggestions.todo", count)},
             {"text", words.say("suggestions.todo_text")},
@@ -73,6 +75,7 @@ app::Feature feature()
         mount_portal(routes);
         mount_office(routes);
     };
+    feature.figures = figures::all();
     return feature;
 }
 

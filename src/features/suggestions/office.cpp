@@ -9,6 +9,7 @@
 #include "features/suggestions/access.hpp"
 #include "features/suggestions/commands.hpp"
 #include "features/suggestions/edges.hpp"
+#include "features/suggestions/figures.hpp"
 #include "features/suggestions/office_pages.hpp"
 #include "features/suggestions/store.hpp"
 #include "web/form.hpp"
@@ -31,7 +32,7 @@ web::Response queue_page(Context& context)
     const auto after = text ? parse_id<Suggestion>(*text) : std::nullopt;
     std::int64_t waiting = 0;
     auto shown = context.read([&](app::View& view) {
-        waiting = store::count_waiting(view.db, view.town.id);
+        waiting = app::count(figures::suggestions(), view, app::every_day({{"stage", "waiting"}}));
         return decided ? store::list_decided(view.db, view.town.id, after, rows_of_page + 1)
                        : store::list_waiting(view.db, view.town.id, after, rows_of_page + 1);
     });

@@ -140,12 +140,6 @@ std::vector<Suggestion> list_of(db::Session& db, Town town, Id<app::Account> acc
                    {{"town", town}, {"account", account}, {"limit", limit}}, read_suggestion);
 }
 
-std::int64_t count_waiting(db::Session& db, Town town)
-{
-    return db.value<std::int64_t>("SELECT count(*) FROM suggestions WHERE town_id = :town AND stage = 'waiting'",
-                                  {{"town", town}});
-}
-
 std::int64_t count_waiting_of_residents(db::Session& db, Town town)
 {
     return db.value<std::int64_t>(

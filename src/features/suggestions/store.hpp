@@ -28,7 +28,6 @@ std::vector<Suggestion> list_waiting(db::Session& db, Town town, std::optional<I
 std::vector<Suggestion> list_decided(db::Session& db, Town town, std::optional<Id<Suggestion>> before, int limit);
 /// Of one chair, the latest first.
 std::vector<Suggestion> list_of(db::Session& db, Town town, Id<app::Account> account, int limit);
-std::int64_t count_waiting(db::Session& db, Town town);
 std::int64_t count_waiting_of_residents(db::Session& db, Town town);
 
 /// One more of this day's budget; gives how much is used now. The row is locked until the end.

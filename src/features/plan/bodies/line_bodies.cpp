@@ -193,17 +193,17 @@ std::vector<UnknownName> list_unknown_names(app::View& view)
     return list;
 }
 
-std::int64_t count_unknown_names(app::View& view)
+std::map<std::string, std::string> unknown_names(app::View& view)
 {
     const auto names = bodies::list_names(view.db, view.town.id);
     const auto listed = store::list_plain_names(view.db, view.town.id);
     const std::set<std::string> plain(listed.begin(), listed.end());
-    std::set<std::string> unknown;
+    std::map<std::string, std::string> unknown;
     for (const auto& group : store::list_responsible(view.db, view.town.id))
         for (const auto& words : group)
             if (auto key = bodies::folded_name(words); !key.empty() && !names.contains(key) && !plain.contains(key))
-                unknown.insert(std::move(key));
-    return std::int64_t(unknown.size());
+                unknown.emplace(std::move(key), words);
+    return unknown;
 }
 
 Reporting reporting_of(app::View& view)

@@ -59,8 +59,8 @@ struct UnknownName {
 };
 /// Those that most lines have first.
 std::vector<UnknownName> list_unknown_names(app::View& view);
-/// How many of them there are.
-std::int64_t count_unknown_names(app::View& view);
+/// The same names by their folded form, as one line writes them; where they stand is not read.
+std::map<std::string, std::string> unknown_names(app::View& view);
 
 /// Of which lines this person may tell how they went.
 struct Reporting {

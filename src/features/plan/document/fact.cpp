@@ -1,9 +1,10 @@
 #include "features/plan/document/fact.hpp"
 
-#include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
+
+#include "features/plan/figures.hpp"
 
 namespace veche::plan {
 
@@ -27,17 +28,6 @@ Quarter quarter_of(const std::optional<Period>& period, int year)
     return first == last ? Quarter(first) : Quarter::several;
 }
 
-Quarter quarter_of(const Line& line)
-{
-    std::optional<Quarter> quarter;
-    for (const auto& one : line.happenings) {
-        const auto own = quarter_of(one.period, line.year);
-        if (quarter && *quarter != own) return Quarter::several;
-        quarter = own;
-    }
-    return quarter.value_or(Quarter::none);
-}
-
 std::string_view to_text(Unit unit)
 {
     return unit == Unit::lines ? "lines" : "happenings";
@@ -58,7 +48,7 @@ std::optional<FactState> parse_fact_state(std::string_view text)
 
 std::string_view to_text(FactBy by)
 {
-    constexpr std::string_view names[] = {"section", "kind", "quarter"};
+    constexpr std::string_view names[] = {"section", "kind", "subkind", "quarter"};
     return names[std::size_t(by)];
 }
 
@@ -68,46 +58,69 @@ std::string_view quarter_key(Quarter quarter)
     return names[std::size_t(quarter)];
 }
 
-bool is_moved(const Line& line, const Happening& happening)
+std::vector<std::string_view> fact_dimensions()
 {
-    if (line.moves.empty()) return false;
-    const auto& planned = line.moves.front().former.periods;
-    if (!happening.period) return !planned.empty();
-    return std::ranges::find(planned, *happening.period) == planned.end();
+    return {"section", "kind", "subkind", "quarter", "state", "moved"};
 }
 
-void add(Figures& figures, const FactGroup& group)
-{
-    figures[FactState::planned] += group.count;
-    figures[group.state] += group.count;
-    if (group.moved) figures[FactState::moved] += group.count;
-    figures.participants += group.participants;
-}
+namespace {
 
-PlanFact plan_fact(Unit unit, const std::vector<FactGroup>& groups, const std::vector<Section>& sections)
-{
-    PlanFact fact;
-    fact.unit = unit;
-    std::map<Id<Section>, Figures> by_section;
-    std::map<Kind, Figures> by_kind;
-    std::map<Quarter, Figures> by_quarter;
-    for (const auto& group : groups) {
-        add(fact.all, group);
-        add(by_section[group.section], group);
-        add(by_kind[group.kind], group);
-        add(by_quarter[group.quarter], group);
+/// The counts of each value of a dimension of fact_dimensions().
+struct FactTable {
+    FactCounts all;
+    std::array<std::map<std::string, FactCounts>, 4> rows;  // by FactBy
+
+    template <class Add>
+    void add(const std::vector<std::string>& values, Add add)
+    {
+        add(all);
+        for (std::size_t by = 0; by < rows.size(); ++by) add(rows[by][values[by]]);
     }
-    const auto row = [&](FactBy by, std::string key, std::string title, const Figures& figures) {
-        if (figures[FactState::planned] > 0)
-            fact.rows[std::size_t(by)].push_back({std::move(key), std::move(title), figures});
+};
+
+FactTable table_of(const std::vector<app::Sum>& counted, const std::vector<app::Sum>& came)
+{
+    FactTable table;
+    for (const auto& sum : counted)
+        table.add(sum.values, [&, state = parse_fact_state(sum.values[4]).value()](FactCounts& counts) {
+            counts[FactState::planned] += sum.amount;
+            counts[state] += sum.amount;
+            if (sum.values[5] == "yes") counts[FactState::moved] += sum.amount;
+        });
+    for (const auto& sum : came) table.add(sum.values, [&](FactCounts& counts) { counts.participants += sum.amount; });
+    return table;
+}
+
+}  // namespace
+
+PlanFact plan_fact(Unit unit, const std::vector<app::Sum>& counted, const std::vector<app::Sum>& came,
+                   const std::vector<Section>& sections)
+{
+    FactTable table = table_of(counted, came);
+    PlanFact fact{.unit = unit, .all = table.all, .rows = {}};
+    const auto row = [&](FactBy by, std::string key, std::string title) {
+        const auto& counts = table.rows[std::size_t(by)][key];
+        if (counts[FactState::planned] > 0)
+            fact.rows[std::size_t(by)].push_back({std::move(key), std::move(title), counts});
     };
-    for (const auto& section : sections)
-        row(FactBy::section, to_text(section.id), section.title, by_section[section.id]);
-    row(FactBy::section, "none", "", by_section[Id<Section>{}]);
-    for (const auto kind : all_kinds) row(FactBy::kind, std::string(to_text(kind)), "", by_kind[kind]);
-    for (const auto quarter : all_quarters)
-        row(FactBy::quarter, std::string(quarter_key(quarter)), "", by_quarter[quarter]);
+    for (const auto& section : sections) row(FactBy::section, to_text(section.id), section.title);
+    row(FactBy::section, "none", "");
+    for (const auto kind : all_kinds) row(FactBy::kind, std::string(to_text(kind)), "");
+    for (const auto subkind : all_subkinds) row(FactBy::subkind, std::string(to_text(subkind)), "");
+    row(FactBy::subkind, "none", "");
+    for (const auto quarter : all_quarters) row(FactBy::quarter, std::string(quarter_key(quarter)), "");
     return fact;
+}
+
+app::Scope scope_of(const FactChoice& choice, int year)
+{
+    auto scope = figures::of_year(year);
+    if (choice.state == FactState::moved)
+        scope.choices.push_back({"moved", "yes"});
+    else if (choice.state != FactState::planned)
+        scope.choices.push_back({"state", std::string(to_text(choice.state))});
+    if (choice.by) scope.choices.push_back({std::string(to_text(*choice.by)), choice.key});
+    return scope;
 }
 
 std::string FactChoice::query() const
@@ -120,62 +133,6 @@ std::string FactChoice::query() const
     if (by) add(to_text(*by), key);
     if (unit == Unit::happenings) add("count", to_text(unit));
     return text;
-}
-
-namespace {
-
-FactState state_of(const Line& line, Day today)
-{
-    if (line.standing() == Standing::held) return FactState::held;
-    if (line.standing() == Standing::cancelled) return FactState::cancelled;
-    return is_overdue(line, today) ? FactState::overdue : FactState::ahead;
-}
-
-FactState state_of(const Line& line, const Happening& happening, Day today)
-{
-    if (std::holds_alternative<Held>(happening.outcome)) return FactState::held;
-    if (std::holds_alternative<Cancelled>(happening.outcome)) return FactState::cancelled;
-    return is_overdue(line, happening, today) ? FactState::overdue : FactState::ahead;
-}
-
-bool is_chosen(FactState wanted, FactState state, bool moved)
-{
-    return wanted == FactState::planned || wanted == state || (wanted == FactState::moved && moved);
-}
-
-bool is_in_row(const FactChoice& choice, const Line& line, Quarter quarter, const std::string& section_title)
-{
-    if (!choice.by) return true;
-    switch (*choice.by) {
-        case FactBy::section: return line.content.section == section_title;
-        case FactBy::kind: return to_text(line.content.kind) == choice.key;
-        case FactBy::quarter: break;
-    }
-    return quarter_key(quarter) == choice.key;
-}
-
-}  // namespace
-
-std::vector<FactRecord> records_of(const std::vector<Line>& lines, const std::vector<Section>& sections,
-                                   const FactChoice& choice, Day today)
-{
-    const auto section = std::ranges::find(sections, choice.key, [](const Section& one) { return to_text(one.id); });
-    if (choice.by == FactBy::section && choice.key != "none" && section == sections.end()) return {};
-    const std::string title = section == sections.end() ? "" : section->title;
-    std::vector<FactRecord> records;
-    for (const auto& line : lines) {
-        if (choice.unit == Unit::lines) {
-            if (is_in_row(choice, line, quarter_of(line), title) &&
-                is_chosen(choice.state, state_of(line, today), !line.moves.empty()))
-                records.push_back({&line, nullptr});
-            continue;
-        }
-        for (const auto& one : line.happenings)
-            if (is_in_row(choice, line, quarter_of(one.period, line.year), title) &&
-                is_chosen(choice.state, state_of(line, one, today), is_moved(line, one)))
-                records.push_back({&line, &one});
-    }
-    return records;
 }
 
 }  // namespace veche::plan

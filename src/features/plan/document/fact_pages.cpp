@@ -22,14 +22,15 @@ std::string row_title(const language::Words& words, FactBy by, const FactRow& ro
 {
     switch (by) {
         case FactBy::section: return row.title.empty() ? words.say("fact.no_section") : row.title;
-        case FactBy::kind: return words.say("kind." + row.key);
+        case FactBy::kind:
+        case FactBy::subkind: return words.say("kind." + row.key);
         case FactBy::quarter: return words.say("fact.quarter_" + row.key);
     }
     return row.title;
 }
 
 /// The cells of one row: each a figure and the address of its records, "" where there is nothing to open.
-json cells_model(const language::Words& words, const Figures& figures, FactChoice choice, const std::string& path)
+json cells_model(const language::Words& words, const FactCounts& figures, FactChoice choice, const std::string& path)
 {
     json cells = json::array();
     for (const auto state : all_fact_states) {
@@ -45,7 +46,7 @@ json cells_model(const language::Words& words, const Figures& figures, FactChoic
 }
 
 /// A bar of hundredths: held, cancelled, overdue, ahead. Drawn by the server; the table says the same in figures.
-json bar_model(const language::Words& words, const Figures& figures)
+json bar_model(const language::Words& words, const FactCounts& figures)
 {
     const auto all = std::max<std::int64_t>(figures[FactState::planned], 1);
     json parts = json::array();
@@ -69,7 +70,7 @@ json table_model(const language::Words& words, const PlanFact& fact, FactBy by, 
     for (const auto& row : fact.by(by))
         rows.push_back(
             {{"title", row_title(words, by, row)},
-             {"cells", cells_model(words, row.figures, {.unit = fact.unit, .by = by, .key = row.key}, path)}});
+             {"cells", cells_model(words, row.counts, {.unit = fact.unit, .by = by, .key = row.key}, path)}});
     return {{"title", words.say(fmt::format("fact.by_{}", to_text(by)))},
             {"id", to_text(by)},
             {"rows", rows},
@@ -79,14 +80,19 @@ json table_model(const language::Words& words, const PlanFact& fact, FactBy by, 
 json unit_model(const language::Words& words, const PlanFact& fact, const std::string& path)
 {
     json tables = json::array();
-    for (const auto by : all_fact_by) tables.push_back(table_model(words, fact, by, path));
+    for (const auto by : all_fact_by) {
+        // A plan that tells no kind more exactly has nothing to show there.
+        const auto& rows = fact.by(by);
+        if (by == FactBy::subkind && rows.size() == 1 && rows[0].key == "none") continue;
+        tables.push_back(table_model(words, fact, by, path));
+    }
     json columns = json::array();
     for (const auto state : all_fact_states) columns.push_back(words.say(fmt::format("fact.{}", to_text(state))));
     columns.push_back(words.say("fact.participants"));
     return {{"columns", columns}, {"tables", tables}, {"bar", bar_model(words, fact.all)}};
 }
 
-json figures_json(const Figures& figures)
+json figures_json(const FactCounts& figures)
 {
     json model = {{"participants", figures.participants}};
     for (const auto state : all_fact_states) model[std::string(to_text(state))] = figures[state];
@@ -99,7 +105,7 @@ json unit_json(const PlanFact& fact)
     for (const auto by : all_fact_by) {
         json rows = json::array();
         for (const auto& row : fact.by(by)) {
-            auto figures = figures_json(row.figures);
+            auto figures = figures_json(row.counts);
             figures["key"] = row.key;
             if (!row.title.empty()) figures["title"] = row.title;
             rows.push_back(std::move(figures));
@@ -131,38 +137,49 @@ json fact_json(const YearFact& fact)
     return {{"year", fact.year}, {"lines", unit_json(fact.lines)}, {"happenings", unit_json(fact.happenings)}};
 }
 
-json records_model(const language::Words& words, int year, const FactLines& found, const FactChoice& choice, Side side,
-                   Day today)
+namespace {
+
+json record_model(const language::Words& words, const FactRecord& record, Side side, Day today)
 {
-    const auto records = records_of(found.lines, found.sections, choice, today);
-    constexpr std::size_t most = 1000;
+    const Line& line = *record.line;
+    std::string told;
+    for (const auto& one : line.happenings)
+        if (!record.happening || record.happening == &one) {
+            const auto words_of = told_words(words, one);
+            if (!words_of.empty()) told += (told.empty() ? "" : " ") + words_of;
+        }
+    return {
+        {"number", line.content.number ? std::to_string(*line.content.number) : ""},
+        {"title", line.content.title},
+        {"href", side == Side::office ? office_line_path(line) : line_path(line)},
+        {"when", record.happening ? time_words(words, line, *record.happening) : time_words(words, line.content.when)},
+        {"state", record.happening ? happening_state(words, line, *record.happening, today)
+                                   : life_state_model(words, line, today)},
+        {"told", told}};
+}
+
+}  // namespace
+
+std::string records_path(int year, const FactChoice& choice, Side side, const std::string& after)
+{
+    const auto query = choice.query();
+    return fact_path(year, side) + "/records" + query +
+           (after.empty() ? "" : fmt::format("{}after={}", query.empty() ? '?' : '&', after));
+}
+
+json records_model(const language::Words& words, int year, const FactRecords& found, const FactChoice& choice,
+                   Side side, Day today)
+{
     json rows = json::array();
-    for (const auto& record : records) {
-        if (rows.size() == most) break;
-        const Line& line = *record.line;
-        std::string told;
-        for (const auto& one : line.happenings)
-            if (!record.happening || record.happening == &one) {
-                const auto words_of = told_words(words, one);
-                if (!words_of.empty()) told += (told.empty() ? "" : " ") + words_of;
-            }
-        rows.push_back({{"number", line.content.number ? std::to_string(*line.content.number) : ""},
-                        {"title", line.content.title},
-                        {"href", side == Side::office ? office_line_path(line) : line_path(line)},
-                        {"when", record.happening ? time_words(words, line, *record.happening)
-                                                  : time_words(words, line.content.when)},
-                        {"state", record.happening ? happening_state(words, line, *record.happening, today)
-                                                   : life_state_model(words, line, today)},
-                        {"told", told}});
-    }
+    for (const auto& record : found.rows) rows.push_back(record_model(words, record, side, today));
     const auto state = words.say(fmt::format("fact.{}", to_text(choice.state)));
     return {{"heading", words.say("fact.records_heading", {{"state", state}, {"year", std::to_string(year)}})},
-            {"summary", words.say(choice.unit == Unit::lines ? "fact.records_lines" : "fact.records_happenings",
-                                  std::int64_t(records.size()))},
+            {"summary",
+             words.say(choice.unit == Unit::lines ? "fact.records_lines" : "fact.records_happenings", found.count)},
             {"back_href", fact_path(year, side)},
             {"rows", rows},
-            {"nothing", rows.empty()},
-            {"cut", records.size() > most}};
+            {"nothing", found.count == 0},
+            {"next_href", found.next.empty() ? "" : records_path(year, choice, side, found.next)}};
 }
 
 json copy_model(const language::Words& words, int from, int to, const std::vector<CopiedLine>& lines)

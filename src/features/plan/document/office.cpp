@@ -143,7 +143,7 @@ web::Response version_page(Context& context)
 web::Response fact_page(Context& context)
 {
     const int year = year_of(context);
-    const auto fact = context.read([&](app::View& view) { return get_fact(view, year, today_of(context)); });
+    const auto fact = context.read([&](app::View& view) { return get_fact(view, year); });
     return show(context, "plan/office_fact", fact_model(context.words, fact, Side::office));
 }
 
@@ -151,7 +151,8 @@ web::Response records_page(Context& context)
 {
     const int year = year_of(context);
     const auto choice = fact_choice(context.request);
-    const auto found = context.read([&](app::View& view) { return get_fact_lines(view, year); });
+    const auto found = context.read(
+        [&](app::View& view) { return get_fact_records(view, year, choice, fact_place(context.request)); });
     return show(context, "plan/office_records",
                 records_model(context.words, year, found, choice, Side::office, today_of(context)));
 }

@@ -34,8 +34,10 @@ nlohmann::json public_document_json(const PublicDocument& document, const std::s
 nlohmann::json fact_model(const language::Words& words, const YearFact& fact, Side side);
 nlohmann::json fact_json(const YearFact& fact);
 /// plan/office_records.html and plan/portal_records.html
-nlohmann::json records_model(const language::Words& words, int year, const FactLines& found, const FactChoice& choice,
+nlohmann::json records_model(const language::Words& words, int year, const FactRecords& found, const FactChoice& choice,
                              Side side, Day today);
+/// The address of a page of them.
+std::string records_path(int year, const FactChoice& choice, Side side, const std::string& after);
 
 /// plan/office_copy.html
 nlohmann::json copy_model(const language::Words& words, int from, int to, const std::vector<CopiedLine>& lines);

@@ -30,6 +30,12 @@ FactChoice fact_choice(const web::Request& request)
     return choice;
 }
 
+std::string fact_place(const web::Request& request)
+{
+    const auto* after = request.query_value("after");
+    return after ? *after : "";
+}
+
 namespace {
 
 Page page_of(std::string_view view, json model)
@@ -51,7 +57,7 @@ Page public_document_page(Context& context)
 Page public_fact_page(Context& context)
 {
     const int year = year_of(context);
-    const auto fact = context.read([&](app::View& view) { return find_public_fact(view, year, today_of(context)); });
+    const auto fact = context.read([&](app::View& view) { return find_public_fact(view, year); });
     if (!fact) throw NotFound("plan");
     auto page = page_of("plan/portal_fact", fact_model(context.words, *fact, Side::portal));
     if (context.wants_json()) page.model = fact_json(*fact);
@@ -62,16 +68,22 @@ Page public_records_page(Context& context)
 {
     const int year = year_of(context);
     const auto choice = fact_choice(context.request);
-    const auto found = context.read([&](app::View& view) { return find_public_fact_lines(view, year); });
+    const auto found = context.read(
+        [&](app::View& view) { return find_public_fact_records(view, year, choice, fact_place(context.request)); });
     if (!found) throw NotFound("plan");
-    const Day today = today_of(context);
-    auto page = page_of("plan/portal_records", records_model(context.words, year, *found, choice, Side::portal, today));
+    auto page = page_of("plan/portal_records",
+                        records_model(context.words, year, *found, choice, Side::portal, today_of(context)));
     if (!context.wants_json()) return page;
     json lines = json::array();
-    for (const auto& record : records_of(found->lines, found->sections, choice, today))
-        lines.push_back(line_json(*record.line, context.town.base_url));
-    page.model = {
-        {"year", year}, {"state", to_text(choice.state)}, {"count", to_text(choice.unit)}, {"records", lines}};
+    for (const auto& record : found->rows) lines.push_back(line_json(*record.line, context.town.base_url));
+    page.model = {{"year", year},
+                  {"state", to_text(choice.state)},
+                  {"count", to_text(choice.unit)},
+                  {"amount", found->count},
+                  {"records", lines},
+                  {"next", found->next.empty()
+                               ? json()
+                               : json(context.town.base_url + records_path(year, choice, Side::portal, found->next))}};
     return page;
 }
 
@@ -83,7 +95,8 @@ void mount_portal_document(app::Routes& routes)
     routes.page("/plan/{year}/document", anyone, public_document_page);
     routes.page("/plan/{year}/fact", anyone, public_fact_page);
     routes.page("/plan/{year}/fact/records", anyone, public_records_page)
-        .takes({"state", "count", to_text(FactBy::section), to_text(FactBy::kind), to_text(FactBy::quarter)});
+        .takes({"state", "count", "after", to_text(FactBy::section), to_text(FactBy::kind), to_text(FactBy::subkind),
+                to_text(FactBy::quarter)});
 }
 
 }  // namespace veche::plan

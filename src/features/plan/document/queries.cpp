@@ -1,11 +1,12 @@
 #include "features/plan/document/queries.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "core/errors.hpp"
 #include "features/plan/document/store.hpp"
-#include "features/plan/document/store_fact.hpp"
+#include "features/plan/figures.hpp"
 #include "features/plan/line/store.hpp"
 
 namespace veche::plan {
@@ -58,49 +59,79 @@ std::optional<PublicDocument> find_public_document(app::View& view, int year)
 
 namespace {
 
-YearFact fact_of(int year, const std::vector<Section>& sections, const std::vector<FactGroup>& lines,
-                 const std::vector<FactGroup>& happenings)
+const app::Figure& figure_of(Unit unit)
 {
-    return {year, plan_fact(Unit::lines, lines, sections), plan_fact(Unit::happenings, happenings, sections)};
+    return unit == Unit::lines ? figures::lines() : figures::happenings();
+}
+
+YearFact fact_of(app::View& view, int year, const app::Scope& scope, const std::vector<Section>& sections)
+{
+    const auto by = fact_dimensions();
+    // Once for both tables: the quarter of a happening and that of its whole line.
+    const auto came =
+        app::sums(figures::participants(), view, scope, {"section", "kind", "subkind", "quarter", "line_quarter"});
+    const auto table = [&](Unit unit) {
+        std::vector<app::Sum> own;
+        for (const auto& sum : came)
+            own.push_back(
+                {{sum.values[0], sum.values[1], sum.values[2], sum.values[unit == Unit::lines ? 4 : 3]}, sum.amount});
+        return plan_fact(unit, app::sums(figure_of(unit), view, scope, by), own, sections);
+    };
+    return {year, table(Unit::lines), table(Unit::happenings)};
+}
+
+FactRecords records_of(app::View& view, Unit unit, const app::Scope& scope, const std::string& after)
+{
+    FactRecords found;
+    found.count = app::count(figure_of(unit), view, scope);
+    auto list = app::list(figure_of(unit), view, scope, after);
+    found.next = std::move(list.next);
+    std::vector<std::int64_t> keys;
+    for (const auto& record : list.records)
+        keys.push_back(parse_id_text(record.object.substr(record.object.find('/') + 1)).value());
+    found.lines = store::list_lines_with(view.db, view.town.id, keys);
+    std::unordered_map<std::int64_t, FactRecord> by_key;
+    for (const auto& line : found.lines) {
+        by_key[line.id.value()] = {&line, nullptr};
+        for (const auto& one : line.happenings) by_key[one.id.value()] = {&line, &one};
+    }
+    for (const auto key : keys)
+        if (const auto row = by_key.find(key); row != by_key.end()) found.rows.push_back(row->second);
+    return found;
 }
 
 }  // namespace
 
-YearFact get_fact(app::View& view, int year, Day today)
+YearFact get_fact(app::View& view, int year)
 {
-    const auto plan = store::find_plan(view.db, view.town.id, year);
-    if (!plan) throw NotFound("plan");
-    return fact_of(year, store::list_sections(view.db, view.town.id, plan->id),
-                   store::count_fact(view.db, view.town.id, plan->id, Unit::lines, today),
-                   store::count_fact(view.db, view.town.id, plan->id, Unit::happenings, today));
+    const auto sections = store::find_sections(view.db, view.town.id, year);
+    if (!sections) throw NotFound("plan");
+    return fact_of(view, year, figures::of_year(year), *sections);
 }
 
-std::optional<YearFact> find_public_fact(app::View& view, int year, Day today)
+std::optional<YearFact> find_public_fact(app::View& view, int year)
 {
     view.built_from("plan");
-    const auto plan = store::find_plan(view.db, view.town.id, year);
-    if (!plan) return std::nullopt;
-    auto fact = fact_of(year, store::list_sections(view.db, view.town.id, plan->id),
-                        store::count_public_fact(view.db, view.town.id, plan->id, Unit::lines, today),
-                        store::count_public_fact(view.db, view.town.id, plan->id, Unit::happenings, today));
+    const auto sections = store::find_sections(view.db, view.town.id, year);
+    if (!sections) return std::nullopt;
+    auto fact = fact_of(view, year, figures::for_everybody(figures::of_year(year)), *sections);
     return fact.lines.all[FactState::planned] == 0 ? std::nullopt : std::optional(std::move(fact));
 }
 
-FactLines get_fact_lines(app::View& view, int year)
+FactRecords get_fact_records(app::View& view, int year, const FactChoice& choice, const std::string& after)
 {
-    const auto plan = store::find_plan(view.db, view.town.id, year);
-    if (!plan) throw NotFound("plan");
-    return {store::list_sections(view.db, view.town.id, plan->id), store::list_lines(view.db, view.town.id, plan->id)};
+    auto found = records_of(view, choice.unit, scope_of(choice, year), after);
+    if (found.count == 0 && !store::find_plan(view.db, view.town.id, year)) throw NotFound("plan");
+    return found;
 }
 
-std::optional<FactLines> find_public_fact_lines(app::View& view, int year)
+std::optional<FactRecords> find_public_fact_records(app::View& view, int year, const FactChoice& choice,
+                                                    const std::string& after)
 {
-    view.built_from("plan");
-    const auto plan = store::find_plan(view.db, view.town.id, year);
-    if (!plan) return std::nullopt;
-    FactLines found{store::list_sections(view.db, view.town.id, plan->id),
-                    store::list_public_lines(view.db, view.town.id, plan->id)};
-    return found.lines.empty() ? std::nullopt : std::optional(std::move(found));
+    auto found = records_of(view, choice.unit, figures::for_everybody(scope_of(choice, year)), after);
+    if (found.count == 0 && app::count(figures::lines(), view, figures::for_everybody(figures::of_year(year))) == 0)
+        return std::nullopt;
+    return found;
 }
 
 }  // namespace veche::plan

@@ -37,16 +37,25 @@ struct YearFact {
     PlanFact lines, happenings;
 };
 /// Throws NotFound for a year without a plan.
-YearFact get_fact(app::View& view, int year, Day today);
+YearFact get_fact(app::View& view, int year);
 /// Announced lines only; nullopt when there are none.
-std::optional<YearFact> find_public_fact(app::View& view, int year, Day today);
+std::optional<YearFact> find_public_fact(app::View& view, int year);
 
-/// The lines from which the records behind a figure are chosen.
-struct FactLines {
-    std::vector<Section> sections;
-    std::vector<Line> lines;
+/// A page of the records behind one figure, in the plan's order.
+struct FactRecord {
+    const Line* line = nullptr;            // of FactRecords::lines
+    const Happening* happening = nullptr;  // null where lines are counted
 };
-FactLines get_fact_lines(app::View& view, int year);
-std::optional<FactLines> find_public_fact_lines(app::View& view, int year);
+struct FactRecords {
+    std::int64_t count = 0;  // the figure
+    std::vector<Line> lines;
+    std::vector<FactRecord> rows;
+    std::string next;  // where the next page begins; "" on the last
+};
+/// Throws NotFound for a year without a plan, and for a place that is none.
+FactRecords get_fact_records(app::View& view, int year, const FactChoice& choice, const std::string& after);
+/// Announced lines only; nullopt when the year has none.
+std::optional<FactRecords> find_public_fact_records(app::View& view, int year, const FactChoice& choice,
+                                                    const std::string& after);
 
 }  // namespace veche::plan

@@ -47,7 +47,7 @@ SnapshotLine line_from(const json& text)
     if (!text.at("number").is_null()) content.number = text.at("number").get<int>();
     content.section = text.at("section");
     content.title = text.at("title");
-    content.kind = known(parse_kind(text.at("kind").get<std::string>()));
+    content.kind = known(parse_full_kind(text.at("kind").get<std::string>()));
     const auto& when = text.at("when");
     content.when.text = when.at("text");
     content.when.precision = known(language::parse_precision(when.at("precision").get<std::string>()));

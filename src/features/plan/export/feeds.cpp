@@ -98,7 +98,7 @@ std::string write_atom(const FeedHead& head, const std::vector<Line>& lines)
             "href=\"{}\"/>\n<published>{}</published>\n"
             "<updated>{}</updated>\n<category term=\"{}\" label=\"{}\"/>\n<summary>{}</summary>\n</entry>\n",
             escape_html(permanent_id(head, line)), escape_html(news_title(head.words, line)),
-            escape_html(address(head, line)), iso_instant(published), updated(line), to_text(line.content.kind),
+            escape_html(address(head, line)), iso_instant(published), updated(line), to_text(line.content.kind.kind),
             escape_html(head.words.say(fmt::format("kind.{}", to_text(line.content.kind)))),
             escape_html(summary(head, line)));
     }
@@ -125,6 +125,17 @@ std::string write_rss(const FeedHead& head, const std::vector<Line>& lines)
     return xml + "</channel>\n</rss>\n";
 }
 
+namespace {
+
+nlohmann::json tags_of(const FullKind& kind)
+{
+    auto tags = nlohmann::json::array({to_text(kind.kind)});
+    if (kind.subkind) tags.push_back(to_text(*kind.subkind));
+    return tags;
+}
+
+}  // namespace
+
 std::string write_json_feed(const FeedHead& head, const std::vector<Line>& lines)
 {
     using nlohmann::json;
@@ -137,7 +148,7 @@ std::string write_json_feed(const FeedHead& head, const std::vector<Line>& lines
                          {"content_text", summary(head, line)},
                          {"date_published", iso_instant(published)},
                          {"date_modified", updated(line)},
-                         {"tags", json::array({to_text(line.content.kind)})}});
+                         {"tags", tags_of(line.content.kind)}});
     }
     return json{{"version", "https://jsonfeed.org/version/1.1"},    {"title", head.title},
                 {"home_page_url", head.town.base_url + "/plan"},    {"feed_url", head.address},

@@ -44,7 +44,7 @@ const json& month_parameter()
 /// `first`, and what chooses lines of it.
 std::vector<json> filtered(std::vector<json> first)
 {
-    first.push_back(parameter("kind", "query", "Only this kind."));
+    first.push_back(parameter("kind", "query", "Only this kind or subkind: quiz, historical."));
     first.push_back(parameter("place", "query", "Only this place, exactly."));
     first.push_back(parameter("audience", "query", "Only this audience, exactly."));
     return first;
@@ -131,7 +131,9 @@ json document_paths()
         parameter("count", "query", "lines or happenings; lines when absent."),
         parameter("section", "query", "Only this section."),
         parameter("kind", "query", "Only this kind."),
-        parameter("quarter", "query", "1 to 4, none or several.")};
+        parameter("subkind", "query", "Only this subkind, or none."),
+        parameter("quarter", "query", "1 to 4, none or several."),
+        parameter("after", "query", "Where the page begins, from \"next\" of the page before.")};
     return {{"/plan/{year}/document",
              page("By which act the plan is approved, and what has changed since.", {year_parameter()},
                   object_of({{"year", integer_type},
@@ -146,7 +148,9 @@ json document_paths()
                                                object_of({{"year", integer_type},
                                                           {"state", string_type},
                                                           {"count", string_type},
-                                                          {"records", lines_schema()}}))}};
+                                                          {"amount", integer_type},
+                                                          {"records", lines_schema()},
+                                                          {"next", {{"type", json::array({"string", "null"})}}}}))}};
 }
 
 json file_paths()

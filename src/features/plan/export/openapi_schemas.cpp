@@ -29,6 +29,7 @@ json line_schema()
           {"title", text_schema()},
           {"kind",
            {{"enum", {"event", "contest", "quiz", "sport", "action", "meeting", "improvement", "publications"}}}},
+          {"subkind", nullable},
           {"when",
            {{"type", "object"},
             {"properties",

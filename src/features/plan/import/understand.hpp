@@ -28,7 +28,7 @@ struct DraftLine {
     std::string place;
     std::vector<std::string> responsible;
     std::string audience;               // "—" becomes ""
-    std::optional<Kind> kind;           // only when a column says it
+    std::optional<FullKind> kind;       // only when a column says it
     std::optional<AgeMark> age_mark;    // likewise
     std::vector<std::string> warnings;  // draft.no_title, draft.no_when, draft.same_number, draft.number_missing, …
                                         // and when.* of the When

@@ -21,7 +21,7 @@ struct PlanRow {
     int row = 0;  // counted from 0
     std::string number, title, when, place, audience;
     std::vector<std::string> responsible;
-    std::optional<plan::Kind> kind_of;
+    std::optional<FullKind> kind_of;
     std::optional<AgeMark> age_mark;
     std::string alone;                  // the only text of the row, if there is only one
     int filled = 0;                     // how many cells have text

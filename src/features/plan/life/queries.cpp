@@ -1,5 +1,7 @@
 #include "features/plan/life/queries.hpp"
 
+#include "features/plan/figures.hpp"
+
 namespace veche::plan {
 
 namespace {
@@ -19,7 +21,9 @@ std::vector<store::Overdue> list_overdue(app::View& view, Day today, const std::
 
 std::int64_t count_overdue(app::View& view, Day today)
 {
-    return store::count_overdue(view.db, view.town.id, first_of_last_year(today), today);
+    auto scope = app::every_day({{"state", "overdue"}});
+    scope.first = first_of_last_year(today);
+    return app::count(figures::happenings(), view, scope);
 }
 
 }  // namespace veche::plan

@@ -49,12 +49,4 @@ std::optional<Id<Line>> find_line_of(db::Session& db, Town town, Id<Happening> h
                    {{"town", town}, {"happening", happening}}, [](db::Row& row) { return row.next<Id<Line>>(); });
 }
 
-std::int64_t count_overdue(db::Session& db, Town town, Day since, Day before)
-{
-    return db.value<std::int64_t>(
-        "SELECT count(*) FROM plan_happenings h WHERE h.town_id = :town AND h.outcome = 'ahead' AND h.ends >= :since"
-        " AND h.ends < :before",
-        {{"town", town}, {"since", since}, {"before", before}});
-}
-
 }  // namespace veche::plan::store

@@ -35,6 +35,5 @@ std::vector<Overdue> list_overdue(db::Session& db, Town town, Day since, Day bef
                                   const std::optional<OverdueKey>& after, int limit);
 /// The line of a happening.
 std::optional<Id<Line>> find_line_of(db::Session& db, Town town, Id<Happening> happening);
-std::int64_t count_overdue(db::Session& db, Town town, Day since, Day before);
 
 }  // namespace veche::plan::store

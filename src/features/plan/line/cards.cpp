@@ -86,9 +86,9 @@ bool happens_between(const Line& line, Day first, Day last)
            });
 }
 
-json kind_model(const language::Words& words, Kind kind)
+json kind_model(const language::Words& words, const FullKind& kind)
 {
-    return app::object({{"code", to_text(kind)}, {"title", words.say(fmt::format("kind.{}", to_text(kind)))}});
+    return app::object({{"code", to_text(kind.kind)}, {"title", words.say(fmt::format("kind.{}", to_text(kind)))}});
 }
 
 json state_model(const language::Words& words, const Line& line)
@@ -239,7 +239,8 @@ json line_json(const Line& line, const std::string& base_url)
                         {"number", content.number ? json(*content.number) : json(nullptr)},
                         {"section", content.section},
                         {"title", content.title},
-                        {"kind", to_text(content.kind)},
+                        {"kind", to_text(content.kind.kind)},
+                        {"subkind", content.kind.subkind ? json(to_text(*content.kind.subkind)) : json(nullptr)},
                         {"when", app::object({{"text", content.when.text},
                                               {"precision", to_text(content.when.precision)},
                                               {"repeat", to_text(content.when.repeat)},

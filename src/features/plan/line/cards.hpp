@@ -62,7 +62,8 @@ struct CardWords {
 nlohmann::json card(const language::Words& words, const Occurrence& occurrence);
 nlohmann::json cards(const language::Words& words, const std::vector<Occurrence>& occurrences);
 
-nlohmann::json kind_model(const language::Words& words, Kind kind);
+/// {code, title}: the code is that of the whole kind, for styles.
+nlohmann::json kind_model(const language::Words& words, const FullKind& kind);
 nlohmann::json state_model(const language::Words& words, const Line& line);
 
 /// {days: […]} for the days first..last with what happens on each; only the days on which something does.

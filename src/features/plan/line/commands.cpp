@@ -109,7 +109,7 @@ Result<BulkResult> withdraw_lines(app::Work& work, std::span<const Id<Line>> ids
                        [&](const Line& line) { return Result<Line>(withdraw(line, work.now)); });
 }
 
-Result<BulkResult> set_kind(app::Work& work, std::span<const Id<Line>> ids, Kind kind)
+Result<BulkResult> set_kind(app::Work& work, std::span<const Id<Line>> ids, FullKind kind)
 {
     return change_many(work, ids, "plan.line.set_kind", [&](const Line& line) {
         auto content = line.content;

@@ -30,7 +30,7 @@ struct BulkResult {
 };
 Result<BulkResult> announce_lines(app::Work& work, std::span<const Id<Line>> ids);
 Result<BulkResult> withdraw_lines(app::Work& work, std::span<const Id<Line>> ids);
-Result<BulkResult> set_kind(app::Work& work, std::span<const Id<Line>> ids, Kind kind);
+Result<BulkResult> set_kind(app::Work& work, std::span<const Id<Line>> ids, FullKind kind);
 Result<BulkResult> set_age_mark(app::Work& work, std::span<const Id<Line>> ids, AgeMark mark);
 /// A line that is not announced leaves the plan for good. Refusal: plan.announced_stays.
 Result<Id<Line>> remove_line(app::Work& work, Id<Line> id, std::int64_t version);

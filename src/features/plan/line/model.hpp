@@ -40,7 +40,7 @@ struct LineContent {
     std::optional<int> number;
     std::string section;  // its title, "" for none
     std::string title;
-    Kind kind = Kind::event;
+    FullKind kind = Kind::event;
     When when;
     std::string place;
     std::vector<std::string> responsible;

@@ -12,7 +12,7 @@ namespace veche::plan {
 
 bool Filter::matches(const LineContent& content) const
 {
-    return (!kind || content.kind == *kind) && (place.empty() || content.place == place) &&
+    return (!kind || kind->holds(content.kind)) && (place.empty() || content.place == place) &&
            (audience.empty() || content.audience == audience);
 }
 
@@ -65,7 +65,9 @@ constexpr int days_most = 500, months_most = 2'000, choices_most = 500;
 
 store::Choice choice_of(const Filter& filter)
 {
-    return {.kind = filter.kind ? to_text(*filter.kind) : std::string_view(),
+    const auto subkind = filter.kind ? filter.kind->subkind : std::nullopt;
+    return {.kind = filter.kind ? to_text(filter.kind->kind) : std::string_view(),
+            .subkind = subkind ? to_text(*subkind) : std::string_view(),
             .place = filter.place,
             .audience = filter.audience};
 }
@@ -152,20 +154,11 @@ OfficeYear office_year(app::View& view, int year)
     return result;
 }
 
-OfficeCounts office_counts(app::View& view, int this_year)
+OfficeStart office_start(app::View& view, int this_year)
 {
-    OfficeCounts result{.year = this_year};
-    auto plan = store::find_plan(view.db, view.town.id, this_year);
-    if (!plan)
-        if (auto plans = store::list_plans(view.db, view.town.id); !plans.empty()) plan = std::move(plans.front());
-    if (!plan) return result;
-    const auto counts = store::count_lines(view.db, view.town.id, plan->id);
-    return {.year = plan->year,
-            .has_plan = true,
-            .lines = counts.lines,
-            .announced = counts.announced,
-            .without_age = counts.without_age,
-            .doubtful = counts.doubtful};
+    if (store::find_plan(view.db, view.town.id, this_year)) return {.year = this_year, .has_plan = true};
+    const auto plans = store::list_plans(view.db, view.town.id);
+    return plans.empty() ? OfficeStart{.year = this_year} : OfficeStart{.year = plans.front().year, .has_plan = true};
 }
 
 std::vector<std::string> list_section_titles(app::View& view, int year)

@@ -11,7 +11,7 @@ namespace veche::plan {
 
 /// What a reader chose on the year's page; empty texts choose everything. The same choice filters .ics and exports.
 struct Filter {
-    std::optional<Kind> kind;
+    std::optional<FullKind> kind;
     std::string place;  // exactly as in the plan
     std::string audience;
     bool chosen() const { return kind || !place.empty() || !audience.empty(); }
@@ -48,7 +48,7 @@ std::vector<Line> list_public_ahead(app::View& view, Day first, Day last, const 
 std::vector<Line> list_public_months(app::View& view, Day first, Day last, const Filter& filter = {});
 /// What the lines of these days can be chosen by: of each at most 500, sorted.
 struct Choices {
-    std::vector<Kind> kinds;
+    std::vector<FullKind> kinds;
     std::vector<std::string> places, audiences;
 };
 Choices list_public_choices(app::View& view, Day first, Day last);
@@ -71,13 +71,12 @@ struct OfficeYear {
 };
 OfficeYear office_year(app::View& view, int year);
 
-/// What the office begins with: this year's plan, before there is one the latest, and how it stands. Nothing of its lines is read.
-struct OfficeCounts {
+/// With which plan the office begins: this year's, before there is one the latest.
+struct OfficeStart {
     int year = 0;
     bool has_plan = false;
-    std::int64_t lines = 0, announced = 0, without_age = 0, doubtful = 0;
 };
-OfficeCounts office_counts(app::View& view, int this_year);
+OfficeStart office_start(app::View& view, int this_year);
 /// Titles of the sections of a year's plan.
 std::vector<std::string> list_section_titles(app::View& view, int year);
 /// The lines of the same plan that touch the days of this one, itself included, at most 2,000.

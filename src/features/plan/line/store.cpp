@@ -8,7 +8,6 @@
 #include "core/expect.hpp"
 #include "core/text.hpp"
 #include "features/plan/bodies/store.hpp"
-#include "features/plan/document/fact.hpp"
 
 namespace veche::plan::store {
 
@@ -25,14 +24,6 @@ std::vector<std::string> split(std::string_view text, char separator)
     return parts;
 }
 
-std::string imported_text(const Imported& words)
-{
-    if (words.never()) return {};
-    return nlohmann::json::array({words.number, words.section, words.title, words.when, words.place, words.responsible,
-                                  words.audience, words.kind, words.age_mark})
-        .dump();
-}
-
 Imported imported_from(const std::string& text)
 {
     if (text.empty()) return {};
@@ -43,7 +34,8 @@ Imported imported_from(const std::string& text)
 
 /// The columns of every query that gives whole lines, in this order.
 #define VECHE_LINE_COLUMNS_BUT(IMPORTED)                                                                        \
-    "l.id, l.plan_id, p.year, l.number, coalesce(s.title, ''), l.title, l.kind, l.when_text, l.precision_of, "  \
+    "l.id, l.plan_id, p.year, l.number, coalesce(s.title, ''), l.title, l.kind, l.subkind, l.when_text, "       \
+    "l.precision_of, "                                                                                          \
     "l.repeats, "                                                                                               \
     "l.periods, l.place, l.responsible, l.audience, l.age_mark, l.warnings, l.stage, l.announced_at, " IMPORTED \
     ", "                                                                                                        \
@@ -55,6 +47,12 @@ Imported imported_from(const std::string& text)
     " FROM plan_lines l JOIN plans p ON p.town_id = l.town_id AND p.id = l.plan_id" \
     " LEFT JOIN plan_sections s ON s.town_id = l.town_id AND s.id = l.section_id"
 
+FullKind read_kind(db::Row& row)
+{
+    const auto kind = row.next<std::string>(), subkind = row.next<std::string>();
+    return parse_full_kind(subkind.empty() ? kind : subkind).value();
+}
+
 Line read_line(db::Row& row)
 {
     Line line;
@@ -65,7 +63,7 @@ Line read_line(db::Row& row)
     content.number = row.next<std::optional<int>>();
     content.section = row.next<std::string>();
     content.title = row.next<std::string>();
-    content.kind = parse_kind(row.next<std::string>()).value();
+    content.kind = read_kind(row);
     content.when.text = row.next<std::string>();
     content.when.precision = language::parse_precision(row.next<std::string>()).value();
     content.when.repeat = language::parse_repeat(row.next<std::string>()).value();
@@ -165,11 +163,6 @@ std::optional<Line> first_of(std::vector<Line> lines)
     return lines.empty() ? std::nullopt : std::optional(std::move(lines.front()));
 }
 
-std::optional<int> start_minute(const When& when)
-{
-    return when.periods.empty() ? std::nullopt : when.periods.front().start_minute;
-}
-
 }  // namespace
 
 std::vector<Line> list_lines(db::Session& db, Town town, Id<Plan> plan)
@@ -209,18 +202,20 @@ std::vector<Line> list_public_lines(db::Session& db, Town town, Id<Plan> plan)
     "AND " VECHE_FIRST_DAY " <= :last_iso AND (:open = '' OR h.outcome = :open)"
 #define VECHE_CHOSEN                                                                 \
     "l.town_id = :town AND l.stage = 'announced' AND (:kind = '' OR l.kind = :kind)" \
+    " AND (:subkind = '' OR l.subkind = :subkind)"                                   \
     " AND (:place = '' OR l.place = :place) AND (:audience = '' OR l.audience = :audience)"
 #define VECHE_IN_STRETCH                                                                   \
     VECHE_CHOSEN                                                                           \
     " AND l.starts <= :last AND l.ends >= :first AND (l.precision_of IN ('minute', 'day')" \
     " OR (:vague = 'taken' AND l.precision_of IN ('month', 'quarter'))) AND EXISTS (SELECT 1" VECHE_TOUCHING ")"
 
-#define VECHE_STRETCH_BINDS(stretch, texts)                                                                    \
-    {"town", town}, {"first", stretch.first}, {"last", stretch.last}, {"last_iso", texts.last},                \
-        {"kind", stretch.choice.kind}, {"place", stretch.choice.place}, {"audience", stretch.choice.audience}, \
-        {"open", stretch.open_only ? std::string_view("ahead") : std::string_view()},                          \
-    {                                                                                                          \
-        "vague", stretch.vague ? std::string_view("taken") : std::string_view()                                \
+#define VECHE_STRETCH_BINDS(stretch, texts)                                                                  \
+    {"town", town}, {"first", stretch.first}, {"last", stretch.last}, {"last_iso", texts.last},              \
+        {"kind", stretch.choice.kind}, {"subkind", stretch.choice.subkind}, {"place", stretch.choice.place}, \
+        {"audience", stretch.choice.audience},                                                               \
+        {"open", stretch.open_only ? std::string_view("ahead") : std::string_view()},                        \
+    {                                                                                                        \
+        "vague", stretch.vague ? std::string_view("taken") : std::string_view()                              \
     }
 
 namespace {
@@ -266,12 +261,12 @@ std::vector<std::string> list_public_audiences(db::Session& db, Town town, const
                    [](db::Row& row) { return row.next<std::string>(); });
 }
 
-std::vector<Kind> list_public_kinds(db::Session& db, Town town, const Stretch& stretch)
+std::vector<FullKind> list_public_kinds(db::Session& db, Town town, const Stretch& stretch)
 {
     const StretchTexts texts(stretch);
-    return db.list("SELECT DISTINCT l.kind FROM plan_lines l WHERE " VECHE_IN_STRETCH " ORDER BY l.kind",
-                   {VECHE_STRETCH_BINDS(stretch, texts)},
-                   [](db::Row& row) { return parse_kind(row.next<std::string>()).value(); });
+    return db.list("SELECT DISTINCT l.kind, l.subkind FROM plan_lines l WHERE " VECHE_IN_STRETCH
+                   " ORDER BY l.kind, l.subkind",
+                   {VECHE_STRETCH_BINDS(stretch, texts)}, read_kind);
 }
 
 std::vector<Line> list_public_since(db::Session& db, Town town, Day since, const Choice& choice, int limit)
@@ -283,6 +278,7 @@ std::vector<Line> list_public_since(db::Session& db, Town town, Day since, const
                       {{"town", town},
                        {"since", since},
                        {"kind", choice.kind},
+                       {"subkind", choice.subkind},
                        {"place", choice.place},
                        {"audience", choice.audience},
                        {"limit", limit}});
@@ -295,6 +291,7 @@ std::vector<Line> list_public_recent(db::Session& db, Town town, const Choice& c
         VECHE_CHOICE(VECHE_PUBLIC_COLUMNS, VECHE_CHOSEN " ORDER BY l.updated_at DESC, l.position DESC LIMIT :limit"),
         {{"town", town},
          {"kind", choice.kind},
+         {"subkind", choice.subkind},
          {"place", choice.place},
          {"audience", choice.audience},
          {"limit", limit}});
@@ -323,21 +320,29 @@ std::vector<Line> list_lines_of(db::Session& db, Town town, Body body, BodyPart 
         {{"town", town}, {"body", body}, {"part", to_text(part)}, {"since", since.year}, {"limit", since.limit}});
 }
 
+std::vector<Line> list_lines_with(db::Session& db, Town town, const std::vector<std::int64_t>& keys)
+{
+    if (keys.empty()) return {};
+    const std::string list = nlohmann::json(keys).dump();
+#define VECHE_WITH_KEYS(LIST)                           \
+    VECHE_CHOICE(VECHE_LINE_COLUMNS,                    \
+                 "l.town_id = :town AND l.id IN (" LIST \
+                 " UNION SELECT h.line_id FROM"         \
+                 " plan_happenings h WHERE h.town_id = :town AND h.id IN (" LIST ")) ORDER BY l.position, l.id")
+    const db::Binds binds = {{"town", town}, {"keys", list}};
+    if (db.engine() == db::Engine::sqlite)
+        return list_whole(db, VECHE_WITH_KEYS("SELECT value FROM json_each(:keys)"), binds);
+    return list_whole(
+        db, VECHE_WITH_KEYS("SELECT CAST(value AS bigint) FROM jsonb_array_elements_text(CAST(:keys AS jsonb)) AS k"),
+        binds);
+#undef VECHE_WITH_KEYS
+}
+
 std::optional<Line> find_public_line(db::Session& db, Town town, Id<Line> id)
 {
     return first_of(
         list_whole(db, VECHE_CHOICE(VECHE_PUBLIC_COLUMNS, "l.town_id = :town AND l.id = :id AND l.stage = 'announced'"),
                    {{"town", town}, {"id", id}}));
-}
-
-std::vector<YearCount> list_public_years(db::Session& db, Town town)
-{
-    return db.list(
-        "SELECT p.year, count(*) FROM plan_lines l JOIN plans p ON p.town_id = l.town_id AND p.id = l.plan_id"
-        " WHERE l.town_id = :town AND l.stage = 'announced' GROUP BY p.year ORDER BY p.year DESC",
-        {{"town", town}}, [](db::Row& row) {
-            return YearCount{row.next<int>(), row.next<std::int64_t>()};
-        });
 }
 
 std::optional<Line> find_line(db::Session& db, Town town, Id<Line> id)
@@ -352,142 +357,6 @@ std::optional<Line> find_for_update(db::Session& tx, Town town, Id<Line> id)
     tx.execute("UPDATE plan_lines SET version = version WHERE town_id = :town AND id = :id",
                {{"town", town}, {"id", id}});
     return find_line(tx, town, id);
-}
-
-std::int64_t next_position(db::Session& tx, Town town, Id<Plan> plan)
-{
-    return tx.value<std::int64_t>(
-        "SELECT coalesce(max(position), 0) + 1 FROM plan_lines WHERE town_id = :town AND plan_id = :plan",
-        {{"town", town}, {"plan", plan}});
-}
-
-namespace {
-
-/// What insert and update write alike; the texts are viewed, so this lives as long as the statement.
-struct LineTexts {
-    std::string periods, responsible, warnings, imported;
-
-    explicit LineTexts(const Line& line)
-        : periods(language::store_periods(line.content.when.periods)),
-          responsible(joined(line.content.responsible, "\n")),
-          warnings(joined(line.warnings, " ")),
-          imported(imported_text(line.imported))
-    {}
-};
-
-#define VECHE_LINE_BINDS(line, texts, section)                                                                \
-    {"town", town}, {"id", line.id}, {"section", section}, {"position", line.position},                       \
-        {"number", line.content.number}, {"title", line.content.title}, {"kind", to_text(line.content.kind)}, \
-        {"when_text", line.content.when.text}, {"precision", to_text(line.content.when.precision)},           \
-        {"repeats", to_text(line.content.when.repeat)}, {"periods", texts.periods},                           \
-        {"starts", line.content.when.starts()}, {"ends", line.content.when.ends()},                           \
-        {"start_minute", start_minute(line.content.when)}, {"place", line.content.place},                     \
-        {"responsible", texts.responsible}, {"audience", line.content.audience},                              \
-        {"age_mark", line.content.age_mark ? std::optional(to_text(*line.content.age_mark)) : std::nullopt},  \
-        {"warnings", texts.warnings}, {"stage", to_text(line.stage)}, {"announced_at", announced_at(line)},   \
-        {"standing", to_text(line.standing())}, {"imported", texts.imported}, {"sequence", line.sequence},    \
-        {"version", line.version},                                                                            \
-    {                                                                                                         \
-        "updated", line.updated                                                                               \
-    }
-
-std::optional<Instant> announced_at(const Line& line)
-{
-    const auto* announced = std::get_if<Announced>(&line.stage);
-    return announced ? std::optional(announced->at) : std::nullopt;
-}
-
-void insert_happening(db::Session& tx, Town town, const Line& line, std::int64_t position)
-{
-    const auto& one = line.happenings[std::size_t(position)];
-    const auto* held = std::get_if<Held>(&one.outcome);
-    const auto* cancelled = std::get_if<Cancelled>(&one.outcome);
-    const std::string period = one.period ? language::store_periods({*one.period}) : std::string();
-    tx.execute(
-        "INSERT INTO plan_happenings (town_id, id, plan_id, line_id, position, period, ends, quarter, outcome, "
-        "held_first, held_last, participants, told, told_at) VALUES (:town, :id, :plan, :line, :position, :period, "
-        ":ends, :quarter, :outcome, :first, :last, :participants, :told, :at)",
-        {{"town", town},
-         {"id", one.id},
-         {"plan", line.plan},
-         {"line", line.id},
-         {"position", position},
-         {"period", period},
-         {"ends", one.period ? std::optional(one.period->last) : std::nullopt},
-         {"quarter", int(quarter_of(one.period, line.year))},
-         {"outcome", to_text(one.outcome)},
-         {"first", held ? std::optional(held->first) : std::nullopt},
-         {"last", held ? std::optional(held->last) : std::nullopt},
-         {"participants", held ? std::optional(held->participants) : std::nullopt},
-         {"told", held        ? std::string_view(held->summary)
-                  : cancelled ? std::string_view(cancelled->reason)
-                              : ""},
-         {"at", held        ? std::optional(held->told)
-                : cancelled ? std::optional(cancelled->told)
-                            : std::nullopt}});
-}
-
-/// A line has a dozen happenings at most times: they are written anew with it.
-void write_life(db::Session& tx, Town town, const Line& line)
-{
-    for (std::size_t i = 0; i < line.happenings.size(); ++i) insert_happening(tx, town, line, std::int64_t(i));
-    for (std::size_t i = 0; i < line.moves.size(); ++i) {
-        const auto& move = line.moves[i];
-        tx.execute(
-            "INSERT INTO plan_moves (town_id, line_id, number, plan_id, when_text, precision_of, repeats, periods, "
-            "reason, moved_at) VALUES (:town, :line, :number, :plan, :text, :precision, :repeats, :periods, :reason, "
-            ":at) ON CONFLICT (town_id, line_id, number) DO NOTHING",
-            {{"town", town},
-             {"line", line.id},
-             {"number", i + 1},
-             {"plan", line.plan},
-             {"text", move.former.text},
-             {"precision", to_text(move.former.precision)},
-             {"repeats", to_text(move.former.repeat)},
-             {"periods", std::string_view(language::store_periods(move.former.periods))},
-             {"reason", move.reason},
-             {"at", move.at}});
-    }
-}
-
-}  // namespace
-
-bool insert_line(db::Session& tx, Town town, const Line& line, std::optional<Id<Section>> section)
-{
-    const LineTexts texts(line);
-    const bool is_new =
-        tx.execute(
-            "INSERT INTO plan_lines (town_id, id, plan_id, section_id, position, number, title, kind, when_text, "
-            "precision_of, repeats, periods, starts, ends, start_minute, place, responsible, audience, age_mark, "
-            "warnings, stage, announced_at, standing, imported, sequence, version, created_at, updated_at) VALUES "
-            "(:town, :id, :plan, :section, :position, :number, :title, :kind, :when_text, :precision, :repeats, "
-            ":periods, :starts, :ends, :start_minute, :place, :responsible, :audience, :age_mark, :warnings, :stage, "
-            ":announced_at, :standing, :imported, :sequence, :version, :created, :updated)"
-            " ON CONFLICT (town_id, id) DO NOTHING",
-            {VECHE_LINE_BINDS(line, texts, section), {"plan", line.plan}, {"created", line.created}}) == 1;
-    if (is_new) write_life(tx, town, line);
-    return is_new;
-}
-
-void update_line(db::Session& tx, Town town, const Line& line, std::optional<Id<Section>> section)
-{
-    const LineTexts texts(line);
-    tx.execute(
-        "UPDATE plan_lines SET section_id = :section, position = :position, number = :number, title = :title, kind = "
-        ":kind, when_text = :when_text, precision_of = :precision, repeats = :repeats, periods = :periods, starts = "
-        ":starts, ends = :ends, start_minute = :start_minute, place = :place, responsible = :responsible, audience = "
-        ":audience, age_mark = :age_mark, warnings = :warnings, stage = :stage, announced_at = :announced_at, "
-        "standing = :standing, imported = :imported, sequence = :sequence, version = :version, updated_at = :updated"
-        " WHERE town_id = :town AND id = :id",
-        {VECHE_LINE_BINDS(line, texts, section)});
-    tx.execute("DELETE FROM plan_happenings WHERE town_id = :town AND line_id = :line",
-               {{"town", town}, {"line", line.id}});
-    write_life(tx, town, line);
-}
-
-void delete_line(db::Session& tx, Town town, Id<Line> id)
-{
-    tx.execute("DELETE FROM plan_lines WHERE town_id = :town AND id = :id", {{"town", town}, {"id", id}});
 }
 
 }  // namespace veche::plan::store

@@ -20,6 +20,8 @@ std::vector<Plan> list_plans(db::Session& db, Town town);  // newest year first
 void insert_plan(db::Session& tx, Town town, const Plan& plan, Instant now);
 
 std::vector<Section> list_sections(db::Session& db, Town town, Id<Plan> plan);
+/// The same of a year; nullopt when it has no plan.
+std::optional<std::vector<Section>> find_sections(db::Session& db, Town town, int year);
 /// The section of this title, made at the end when there is none; nullopt for "".
 std::optional<Id<Section>> get_section(db::Session& tx, Town town, Id<Plan> plan, std::string_view title,
                                        Id<Section> fresh);
@@ -28,18 +30,15 @@ std::optional<Id<Section>> get_section(db::Session& tx, Town town, Id<Plan> plan
 std::vector<Line> list_lines(db::Session& db, Town town, Id<Plan> plan);
 /// Those of a plan that touch the days first..last, drafts included, the earliest first.
 std::vector<Line> list_lines_between(db::Session& db, Town town, Id<Plan> plan, Day first, Day last, int limit);
-/// How a plan stands, counted by the database.
-struct PlanCounts {
-    std::int64_t lines = 0, announced = 0, without_age = 0, doubtful = 0;
-};
-PlanCounts count_lines(db::Session& db, Town town, Id<Plan> plan);
+/// The lines with these keys, or with happenings that have them; what is not there is left out.
+std::vector<Line> list_lines_with(db::Session& db, Town town, const std::vector<std::int64_t>& keys);
 /// The responsible of all lines of the town, each group of names that some line has once.
 std::vector<std::vector<std::string>> list_responsible(db::Session& db, Town town);
 /// Announced lines only: the one predicate of what the public sees.
 std::vector<Line> list_public_lines(db::Session& db, Town town, Id<Plan> plan);
 /// What a reader chose; "" chooses everything.
 struct Choice {
-    std::string_view kind, place, audience;
+    std::string_view kind, subkind, place, audience;
 };
 /// Days that are asked for, of whatever year's plan.
 struct Stretch {
@@ -54,7 +53,7 @@ std::vector<Line> list_public_between(db::Session& db, Town town, const Stretch&
 /// What these lines can be chosen by.
 std::vector<std::string> list_public_places(db::Session& db, Town town, const Stretch& stretch, int limit);
 std::vector<std::string> list_public_audiences(db::Session& db, Town town, const Stretch& stretch, int limit);
-std::vector<Kind> list_public_kinds(db::Session& db, Town town, const Stretch& stretch);
+std::vector<FullKind> list_public_kinds(db::Session& db, Town town, const Stretch& stretch);
 /// Announced lines with a date that end on that day or later, the last ones first.
 std::vector<Line> list_public_since(db::Session& db, Town town, Day since, const Choice& choice, int limit);
 /// Announced lines, the latest changed first.

@@ -37,6 +37,30 @@ std::vector<Section> list_sections(db::Session& db, Town town, Id<Plan> plan)
                    });
 }
 
+std::vector<YearCount> list_public_years(db::Session& db, Town town)
+{
+    return db.list(
+        "SELECT p.year, count(*) FROM plan_lines l JOIN plans p ON p.town_id = l.town_id AND p.id = l.plan_id"
+        " WHERE l.town_id = :town AND l.stage = 'announced' GROUP BY p.year ORDER BY p.year DESC",
+        {{"town", town}}, [](db::Row& row) {
+            return YearCount{row.next<int>(), row.next<std::int64_t>()};
+        });
+}
+
+std::optional<std::vector<Section>> find_sections(db::Session& db, Town town, int year)
+{
+    std::optional<std::vector<Section>> sections;
+    db.each(
+        "SELECT s.id, coalesce(s.title, '') FROM plans p LEFT JOIN plan_sections s ON s.town_id = p.town_id AND"
+        " s.plan_id = p.id WHERE p.town_id = :town AND p.year = :year ORDER BY s.position",
+        {{"town", town}, {"year", year}}, [&](db::Row& row) {
+            if (!sections) sections.emplace();
+            if (const auto id = row.next<std::optional<std::int64_t>>())
+                sections->push_back({Id<Section>(*id), row.next<std::string>()});
+        });
+    return sections;
+}
+
 std::optional<Id<Section>> get_section(db::Session& tx, Town town, Id<Plan> plan, std::string_view title,
                                        Id<Section> fresh)
 {
@@ -98,23 +122,6 @@ void lock_lines(db::Session& tx, Town town, Id<Plan> plan)
     if (tx.engine() == db::Engine::postgres)
         tx.each("SELECT id FROM plan_lines WHERE town_id = :town AND plan_id = :plan ORDER BY id FOR NO KEY UPDATE",
                 {{"town", town}, {"plan", plan}}, [](db::Row&) {});
-}
-
-PlanCounts count_lines(db::Session& db, Town town, Id<Plan> plan)
-{
-    return *db.find(
-        "SELECT count(*), coalesce(sum(CASE WHEN stage = 'announced' THEN 1 ELSE 0 END), 0),"
-        " coalesce(sum(CASE WHEN age_mark IS NULL THEN 1 ELSE 0 END), 0),"
-        " coalesce(sum(CASE WHEN warnings <> '' THEN 1 ELSE 0 END), 0)"
-        " FROM plan_lines WHERE town_id = :town AND plan_id = :plan",
-        {{"town", town}, {"plan", plan}}, [](db::Row& row) {
-            PlanCounts counts;
-            counts.lines = row.next<std::int64_t>();
-            counts.announced = row.next<std::int64_t>();
-            counts.without_age = row.next<std::int64_t>();
-            counts.doubtful = row.next<std::int64_t>();
-            return counts;
-        });
 }
 
 std::optional<Instant> last_public_change(db::Session& db, Town town)

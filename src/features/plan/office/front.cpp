@@ -8,6 +8,7 @@
 #include "features/plan/bodies/office_own.hpp"
 #include "features/plan/document/queries.hpp"
 #include "features/plan/feature.hpp"
+#include "features/plan/figures.hpp"
 #include "features/plan/life/queries.hpp"
 #include "features/plan/line/queries.hpp"
 
@@ -16,6 +17,23 @@ namespace veche::plan {
 using nlohmann::json;
 
 namespace {
+
+/// How a plan stands, of its figures.
+struct Standings {
+    std::int64_t lines = 0, announced = 0, without_age = 0, doubtful = 0;
+};
+
+Standings standings_of(app::View& view, int year)
+{
+    Standings all;
+    for (const auto& sum : app::sums(figures::lines(), view, figures::of_year(year), {"stage", "marked", "doubtful"})) {
+        all.lines += sum.amount;
+        if (sum.values[0] == "announced") all.announced += sum.amount;
+        if (sum.values[1] == "no") all.without_age += sum.amount;
+        if (sum.values[2] == "yes") all.doubtful += sum.amount;
+    }
+    return all;
+}
 
 struct Todo {
     const language::Words& words;
@@ -37,20 +55,21 @@ std::string plan_list_path(int year)
 }
 
 /// In order of need.
-json todo_model(app::View& view, const language::Words& words, const OfficeCounts& year)
+json todo_model(app::View& view, const language::Words& words, const OfficeStart& start, const Standings& year)
 {
-    const int number = year.year;
+    const int number = start.year;
     Todo todo{words};
     if (year.lines == 0) todo.add("office.todo_import", "office.todo_import_text", "/office/plan/import");
     todo.add(count_overdue(view, view.town.zone.local(view.now).day), "office.todo_overdue", "office.todo_overdue_text",
              "/office/plan/overdue");
-    if (year.has_plan && get_document(view, number).stage == DocumentStage::agreed)
+    if (start.has_plan && get_document(view, number).stage == DocumentStage::agreed)
         todo.add("document.todo_agree", "document.todo_agree_text", plan_list_path(number) + "/document");
     todo.add(year.without_age, "office.todo_age", "office.todo_age_text", plan_list_path(number) + "?state=planned");
     todo.add(year.doubtful, "office.todo_doubtful", "office.todo_doubtful_text",
              plan_list_path(number) + "?warnings=1");
     if (may_edit(view.actor))
-        todo.add(count_unknown_names(view), "office.todo_names", "office.todo_names_text", "/office/plan/names");
+        todo.add(app::count(figures::unknown_names(), view, app::every_day()), "office.todo_names",
+                 "office.todo_names_text", "/office/plan/names");
     return std::move(todo.list);
 }
 
@@ -61,29 +80,30 @@ json own_todo_model(const language::Words& words, const OwnFront& own)
     return std::move(todo.list);
 }
 
-json figures_model(const language::Words& words, const OfficeCounts& year)
+json figures_model(const language::Words& words, int number, const Standings& year)
 {
     return json::array({{{"value", words.number(year.lines)},
-                         {"title", words.say("office.figure_lines", {{"year", std::to_string(year.year)}})},
-                         {"href", plan_list_path(year.year)}},
+                         {"title", words.say("office.figure_lines", {{"year", std::to_string(number)}})},
+                         {"href", plan_list_path(number)}},
                         {{"value", words.number(year.announced)},
                          {"title", words.say("office.figure_announced")},
-                         {"href", plan_list_path(year.year) + "?state=announced"}}});
+                         {"href", plan_list_path(number) + "?state=announced"}}});
 }
 
 }  // namespace
 
 json office_front_model(app::View& view, const language::Words& words)
 {
-    const auto year = office_counts(view, int(view.town.zone.local(view.now).day.year()));
+    const auto start = office_start(view, int(view.town.zone.local(view.now).day.year()));
+    const auto year = standings_of(view, start.year);
     auto own = own_front(view, words);
     const bool has_own = own.model.is_object();
-    json todo = has_own ? own_todo_model(words, own) : todo_model(view, words, year);
+    json todo = has_own ? own_todo_model(words, own) : todo_model(view, words, start, year);
     return {{"heading", words.say("office.hello")},
             {"lead", todo.empty() ? words.say("office.all_done") : ""},
             {"todo", std::move(todo)},
             {"own", std::move(own.model)},
-            {"figures", figures_model(words, year)}};
+            {"figures", figures_model(words, start.year, year)}};
 }
 
 }  // namespace veche::plan

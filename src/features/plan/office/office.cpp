@@ -61,14 +61,13 @@ web::Response list_page(Context& context)
 web::Response office_plan(Context& context)
 {
     const int this_year = int(today_of(context).year());
-    return web::see_other(
-        list_path(context.read([&](app::View& view) { return office_counts(view, this_year).year; })));
+    return web::see_other(list_path(context.read([&](app::View& view) { return office_start(view, this_year).year; })));
 }
 
 Result<BulkResult> run_bulk(Context& context, const web::Form& form, const std::vector<Id<Line>>& ids)
 {
     const auto deed = form.text("deed");
-    const auto kind = parse_kind(form.text("kind"));
+    const auto kind = parse_full_kind(form.text("kind"));
     const auto age = parse_age_mark(form.text("age"));
     return context.change([&](app::Work& work) -> Result<BulkResult> {
         if (deed == "announce") return announce_lines(work, ids);
@@ -157,7 +156,7 @@ LineContent parse_content(web::Form& form, int year)
     content.responsible =
         form.lines("responsible", {.most = responsible_most, .too_many = "plan.too_many_responsible", .ends = ";\n"});
     content.audience = form.line("audience");
-    content.kind = parse_kind(form.text("kind")).value_or(guess_kind(content.title, content.section));
+    content.kind = parse_full_kind(form.text("kind")).value_or(guess_kind(content.title, content.section));
     content.age_mark = form.choice<AgeMark>("age", parse_age_mark);
     return content;
 }

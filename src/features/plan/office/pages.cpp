@@ -47,7 +47,7 @@ bool matches(const Line& line, const OfficeFilter& filter, const std::string& fo
              Day today)
 {
     return (filter.section.empty() || line.content.section == section_title) &&
-           (!filter.kind || line.content.kind == *filter.kind) && is_in_state(line, filter.state, today) &&
+           (!filter.kind || filter.kind->holds(line.content.kind)) && is_in_state(line, filter.state, today) &&
            (!filter.warnings || !line.warnings.empty()) &&
            (folded.empty() || fold_part(line.content.title).find(folded) != std::string::npos);
 }
@@ -125,10 +125,10 @@ json pager_model(const language::Words& words, int year, const OfficeFilter& fil
 
 }  // namespace
 
-json kind_options(const language::Words& words, std::optional<Kind> chosen)
+json kind_options(const language::Words& words, const std::optional<FullKind>& chosen)
 {
     json options = json::array();
-    for (const auto kind : all_kinds)
+    for (const auto& kind : list_full_kinds())
         options.push_back(
             app::option(std::string(to_text(kind)), words.say(fmt::format("kind.{}", to_text(kind))), chosen == kind));
     return options;
@@ -167,7 +167,7 @@ OfficeFilter office_filter_of(const web::Request& request)
     };
     return {.text = text("q"),
             .section = text("section"),
-            .kind = parse_kind(text("kind")),
+            .kind = parse_full_kind(text("kind")),
             .state = text("state"),
             .warnings = text("warnings") == "1",
             .after = text("after")};
@@ -281,7 +281,7 @@ app::FormContent line_content(const language::Words& words, int year, const std:
                                      {"time_change", "move"}}};
     app::Choices ages{{"", words.say("office.age_unset")}}, kinds;
     for (const auto mark : all_age_marks) ages.push_back({std::string(to_text(mark)), std::string(to_text(mark))});
-    for (const auto kind : all_kinds)
+    for (const auto& kind : list_full_kinds())
         kinds.push_back({std::string(to_text(kind)), words.say(fmt::format("kind.{}", to_text(kind)))});
     made.choices = {{"age", std::move(ages)},
                     {"kind", std::move(kinds)},

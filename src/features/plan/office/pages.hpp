@@ -18,7 +18,7 @@ namespace veche::plan {
 struct OfficeFilter {
     std::string text;     // part of a title, folded
     std::string section;  // its id
-    std::optional<Kind> kind;
+    std::optional<FullKind> kind;
     std::string state;  // "", "planned", "announced", "ahead", "held", "moved", "cancelled", "overdue"
     bool warnings = false;
     std::string after;  // the id of the last line of the page before
@@ -37,7 +37,7 @@ nlohmann::json office_line_model(const language::Words& words, int year, Id<Line
 app::FormContent line_content(const language::Words& words, int year, const std::optional<Line>& line);
 
 /// [{value, title, chosen}]
-nlohmann::json kind_options(const language::Words& words, std::optional<Kind> chosen);
+nlohmann::json kind_options(const language::Words& words, const std::optional<FullKind>& chosen);
 nlohmann::json age_options(std::optional<AgeMark> chosen);
 
 std::string joined_names(const std::vector<std::string>& names, std::string_view between);

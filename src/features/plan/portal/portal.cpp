@@ -34,7 +34,7 @@ Filter filter_of(const web::Request& request)
         const auto* value = request.query_value(name);
         return value ? *value : std::string();
     };
-    return {.kind = parse_kind(text("kind")), .place = text("place"), .audience = text("audience")};
+    return {.kind = parse_full_kind(text("kind")), .place = text("place"), .audience = text("audience")};
 }
 
 namespace {

@@ -147,12 +147,12 @@ Page embed_page(Context& context)
         context.read([&](app::View& view) { return list_public_choices(view, today, last_ahead(today)); });
     std::set<std::string> places(there.places.begin(), there.places.end()),
         audiences(there.audiences.begin(), there.audiences.end());
-    std::set<Kind> found(there.kinds.begin(), there.kinds.end());
-    if (choice.filter.kind) found.insert(*choice.filter.kind);
     json kinds = json::array(), numbers = json::array();
-    for (const auto kind : found)
-        kinds.push_back(app::option(std::string(to_text(kind)), words.say(fmt::format("kind.{}", to_text(kind))),
-                                    kind == choice.filter.kind));
+    for (const auto& kind : list_full_kinds())
+        if (kind == choice.filter.kind ||
+            std::ranges::any_of(there.kinds, [&](const FullKind& one) { return kind.holds(one); }))
+            kinds.push_back(app::option(std::string(to_text(kind)), words.say(fmt::format("kind.{}", to_text(kind))),
+                                        kind == choice.filter.kind));
     for (const auto count : counts)
         numbers.push_back(app::option(std::to_string(count), words.say("embed.count_option", std::int64_t(count)),
                                       count == choice.count));

@@ -118,15 +118,18 @@ std::vector<YearBook::Group> print_groups(const language::Words& words, const we
 /// Every value that occurs, with its count.
 void add_options(const language::Words& words, YearBook& book)
 {
-    std::map<Kind, std::size_t> kinds;
+    const auto all_kinds = list_full_kinds();
+    std::vector<std::size_t> kinds(all_kinds.size());
     std::map<std::string, std::size_t> places, audiences;
     for (const auto& line : book.year->lines) {
-        ++kinds[line.content.kind];
+        for (std::size_t i = 0; i < kinds.size(); ++i) kinds[i] += all_kinds[i].holds(line.content.kind);
         if (!line.content.place.empty()) ++places[line.content.place];
         if (!line.content.audience.empty()) ++audiences[line.content.audience];
     }
-    for (const auto& [kind, count] : kinds)
-        book.kinds.push_back({{.kind = kind}, words.say(fmt::format("kind.{}", to_text(kind))), count});
+    for (std::size_t i = 0; i < kinds.size(); ++i)
+        if (kinds[i] > 0)
+            book.kinds.push_back(
+                {{.kind = all_kinds[i]}, words.say(fmt::format("kind.{}", to_text(all_kinds[i]))), kinds[i]});
     for (const auto& [place, count] : places) book.places.push_back({{.place = place}, place, count});
     for (const auto& [who, count] : audiences) book.audiences.push_back({{.audience = who}, who, count});
 }
@@ -155,14 +158,14 @@ web::Node card_node(web::Model& model, const language::Words& words, const Occur
     const auto& content = occurrence.line->content;
     const CardWords said(words, occurrence);
     const auto& date = said.date;
-    const auto kind = to_text(content.kind);
+    const auto kind = to_text(content.kind.kind), title = to_text(content.kind);
     return model.object(
         {{"href", model.text(said.href)},
          {"number", model.text(said.number)},
          {"title", web::Node::view(content.title)},
          {"place", web::Node::view(content.place)},
          {"kind",
-          model.object({{"code", model.text(kind)}, {"title", model.text(words.say(fmt::format("kind.{}", kind)))}})},
+          model.object({{"code", model.text(kind)}, {"title", model.text(words.say(fmt::format("kind.{}", title)))}})},
          {"age", model.text(said.age)},
          {"state", model.object({{"code", model.text(said.state.code)}, {"title", model.text(said.state.title)}})},
          {"date", model.object({{"figure", model.text(date.figure)},

@@ -7,6 +7,7 @@
 #include "features/plan/tests/house_for_test.hpp"
 #include "features/suggestions/commands.hpp"
 #include "features/suggestions/feature.hpp"
+#include "features/suggestions/figures.hpp"
 #include "features/suggestions/store.hpp"
 
 namespace suggestions_test {
@@ -36,7 +37,10 @@ Result<Suggestion> send(TestTown& town, const Sent& what)
 
 std::int64_t waiting(TestTown& town)
 {
-    return town.read([](app::View& view) { return store::count_waiting(view.db, view.town.id); });
+    return town.read([](app::View& seen) {
+        app::View view(seen.db, seen.town, app::the_program(), seen.now);
+        return app::count(figures::suggestions(), view, app::every_day({{"stage", "waiting"}}));
+    });
 }
 
 Suggestion get(TestTown& town, Id<Suggestion> id)

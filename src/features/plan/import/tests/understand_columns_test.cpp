@@ -45,7 +45,7 @@ TEST_CASE("a column of kinds is read, and what it does not tell is guessed from 
         CHECK(draft.lines[0].kind == Kind::quiz);
         CHECK_FALSE(draft.lines[1].kind);
         CHECK(draft.lines[2].kind == Kind::sport);
-        CHECK(draft.lines[3].kind == Kind::contest);
+        CHECK(draft.lines[3].kind == Subkind::photo);
         CHECK(content_of(draft.lines[0]).kind == Kind::quiz);
         CHECK(content_of(draft.lines[1]).kind == guess_kind("Субботник у реки", ""));
     }

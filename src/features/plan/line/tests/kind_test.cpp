@@ -39,9 +39,11 @@ TEST_CASE("the kinds of the demo plan are those of docs/rules/kind.md")
     int rows = 0;
     for (std::string line; std::getline(page, line);) {
         const auto cells = row_cells(line);
-        if (cells.size() != 4 || cells[0] == "number") continue;
+        if (cells.size() != 5 || cells[0] == "number") continue;
         CAPTURE(cells[1]);
-        CHECK(to_text(guess_kind(cells[1], cells[2])) == cells[3]);
+        const auto kind = guess_kind(cells[1], cells[2]);
+        CHECK(to_text(kind.kind) == cells[3]);
+        CHECK((kind.subkind ? to_text(*kind.subkind) : "") == cells[4]);
         ++rows;
     }
     CHECK(rows == 40);
@@ -91,6 +93,36 @@ TEST_CASE("a kind and an age mark come back from their words, and nothing else d
     CHECK_FALSE(parse_kind(""));
     CHECK_FALSE(parse_age_mark("12"));
     CHECK_FALSE(parse_age_mark("3+"));
+}
+
+TEST_CASE("a subkind is of one kind, and its name, its word in a file and its address name both")
+{
+    for (const auto subkind : all_subkinds) {
+        const FullKind kind = subkind;
+        CHECK(kind.kind == kind_of(subkind));
+        CHECK(parse_full_kind(to_text(kind)) == kind);
+        CHECK(parse_kind_word(kind_word(kind)) == kind);
+        CHECK(FullKind(kind.kind).holds(kind));
+        CHECK_FALSE(kind.holds(kind.kind));
+    }
+    CHECK(list_full_kinds().size() == std::size(all_kinds) + std::size(all_subkinds));
+    CHECK_FALSE(parse_full_kind("none"));
+    CHECK_FALSE(parse_full_kind(""));
+}
+
+TEST_CASE("the words of a title tell a subkind of its own kind alone")
+{
+    CHECK(guess_kind("Городской фотоконкурс", "") == Subkind::photo);
+    CHECK(guess_kind("Конкурс фотографий «Наш двор»", "") == Subkind::photo);
+    CHECK(guess_kind("Смотр-конкурс хоровых коллективов", "") == Subkind::stage);
+    CHECK(guess_kind("Конкурс «Сцена»", "") == Kind::contest);
+    CHECK(guess_kind("Фотовыставка", "") == Kind::event);
+    CHECK(guess_kind("Выставка исторической фотографии", "") == Kind::event);
+    CHECK(guess_kind("Краеведческая викторина", "") == Subkind::historical);
+    CHECK(guess_kind("Викторина", "") == Kind::quiz);
+    CHECK(guess_kind("Конкурс инициатив", "") == Kind::contest);
+    CHECK(parse_kind_word("Фотоконкурс") == Subkind::photo);
+    CHECK(parse_kind_word("Конкурс") == Kind::contest);
 }
 
 }  // namespace kind_test

@@ -104,7 +104,7 @@ TEST_CASE("every kind, mark, exactness and repeat comes back")
     for_each_town([](TestTown& yurga, TestTown&) {
         Line line = full_line(yurga);
         line.stage = Planned{};
-        for (const auto kind : all_kinds) {
+        for (const auto& kind : list_full_kinds()) {
             line.id = yurga.new_id<Line>();
             line.content.kind = kind;
             check_equal(line, through_store(yurga, line));

@@ -420,4 +420,41 @@ TEST_CASE("who saves over another's change sees both and decides")
     });
 }
 
+TEST_CASE("a subkind chosen in the form is on the page, in filters, JSON, the sheet, feeds and plan and fact")
+{
+    for_each_house([](House& house) {
+        const Line line = house.yurga.announced(content("Мой двор", "6 июля 2021 г., 12.00"));
+        house.yurga.announced(content("Конкурс рисунков", "7 июля 2021 г., 12.00"));
+        Browser gleb(house, "Глеб"), anna(house);
+        gleb.get(path_of(line));
+        CHECK(gleb.says("id=\"kind-photo\""));
+        auto fields = form_of(line.content, line.version);
+        set(fields, "kind", "photo");
+        gleb.post(path_of(line), fields);
+        REQUIRE(gleb.status() == 303);
+        CHECK(house.yurga.get(line.id).content.kind == Subkind::photo);
+        gleb.get(list + "?kind=photo");
+        CHECK((gleb.says("Мой двор") && !gleb.says("Конкурс рисунков")));
+        gleb.get(list + "?kind=contest");
+        CHECK((gleb.says("Мой двор") && gleb.says("Конкурс рисунков")));
+        anna.get(line_path(line));
+        CHECK(anna.says("Фотоконкурс"));
+        const auto json = anna.get_json(line_path(line));
+        CHECK(json.at("kind") == "contest");
+        CHECK(json.at("subkind") == "photo");
+        CHECK(anna.get_json("/plan/2021?kind=photo").at("lines").size() == 1);
+        CHECK(anna.get_json("/plan/2021?kind=contest").at("lines").size() == 2);
+        anna.get("/plan/2021.csv");
+        CHECK(anna.says("фотоконкурс"));
+        anna.get("/plan/2021.ics?kind=photo");
+        CHECK((anna.says("Мой двор") && !anna.says("рисунков")));
+        const auto rows = anna.get_json("/plan/2021/fact").at("lines").at("by_subkind");
+        REQUIRE(rows.size() == 2);
+        CHECK((rows[0].at("key") == "photo" && rows[0].at("planned") == 1));
+        anna.get("/plan/2021/fact");
+        CHECK(anna.says("/plan/2021/fact/records?subkind=photo"));
+        CHECK(anna.get_json("/plan/2021/fact/records?subkind=photo").at("records").size() == 1);
+    });
+}
+
 }  // namespace office_test

@@ -6,6 +6,7 @@
 
 #include "core/percent.hpp"
 #include "features/plan/bodies/line_bodies.hpp"
+#include "features/plan/figures.hpp"
 #include "features/plan/tests/house_for_test.hpp"
 
 namespace stretches_test {
@@ -357,22 +358,25 @@ TEST_CASE("the office counts by the database what it would count by hand")
         house.yurga.add(other);
         house.taiga.announced(content("Чужое", "2 июля"));
         house.yurga.read([&](app::View& view) {
-            const auto counts = office_counts(view, 2021);
+            const auto count = [&](std::vector<app::Chosen> choices) {
+                return app::count(figures::lines(), view, figures::of_year(2021, std::move(choices)));
+            };
             const auto year = office_year(view, 2021);
-            CHECK(counts.year == 2021);
-            CHECK(counts.has_plan);
-            CHECK(counts.lines == std::int64_t(year.lines.size()));
-            CHECK(counts.announced == std::ranges::count_if(year.lines, &Line::announced));
-            CHECK(counts.without_age == 2);
-            CHECK(counts.doubtful ==
+            CHECK(office_start(view, 2021).has_plan);
+            CHECK(count({}) == std::int64_t(year.lines.size()));
+            CHECK(count({{"stage", "announced"}}) == std::ranges::count_if(year.lines, &Line::announced));
+            CHECK(count({{"marked", "no"}}) == 2);
+            CHECK(count({{"doubtful", "yes"}}) ==
                   std::ranges::count_if(year.lines, [](const Line& line) { return !line.warnings.empty(); }));
-            CHECK(counts.doubtful > 0);
-            CHECK(count_unknown_names(view) == std::int64_t(list_unknown_names(view).size()));
-            CHECK(count_unknown_names(view) == 2);
-            CHECK(office_counts(view, 2030).year == 2021);
+            CHECK(count({{"doubtful", "yes"}}) > 0);
+            const auto unknown = app::count(figures::unknown_names(), view, app::every_day());
+            CHECK(unknown == std::int64_t(list_unknown_names(view).size()));
+            CHECK(unknown == 2);
+            CHECK(office_start(view, 2030).year == 2021);
             return true;
         });
-        CHECK(house.taiga.read([](app::View& view) { return office_counts(view, 2021).lines; }) == 1);
+        CHECK(house.taiga.read(
+                  [](app::View& view) { return app::count(figures::lines(), view, figures::of_year(2021)); }) == 1);
     });
 }
 
