@@ -1,18 +1,24 @@
 # One fuzz target per fuzz/*_fuzz.cpp, each with the standard entry point LLVMFuzzerTestOneInput.
 #   VECHE_FUZZ (clang):  fuzz_NAME, grown by libFuzzer; ./do fuzz gives each its minute.
 #   VECHE_TESTS:         fuzz_replay_NAME runs the inputs kept in fuzz/seeds/NAME; ./test does so under ASan and UBSan.
-# What a target links follows from its includes: web/x.hpp brings veche_web.
+# What a target links follows from its includes: web/x.hpp brings veche_web, features/x/understand.hpp brings the pure files
+# features/x/understand*.cpp alone, so that a reader of words is fuzzed without compiling the whole program a second time.
 
 function(veche_fuzz_target target source)
   file(STRINGS ${source} includes REGEX "^#include \"")
   set(libraries veche_core)
+  set(pure)
   foreach(line ${includes})
     if(line MATCHES "\"(db|language|web|outside|app)/")
       list(APPEND libraries veche_${CMAKE_MATCH_1})
+    elseif(line MATCHES "\"features/([a-z_/]+)\\.hpp\"")
+      file(GLOB more CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/features/${CMAKE_MATCH_1}*.cpp)
+      list(APPEND pure ${more})
     endif()
   endforeach()
   list(REMOVE_DUPLICATES libraries)
-  add_executable(${target} EXCLUDE_FROM_ALL ${source} ${ARGN})
+  list(REMOVE_DUPLICATES pure)
+  add_executable(${target} EXCLUDE_FROM_ALL ${source} ${pure} ${ARGN})
   target_link_libraries(${target} PRIVATE ${libraries} Threads::Threads)
   target_precompile_headers(${target} REUSE_FROM veche_pch)
 endfunction()
