@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/fold.hpp"
 #include "core/text.hpp"
 #include "features/plan/import/understand_words.hpp"
 
