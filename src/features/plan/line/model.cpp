@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include "core/fold.hpp"
+
 namespace veche::plan {
 
 std::string_view to_text(const Stage& stage)
