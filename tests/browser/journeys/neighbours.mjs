@@ -14,10 +14,8 @@ async function writeBodyDown(page) {
     await page.locator("#contact").fill("По вторникам в 18:00, ул. Мира, 5");
     expect(await press(page, "Сохранить") === 200, "a body is written down");
     faults.push(...await look(page));
-    if (!(await page.locator("#account").count())) {
-        await page.goto("/office/bodies");
-        await page.getByRole("link", { name: /Надежда/ }).click();
-    }
+    faults.push(...await lookAt(page, "/office/bodies?q=Надежда"));
+    await page.getByRole("link", { name: /Надежда/ }).click();
     const account = await page.locator("#account option", { hasText: "tos_chair" }).getAttribute("value");
     await page.locator("#account").selectOption(account);
     expect(await press(page, "Назначить председателем") === 200, "the chair is named");
