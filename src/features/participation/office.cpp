@@ -7,6 +7,7 @@
 #include "app/site.hpp"
 #include "core/errors.hpp"
 #include "core/text.hpp"
+#include "features/law/feature.hpp"
 #include "features/participation/access.hpp"
 #include "features/participation/commands.hpp"
 #include "features/participation/edges.hpp"
@@ -273,10 +274,15 @@ web::Response save_cancel(Context& context)
     return show_cancel(context, kept, entry, &form);
 }
 
-/// A row for each person, so that a list at the door can be printed and ticked.
+/// A row for each person, so that a list at the door can be printed and ticked. Of many people it needs a second colleague's yes.
 web::Response csv(Context& context)
 {
     const Kept kept = kept_of(context, 0, 100'000);
+    std::int64_t people = 0;
+    for (const auto& entry : kept.entries) people += std::int64_t(entry.persons.size());
+    if (auto stopped = law::may_export(
+            context, {.what = "participation.whole_list", .path = context.request.target, .people = people}))
+        return std::move(*stopped);
     const auto& words = context.words;
     outside::Sheet sheet;
     sheet.name = kept.occasion.title;

@@ -323,4 +323,21 @@ TEST_CASE("a cancelled line takes nobody more; thirty days later no name is left
     });
 }
 
+TEST_CASE("a list of more than a hundred people leaves the office only with a second colleague's yes")
+{
+    for_each_house([](House& house) {
+        Hall hall(house, 200);
+        for (int i = 0; i < 25; ++i) REQUIRE(hall.enter("many" + std::to_string(i), 4).has_value());
+        Browser gleb(house, "Глеб");
+        const auto list = "/office/occasions/" + to_text(hall.occasion()) + "/sign-up.csv";
+        gleb.get(list);
+        CHECK(gleb.status() == 200);
+        REQUIRE(hall.enter("one-more").has_value());
+        gleb.get(list);
+        CHECK(gleb.status() == 403);
+        CHECK_FALSE(gleb.says("one-more"));
+        CHECK(gleb.says("/wish"));
+    });
+}
+
 }  // namespace commands_test
