@@ -323,7 +323,7 @@ def a_report_that_comes_back_marks_the_letter_and_others_are_left(town):
 @in_town
 def staff_get_their_invitation_in_a_letter_and_the_page_shows_it_too(town):
     galina = town.administrator()
-    answer = galina.submit("/office/people", "/invitations", email="vera@yurga.example", roles="press_officer")
+    answer = galina.submit("/office/colleagues", "/invitations", email="vera@yurga.example", roles="press_officer")
     equal(answer.status, 200, answer.text[:2000])
     letter = town.server.wait_for("vera@yurga.example", "Вас приглашают")
     true(link_in(letter) in answer.text, "the same link")

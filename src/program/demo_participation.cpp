@@ -40,7 +40,7 @@ bool open_sign_up(Installation& installation, const app::Town& town, const plan:
     participation::SignUp wanted;
     wanted.open = true;
     if (wish.contains("seats")) wanted.seats = wish.at("seats").get<int>();
-    wanted.persons_most = wish.value("persons_most", 5);
+    wanted.guests_most = wish.value("guests_most", 5);
     wanted.offer_hours = wish.value("offer_hours", 0);
     if (wish.contains("age_least")) wanted.age_least = wish.at("age_least").get<int>();
     wanted.bring = wish.value("bring", "");
@@ -59,8 +59,8 @@ void sign_up(Installation& installation, const app::Town& town, const plan::Line
     application.email = Email::parse(entry.at("email").get<std::string>()).value();
     application.group = entry.value("group", "");
     application.data_consent = application.child_consent = true;
-    for (const auto& person : entry.at("persons"))
-        application.persons.push_back({.name = person.at(0), .age = person.at(1).get<int>(), .seat = {}});
+    for (const auto& guest : entry.at("guests"))
+        application.guests.push_back({.name = guest.at(0), .age = guest.at(1).get<int>(), .seat = {}});
     installation.change(town, [&](app::Work& work) {
         const auto done = participation::sign_up(work, occasion_of(line), application, app::random_token().reveal());
         if (!done) throw Mistake("demo, " + line.content.title + ": " + done.error().message);

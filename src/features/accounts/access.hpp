@@ -7,7 +7,7 @@ namespace veche::accounts {
 
 /// Invites colleagues, gives roles, closes accounts.
 // clang-format off
-inline constexpr app::Permission manage_people{"accounts.people", [](const app::Actor& actor) { return actor.has(app::Role::administrator); }};
+inline constexpr app::Permission manage_colleagues{"accounts.colleagues", [](const app::Actor& actor) { return actor.has(app::Role::administrator); }};
 // clang-format on
 
 /// One's own password and second factor. Also for those whose roles rest until they have a second factor.

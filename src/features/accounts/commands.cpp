@@ -49,33 +49,33 @@ std::vector<Secret<std::string>> give_recovery_codes(app::Work& work)
 Result<Secret<std::string>> invite(app::Work& work, const Email& email, app::Roles roles)
 {
     if (roles.empty()) return refuse(RefusalKind::invalid, "accounts.roles.none", "roles");
-    Person person;
-    person.id = work.new_id<app::Account>();
-    person.email = email;
-    person.roles = roles;
-    person.stage = Invited{};
-    if (store::insert_person(work.tx, work.town.id, person, std::nullopt, work.now) == store::Stored::taken) {
+    Colleague colleague;
+    colleague.id = work.new_id<app::Account>();
+    colleague.email = email;
+    colleague.roles = roles;
+    colleague.stage = Invited{};
+    if (store::insert_colleague(work.tx, work.town.id, colleague, std::nullopt, work.now) == store::Stored::taken) {
         return refuse(RefusalKind::conflict, "accounts.email.taken", "email");
     }
-    work.record("accounts.invited", to_text(person.id), {{"email", email.masked()}, {"roles", roles_json(roles)}});
-    return give_link(work, person.id, SecondFactor::keep);
+    work.record("accounts.invited", to_text(colleague.id), {{"email", email.masked()}, {"roles", roles_json(roles)}});
+    return give_link(work, colleague.id, SecondFactor::keep);
 }
 
 Result<Secret<std::string>> renew_invitation(app::Work& work, Id<app::Account> account, SecondFactor second_factor)
 {
-    const Person person = store::get_person(work.tx, work.town.id, account);
+    const Colleague colleague = store::get_colleague(work.tx, work.town.id, account);
     work.record("accounts.link_given", to_text(account),
-                {{"email", person.email.masked()},
-                 {"stage", to_text(person.stage)},
+                {{"email", colleague.email.masked()},
+                 {"stage", to_text(colleague.stage)},
                  {"drops_second_factor", second_factor == SecondFactor::drop}});
     return give_link(work, account, second_factor);
 }
 
-Result<Person> find_invited(db::Session& db, Id<app::Town> town, std::string_view token, Instant now)
+Result<Colleague> find_invited(db::Session& db, Id<app::Town> town, std::string_view token, Instant now)
 {
     const auto invited = store::find_invitation(db, town, token_hash(token));
     if (!invited || !is_open(invited->invitation, now)) return refuse(RefusalKind::closed, "accounts.invitation.gone");
-    return store::get_person(db, town, invited->account);
+    return store::get_colleague(db, town, invited->account);
 }
 
 Result<Id<app::Account>> accept_invitation(app::Work& work, std::string_view token, std::string_view name,
@@ -98,54 +98,57 @@ Result<Id<app::Account>> accept_invitation(app::Work& work, std::string_view tok
 Result<Id<app::Account>> change_roles(app::Work& work, Id<app::Account> account, app::Roles roles)
 {
     const auto others = store::lock_and_count_other_administrators(work.tx, work.town.id, account);
-    const Person person = store::get_person(work.tx, work.town.id, account);
+    const Colleague colleague = store::get_colleague(work.tx, work.town.id, account);
     if (roles.empty()) return refuse(RefusalKind::invalid, "accounts.roles.none", "roles");
-    if (const auto may = may_have_roles(person, roles, others); !may) {
+    if (const auto may = may_have_roles(colleague, roles, others); !may) {
         Refusal refusal = may.error();
         refusal.field = "roles";
         return tl::unexpected(std::move(refusal));
     }
     store::replace_roles(work.tx, work.town.id, account, roles);
-    work.record("accounts.roles_changed", to_text(account),
-                {{"email", person.email.masked()}, {"from", roles_json(person.roles)}, {"to", roles_json(roles)}});
+    work.record(
+        "accounts.roles_changed", to_text(account),
+        {{"email", colleague.email.masked()}, {"from", roles_json(colleague.roles)}, {"to", roles_json(roles)}});
     return account;
 }
 
 Result<Id<app::Account>> close_account(app::Work& work, Id<app::Account> account)
 {
     const auto others = store::lock_and_count_other_administrators(work.tx, work.town.id, account);
-    const Person person = store::get_person(work.tx, work.town.id, account);
-    if (std::holds_alternative<Closed>(person.stage)) return refuse(RefusalKind::conflict, "accounts.person.closed");
-    if (const auto may = may_lose_administrator(person, others); !may) return tl::unexpected(may.error());
+    const Colleague colleague = store::get_colleague(work.tx, work.town.id, account);
+    if (std::holds_alternative<Closed>(colleague.stage))
+        return refuse(RefusalKind::conflict, "accounts.colleague.closed");
+    if (const auto may = may_lose_administrator(colleague, others); !may) return tl::unexpected(may.error());
 
     store::close(work.tx, work.town.id, account, work.now);
     store::delete_sessions(work.tx, work.town.id, account, "");
     store::delete_invitations(work.tx, work.town.id, account);
-    work.record("accounts.closed", to_text(account), {{"email", person.email.masked()}});
+    work.record("accounts.closed", to_text(account), {{"email", colleague.email.masked()}});
     return account;
 }
 
 Result<Id<app::Account>> add_account(app::Work& work, const NewAccount& account)
 {
-    Person person;
-    person.id = work.new_id<app::Account>();
-    person.email = account.email;
-    person.name = account.name;
-    person.roles = account.roles;
-    person.stage = Active{};
-    if (store::insert_person(work.tx, work.town.id, person, account.password_hash, work.now) == store::Stored::taken) {
+    Colleague colleague;
+    colleague.id = work.new_id<app::Account>();
+    colleague.email = account.email;
+    colleague.name = account.name;
+    colleague.roles = account.roles;
+    colleague.stage = Active{};
+    if (store::insert_colleague(work.tx, work.town.id, colleague, account.password_hash, work.now) ==
+        store::Stored::taken) {
         return refuse(RefusalKind::conflict, "accounts.email.taken", "email");
     }
     if (!account.second_factor.empty()) {
         const auto key = TotpKey::parse(account.second_factor);
         if (!key) return refuse(RefusalKind::invalid, "accounts.second_factor.bad_secret", "second_factor");
         const std::string secret = key->text().reveal();
-        store::set_pending_secret(work.tx, work.town.id, person.id, secret, work.now);
-        store::confirm_pending_secret(work.tx, work.town.id, person.id, secret, 0);
+        store::set_pending_secret(work.tx, work.town.id, colleague.id, secret, work.now);
+        store::confirm_pending_secret(work.tx, work.town.id, colleague.id, secret, 0);
     }
-    work.record("accounts.added", to_text(person.id),
+    work.record("accounts.added", to_text(colleague.id),
                 {{"email", account.email.masked()}, {"roles", roles_json(account.roles)}});
-    return person.id;
+    return colleague.id;
 }
 
 Result<Id<app::Account>> change_password(app::Work& work, std::string_view password_hash,

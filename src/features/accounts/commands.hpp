@@ -20,7 +20,7 @@ Result<Secret<std::string>> invite(app::Work& work, const Email& email, app::Rol
 Result<Secret<std::string>> renew_invitation(app::Work& work, Id<app::Account> account, SecondFactor second_factor);
 
 /// Whose link it is while it is open; refuses with accounts.invitation.gone.
-Result<Person> find_invited(db::Session& db, Id<app::Town> town, std::string_view token, Instant now);
+Result<Colleague> find_invited(db::Session& db, Id<app::Town> town, std::string_view token, Instant now);
 
 /// The link is used up, former sessions end; signing in is the next step. `password_hash` was made outside the lane.
 Result<Id<app::Account>> accept_invitation(app::Work& work, std::string_view token, std::string_view name,

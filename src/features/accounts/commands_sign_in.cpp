@@ -51,25 +51,26 @@ std::chrono::milliseconds wait_of(app::Work& work, Tally tally, const Email& ema
 }
 
 /// The visitor is who they say: failures are forgotten, the address is known, a session of a new name opens.
-Secret<std::string> open_session(app::Work& work, const Person& person, const Visitor& visitor, std::string_view by)
+Secret<std::string> open_session(app::Work& work, const Colleague& colleague, const Visitor& visitor,
+                                 std::string_view by)
 {
     Attempt attempt;
-    attempt.email = person.email;
+    attempt.email = colleague.email;
     forgive(work, attempt, visitor);
-    store::delete_failures(work.tx, work.town.id, Tally::account, subject(Tally::account, person.email, visitor));
-    store::delete_failures(work.tx, work.town.id, Tally::codes, subject(Tally::codes, person.email, visitor));
-    store::insert_known_address(work.tx, work.town.id, person.id,
-                                subject(Tally::account_at_address, person.email, visitor), work.now);
+    store::delete_failures(work.tx, work.town.id, Tally::account, subject(Tally::account, colleague.email, visitor));
+    store::delete_failures(work.tx, work.town.id, Tally::codes, subject(Tally::codes, colleague.email, visitor));
+    store::insert_known_address(work.tx, work.town.id, colleague.id,
+                                subject(Tally::account_at_address, colleague.email, visitor), work.now);
 
     if (!visitor.former_session.empty()) {
         store::delete_session(work.tx, work.town.id, token_hash(visitor.former_session));
     }
     const Secret<std::string> token = random_token();
-    store::insert_session(work.tx, work.town.id, work.new_id<Session>().value(), person.id,
+    store::insert_session(work.tx, work.town.id, work.new_id<Session>().value(), colleague.id,
                           {.kind = SessionKind::staff, .opened = work.now, .seen = work.now},
                           token_hash(token.reveal()));
-    store::set_seen(work.tx, work.town.id, person.id, work.now);
-    work.record("accounts.signed_in", to_text(person.id), {{"by", by}});
+    store::set_seen(work.tx, work.town.id, colleague.id, work.now);
+    work.record("accounts.signed_in", to_text(colleague.id), {{"by", by}});
     return token;
 }
 
@@ -92,9 +93,9 @@ std::string_view use_code(app::Work& work, Id<app::Account> account, std::string
 Result<Attempt> admit_attempt(app::Work& work, const Email& email, const Visitor& visitor)
 {
     Attempt attempt{.email = email, .account = {}, .password_hash = {}};
-    if (const auto person = store::find_person(work.tx, work.town.id, email)) {
-        attempt.account = person->id;
-        attempt.password_hash = store::password_hash(work.tx, work.town.id, person->id);
+    if (const auto colleague = store::find_colleague(work.tx, work.town.id, email)) {
+        attempt.account = colleague->id;
+        attempt.password_hash = store::password_hash(work.tx, work.town.id, colleague->id);
     }
     const bool known = is_known(work, attempt.account, email, visitor);
     for (const Tally tally : password_tallies) {
@@ -122,16 +123,16 @@ Result<Entry> enter(app::Work& work, const Attempt& attempt, const Visitor& visi
         store::password_hash(work.tx, work.town.id, attempt.account) != attempt.password_hash) {
         return refuse(RefusalKind::invalid, "accounts.sign_in.wrong");
     }
-    const Person person = store::get_person(work.tx, work.town.id, attempt.account);
-    if (!person.has_second_factor) {
-        const bool must = must_set_second_factor(person.roles, false);
+    const Colleague colleague = store::get_colleague(work.tx, work.town.id, attempt.account);
+    if (!colleague.has_second_factor) {
+        const bool must = must_set_second_factor(colleague.roles, false);
         return Entry{must ? Entry::Next::set_second_factor : Entry::Next::inside,
-                     open_session(work, person, visitor, "password")};
+                     open_session(work, colleague, visitor, "password")};
     }
-    const auto pause = wait_of(work, Tally::codes, person.email, visitor);
-    if (pause.count() > 0 && !is_known(work, person.id, person.email, visitor)) return too_many(pause);
+    const auto pause = wait_of(work, Tally::codes, colleague.email, visitor);
+    if (pause.count() > 0 && !is_known(work, colleague.id, colleague.email, visitor)) return too_many(pause);
     const Secret<std::string> token = random_token();
-    store::insert_second_step(work.tx, work.town.id, work.new_id<SecondStep>().value(), person.id, work.now,
+    store::insert_second_step(work.tx, work.town.id, work.new_id<SecondStep>().value(), colleague.id, work.now,
                               token_hash(token.reveal()));
     return Entry{Entry::Next::second_step, token};
 }
@@ -154,14 +155,14 @@ Result<SecondStepAnswer> take_second_step(app::Work& work, std::string_view toke
         store::delete_second_step(work.tx, work.town.id, hash);
         return SecondStepAnswer{SecondStepAnswer::Kind::gone, {}};
     }
-    const Person person = store::get_person(work.tx, work.town.id, row->account);
-    const std::string_view by = person.is_active() ? use_code(work, person.id, code) : "";
+    const Colleague colleague = store::get_colleague(work.tx, work.town.id, row->account);
+    const std::string_view by = colleague.is_active() ? use_code(work, colleague.id, code) : "";
     if (by.empty()) {
-        count_failure(work, Tally::codes, person.email, visitor);
+        count_failure(work, Tally::codes, colleague.email, visitor);
         return SecondStepAnswer{SecondStepAnswer::Kind::wrong, {}};
     }
     store::delete_second_step(work.tx, work.town.id, hash);
-    return SecondStepAnswer{SecondStepAnswer::Kind::inside, open_session(work, person, visitor, by)};
+    return SecondStepAnswer{SecondStepAnswer::Kind::inside, open_session(work, colleague, visitor, by)};
 }
 
 Result<bool> sign_out(app::Work& work, std::string_view session_token)

@@ -28,10 +28,10 @@ app::Feature feature()
         mount_portal(routes);
         mount_office(routes);
     };
-    feature.office_menu = {{.message = "accounts.people.title",
-                            .href = "/office/people",
-                            .section = "office.people",
-                            .permission = manage_people,
+    feature.office_menu = {{.message = "accounts.colleagues.title",
+                            .href = "/office/colleagues",
+                            .section = "office.colleagues",
+                            .permission = manage_colleagues,
                             .order = 80},
                            {.message = "accounts.me.title",
                             .href = "/office/me",
@@ -49,11 +49,11 @@ std::optional<SignedIn> find_session(app::View& view, std::string_view token)
 
     SignedIn who;
     who.needs_touch = wants_touch(row->session, view.now);
-    who.must_set_second_factor = must_set_second_factor(row->person.roles, row->person.has_second_factor);
+    who.must_set_second_factor = must_set_second_factor(row->colleague.roles, row->colleague.has_second_factor);
     who.actor.kind = row->session.kind == SessionKind::staff ? app::Actor::Kind::staff : app::Actor::Kind::resident;
-    who.actor.account = row->person.id;
-    who.actor.name = row->person.shown();
-    if (!who.must_set_second_factor) who.actor.roles = row->person.roles;
+    who.actor.account = row->colleague.id;
+    who.actor.name = row->colleague.shown();
+    if (!who.must_set_second_factor) who.actor.roles = row->colleague.roles;
     return who;
 }
 
@@ -67,22 +67,22 @@ void touch_session(app::Work& work, std::string_view token)
 std::vector<Holder> list_holders(app::View& view, app::Role role)
 {
     std::vector<Holder> holders;
-    for (const auto& person : store::list_holders(view.db, view.town.id, role))
-        holders.push_back({person.id, person.email});
+    for (const auto& colleague : store::list_holders(view.db, view.town.id, role))
+        holders.push_back({colleague.id, colleague.email});
     return holders;
 }
 
-std::vector<Colleague> list_colleagues(db::Session& db, Id<app::Town> town)
+std::vector<ColleagueName> list_colleague_names(db::Session& db, Id<app::Town> town)
 {
     constexpr int page_rows = 200;
-    std::vector<Colleague> all;
+    std::vector<ColleagueName> all;
     std::string after;
     for (std::size_t had = 0;; had = all.size()) {
-        for (const auto& row : store::list_people(db, town, after, page_rows)) {
-            all.push_back({.account = row.person.id,
-                           .name = row.person.shown(),
-                           .closed = std::holds_alternative<Closed>(row.person.stage)});
-            after = row.person.email.folded();
+        for (const auto& row : store::list_colleagues(db, town, after, page_rows)) {
+            all.push_back({.account = row.colleague.id,
+                           .name = row.colleague.shown(),
+                           .closed = std::holds_alternative<Closed>(row.colleague.stage)});
+            after = row.colleague.email.folded();
         }
         if (all.size() < had + page_rows) return all;
     }
@@ -90,8 +90,8 @@ std::vector<Colleague> list_colleagues(db::Session& db, Id<app::Town> town)
 
 std::optional<Id<app::Account>> find_account(db::Session& db, Id<app::Town> town, const Email& email)
 {
-    const auto person = store::find_person(db, town, email);
-    return person ? std::optional(person->id) : std::nullopt;
+    const auto colleague = store::find_colleague(db, town, email);
+    return colleague ? std::optional(colleague->id) : std::nullopt;
 }
 
 Result<Id<app::Account>> create_account(app::Work& work, const Email& email, std::string_view name, app::Roles roles,

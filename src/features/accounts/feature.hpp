@@ -38,13 +38,13 @@ struct Holder {
 std::vector<Holder> list_holders(app::View& view, app::Role role);
 
 /// Somebody who works here, as other features name them.
-struct Colleague {
+struct ColleagueName {
     Id<app::Account> account{};
     std::string name;     // the address while there is no name
     bool closed = false;  // has left: named where they were, chosen for nothing new
 };
 /// Everybody, in the order of their addresses.
-std::vector<Colleague> list_colleagues(db::Session& db, Id<app::Town> town);
+std::vector<ColleagueName> list_colleague_names(db::Session& db, Id<app::Town> town);
 
 /// By the address, whatever its stage.
 std::optional<Id<app::Account>> find_account(db::Session& db, Id<app::Town> town, const Email& email);

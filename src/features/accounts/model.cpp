@@ -40,18 +40,19 @@ bool must_set_second_factor(app::Roles roles, bool has_second_factor)
     return roles.has(app::Role::administrator) && !has_second_factor;
 }
 
-Result<void> may_lose_administrator(const Person& person, std::int64_t others)
+Result<void> may_lose_administrator(const Colleague& colleague, std::int64_t others)
 {
-    const bool counts = person.is_active() && person.roles.has(app::Role::administrator);
+    const bool counts = colleague.is_active() && colleague.roles.has(app::Role::administrator);
     if (counts && others == 0) return refuse(RefusalKind::closed, "accounts.administrator.last");
     return {};
 }
 
-Result<void> may_have_roles(const Person& person, app::Roles roles, std::int64_t other_administrators)
+Result<void> may_have_roles(const Colleague& colleague, app::Roles roles, std::int64_t other_administrators)
 {
-    if (std::holds_alternative<Closed>(person.stage)) return refuse(RefusalKind::closed, "accounts.person.closed");
+    if (std::holds_alternative<Closed>(colleague.stage))
+        return refuse(RefusalKind::closed, "accounts.colleague.closed");
     if (roles.has(app::Role::administrator)) return {};
-    return may_lose_administrator(person, other_administrators);
+    return may_lose_administrator(colleague, other_administrators);
 }
 
 std::string next_path(std::string_view wish, std::string_view otherwise)

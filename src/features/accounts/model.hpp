@@ -33,7 +33,7 @@ struct Closed {
 using Stage = std::variant<Invited, Active, Closed>;
 std::string_view to_text(const Stage& stage);  // "invited", "active", "closed"
 
-struct Person {
+struct Colleague {
     Id<app::Account> id{};
     Email email;
     std::string name;  // empty until an invitation is taken up
@@ -100,10 +100,10 @@ bool is_open(const Invitation& invitation, Instant now);
 bool must_set_second_factor(app::Roles roles, bool has_second_factor);
 
 /// A town always keeps an administrator who can sign in: `others` are the active administrators besides this person.
-Result<void> may_lose_administrator(const Person& person, std::int64_t others);
+Result<void> may_lose_administrator(const Colleague& colleague, std::int64_t others);
 
 /// Result of changing the roles of `person` to `roles`.
-Result<void> may_have_roles(const Person& person, app::Roles roles, std::int64_t other_administrators);
+Result<void> may_have_roles(const Colleague& colleague, app::Roles roles, std::int64_t other_administrators);
 
 /// Where to go after signing in: a path of our own ("/office/plan?x=1"), else `otherwise`. "//host", a backslash,
 /// control characters and whole addresses are not paths of our own.

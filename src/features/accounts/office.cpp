@@ -16,7 +16,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::string_view people_path = "/office/people";
+constexpr std::string_view colleagues_path = "/office/colleagues";
 
 constexpr web::FormField roles_field{.name = "roles", .kind = web::FieldKind::boxes, .label = "accounts.roles"};
 constexpr web::FormField roles_fields[] = {roles_field};
@@ -41,24 +41,24 @@ app::Roles roles_of(const web::Form& form)
     return roles;
 }
 
-web::Response show_people(app::Context& context, const web::Form* sent)
+web::Response show_colleagues(app::Context& context, const web::Form* sent)
 {
-    const app::Listing listing(context.request, std::string(people_path), {});
+    const app::Listing listing(context.request, std::string(colleagues_path), {});
     const auto after = listing.after().empty() ? std::nullopt : parse_id<app::Account>(listing.after());
-    if (!after && !listing.after().empty()) throw NotFound("page of people");
-    json model = context.read([&](app::View& view) { return people_model(view, after, context.words); });
+    if (!after && !listing.after().empty()) throw NotFound("page of colleagues");
+    json model = context.read([&](app::View& view) { return colleagues_model(view, after, context.words); });
     model["pager"] = listing.pager_model(model["next"].get_ref<const std::string&>());
     return app::show_form(context,
-                          {.view = "accounts/office_people",
+                          {.view = "accounts/office_colleagues",
                            .model = std::move(model),
-                           .title = context.words.say("accounts.people.title"),
-                           .section = "office.people"},
+                           .title = context.words.say("accounts.colleagues.title"),
+                           .section = "office.colleagues"},
                           invite_fields, {.choices = {{"roles", role_choices(context.words)}}}, sent);
 }
 
-web::Response people_page(app::Context& context)
+web::Response colleagues_page(app::Context& context)
 {
-    return show_people(context, nullptr);
+    return show_colleagues(context, nullptr);
 }
 
 /// The link is on this answer and nowhere else: only its hash is kept.
@@ -70,10 +70,10 @@ web::Response show_link(app::Context& context, const Secret<std::string>& token,
                                    {"email", email},
                                    {"sent", sent},
                                    {"days", std::chrono::duration_cast<std::chrono::days>(invitation_lifetime).count()},
-                                   {"back", people_path},
+                                   {"back", colleagues_path},
                                    {"csrf", context.csrf()}},
                          .title = context.words.say("accounts.link.title"),
-                         .section = "office.people"});
+                         .section = "office.colleagues"});
 }
 
 web::Response invite_person(app::Context& context)
@@ -94,7 +94,7 @@ web::Response invite_person(app::Context& context)
                              context.words.say(leaves ? "letters.link_sent" : "letters.link_waits"));
         form.refuse(token.error());
     }
-    return show_people(context, &form);
+    return show_colleagues(context, &form);
 }
 
 web::Response show_person(app::Context& context, const web::Form* sent)
@@ -106,7 +106,7 @@ web::Response show_person(app::Context& context, const web::Form* sent)
     const std::string name = model["name"];
     return app::show_form(
         context,
-        {.view = "accounts/office_person", .model = std::move(model), .title = name, .section = "office.people"},
+        {.view = "accounts/office_colleague", .model = std::move(model), .title = name, .section = "office.colleagues"},
         roles_fields, content, sent);
 }
 
@@ -117,7 +117,7 @@ web::Response person_page(app::Context& context)
 
 std::string own_page(app::Context& context)
 {
-    return "/office/people/" + context.path("id") + "/access";
+    return "/office/colleagues/" + context.path("id") + "/access";
 }
 
 web::Response set_roles(app::Context& context)
@@ -136,7 +136,7 @@ web::Response close_person(app::Context& context)
     web::Form form(context.request, web::FormFields());
     const auto id = context.path_id<app::Account>("id");
     const auto done = context.change([&](app::Work& work) { return close_account(work, id); });
-    if (done) return context.go(people_path, "flash.accounts.closed");
+    if (done) return context.go(colleagues_path, "flash.accounts.closed");
     form.refuse(done.error());
     return show_person(context, &form);
 }
@@ -151,20 +151,20 @@ web::Response give_new_link(app::Context& context)
         form.refuse(token.error());
         return show_person(context, &form);
     }
-    const json person = context.read([&](app::View& view) { return person_model(view, id, context.words); });
-    return show_link(context, *token, person["email"].get<std::string>(), "");
+    const json colleague = context.read([&](app::View& view) { return person_model(view, id, context.words); });
+    return show_link(context, *token, colleague["email"].get<std::string>(), "");
 }
 
 }  // namespace
 
 void mount_office(app::Routes& routes)
 {
-    routes.get(people_path, manage_people, people_page);
-    routes.post("/office/people/invitations", manage_people, invite_person);
-    routes.get("/office/people/{id}/access", manage_people, person_page);
-    routes.post("/office/people/{id}/roles", manage_people, set_roles);
-    routes.post("/office/people/{id}/closure", manage_people, close_person);
-    routes.post("/office/people/{id}/invitation", manage_people, give_new_link);
+    routes.get(colleagues_path, manage_colleagues, colleagues_page);
+    routes.post("/office/colleagues/invitations", manage_colleagues, invite_person);
+    routes.get("/office/colleagues/{id}/access", manage_colleagues, person_page);
+    routes.post("/office/colleagues/{id}/roles", manage_colleagues, set_roles);
+    routes.post("/office/colleagues/{id}/closure", manage_colleagues, close_person);
+    routes.post("/office/colleagues/{id}/invitation", manage_colleagues, give_new_link);
     mount_own_account(routes);
 }
 

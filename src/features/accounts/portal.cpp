@@ -186,21 +186,21 @@ web::Response show_gone(app::Context& context)
                          .section = "office.sign_in"});
 }
 
-web::Response show_invitation(app::Context& context, const Person& person, const web::Form* sent)
+web::Response show_invitation(app::Context& context, const Colleague& colleague, const web::Form* sent)
 {
     auto content = new_password_content(context.words);
-    content.values = {{"name", person.name}};
+    content.values = {{"name", colleague.name}};
     return app::show_form(context,
                           {.view = "accounts/portal_invitation",
-                           .model = {{"email", person.email.text()},
+                           .model = {{"email", colleague.email.text()},
                                      {"action", "/invitations/" + context.path("token")},
-                                     {"must_have_second_factor", person.roles.has(app::Role::administrator)}},
+                                     {"must_have_second_factor", colleague.roles.has(app::Role::administrator)}},
                            .title = context.words.say("accounts.invitation.title"),
                            .section = "office.sign_in"},
                           invitation_fields, content, sent);
 }
 
-Result<Person> invited(app::Context& context)
+Result<Colleague> invited(app::Context& context)
 {
     return context.read(
         [&](app::View& view) { return find_invited(view.db, view.town.id, context.path("token"), view.now); });
@@ -208,21 +208,21 @@ Result<Person> invited(app::Context& context)
 
 web::Response invitation_page(app::Context& context)
 {
-    const auto person = invited(context);
-    if (!person) return show_gone(context);
-    return show_invitation(context, *person, nullptr);
+    const auto colleague = invited(context);
+    if (!colleague) return show_gone(context);
+    return show_invitation(context, *colleague, nullptr);
 }
 
 web::Response take_invitation(app::Context& context)
 {
     web::Form form(context.request, invitation_fields);
-    const auto person = invited(context);
-    if (!person) return show_gone(context);
+    const auto colleague = invited(context);
+    if (!colleague) return show_gone(context);
 
     const auto name = form.line("name");
-    const auto personal = personal_words(context.town, person->email, name);
+    const auto personal = personal_words(context.town, colleague->email, name);
     const auto password = take_new_password(form, personal);
-    if (!form.good()) return show_invitation(context, *person, &form);
+    if (!form.good()) return show_invitation(context, *colleague, &form);
 
     const std::string hash = hashing().hash(password);
     const auto taken =

@@ -60,19 +60,19 @@ json stage_model(const Stage& stage, const language::Words& words)
     return {{"code", to_text(stage)}, {"title", words.say(stage_message(stage))}};
 }
 
-json basics(const Person& person, const app::Actor& actor, const language::Words& words)
+json basics(const Colleague& colleague, const app::Actor& actor, const language::Words& words)
 {
-    return {
-        {"href", "/office/people/" + to_text(person.id) + "/access"},
-        {"name", person.shown()},
-        {"email", person.email.text()},
-        {"roles", role_titles(person.roles, words)},
-        {"stage", stage_model(person.stage, words)},
-        {"active", person.is_active()},
-        {"closed", std::holds_alternative<Closed>(person.stage)},
-        {"second_factor", person.has_second_factor},
-        {"lacks_second_factor", person.is_active() && must_set_second_factor(person.roles, person.has_second_factor)},
-        {"me", person.id == actor.account}};
+    return {{"href", "/office/colleagues/" + to_text(colleague.id) + "/access"},
+            {"name", colleague.shown()},
+            {"email", colleague.email.text()},
+            {"roles", role_titles(colleague.roles, words)},
+            {"stage", stage_model(colleague.stage, words)},
+            {"active", colleague.is_active()},
+            {"closed", std::holds_alternative<Closed>(colleague.stage)},
+            {"second_factor", colleague.has_second_factor},
+            {"lacks_second_factor",
+             colleague.is_active() && must_set_second_factor(colleague.roles, colleague.has_second_factor)},
+            {"me", colleague.id == actor.account}};
 }
 
 }  // namespace
@@ -91,34 +91,35 @@ app::Choices role_choices(const language::Words& words)
     return choices;
 }
 
-json people_model(app::View& view, std::optional<Id<app::Account>> after, const language::Words& words)
+json colleagues_model(app::View& view, std::optional<Id<app::Account>> after, const language::Words& words)
 {
-    const std::string from = after ? store::get_person(view.db, view.town.id, *after).email.folded() : "";
-    auto rows = store::list_people(view.db, view.town.id, from, people_per_page + 1);
-    const bool more = rows.size() > std::size_t(people_per_page);
+    const std::string from = after ? store::get_colleague(view.db, view.town.id, *after).email.folded() : "";
+    auto rows = store::list_colleagues(view.db, view.town.id, from, colleagues_per_page + 1);
+    const bool more = rows.size() > std::size_t(colleagues_per_page);
     if (more) rows.pop_back();
 
-    json people = json::array();
+    json colleagues = json::array();
     for (const auto& row : rows) {
-        json one = basics(row.person, view.actor, words);
+        json one = basics(row.colleague, view.actor, words);
         one["seen"] = row.seen ? moment(*row.seen, view.town, words) : "";
         const bool waits = row.invited && is_open(Invitation{*row.invited, std::nullopt}, view.now);
         one["link_until"] = waits ? moment(*row.invited + invitation_lifetime, view.town, words) : "";
-        people.push_back(std::move(one));
+        colleagues.push_back(std::move(one));
     }
-    return {
-        {"people", std::move(people)}, {"first_page", !after}, {"next", more ? to_text(rows.back().person.id) : ""}};
+    return {{"colleagues", std::move(colleagues)},
+            {"first_page", !after},
+            {"next", more ? to_text(rows.back().colleague.id) : ""}};
 }
 
 json person_model(app::View& view, Id<app::Account> account, const language::Words& words)
 {
-    const Person person = store::get_person(view.db, view.town.id, account);
-    json model = basics(person, view.actor, words);
+    const Colleague colleague = store::get_colleague(view.db, view.town.id, account);
+    json model = basics(colleague, view.actor, words);
     model["role_codes"] = json::array();
     for (const app::Role role : app::all_roles)
-        if (person.roles.has(role)) model["role_codes"].push_back(app::to_text(role));
-    model["id"] = to_text(person.id);
-    const std::string path = "/office/people/" + to_text(person.id);
+        if (colleague.roles.has(role)) model["role_codes"].push_back(app::to_text(role));
+    model["id"] = to_text(colleague.id);
+    const std::string path = "/office/colleagues/" + to_text(colleague.id);
     model["roles_href"] = path + "/roles";
     model["link_href"] = path + "/invitation";
     model["closure_href"] = path + "/closure";
@@ -127,17 +128,17 @@ json person_model(app::View& view, Id<app::Account> account, const language::Wor
 
 json me_model(app::View& view, const language::Words& words)
 {
-    const Person person = store::get_person(view.db, view.town.id, view.actor.account);
-    json model = basics(person, view.actor, words);
-    const auto left = store::count_recovery_codes(view.db, view.town.id, person.id);
+    const Colleague colleague = store::get_colleague(view.db, view.town.id, view.actor.account);
+    json model = basics(colleague, view.actor, words);
+    const auto left = store::count_recovery_codes(view.db, view.town.id, colleague.id);
     model["recovery_codes_left"] = left;
-    model["few_recovery_codes"] = person.has_second_factor && left < 3;
+    model["few_recovery_codes"] = colleague.has_second_factor && left < 3;
     return model;
 }
 
 Email own_email(app::View& view)
 {
-    return store::get_person(view.db, view.town.id, view.actor.account).email;
+    return store::get_colleague(view.db, view.town.id, view.actor.account).email;
 }
 
 }  // namespace veche::accounts

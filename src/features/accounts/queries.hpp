@@ -16,7 +16,7 @@
 namespace veche::accounts {
 
 inline constexpr std::size_t name_most = 120;  // characters of a person's name
-inline constexpr int people_per_page = 100;
+inline constexpr int colleagues_per_page = 100;
 
 /// What a stranger knows of a person: no part of a password may lean on it.
 std::vector<std::string> personal_words(const app::Town& town, const Email& email, std::string_view name);
@@ -24,9 +24,9 @@ std::vector<std::string> personal_words(const app::Town& town, const Email& emai
 /// All roles, each with what it may do.
 app::Choices role_choices(const language::Words& words);
 
-/// {people: [{href, name, email, roles, stage, seen, …}], first_page, next}; `after` and `next`: the last person of a
+/// {colleagues: [{href, name, email, roles, stage, seen, …}], first_page, next}; `after` and `next`: the last person of a
 /// page.
-nlohmann::json people_model(app::View& view, std::optional<Id<app::Account>> after, const language::Words& words);
+nlohmann::json colleagues_model(app::View& view, std::optional<Id<app::Account>> after, const language::Words& words);
 
 /// One person for the page where their access is kept. Throws NotFound.
 nlohmann::json person_model(app::View& view, Id<app::Account> account, const language::Words& words);

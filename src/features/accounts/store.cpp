@@ -16,18 +16,18 @@ Stage stage_of(std::string_view word, std::optional<Instant> closed)
 }
 
 /// Columns: id, email, name, stage, closed_at, has a second factor.
-Person person_of(db::Row& row)
+Colleague person_of(db::Row& row)
 {
-    Person person;
-    person.id = row.next<Account>();
+    Colleague colleague;
+    colleague.id = row.next<Account>();
     const auto email = Email::parse(row.next<std::string>());
     VECHE_EXPECT(email.has_value());
-    person.email = *email;
-    person.name = row.next<std::string>();
+    colleague.email = *email;
+    colleague.name = row.next<std::string>();
     const auto stage = row.next<std::string>();
-    person.stage = stage_of(stage, row.next<std::optional<Instant>>());
-    person.has_second_factor = row.next<bool>();
-    return person;
+    colleague.stage = stage_of(stage, row.next<std::optional<Instant>>());
+    colleague.has_second_factor = row.next<bool>();
+    return colleague;
 }
 
 app::Roles roles_of(db::Session& db, Town town, Account account)
@@ -44,52 +44,52 @@ app::Roles roles_of(db::Session& db, Town town, Account account)
 
 }  // namespace
 
-Stored insert_person(db::Session& tx, Town town, const Person& person, std::optional<std::string> password_hash,
-                     Instant now)
+Stored insert_colleague(db::Session& tx, Town town, const Colleague& colleague,
+                        std::optional<std::string> password_hash, Instant now)
 {
-    const auto* closed = std::get_if<Closed>(&person.stage);
+    const auto* closed = std::get_if<Closed>(&colleague.stage);
     const auto inserted = tx.execute(
         "INSERT INTO accounts (town_id, id, email, email_folded, name, stage, password_hash, created_at, seen_at, "
         "closed_at)"
         " VALUES (:town, :id, :email, :folded, :name, :stage, :hash, :now, NULL, :closed)"
         " ON CONFLICT (town_id, email_folded) DO NOTHING",
         {{"town", town},
-         {"id", person.id},
-         {"email", person.email.text()},
-         {"folded", person.email.folded()},
-         {"name", person.name},
-         {"stage", to_text(person.stage)},
+         {"id", colleague.id},
+         {"email", colleague.email.text()},
+         {"folded", colleague.email.folded()},
+         {"name", colleague.name},
+         {"stage", to_text(colleague.stage)},
          {"hash", password_hash ? std::optional<std::string_view>(*password_hash) : std::nullopt},
          {"now", now},
          {"closed", closed ? std::optional(closed->at) : std::nullopt}});
     if (inserted == 0) return Stored::taken;
-    replace_roles(tx, town, person.id, person.roles);
+    replace_roles(tx, town, colleague.id, colleague.roles);
     return Stored::yes;
 }
 
-Person get_person(db::Session& db, Town town, Account account)
+Colleague get_colleague(db::Session& db, Town town, Account account)
 {
-    auto person = db.find(
+    auto colleague = db.find(
         "SELECT id, email, name, stage, closed_at,"
         " CASE WHEN EXISTS (SELECT 1 FROM second_factors f WHERE f.town_id = a.town_id AND f.account_id = a.id"
         " AND f.secret IS NOT NULL) THEN 1 ELSE 0 END"
         " FROM accounts a WHERE town_id = :town AND id = :id",
         {{"town", town}, {"id", account}}, person_of);
-    if (!person) throw NotFound("account");
-    person->roles = roles_of(db, town, account);
-    return *person;
+    if (!colleague) throw NotFound("account");
+    colleague->roles = roles_of(db, town, account);
+    return *colleague;
 }
 
-std::optional<Person> find_person(db::Session& db, Town town, const Email& email)
+std::optional<Colleague> find_colleague(db::Session& db, Town town, const Email& email)
 {
     const auto id =
         db.find("SELECT id FROM accounts WHERE town_id = :town AND email_folded = :folded",
                 {{"town", town}, {"folded", email.folded()}}, [](db::Row& row) { return row.next<Account>(); });
     if (!id) return std::nullopt;
-    return get_person(db, town, *id);
+    return get_colleague(db, town, *id);
 }
 
-std::vector<Person> list_holders(db::Session& db, Town town, app::Role role)
+std::vector<Colleague> list_holders(db::Session& db, Town town, app::Role role)
 {
     return db.list(
         "SELECT a.id, a.email, a.name, a.stage, a.closed_at, 0 FROM account_roles r"
@@ -98,9 +98,9 @@ std::vector<Person> list_holders(db::Session& db, Town town, app::Role role)
         {{"town", town}, {"role", to_text(role)}}, person_of);
 }
 
-std::vector<Row> list_people(db::Session& db, Town town, std::string_view after, int limit)
+std::vector<Row> list_colleagues(db::Session& db, Town town, std::string_view after, int limit)
 {
-    auto people = db.list(
+    auto colleagues = db.list(
         "SELECT id, email, name, stage, closed_at,"
         " CASE WHEN EXISTS (SELECT 1 FROM second_factors f WHERE f.town_id = a.town_id AND f.account_id = a.id"
         " AND f.secret IS NOT NULL) THEN 1 ELSE 0 END,"
@@ -109,25 +109,25 @@ std::vector<Row> list_people(db::Session& db, Town town, std::string_view after,
         "NULL)"
         " FROM accounts a WHERE town_id = :town AND email_folded > :after ORDER BY email_folded LIMIT :limit",
         {{"town", town}, {"after", after}, {"limit", limit}}, [](db::Row& row) {
-            Row one{.person = person_of(row), .seen = {}, .invited = {}};
+            Row one{.colleague = person_of(row), .seen = {}, .invited = {}};
             one.seen = row.next<std::optional<Instant>>();
             one.invited = row.next<std::optional<Instant>>();
             return one;
         });
-    if (people.empty()) return people;
+    if (colleagues.empty()) return colleagues;
     // Roles of the whole page in one query, not one query for each person.
     db.each(
         "SELECT a.email_folded, r.role FROM accounts a"
         " JOIN account_roles r ON r.town_id = a.town_id AND r.account_id = a.id"
         " WHERE a.town_id = :town AND a.email_folded > :after AND a.email_folded <= :last",
-        {{"town", town}, {"after", after}, {"last", people.back().person.email.folded()}}, [&](db::Row& row) {
+        {{"town", town}, {"after", after}, {"last", colleagues.back().colleague.email.folded()}}, [&](db::Row& row) {
             const auto folded = row.next<std::string>();
             const auto role = app::parse_role(row.next<std::string>());
             VECHE_EXPECT(role.has_value());
-            for (Row& one : people)
-                if (one.person.email.folded() == folded) one.person.roles.add(*role);
+            for (Row& one : colleagues)
+                if (one.colleague.email.folded() == folded) one.colleague.roles.add(*role);
         });
-    return people;
+    return colleagues;
 }
 
 std::int64_t lock_and_count_other_administrators(db::Session& tx, Town town, Account account)

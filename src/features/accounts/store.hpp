@@ -18,22 +18,22 @@ using Account = Id<app::Account>;
 
 enum class Stored { yes, taken };
 /// taken: the address has an account in this town.
-Stored insert_person(db::Session& tx, Town town, const Person& person, std::optional<std::string> password_hash,
-                     Instant now);
+Stored insert_colleague(db::Session& tx, Town town, const Colleague& colleague,
+                        std::optional<std::string> password_hash, Instant now);
 
 /// Throws NotFound for an id that this town does not have.
-Person get_person(db::Session& db, Town town, Account account);
-std::optional<Person> find_person(db::Session& db, Town town, const Email& email);
+Colleague get_colleague(db::Session& db, Town town, Account account);
+std::optional<Colleague> find_colleague(db::Session& db, Town town, const Email& email);
 
 struct Row {
-    Person person;
+    Colleague colleague;
     std::optional<Instant> seen;
     std::optional<Instant> invited;  // when the link that still waits was made
 };
 /// By address, those after `after` ("" from the start).
-std::vector<Row> list_people(db::Session& db, Town town, std::string_view after, int limit);
+std::vector<Row> list_colleagues(db::Session& db, Town town, std::string_view after, int limit);
 /// Active accounts with this role, without their other roles.
-std::vector<Person> list_holders(db::Session& db, Town town, app::Role role);
+std::vector<Colleague> list_holders(db::Session& db, Town town, app::Role role);
 
 /// Makes this transaction wait for others that change administrators, then counts the active ones besides `account`.
 std::int64_t lock_and_count_other_administrators(db::Session& tx, Town town, Account account);

@@ -36,16 +36,16 @@ std::optional<SessionRow> find_session(db::Session& db, Town town, std::string_v
             one.session.kind = row.next<std::string>() == "staff" ? SessionKind::staff : SessionKind::resident;
             one.session.opened = row.next<Instant>();
             one.session.seen = row.next<Instant>();
-            one.person.id = row.next<Account>();
+            one.colleague.id = row.next<Account>();
             const auto email = Email::parse(row.next<std::string>());
             VECHE_EXPECT(email.has_value());
-            one.person.email = *email;
-            one.person.name = row.next<std::string>();
-            one.person.stage = Active{};
-            one.person.has_second_factor = row.next<bool>();
+            one.colleague.email = *email;
+            one.colleague.name = row.next<std::string>();
+            one.colleague.stage = Active{};
+            one.colleague.has_second_factor = row.next<bool>();
             if (!found) found = one;
             const auto role = row.next<std::optional<std::string>>();
-            if (role) found->person.roles.add(app::parse_role(*role).value());
+            if (role) found->colleague.roles.add(app::parse_role(*role).value());
         });
     return found;
 }

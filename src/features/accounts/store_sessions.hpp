@@ -18,7 +18,7 @@ void insert_session(db::Session& tx, Town town, std::int64_t id, Account account
 
 struct SessionRow {
     Session session;
-    Person person;  // of an account that is active
+    Colleague colleague;  // of an account that is active
 };
 /// One query: it is asked at every request that has a cookie.
 std::optional<SessionRow> find_session(db::Session& db, Town town, std::string_view token_hash);

@@ -192,7 +192,7 @@ json members_model(Context& context, const Body& body, const web::Form* sent)
     app::Choices choice{{"", context.words.say("bodies.choose")}};
     context.read([&](app::View& view) {
         const auto present = list_members(view, body.id);
-        for (const auto& colleague : accounts::list_colleagues(view.db, view.town.id)) {
+        for (const auto& colleague : accounts::list_colleague_names(view.db, view.town.id)) {
             const auto found = std::ranges::find(present, colleague.account, &Member::account);
             if (found == present.end() && !colleague.closed)
                 choice.push_back({to_text(colleague.account), colleague.name});
@@ -301,8 +301,8 @@ web::Response save_member(Context& context)
     if (!part) throw web::BadRequest("part");
     if (form.good()) {
         const auto done = context.change([&](app::Work& work) {
-            const auto colleagues = accounts::list_colleagues(work.tx, work.town.id);
-            const auto found = std::ranges::find(colleagues, *account, &accounts::Colleague::account);
+            const auto colleagues = accounts::list_colleague_names(work.tx, work.town.id);
+            const auto found = std::ranges::find(colleagues, *account, &accounts::ColleagueName::account);
             if (found == colleagues.end() || found->closed) throw NotFound("account");
             return put_member(work, body.id, {*account, *part});
         });

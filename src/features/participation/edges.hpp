@@ -5,7 +5,7 @@
 #include <string>
 
 #include "app/feature.hpp"
-#include "features/participation/model.hpp"
+#include "features/participation/entry/model.hpp"
 
 namespace veche::participation {
 

@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include "features/participation/access.hpp"
-#include "features/participation/commands.hpp"
+#include "features/participation/door/store_attendance.hpp"
 #include "features/participation/edges.hpp"
-#include "features/participation/figures.hpp"
-#include "features/participation/follow.hpp"
-#include "features/participation/letters.hpp"
-#include "features/participation/store_attendance.hpp"
+#include "features/participation/entry/commands.hpp"
+#include "features/participation/entry/follow.hpp"
+#include "features/participation/entry/letters.hpp"
+#include "features/participation/ledger/figures.hpp"
 
 namespace veche::participation {
 

@@ -5,8 +5,8 @@
 #include "app/feature.hpp"
 #include "app/occasions/occasions.hpp"
 #include "core/secret.hpp"
-#include "features/participation/attendance_commands.hpp"
-#include "features/participation/commands.hpp"
+#include "features/participation/door/attendance_commands.hpp"
+#include "features/participation/entry/commands.hpp"
 #include "language/language.hpp"
 
 /// Signing up for occasions, without an account. features/participation/README.md.

@@ -28,7 +28,7 @@ async function administratorWithCodes(context) {
     const page = await context.newPage(), faults = [];
     await signIn(page, "galina");
     faults.push(...await audit(page));
-    await page.goto("/office/people");
+    await page.goto("/office/colleagues");
     expect(!(await page.getByRole("main").innerText()).includes("@town.example"), "people are shown before the second factor is set");
     await page.goto("/office/me/second-factor");
     const key = await setSecondFactor(page);
@@ -46,7 +46,7 @@ async function administratorWithCodes(context) {
     await page.getByLabel("Код", { exact: true }).fill(oneTimeCode(key, Date.now() + 30_000));      // the first one is spent
     await press(page, "Войти");
     await page.waitForURL(/\/office$/);
-    await page.goto("/office/people");
+    await page.goto("/office/colleagues");
     expect((await page.getByRole("main").innerText()).includes("organiser@town.example"), "an administrator sees who works here");
     await press(page, "Выйти");
     return [...faults, ...await enterByRecoveryCode(page, recovery)];
@@ -67,7 +67,7 @@ async function enterByRecoveryCode(page, recovery) {
 
 async function invite(context, email) {
     const page = await context.newPage(), faults = [];
-    await page.goto("/office/people");
+    await page.goto("/office/colleagues");
     await press(page, "Создать ссылку");
     await page.locator("#email-error").waitFor();
     faults.push(...await audit(page));

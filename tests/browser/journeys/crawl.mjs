@@ -81,7 +81,7 @@ const typedAddresses = {
     "/no-such-page": 404, "/plan/1066": 404, "/plan/2021/lines/nothing": 404, "/plan/2021/calendar/13": 404,
     "/search?q=викторина": 200, "/search?q=ничегоподобного": 200, "/search?q=": 200, "/office": 200,
 };
-const forbiddenToOrganiser = { "/office/people": 403, "/office/town": 403, "/office/audit": 403, "/office/no-such-page": 404 };
+const forbiddenToOrganiser = { "/office/colleagues": 403, "/office/town": 403, "/office/audit": 403, "/office/no-such-page": 404 };
 
 const portal = [...ways(), english].map((way) => ({
     name: `every page of the portal holds the audit: ${way.name}`,

@@ -47,7 +47,7 @@ async function changeWho(page) {
     const ticket = page.getByAltText(/Код вашей записи/);
     expect(await ticket.evaluate((image) => image.naturalWidth > 0), "the ticket is a picture");
     await page.getByRole("link", { name: "Изменить, кто придёт" }).click();
-    await page.waitForURL(/persons$/);
+    await page.waitForURL(/guests$/);
     faults.push(...await look(page));
     await page.getByLabel("Имя и фамилия").fill("Мария Иванова");
     expect(await press(page, "Сохранить") === 200, "changed");

@@ -20,24 +20,24 @@ app::Actor of_kind(app::Actor::Kind kind)
 
 }  // namespace
 
-TEST_CASE("only administrators manage people; everybody of the staff keeps their own account")
+TEST_CASE("only administrators manage colleagues; everybody of the staff keeps their own account")
 {
     for (const app::Role role : app::all_roles) {
         CAPTURE(app::to_text(role));
-        CHECK(manage_people.allows(staff({role})) == (role == app::Role::administrator));
+        CHECK(manage_colleagues.allows(staff({role})) == (role == app::Role::administrator));
         CHECK(keep_own_account.allows(staff({role})));
     }
-    CHECK_FALSE(manage_people.allows(staff({})));
+    CHECK_FALSE(manage_colleagues.allows(staff({})));
     CHECK(keep_own_account.allows(staff({})));
 }
 
 TEST_CASE("residents and strangers may do neither, whatever roles stand beside them")
 {
     for (const auto kind : {app::Actor::Kind::anonymous, app::Actor::Kind::resident}) {
-        CHECK_FALSE(manage_people.allows(of_kind(kind)));
+        CHECK_FALSE(manage_colleagues.allows(of_kind(kind)));
         CHECK_FALSE(keep_own_account.allows(of_kind(kind)));
     }
-    CHECK(manage_people.allows(of_kind(app::Actor::Kind::system)));  // the command line
+    CHECK(manage_colleagues.allows(of_kind(app::Actor::Kind::system)));  // the command line
     CHECK_FALSE(keep_own_account.allows(of_kind(app::Actor::Kind::system)));
 }
 

@@ -37,9 +37,9 @@ Result<Id<app::Account>> accept(TestTown& town, const Secret<std::string>& link,
     return town.change([&](app::Work& work) { return accept_invitation(work, link.reveal(), name, good_hash()); });
 }
 
-Person person(TestTown& town, Id<app::Account> id)
+Colleague colleague(TestTown& town, Id<app::Account> id)
 {
-    return town.read([&](app::View& view) { return store::get_person(view.db, view.town.id, id); });
+    return town.read([&](app::View& view) { return store::get_colleague(view.db, view.town.id, id); });
 }
 
 std::string audit(TestTown& town)
@@ -54,7 +54,7 @@ std::string audit(TestTown& town)
 
 }  // namespace
 
-TEST_CASE("an invited person chooses a name and a password, and then signs in")
+TEST_CASE("an invited colleague chooses a name and a password, and then signs in")
 {
     for_each_town([](TestTown& town) {
         administrator_acts(town);
@@ -68,8 +68,8 @@ TEST_CASE("an invited person chooses a name and a password, and then signs in")
         town.actor = {};
         const auto id = accept(town, *link);
         REQUIRE(id);
-        CHECK(person(town, *id).name == "Глеб");
-        CHECK(person(town, *id).is_active());
+        CHECK(colleague(town, *id).name == "Глеб");
+        CHECK(colleague(town, *id).is_active());
         CHECK(town.session(town.sign_in(gleb)->token)->actor.roles == app::Roles{app::Role::organiser});
     });
 }
@@ -120,11 +120,11 @@ TEST_CASE("a new link puts the former out of force, ends sessions, and drops the
         CHECK_FALSE(accept(town, first));
         REQUIRE(accept(town, second));
         CHECK_FALSE(town.session(session));
-        CHECK(person(town, id).has_second_factor);
+        CHECK(colleague(town, id).has_second_factor);
         CHECK(town.sign_in(boris)->next == Entry::Next::second_step);
 
         REQUIRE(accept(town, renew(SecondFactor::drop)));
-        CHECK_FALSE(person(town, id).has_second_factor);
+        CHECK_FALSE(colleague(town, id).has_second_factor);
         CHECK(town.sign_in(boris)->next == Entry::Next::set_second_factor);
     });
 }
@@ -159,7 +159,7 @@ TEST_CASE("the last administrator can neither be closed nor lose the role, not e
         CHECK(demote_me().error().field == "roles");
         town.add(boris, {app::Role::administrator}, totp_secret);
         CHECK(demote_me());
-        CHECK(person(town, me).roles == app::Roles{app::Role::clerk});
+        CHECK(colleague(town, me).roles == app::Roles{app::Role::clerk});
         CHECK(close_me());
     });
 }
@@ -177,10 +177,10 @@ TEST_CASE("a closed account ends everywhere, and comes back only by a new link")
         REQUIRE(close(id));
         CHECK_FALSE(town.session(session));
         CHECK_FALSE(town.sign_in(boris));
-        CHECK(close(id).error().message == "accounts.person.closed");
+        CHECK(close(id).error().message == "accounts.colleague.closed");
         CHECK(
             town.change([&](app::Work& work) { return change_roles(work, id, {app::Role::juror}); }).error().message ==
-            "accounts.person.closed");
+            "accounts.colleague.closed");
 
         const auto invited =
             town.read([&](app::View& view) { return find_invited(view.db, view.town.id, link.reveal(), view.now); });
@@ -260,24 +260,25 @@ TEST_CASE("every deed with accounts is in the audit, without an address or a sec
     });
 }
 
-TEST_CASE("people are listed page by page, each with their own roles")
+TEST_CASE("colleagues are listed page by page, each with their own roles")
 {
     for_each_town([](TestTown& town) {
         administrator_acts(town);
         town.add(boris, {app::Role::clerk, app::Role::juror});
         REQUIRE(invite_gleb(town));
         const auto page = [&](std::string_view after, int limit) {
-            return town.read([&](app::View& view) { return store::list_people(view.db, view.town.id, after, limit); });
+            return town.read(
+                [&](app::View& view) { return store::list_colleagues(view.db, view.town.id, after, limit); });
         };
         const auto all = page("", 10);
         REQUIRE(all.size() == 3);
-        CHECK(all[0].person.roles == app::Roles{app::Role::clerk, app::Role::juror});
-        CHECK(all[1].person.roles == app::Roles{app::Role::organiser});
+        CHECK(all[0].colleague.roles == app::Roles{app::Role::clerk, app::Role::juror});
+        CHECK(all[1].colleague.roles == app::Roles{app::Role::organiser});
         CHECK(all[1].invited == noon);
-        CHECK(all[2].person.has_second_factor);
+        CHECK(all[2].colleague.has_second_factor);
         CHECK_FALSE(all[2].invited);
         REQUIRE(page("", 2).size() == 2);
-        CHECK(page(gleb, 2).front().person.email.text() == vera);
+        CHECK(page(gleb, 2).front().colleague.email.text() == vera);
         CHECK(page(vera, 2).empty());
     });
 }
@@ -305,7 +306,7 @@ TEST_CASE("the command line makes an administrator only with a good name, addres
             return create_account(work, *Email::parse(boris), "Борис", {app::Role::administrator},
                                   Secret<std::string>(good_password), {.second_factor = totp_secret});
         });
-        CHECK(person(town, demo.value()).has_second_factor);
+        CHECK(colleague(town, demo.value()).has_second_factor);
         const auto bad = town.change([&](app::Work& work) {
             return create_account(work, *Email::parse(gleb), "Глеб", {app::Role::clerk},
                                   Secret<std::string>(good_password), {.second_factor = "short"});

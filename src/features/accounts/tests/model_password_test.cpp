@@ -77,7 +77,7 @@ TEST_CASE("keyboard walks, rows, repeats and disguised words are refused")
     }
 }
 
-TEST_CASE("the town's name, the address and the person's name carry no weight")
+TEST_CASE("the town's name, the address and the colleague's name carry no weight")
 {
     const std::vector<std::string> personal = {"Юрга", "yurga", "vera.zaharchenko@yurga.example", "Вера Захарченко"};
     for (const std::string bad : {"Юрга2026Захарченко", "zaharchenko20262026", "захарченко вера юрга",
@@ -88,7 +88,7 @@ TEST_CASE("the town's name, the address and the person's name carry no weight")
     CHECK(refusal_of("захарченко любит жареные кабачки", personal) == "");
 }
 
-TEST_CASE("far more than three thousand passwords that people do use are refused")
+TEST_CASE("far more than three thousand passwords that colleagues do use are refused")
 {
     const std::string endings[] = {"", "1", "123", "1234567890", "2021", "2026!", "!!!"};
     std::set<std::string> tried;

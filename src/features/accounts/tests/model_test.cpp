@@ -135,22 +135,22 @@ TEST_CASE("the second step waits ten minutes and five codes")
 
 TEST_CASE("a town never loses its last administrator")
 {
-    Person person;
-    person.roles = {app::Role::administrator};
-    person.stage = Active{};
-    CHECK(may_lose_administrator(person, 0).error().message == "accounts.administrator.last");
-    CHECK(may_lose_administrator(person, 1));
-    CHECK_FALSE(may_have_roles(person, {app::Role::clerk}, 0));
-    CHECK(may_have_roles(person, {app::Role::clerk, app::Role::administrator}, 0));
-    CHECK(may_have_roles(person, {}, 1));
+    Colleague colleague;
+    colleague.roles = {app::Role::administrator};
+    colleague.stage = Active{};
+    CHECK(may_lose_administrator(colleague, 0).error().message == "accounts.administrator.last");
+    CHECK(may_lose_administrator(colleague, 1));
+    CHECK_FALSE(may_have_roles(colleague, {app::Role::clerk}, 0));
+    CHECK(may_have_roles(colleague, {app::Role::clerk, app::Role::administrator}, 0));
+    CHECK(may_have_roles(colleague, {}, 1));
 
-    person.stage = Invited{};  // has never signed in: the town does not lean on them
-    CHECK(may_lose_administrator(person, 0));
-    person.stage = Active{};
-    person.roles = {app::Role::clerk};
-    CHECK(may_lose_administrator(person, 0));
-    person.stage = Closed{noon};
-    CHECK(may_have_roles(person, {app::Role::clerk}, 5).error().message == "accounts.person.closed");
+    colleague.stage = Invited{};  // has never signed in: the town does not lean on them
+    CHECK(may_lose_administrator(colleague, 0));
+    colleague.stage = Active{};
+    colleague.roles = {app::Role::clerk};
+    CHECK(may_lose_administrator(colleague, 0));
+    colleague.stage = Closed{noon};
+    CHECK(may_have_roles(colleague, {app::Role::clerk}, 5).error().message == "accounts.colleague.closed");
 }
 
 TEST_CASE("only administrators must have a second factor")

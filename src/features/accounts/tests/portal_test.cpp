@@ -215,7 +215,7 @@ TEST_CASE("an administrator passes the second step, and a wrong code is said bes
     for_each_house([](House& house) {
         house.town.add(vera, {app::Role::administrator}, totp_secret);
         Browser browser(house);
-        sign_in(browser, vera, good_password, "/office/people");
+        sign_in(browser, vera, good_password, "/office/colleagues");
         CHECK(browser.location() == "/session/second-step");
         CHECK_FALSE(browser.cookies.contains("session"));
         browser.get("/session/second-step");
@@ -223,16 +223,16 @@ TEST_CASE("an administrator passes the second step, and a wrong code is said bes
         CHECK(browser.status() == 422);
         CHECK(browser.says("Код не подошёл"));
         browser.post("/session/second-step", {{"code", house.town.code()}});
-        CHECK(browser.location() == "/office/people");
+        CHECK(browser.location() == "/office/colleagues");
         CHECK_FALSE(browser.cookies.contains("second-step"));
-        browser.get("/office/people");
+        browser.get("/office/colleagues");
         CHECK(browser.status() == 200);
         CHECK(browser.says(vera));
 
         browser.post("/session/end", {});
         CHECK(browser.location() == "/sign-in");
         CHECK_FALSE(browser.cookies.contains("session"));
-        browser.get("/office/people");
+        browser.get("/office/colleagues");
         CHECK(browser.status() == 303);
     });
 }
@@ -244,7 +244,7 @@ TEST_CASE("an administrator without a second factor is led to set one up, and se
         Browser browser(house);
         sign_in(browser, vera);
         CHECK(browser.location() == "/office/me/second-factor");
-        browser.get("/office/people");
+        browser.get("/office/colleagues");
         CHECK(browser.status() == 403);
         browser.get("/office/me/second-factor");
         REQUIRE(browser.status() == 200);
@@ -262,7 +262,7 @@ TEST_CASE("an administrator without a second factor is led to set one up, and se
         CHECK(browser.status() == 200);
         CHECK(browser.header("cache-control") == "no-store");
         CHECK(parse_recovery_code(browser.between("<code>", "</code>")));
-        browser.get("/office/people");
+        browser.get("/office/colleagues");
         CHECK(browser.status() == 200);
 
         browser.get("/office/me/second-factor/application");
@@ -275,20 +275,20 @@ TEST_CASE("an invitation's link is shown once, taken up once, and then gone")
     for_each_house([](House& house) {
         Browser browser(house);
         administrator_enters(house, browser);
-        browser.get("/office/people");
-        browser.post("/office/people/invitations", {{"email", "нет такого"}, {"roles", "clerk"}});
+        browser.get("/office/colleagues");
+        browser.post("/office/colleagues/invitations", {{"email", "нет такого"}, {"roles", "clerk"}});
         CHECK(browser.status() == 422);
-        browser.post("/office/people/invitations", {{"email", boris}, {"roles", "king"}});
+        browser.post("/office/colleagues/invitations", {{"email", boris}, {"roles", "king"}});
         CHECK(browser.status() == 400);
-        browser.get("/office/people");
-        browser.post("/office/people/invitations", {{"email", boris}, {"roles", "clerk"}, {"roles", "juror"}});
+        browser.get("/office/colleagues");
+        browser.post("/office/colleagues/invitations", {{"email", boris}, {"roles", "clerk"}, {"roles", "juror"}});
         CHECK(browser.status() == 200);
         const std::string link = browser.between("value=\"http://yurga.example", "\"");
         REQUIRE(link.starts_with("/invitations/"));
-        browser.get("/office/people");
+        browser.get("/office/colleagues");
         CHECK(browser.says(boris));
         CHECK_FALSE(browser.says(link));
-        browser.post("/office/people/invitations", {{"email", boris}, {"roles", "clerk"}});
+        browser.post("/office/colleagues/invitations", {{"email", boris}, {"roles", "clerk"}});
         CHECK(browser.status() == 409);
 
         Browser guest(house, "192.0.2.2");
@@ -315,23 +315,23 @@ TEST_CASE("in the office roles are kept, access is closed, and a new link is giv
     for_each_house([](House& house) {
         Browser browser(house);
         administrator_enters(house, browser);
-        const std::string person = "/office/people/" + to_text(house.town.add(boris, {app::Role::clerk}));
-        browser.get(person + "/access");
+        const std::string colleague = "/office/colleagues/" + to_text(house.town.add(boris, {app::Role::clerk}));
+        browser.get(colleague + "/access");
         REQUIRE(browser.status() == 200);
-        browser.post(person + "/roles", {{"roles", "moderator"}});
-        CHECK(browser.location() == person + "/access");
-        browser.get(person + "/access");
+        browser.post(colleague + "/roles", {{"roles", "moderator"}});
+        CHECK(browser.location() == colleague + "/access");
+        browser.get(colleague + "/access");
         CHECK(browser.says("value=\"moderator\" aria-describedby=\"roles-moderator-hint\" checked"));
-        browser.post(person + "/roles", {});
+        browser.post(colleague + "/roles", {});
         CHECK(browser.status() == 422);
         CHECK(browser.says("Отметьте хотя бы одну роль"));
-        browser.post(person + "/invitation", {{"lost_phone", "1"}});
+        browser.post(colleague + "/invitation", {{"lost_phone", "1"}});
         CHECK(browser.says("http://yurga.example/invitations/"));
-        browser.post(person + "/closure", {});
-        CHECK(browser.location() == "/office/people");
-        browser.get(person + "/access");
+        browser.post(colleague + "/closure", {});
+        CHECK(browser.location() == "/office/colleagues");
+        browser.get(colleague + "/access");
         CHECK(browser.says("доступ закрыт"));
-        browser.post(person + "/closure", {});
+        browser.post(colleague + "/closure", {});
         CHECK(browser.status() == 409);
     });
 }
@@ -341,10 +341,10 @@ TEST_CASE("the last administrator is told why they cannot leave")
     for_each_house([](House& house) {
         Browser browser(house);
         administrator_enters(house, browser);
-        browser.get("/office/people");
-        const std::string me = browser.between("<a href=\"/office/people/", "/access");
+        browser.get("/office/colleagues");
+        const std::string me = browser.between("<a href=\"/office/colleagues/", "/access");
         REQUIRE(parse_id<app::Account>(me));
-        browser.post("/office/people/" + me + "/closure", {});
+        browser.post("/office/colleagues/" + me + "/closure", {});
         CHECK(browser.status() == 422);
         CHECK(browser.says("последний администратор"));
     });
@@ -358,12 +358,12 @@ TEST_CASE("an address in the path that is no account, or another town's, is 404"
         for (const std::string& id :
              {id_text(12345), std::string("1"), std::string("x"), std::string("0000000000001 ")}) {
             for (const std::string deed : {"/roles", "/closure", "/invitation"}) {
-                browser.get("/office/people");
+                browser.get("/office/colleagues");
                 const Fields fields = deed == "/roles" ? Fields{{"roles", "clerk"}} : Fields{};
-                browser.post("/office/people/" + id + deed, fields);
+                browser.post("/office/colleagues/" + id + deed, fields);
                 CHECK(browser.status() == 404);
             }
-            browser.get("/office/people/" + id + "/access");
+            browser.get("/office/colleagues/" + id + "/access");
             CHECK(browser.status() == 404);
         }
     });
@@ -427,19 +427,22 @@ TEST_CASE("every page of accounts is answered to every role as its permission sa
                 browser.get("/session/second-step");
                 browser.post("/session/second-step", {{"code", house.town.code()}});
             }
-            for (const std::string path : {"/office/people", "/office/me", "/office/me/second-factor", "/sign-in"}) {
+            for (const std::string path :
+                 {"/office/colleagues", "/office/me", "/office/me/second-factor", "/sign-in"}) {
                 CAPTURE(email);
                 CAPTURE(path);
                 browser.get(path);
-                const bool people = path == "/office/people";
-                const int expected = path == "/sign-in" ? 303 : people && role != app::Role::administrator ? 403 : 200;
+                const bool colleagues = path == "/office/colleagues";
+                const int expected = path == "/sign-in"                               ? 303
+                                     : colleagues && role != app::Role::administrator ? 403
+                                                                                      : 200;
                 CHECK(browser.status() == expected);
                 ++cells;
             }
             browser.get("/office/me");
             for (const std::string path :
-                 {"/office/people/invitations", "/office/people/0000000000001/roles",
-                  "/office/people/0000000000001/closure", "/office/people/0000000000001/invitation"}) {
+                 {"/office/colleagues/invitations", "/office/colleagues/0000000000001/roles",
+                  "/office/colleagues/0000000000001/closure", "/office/colleagues/0000000000001/invitation"}) {
                 CAPTURE(path);
                 browser.post(path, {});
                 if (role != app::Role::administrator)

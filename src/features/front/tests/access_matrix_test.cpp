@@ -41,7 +41,7 @@ const std::vector<Expected> expected_table = {
     {"bodies.see_office",
      {Role::administrator, Role::press_officer, Role::organiser, Role::tos_chair, Role::moderator, Role::clerk}},
     {"bodies.keep", {Role::administrator, Role::organiser}},
-    {"accounts.people", {Role::administrator}},
+    {"accounts.colleagues", {Role::administrator}},
     {"accounts.own", {std::begin(all), std::end(all)}, false, true, false},
     {"settings.change_town", {Role::administrator}},
     {"settings.read_audit", {Role::administrator}},
@@ -90,7 +90,7 @@ Fields good_form(const std::string& pattern, const TownLife& life)
     if (pattern.ends_with("/document/agreement") || pattern.ends_with("/document/draft")) return {{"revision", "2"}};
     if (pattern.ends_with("/document/approval")) return {{"revision", "2"}, {"act", "Постановление"}};
     if (pattern == "/office/plan/{year}/copy") return {{"to", std::to_string(this_year + 1)}};
-    if (pattern.ends_with("/sign-up")) return {{"version", "1"}, {"open", "1"}, {"persons_most", "3"}};
+    if (pattern.ends_with("/sign-up")) return {{"version", "1"}, {"open", "1"}, {"guests_most", "3"}};
     if (pattern.starts_with("/office/check-in/") && pattern.ends_with("/{occasion}"))
         return {{"mark", "walk:adult"}, {"walk_key", "0123456789"}};
     if (pattern.starts_with("/office/check-in/") && pattern.ends_with("/marks"))
@@ -101,8 +101,8 @@ Fields good_form(const std::string& pattern, const TownLife& life)
     if (pattern == "/office/bodies/{id}")
         return {{"deed", "save"}, {"version", "1"}, {"kind", "tos"}, {"name", "ТОС «Юргинский»"}};
     if (pattern == "/office/bodies/{id}/members") return {{"account", life.account}, {"part", "member"}};
-    if (pattern == "/office/people/invitations") return {{"email", "second@yurga.example"}, {"roles", "juror"}};
-    if (pattern == "/office/people/{id}/roles") return {{"roles", "juror"}};
+    if (pattern == "/office/colleagues/invitations") return {{"email", "second@yurga.example"}, {"roles", "juror"}};
+    if (pattern == "/office/colleagues/{id}/roles") return {{"roles", "juror"}};
     return {};
 }
 
@@ -191,7 +191,7 @@ TEST_CASE("everything under /office asks for a permission, and so does every dee
             if (route.kind == Route::Kind::post && open)
                 CHECK_MESSAGE(
                     (route.pattern.starts_with("/session") || route.pattern == "/invitations/{token}" ||
-                     route.pattern == "/occasions/{occasion}/sign-up" || route.pattern == "/sign-ups/{key}/persons" ||
+                     route.pattern == "/occasions/{occasion}/sign-up" || route.pattern == "/sign-ups/{key}/guests" ||
                      route.pattern == "/sign-ups/{key}/acceptance" || route.pattern == "/sign-ups/{key}/cancellation" ||
                      route.pattern == "/plan/suggest" || route.pattern == "/subscribe" ||
                      route.pattern.starts_with("/subscriptions/{token}")),

@@ -142,7 +142,7 @@ private:
             application.contact = "Анна";
             application.email = Email::parse("anna" + std::to_string(made_) + "@yurga.example").value();
             for (std::size_t i = 0; i <= pick(3); ++i)
-                application.persons.push_back({.name = "Маша", .age = 10 + int(pick(40)), .seat = {}});
+                application.guests.push_back({.name = "Маша", .age = 10 + int(pick(40)), .seat = {}});
             application.data_consent = application.child_consent = true;
             return participation::sign_up(work, of, application, key).map([](const auto&) { return true; });
         });

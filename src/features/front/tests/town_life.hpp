@@ -235,7 +235,7 @@ private:
             participation::Application application;
             application.contact = word_ + " Анна";
             application.email = Email::parse("anna@" + town.slug + ".example").value();
-            application.persons = {{.name = word_ + " Маша", .age = 30, .seat = {}}};
+            application.guests = {{.name = word_ + " Маша", .age = 30, .seat = {}}};
             application.data_consent = true;
             const auto made = participation::sign_up(work, of, application, key);
             REQUIRE(made.has_value());
@@ -247,10 +247,10 @@ private:
     void ask_for_invitation()
     {
         const auto page =
-            house_.ask(with_cookie(post("/office/people/invitations",
+            house_.ask(with_cookie(post("/office/colleagues/invitations",
                                         {{"email", "new@" + word_ + ".example"},
                                          {"roles", "clerk"},
-                                         {"csrf", csrf_of(house_, "administrator", "/office/people", town.host)}},
+                                         {"csrf", csrf_of(house_, "administrator", "/office/colleagues", town.host)}},
                                         town.host),
                                    "session", "administrator"));
         const auto text = body_of(page);
@@ -278,7 +278,7 @@ inline std::string path_of(const app::Route& route, const TownLife& life)
 {
     std::string path = route.pattern;
     const bool of_import = path.find("/import/") != std::string::npos;
-    const bool of_people = path.find("/people/") != std::string::npos;
+    const bool of_colleagues = path.find("/colleagues/") != std::string::npos;
     const bool of_suggestions = path.find("/office/suggestions/") != std::string::npos;
     const bool of_bodies = path.find("/bodies/") != std::string::npos;
     replace(path, "{year}", std::to_string(this_year));
@@ -300,7 +300,7 @@ inline std::string path_of(const app::Route& route, const TownLife& life)
     replace(path, "{photo}", of_bodies ? life.body_photo : life.happening_photo);
     replace(path, "{id}",
             of_import        ? life.import
-            : of_people      ? life.account
+            : of_colleagues  ? life.account
             : of_bodies      ? life.body
             : of_suggestions ? life.suggestion
                              : life.lines.front());

@@ -71,7 +71,7 @@ TEST_CASE("the towns are as full of life as the test needs")
         const auto year = "/plan/" + std::to_string(this_year);
         CHECK(says(both.house.ask(get(year, "strange.example")), "Фестиваль " + taint));
         CHECK(says(both.house.ask(get("/search?q=" + percent_encoded(taint), "strange.example")), taint));
-        CHECK(says(both.house.ask(both.as_administrator(get("/office/people", "strange.example"))), taint));
+        CHECK(says(both.house.ask(both.as_administrator(get("/office/colleagues", "strange.example"))), taint));
         CHECK(says(
             both.house.ask(both.as_administrator(get("/office/plan/import/" + both.other.import, "strange.example"))),
             taint));
@@ -129,7 +129,7 @@ TEST_CASE("a key of another town is not found, on any page and for any deed")
             const auto path = path_of(route, both.other);
             Fields fields = {{"csrf", token}};
             if (route.pattern == "/office/plan/{year}/lines/{id}") fields.emplace_back("version", "1");
-            if (route.pattern == "/office/people/{id}/roles") fields.emplace_back("roles", "juror");
+            if (route.pattern == "/office/colleagues/{id}/roles") fields.emplace_back("roles", "juror");
             const auto answer =
                 both.house.ask(both.as_administrator(request_for(route, path, "yurga.example", fields)));
             CHECK_MESSAGE(answer.status == 404, route.pattern);
@@ -167,7 +167,7 @@ TEST_CASE("a session of one town is nobody in another")
 {
     for_both([](TwoTowns& both) {
         both.house.actors.erase("yurga:administrator");
-        for (const std::string path : {"/office", "/office/people", "/office/town", "/office/plan/2027"}) {
+        for (const std::string path : {"/office", "/office/colleagues", "/office/town", "/office/plan/2027"}) {
             const auto answer = both.house.ask(both.as_administrator(get(path)));
             CHECK_MESSAGE(answer.status == 303, path);
             CHECK(both.house.ask(both.as_administrator(get(path, "strange.example"))).status == 200);

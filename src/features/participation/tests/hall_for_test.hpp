@@ -3,9 +3,9 @@
 // A hall one may sign up for, on a house of the plan's tests.
 
 #include "app/token.hpp"
-#include "features/participation/commands.hpp"
+#include "features/participation/entry/commands.hpp"
+#include "features/participation/entry/store.hpp"
 #include "features/participation/feature.hpp"
-#include "features/participation/store.hpp"
 #include "features/plan/tests/house_for_test.hpp"
 
 namespace veche::participation::test {
@@ -49,19 +49,19 @@ struct Hall {
         return house.yurga.read(
             [&](app::View& view) { return store::find_sign_up(view.db, view.town.id, sign_up.occasion).value(); });
     }
-    Application application(const std::string& name, int persons = 1)
+    Application application(const std::string& name, int guests = 1)
     {
         Application one;
         one.contact = name;
         one.email = Email::parse(name + "@yurga.example").value();
-        for (int i = 0; i < persons; ++i) one.persons.push_back({.name = name, .age = 30, .seat = {}});
+        for (int i = 0; i < guests; ++i) one.guests.push_back({.name = name, .age = 30, .seat = {}});
         one.data_consent = true;
         return one;
     }
-    Result<Entry> enter(const std::string& name, int persons = 1, const std::string& key = "")
+    Result<Entry> enter(const std::string& name, int guests = 1, const std::string& key = "")
     {
         return house.yurga.change([&](app::Work& work) {
-            return participation::sign_up(work, sign_up.occasion, application(name, persons), key.empty() ? name : key);
+            return participation::sign_up(work, sign_up.occasion, application(name, guests), key.empty() ? name : key);
         });
     }
     Entry entry(const std::string& key)

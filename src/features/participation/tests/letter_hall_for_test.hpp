@@ -3,7 +3,7 @@
 // A hall whose jobs write letters, on a house of the plan's tests.
 
 #include "app/jobs.hpp"
-#include "features/participation/letters.hpp"
+#include "features/participation/entry/letters.hpp"
 #include "features/participation/tests/hall_for_test.hpp"
 
 namespace veche::participation::test {
@@ -38,13 +38,13 @@ struct LetterHall {
             })
             .value();
     }
-    Entry enter(const std::string& name, std::size_t happening = 0, const std::string& network = {}, int persons = 1)
+    Entry enter(const std::string& name, std::size_t happening = 0, const std::string& network = {}, int guests = 1)
     {
         Application one;
         one.contact = name + " https://evil.example";
         one.email = Email::parse(name + "@mail.example").value();
         one.group = "evil group";
-        for (int i = 0; i < persons; ++i) one.persons.push_back({.name = "evil name", .age = 30, .seat = {}});
+        for (int i = 0; i < guests; ++i) one.guests.push_back({.name = "evil name", .age = 30, .seat = {}});
         one.data_consent = true;
         one.network = network;
         return house.yurga.change([&](app::Work& work) { return sign_up(work, occasion(happening), one, key(name)); })

@@ -1,0 +1,261 @@
+#include "features/participation/entry/commands.hpp"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "app/step.hpp"
+#include "app/token.hpp"
+#include "core/errors.hpp"
+#include "core/expect.hpp"
+#include "features/participation/entry/follow.hpp"
+#include "features/participation/entry/letters.hpp"
+#include "features/participation/entry/seats.hpp"
+#include "features/participation/entry/store.hpp"
+
+namespace veche::participation {
+
+namespace {
+
+std::string sign_up_object(Id<app::Occasion> occasion)
+{
+    return "sign-up/" + to_text(occasion);
+}
+
+Result<Entry> cancel(app::Work& work, SignUp sign_up, const Entry& entry, std::string reason)
+{
+    if (entry.stage == Stage::cancelled) return entry;
+    const Room before = room_of(sign_up, work.now);
+    Entry gone = cancelled(entry, std::move(reason), work.now);
+    store::update_entry(work.tx, work.town.id, gone);
+    recount(sign_up, entry.guests, gone.guests);
+    settle_seats(work, sign_up, before);
+    return gone;
+}
+
+}  // namespace
+
+Result<SignUp> put_sign_up(app::Work& work, const app::Occasion& occasion, SignUp wanted)
+{
+    using app::OccasionState;
+    if (occasion.state == OccasionState::withdrawn) return refuse(RefusalKind::invalid, "participation.not_announced");
+    const bool past = period_of(occasion) && occasion.over < work.town.zone.local(work.now).day;
+    if ((occasion.state != OccasionState::ahead || past) && wanted.open)
+        return refuse(RefusalKind::invalid, "participation.over");
+    const auto begins = beginning_of(occasion, work.town.zone);
+    if (begins && wanted.closes && *wanted.closes >= *begins) wanted.closes.reset();
+    const auto present = store::find_for_update(work.tx, work.town.id, occasion.id);
+    if ((present ? present->version : 0) != wanted.version)
+        return refuse(RefusalKind::conflict, "participation.changed_meanwhile");
+    const auto faults = faults_of(wanted, store::taken_seats(work.tx, work.town.id, occasion.id));
+    if (!faults.empty()) return tl::unexpected(faults.front());
+    wanted.occasion = occasion.id;
+    wanted.ends = occasion.over;
+    wanted.last_number = present ? present->last_number : 0;
+    wanted.taken = present ? present->taken : 0;
+    wanted.free_from = present ? present->free_from : 1;
+    wanted.told = present ? present->told : 0;
+    ++wanted.version;
+    if (!store::put_sign_up(work.tx, work.town.id, wanted))
+        return refuse(RefusalKind::conflict, "participation.changed_meanwhile");
+    if (const auto seated = seat_everybody(work, wanted); !seated) return tl::unexpected(seated.error());
+    if (look_at(work, wanted, occasion)) announce_news(work, occasion.id);
+    take_in_waiting(work, wanted);
+    store::set_counts(work.tx, work.town.id, wanted);
+    work.touch(occasion.topic);
+    work.record("participation.put_sign_up", sign_up_object(occasion.id),
+                {{"open", wanted.open}, {"seats", wanted.seats.value_or(0)}});
+    return wanted;
+}
+
+namespace {
+
+/// More people than a class have come from its network within the day.
+bool is_of_crowd(app::Work& work, const Entry& entry)
+{
+    if (entry.network.empty()) return false;
+    const auto before =
+        store::count_from(work.tx, work.town.id, entry.occasion, entry.network, work.now - network_window);
+    return before + std::int64_t(entry.guests.size()) > guests_of_network;
+}
+
+Result<Entry> unconfirmed(Entry entry, const SignUp& sign_up, Instant now)
+{
+    entry.stage = Stage::unconfirmed;
+    entry.confirm_by = confirm_end(sign_up, now);
+    return entry;
+}
+
+News news_of(Stage stage)
+{
+    if (stage == Stage::unconfirmed) return News::confirm;
+    return stage == Stage::accepted ? News::accepted : News::waiting;
+}
+
+}  // namespace
+
+Result<Entry> sign_up(app::Work& work, Id<app::Occasion> occasion, const Application& application, std::string_view key)
+{
+    const std::string hash = app::token_hash(key);
+    SignUp settings = store::get_for_update(work.tx, work.town.id, occasion);
+    if (auto again = store::find_entry(work.tx, work.town.id, hash)) return *again;
+    const auto faults = faults_of(application, settings, work.now);
+    if (!faults.empty()) return tl::unexpected(faults.front());
+    if (store::find_mailbox(work.tx, work.town.id, occasion, application.email.folded()))
+        return refuse(RefusalKind::invalid, "participation.mailbox_known", "email");
+    Entry entry{.id = work.new_id<Entry>(),
+                .occasion = occasion,
+                .number = settings.last_number + 1,
+                .key_hash = hash,
+                .mailbox = application.email.folded(),
+                .group = application.group,
+                .contact = application.contact,
+                .email = application.email.text(),
+                .phone = application.phone,
+                .stage = Stage::accepted,
+                .reason = "",
+                .guests = application.guests,
+                .guests_made = int(application.guests.size()),
+                .told = settings.told,
+                .child_consent = has_minor(application) ? application.contact : "",
+                .network = application.network,
+                .made = work.now,
+                .changed = work.now};
+    for (int i = 0; i < entry.guests_made; ++i) entry.guests[std::size_t(i)].position = i;
+    const Room before = room_of(settings, work.now);
+    const Taken taken = store::find_taken(work.tx, work.town.id, settings);
+    auto placed = is_of_crowd(work, entry) ? unconfirmed(std::move(entry), settings, work.now)
+                                           : place(std::move(entry), settings, taken);
+    if (!placed) return placed;
+    settings.last_number = placed->number;
+    settings.free_from = taken.free_from;
+    recount(settings, {}, placed->guests);
+    store::insert_entry(work.tx, work.town.id, *placed);
+    tell(work, *placed, news_of(placed->stage));
+    write_counts(work, settings, before);
+    return placed;
+}
+
+namespace {
+
+struct Found {
+    SignUp sign_up;
+    Entry entry;
+};
+/// Read again under the lock: the office may be cancelling it, or seats may be going to it, at this moment. Throws NotFound.
+Found find_locked(app::Work& work, std::string_view hash)
+{
+    const auto found = store::find_entry(work.tx, work.town.id, hash);
+    if (!found) throw NotFound("entry");
+    SignUp sign_up = store::get_for_update(work.tx, work.town.id, found->occasion);
+    return {std::move(sign_up), store::find_entry(work.tx, work.town.id, hash).value()};
+}
+
+}  // namespace
+
+Result<Entry> cancel_by_hash(app::Work& work, std::string_view hash)
+{
+    const Found found = find_locked(work, hash);
+    return cancel(work, found.sign_up, found.entry, "");
+}
+
+Result<Entry> accept_by_hash(app::Work& work, std::string_view hash)
+{
+    const Found found = find_locked(work, hash);
+    auto done = answered(found.entry, work.now);
+    if (!done) return done;
+    store::update_entry(work.tx, work.town.id, *done);
+    if (found.entry.stage == Stage::offered) tell(work, *done, News::taken_in);
+    return done;
+}
+
+Result<Entry> confirm_by_hash(app::Work& work, std::string_view hash)
+{
+    Found found = find_locked(work, hash);
+    Entry entry = found.entry;
+    if (entry.stage != Stage::unconfirmed) return entry;  // pressed twice, or too late: the page says which
+    if (!is_open(found.sign_up, work.now)) return refuse(RefusalKind::invalid, "participation.closed");
+    const Room before = room_of(found.sign_up, work.now);
+    const Taken taken = store::find_taken(work.tx, work.town.id, found.sign_up);
+    entry.confirm_by.reset();
+    entry.changed = work.now;
+    auto placed = place(std::move(entry), found.sign_up, taken);
+    if (!placed) return placed;
+    found.sign_up.free_from = taken.free_from;
+    recount(found.sign_up, {}, placed->guests);
+    store::update_entry(work.tx, work.town.id, *placed);
+    tell(work, *placed, news_of(placed->stage));
+    write_counts(work, found.sign_up, before);
+    return placed;
+}
+
+Result<Entry> change_by_hash(app::Work& work, std::string_view hash, Application application)
+{
+    Found found = find_locked(work, hash);
+    application.data_consent = true;
+    application.child_consent = application.child_consent || !found.entry.child_consent.empty();
+    const auto faults = faults_of(application, found.sign_up, work.now);
+    if (!faults.empty()) return tl::unexpected(faults.front());
+    Around around{.others = store::taken_seats(work.tx, work.town.id, found.entry.occasion),
+                  .marked = store::list_marked(work.tx, work.town.id, found.entry.occasion, found.entry.id)};
+    for (const auto& guest : found.entry.guests)
+        if (guest.seat) std::erase(around.others, *guest.seat);
+    const Room before = room_of(found.sign_up, work.now);
+    auto changed = with_guests(found.entry, application.guests, found.sign_up, around);
+    if (!changed) return changed;
+    changed->contact = application.contact;
+    changed->phone = application.phone;
+    changed->group = application.group;
+    changed->child_consent = has_minor(application) ? application.contact : "";
+    changed->changed = work.now;
+    store::replace_guests(work.tx, work.town.id, *changed);
+    recount(found.sign_up, found.entry.guests, changed->guests);
+    settle_seats(work, found.sign_up, before);
+    return changed;
+}
+
+std::int64_t end_late_offers(app::Work& work)
+{
+    std::int64_t ended = 0;
+    store::forget_networks(work.tx, work.town.id, work.now - network_window, app::rows_of_a_step);
+    for (const auto occasion : store::list_late_offers(work.tx, work.town.id, work.now)) {
+        SignUp sign_up = store::get_for_update(work.tx, work.town.id, occasion);
+        const Room before = room_of(sign_up, work.now);
+        for (const auto& late : store::list_late(work.tx, work.town.id, occasion, work.now)) {
+            Entry gone = cancelled(late, "", work.now);
+            gone.offer_until = late.offer_until;
+            store::update_entry(work.tx, work.town.id, gone);
+            if (late.stage == Stage::offered) tell(work, gone, News::offer_over);
+            recount(sign_up, late.guests, gone.guests);
+            ++ended;
+        }
+        settle_seats(work, sign_up, before);
+    }
+    if (ended > 0) work.record("participation.end_offers", "sign-ups", {{"entries", ended}});
+    return ended;
+}
+
+Result<Entry> cancel_entry(app::Work& work, Id<app::Occasion> occasion, Id<Entry> id, std::string reason)
+{
+    if (reason.empty()) return refuse(RefusalKind::invalid, "participation.reason_needed", "reason");
+    const SignUp settings = store::get_for_update(work.tx, work.town.id, occasion);
+    const Entry entry = store::get_entry(work.tx, work.town.id, occasion, id);
+    auto done = cancel(work, settings, entry, std::move(reason));
+    if (entry.stage != Stage::cancelled)
+        tell(work, *done, News::cancelled);  // else they know, and may have done it themselves
+    work.record("participation.cancel_entry", sign_up_object(occasion), {{"number", done->number}});
+    return done;
+}
+
+std::int64_t shred(app::Work& work)
+{
+    using std::chrono::sys_days;
+    const Day today = work.town.zone.local(work.now).day;
+    const Day before{sys_days(today) - std::chrono::days(kept_days)};
+    const auto gone = store::shred(work.tx, work.town.id, before, work.now, app::rows_of_a_step);
+    if (gone.entries > 0) work.record("participation.shred", "sign-ups", {{"entries", gone.entries}});
+    if (std::max(gone.guests, gone.entries) == app::rows_of_a_step) work.leave_rest();
+    return gone.entries;
+}
+
+}  // namespace veche::participation

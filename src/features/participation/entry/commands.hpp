@@ -1,0 +1,45 @@
+#pragma once
+
+#include "app/work.hpp"
+#include "features/participation/entry/model.hpp"
+
+namespace veche::participation {
+
+/// The office opens, changes or closes sign-up for an occasion, which the caller has locked (app::get_for_update). `wanted.version` is
+/// the one the person saw, 0 for none. Without an hour of its own sign-up closes when the occasion begins. Refusals: those of faults_of,
+/// participation.not_announced, participation.over, participation.seats_fewer, participation.changed_meanwhile (conflict). More seats
+/// take in those who wait.
+Result<SignUp> put_sign_up(app::Work& work, const app::Occasion& occasion, SignUp wanted);
+
+/// Signs up. `key` is the secret of the form: the form sent again is the same entry with the same number, and the key is what the
+/// person's link holds. Refusals: those of faults_of, participation.full, participation.mailbox_known at "email" when this address has
+/// signed up with another form.
+Result<Entry> sign_up(app::Work& work, Id<app::Occasion> occasion, const Application& application,
+                      std::string_view key);
+
+/// By the person's link; `hash` is hash_of_link() of its key (letters.hpp), for a letter's link has a key of its own. Throws NotFound
+/// for an unknown one. What becomes free goes to those who wait, in order of their numbers.
+Result<Entry> cancel_by_hash(app::Work& work, std::string_view hash);
+
+/// The answer to an offered seat, by the person's link. Refusals: those of answered(). Throws NotFound for an unknown one.
+Result<Entry> accept_by_hash(app::Work& work, std::string_view hash);
+
+/// The answer to the letter of an unconfirmed entry: it has a place now, or waits. Only the letter's link may come here: what proves
+/// the address is that the letter was read. Refusals: participation.closed, participation.full.
+Result<Entry> confirm_by_hash(app::Work& work, std::string_view hash);
+
+/// Other people in the same entry, by the person's link, while sign-up is open: the number stays, the address of e-mail too. Refusals:
+/// those of faults_of (consent to keeping data was given) and of with_persons(). Fewer people free seats for those who wait. Throws NotFound for an unknown
+/// one.
+Result<Entry> change_by_hash(app::Work& work, std::string_view hash, Application application);
+
+/// Offers and letters that nobody answered in time end; what was offered goes to the next ones. Gives the number of entries.
+std::int64_t end_late_offers(app::Work& work);
+
+/// By the office, with a reason. Refusal: participation.reason_needed at "reason".
+Result<Entry> cancel_entry(app::Work& work, Id<app::Occasion> occasion, Id<Entry> entry, std::string reason);
+
+/// Personal data of what ended more than `kept_days` ago is blanked. Gives the number of entries.
+std::int64_t shred(app::Work& work);
+
+}  // namespace veche::participation

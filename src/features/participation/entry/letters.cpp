@@ -1,0 +1,318 @@
+#include "features/participation/entry/letters.hpp"
+
+#include <array>
+#include <map>
+
+#include <fmt/format.h>
+#include <sodium.h>
+#include <nlohmann/json.hpp>
+
+#include "app/letter_mark.hpp"
+#include "app/letters.hpp"
+#include "app/occasions/calendar.hpp"
+#include "app/token.hpp"
+#include "core/text.hpp"
+#include "features/participation/entry/store_told.hpp"
+#include "language/when/in_words.hpp"
+
+namespace veche::participation {
+
+namespace {
+using namespace std::chrono_literals;
+
+constexpr std::size_t id_bytes = 8, key_bytes = 32, subject_limit = 120;
+constexpr int reminder_minute = 9 * 60;
+
+std::string bytes_of(std::int64_t id)
+{
+    std::string bytes;
+    for (int shift = 56; shift >= 0; shift -= 8) bytes += char((std::uint64_t(id) >> shift) & 0xFF);
+    return bytes;
+}
+
+/// Everything a letter about an entry is made of.
+struct Matter {
+    const app::Work& work;
+    const language::Words& words;
+    const Entry& entry;
+    const app::Occasion& occasion;
+    const std::string& bring;
+};
+
+/// After it the letter is worth nothing.
+std::optional<Instant> end_of(const Matter& m)
+{
+    if (m.entry.stage == Stage::offered) return m.entry.offer_until;
+    if (!period_of(m.occasion)) return std::nullopt;
+    return m.work.town.zone.instant(period_of(m.occasion)->last, 24 * 60 - 1);
+}
+
+/// "Когда: …" for each that is known.
+std::string facts(const Matter& m)
+{
+    std::string text = m.words.say("letter.entry_number", {{"number", std::to_string(m.entry.number)}}) + "\n";
+    std::string seats;
+    for (const auto& guest : m.entry.guests)
+        if (guest.seat) seats += (seats.empty() ? "" : ", ") + std::to_string(*guest.seat);
+    const auto add = [&](std::string_view message, const std::string& value) {
+        if (!value.empty()) text += m.words.say(message, {{"value", value}}) + "\n";
+    };
+    if (m.entry.stage == Stage::accepted || m.entry.stage == Stage::offered)
+        add(seats.find(',') == std::string::npos ? "letter.seat" : "letter.seats", seats);
+    add("letter.when", language::time_words(m.words, m.occasion.when));
+    add("letter.where", m.occasion.place);
+    add("letter.bring", m.bring);
+    return text;
+}
+
+struct Said {
+    std::string name;   // of the letter: "participation.accepted"
+    std::string key;    // what comes after the entry: what may be told more than once
+    std::string first;  // the first lines
+    std::string last;   // what stands before the link
+};
+
+void write(app::Work& work, const Matter& m, const Secret<>& secret, const Said& said, app::Letter::Cause cause)
+{
+    const auto email = Email::parse(m.entry.email);
+    if (!email) return;  // blanked thirty days after the occasion
+    const auto link = work.town.base_url + "/sign-ups/" + letter_key(secret, work.town.id, m.entry.id);
+    const auto title = shortened(m.occasion.title, subject_limit);
+    app::Letter letter{.to = *email,
+                       .subject = m.words.say(fmt::format("letter_subject.{}", said.name), {{"title", title}}),
+                       .text = fmt::format("{}\n\n{}\n{}\n{}\n\n{}\n", said.first, facts(m), said.last, link,
+                                           m.words.say("letter.signed", {{"town", work.town.name}})),
+                       .kind = said.name,
+                       .key = fmt::format("{}/{}{}", said.name, to_text(m.entry.id), said.key),
+                       .cause = cause,
+                       .not_after = end_of(m)};
+    const auto calendar = app::calendar_of(m.occasion, m.words, work.town);
+    if (m.entry.stage == Stage::accepted && !calendar.empty())
+        letter.attachments.push_back(
+            {.name = "event.ics", .media_type = "text/calendar; charset=utf-8; method=PUBLISH", .content = calendar});
+    app::send(work, letter);
+}
+
+std::string_view to_text(News news)
+{
+    switch (news) {
+        case News::accepted: return "accepted";
+        case News::waiting: return "waiting";
+        case News::taken_in: return "taken_in";
+        case News::offered: return "offered";
+        case News::offer_over: return "offer_over";
+        case News::confirm: return "confirm";
+        case News::cancelled: break;
+    }
+    return "cancelled";
+}
+
+/// The stage in which an entry still is what the news says.
+Stage stage_of(std::string_view news)
+{
+    if (news == to_text(News::waiting)) return Stage::waiting;
+    if (news == to_text(News::offered)) return Stage::offered;
+    if (news == to_text(News::confirm)) return Stage::unconfirmed;
+    return news == to_text(News::cancelled) || news == to_text(News::offer_over) ? Stage::cancelled : Stage::accepted;
+}
+
+/// What stands before the link.
+std::string last_words(const language::Words& words, Stage stage)
+{
+    if (stage == Stage::cancelled) return words.say("letter.see_here");
+    if (stage == Stage::unconfirmed) return words.say("letter.confirm_here");
+    return words.say(stage == Stage::offered ? "letter.answer_here" : "letter.cancel_here");
+}
+
+/// "6 июля, вторник, 12:00"
+std::string moment(const Matter& m, Instant at)
+{
+    const auto local = m.work.town.zone.local(at);
+    return m.words.day_and_weekday(local.day) + ", " + m.words.clock(local.minute);
+}
+
+/// What befell one entry. The entry as it is now: what was taken back meanwhile is told no more.
+void write_news(app::Work& work, const nlohmann::json& payload, const Secret<>& secret)
+{
+    const auto id = parse_id<Entry>(payload.at("entry").get<std::string>());
+    const auto entry = id ? store::find_entry_by_id(work.tx, work.town.id, *id) : std::nullopt;
+    const auto news = payload.at("news").get<std::string>();
+    if (!entry || entry->stage != stage_of(news)) return;
+    const auto sign_up = store::get_for_update(work.tx, work.town.id, entry->occasion);
+    const auto occasion = store::last_told(work.tx, work.town.id, sign_up);
+    if (occasion.state != app::OccasionState::ahead) return;  // that it is off is news of its own
+    const bool asked =
+        news == to_text(News::accepted) || news == to_text(News::waiting) || news == to_text(News::confirm);
+    // The letter says when and where it is: who has just signed up is not told the same as a change.
+    if (asked) store::set_entry_told(work.tx, work.town.id, entry->id, sign_up.told);
+
+    const auto& words = app::letter_words();
+    const Matter m{work, words, *entry, occasion, sign_up.bring};
+    Said said{.name = "participation." + news, .key = "", .first = "", .last = last_words(words, entry->stage)};
+    const auto hour = entry->stage == Stage::unconfirmed ? entry->confirm_by : entry->offer_until;
+    const std::string until = entry->stage != Stage::cancelled && hour ? moment(m, *hour) : std::string();
+    said.first = words.say(fmt::format("letter_text.{}", said.name), {{"title", occasion.title}, {"until", until}});
+    if (!entry->reason.empty()) said.first += "\n" + words.say("letter.reason", {{"reason", entry->reason}});
+    if (asked) said.last = words.say("letter.not_you") + "\n\n" + said.last;
+    write(work, m, secret, said, asked ? app::Letter::Cause::stranger : app::Letter::Cause::town);
+}
+
+/// The letter of each news of an occasion; "" for none: docs/rules/occasion.md.
+std::string_view letter_of(app::Change::News news)
+{
+    using News = app::Change::News;
+    switch (news) {
+        case News::moved: return "moved";
+        case News::corrected: return "corrected";
+        case News::place: return "place";
+        case News::cancelled:
+        case News::gone: return "called_off";
+        case News::restored:
+        case News::returned: return "restored";
+        case News::withdrawn: return "withdrawn";
+        case News::held:
+        case News::nothing: break;
+    }
+    return "";
+}
+
+void write_change(app::Work& work, const Matter& m, const Secret<>& secret, const app::Change& change)
+{
+    const auto letter = letter_of(change.news);
+    if (letter.empty()) return;
+    const bool ahead = m.occasion.state == app::OccasionState::ahead;
+    Said said{.name = fmt::format("participation.{}", letter), .key = "", .first = "", .last = ""};
+    said.first =
+        m.words.say(fmt::format("letter_text.{}", said.name), {{"title", m.occasion.title},
+                                                               {"when", language::time_words(m.words, m.occasion.when)},
+                                                               {"place", m.occasion.place}});
+    if (change.place && change.news != app::Change::News::place && !m.occasion.place.empty())
+        said.first += "\n" + m.words.say("letter.new_place", {{"place", m.occasion.place}});
+    if (!change.reason.empty() && change.news != app::Change::News::withdrawn)
+        said.first += "\n" + m.words.say("letter.reason", {{"reason", change.reason}});
+    said.last = m.words.say(ahead ? "letter.cancel_if_moved" : "letter.see_here");
+    said.key = fmt::format("/{}", m.entry.told);
+    write(work, m, secret, said, app::Letter::Cause::town);
+}
+
+/// Each is told what has changed since they were told something last: once, whatever way it came, and however many changes there were.
+/// So many at a time; a rest is the next step's.
+void tell_occasion(app::Work& work, const nlohmann::json& payload, const Secret<>& secret)
+{
+    constexpr int step = 200;
+    const auto id = parse_id<app::Occasion>(payload.at("occasion").get<std::string>());
+    const auto sign_up = id ? store::find_for_update(work.tx, work.town.id, *id) : std::nullopt;
+    if (!sign_up) return;
+    const auto now = store::last_told(work.tx, work.town.id, *sign_up);
+    std::map<std::int64_t, app::Change> changes;
+    const auto untold = store::list_untold(work.tx, work.town.id, *id, sign_up->told, step);
+    for (const auto& one : untold) {
+        if (!changes.contains(one.told)) {
+            const auto told = store::find_told(work.tx, work.town.id, *id, one.told);
+            changes[one.told] = told ? change_between(*told, now) : app::Change{};
+        }
+        const auto& change = changes[one.told];
+        Entry entry = one;
+        entry.told = sign_up->told;
+        store::set_entry_told(work.tx, work.town.id, entry.id, entry.told);
+        write_change(work, {work, app::letter_words(), entry, now, sign_up->bring}, secret, change);
+    }
+    if (untold.size() == std::size_t(step)) work.announce("participation.occasion.news", payload);
+}
+
+void remind(app::Work& work, const Secret<>& secret)
+{
+    constexpr int step = 200;
+    const auto local = work.town.zone.local(work.now);
+    if (local.minute < reminder_minute) return;
+    const Day tomorrow{std::chrono::sys_days(local.day) + std::chrono::days(1)};
+    const auto& words = app::letter_words();
+    const auto remind_one = [&](const Entry& entry, const SignUp& sign_up, const app::Occasion& occasion) {
+        // Who signed up within a day has the letter of that still before them.
+        if (entry.made > work.now - 24h) return;
+        Said said{.name = "participation.reminder", .key = "/" + iso_day(tomorrow), .first = "", .last = ""};
+        if (app::is_queued(work, fmt::format("{}/{}{}", said.name, to_text(entry.id), said.key))) return;
+        said.first = words.say("letter_text.participation.reminder", {{"title", occasion.title}});
+        said.last = words.say("letter.cancel_here");
+        write(work, {work, words, entry, occasion, sign_up.bring}, secret, said, app::Letter::Cause::town);
+    };
+    for (const auto id : store::list_beginning(work.tx, work.town.id, tomorrow)) {
+        const auto sign_up = store::find_sign_up(work.tx, work.town.id, id).value();
+        const auto occasion = store::last_told(work.tx, work.town.id, sign_up);
+        std::int64_t after = 0;
+        for (std::size_t size = step; size == std::size_t(step);) {
+            const auto some = store::list_entries(work.tx, work.town.id, id, Stage::accepted, after, step);
+            for (const auto& entry : some) remind_one(entry, sign_up, occasion);
+            size = some.size();
+            if (size > 0) after = some.back().number;
+        }
+    }
+}
+
+}  // namespace
+
+void tell(app::Work& work, const Entry& entry, News news)
+{
+    work.announce("participation.entry.news", {{"entry", to_text(entry.id)}, {"news", to_text(news)}});
+}
+
+std::string letter_key(const Secret<>& secret, Id<app::Town> town, Id<Entry> entry)
+{
+    const auto mac = app::signature(secret, fmt::format("sign-up/{}/{}", to_text(town), to_text(entry)));
+    const std::string bytes = bytes_of(entry.value()) + mac.substr(0, key_bytes - id_bytes);
+    std::array<char, 64> text{};
+    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    return text.data();
+}
+
+namespace {
+
+/// The entry of a letter's key; nullopt for one of a form.
+std::optional<Id<Entry>> entry_of_key(std::string_view key, Id<app::Town> town, const Secret<>& secret)
+{
+    if (secret.reveal().empty()) return std::nullopt;  // a site that writes no letters
+    std::array<unsigned char, key_bytes> bytes{};
+    std::size_t size = 0;
+    const int wrong = sodium_base642bin(bytes.data(), bytes.size(), key.data(), key.size(), nullptr, &size, nullptr,
+                                        sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    if (wrong != 0 || size != key_bytes) return std::nullopt;
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < id_bytes; ++i) value = value << 8 | bytes[i];
+    if (value >> 63 != 0) return std::nullopt;  // a form's key is random: half of them begin with what is no id at all
+    const Id<Entry> id(static_cast<std::int64_t>(value));
+    const auto own = letter_key(secret, town, id);
+    const bool same = own.size() == key.size() && sodium_memcmp(own.data(), key.data(), own.size()) == 0;
+    return same ? std::optional(id) : std::nullopt;
+}
+
+}  // namespace
+
+bool is_letter_key(std::string_view key, Id<app::Town> town, const Secret<>& secret)
+{
+    return entry_of_key(key, town, secret).has_value();
+}
+
+std::string hash_of_link(db::Session& db, Id<app::Town> town, std::string_view key, const Secret<>& secret)
+{
+    if (const auto id = entry_of_key(key, town, secret)) return store::find_key_hash(db, town, *id).value_or("");
+    return app::token_hash(key);
+}
+
+std::vector<app::Listener> letter_listeners(const Secret<>& secret)
+{
+    const auto with = [&secret](auto write_it) {
+        return [secret, write_it](app::Work& work, const nlohmann::json& payload) { write_it(work, payload, secret); };
+    };
+    return {{.kind = "participation.entry.news", .name = "participation.write_news", .handle = with(write_news)},
+            {.kind = "participation.occasion.news", .name = "participation.tell", .handle = with(tell_occasion)}};
+}
+
+app::Periodic reminders(const Secret<>& secret)
+{
+    return {.name = "participation.remind", .period = std::chrono::minutes(30), .run = [secret](app::Work& work) {
+                remind(work, secret);
+            }};
+}
+
+}  // namespace veche::participation

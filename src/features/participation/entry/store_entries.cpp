@@ -1,0 +1,331 @@
+#include "features/participation/entry/store.hpp"
+
+#include <map>
+
+#include "core/errors.hpp"
+
+namespace veche::participation::store {
+
+namespace {
+
+/// An offer is kept as waiting with its hour, and so is what waits for an answer to its letter.
+Stage stage_of(std::string_view text, bool has_offer, bool confirms)
+{
+    if (text == "waiting" && confirms) return Stage::unconfirmed;
+    if (text == "accepted") return Stage::accepted;
+    if (text == "waiting") return has_offer ? Stage::offered : Stage::waiting;
+    return Stage::cancelled;
+}
+std::string_view stage_text(Stage stage)
+{
+    return to_text(stage == Stage::offered || stage == Stage::unconfirmed ? Stage::waiting : stage);
+}
+
+#define VECHE_ENTRY_COLUMNS                                                                                        \
+    "id, occasion_id, number, key_hash, mailbox, group_title, contact_name, contact_email, contact_phone, stage, " \
+    "offer_until, confirm_by, reason, child_consent, guests_made, told, made_at, changed_at"
+
+Entry read_entry(db::Row& row)
+{
+    Entry one;
+    one.id = row.next<Id<Entry>>();
+    one.occasion = row.next<OccasionId>();
+    one.number = row.next<std::int64_t>();
+    one.key_hash = row.next<std::string>();
+    one.mailbox = row.next<std::string>();
+    one.group = row.next<std::string>();
+    one.contact = row.next<std::string>();
+    one.email = row.next<std::string>();
+    one.phone = row.next<std::string>();
+    const auto stage = row.next<std::string>();
+    one.offer_until = row.next<std::optional<Instant>>();
+    one.confirm_by = row.next<std::optional<Instant>>();
+    one.stage = stage_of(stage, one.offer_until.has_value(), one.confirm_by.has_value());
+    one.reason = row.next<std::string>();
+    one.child_consent = row.next<std::string>();
+    one.guests_made = row.next<int>();
+    one.told = row.next<std::int64_t>();
+    one.made = row.next<Instant>();
+    one.changed = row.next<Instant>();
+    return one;
+}
+
+Guest read_guest(db::Row& row)
+{
+    Guest one;
+    one.name = row.next<std::string>();
+    one.age = row.next<std::optional<int>>();
+    one.seat = row.next<std::optional<int>>();
+    one.position = row.next<int>();
+    return one;
+}
+
+void read_guests(db::Session& db, Town town, Entry& entry)
+{
+    entry.guests = db.list(
+        "SELECT name, age, seat, position FROM participation_guests WHERE town_id = :town AND entry_id = :entry"
+        " ORDER BY position",
+        {{"town", town}, {"entry", entry.id}}, read_guest);
+}
+
+/// Of entries of one occasion in the order of their numbers: one query for all of them.
+void read_guests(db::Session& db, Town town, std::vector<Entry>& entries)
+{
+    if (entries.empty()) return;
+    std::map<Id<Entry>, Entry*> by_id;
+    for (auto& entry : entries) by_id.emplace(entry.id, &entry);
+    db.each(
+        "SELECT p.entry_id, p.name, p.age, p.seat, p.position FROM participation_entries e JOIN participation_guests p"
+        " ON p.town_id = e.town_id AND p.entry_id = e.id WHERE e.town_id = :town AND e.occasion_id = :occasion"
+        " AND e.number BETWEEN :first AND :last ORDER BY e.number, p.position",
+        {{"town", town},
+         {"occasion", entries.front().occasion},
+         {"first", entries.front().number},
+         {"last", entries.back().number}},
+        [&](db::Row& row) {
+            const auto found = by_id.find(row.next<Id<Entry>>());  // of another stage: not asked for
+            if (found != by_id.end()) found->second->guests.push_back(read_guest(row));
+        });
+}
+
+std::optional<Entry> with_guests(db::Session& db, Town town, std::optional<Entry> entry)
+{
+    if (entry) read_guests(db, town, *entry);
+    return entry;
+}
+
+}  // namespace
+
+std::optional<Entry> find_entry(db::Session& db, Town town, std::string_view key_hash)
+{
+    return with_guests(db, town,
+                       db.find("SELECT " VECHE_ENTRY_COLUMNS " FROM participation_entries"
+                               " WHERE town_id = :town AND key_hash = :key",
+                               {{"town", town}, {"key", key_hash}}, read_entry));
+}
+
+std::optional<Entry> find_mailbox(db::Session& db, Town town, OccasionId occasion, std::string_view mailbox)
+{
+    return with_guests(db, town,
+                       db.find("SELECT " VECHE_ENTRY_COLUMNS " FROM participation_entries"
+                               " WHERE town_id = :town AND occasion_id = :occasion AND mailbox = :mailbox",
+                               {{"town", town}, {"occasion", occasion}, {"mailbox", mailbox}}, read_entry));
+}
+
+Entry get_entry(db::Session& db, Town town, OccasionId occasion, Id<Entry> id)
+{
+    auto entry = with_guests(db, town,
+                             db.find("SELECT " VECHE_ENTRY_COLUMNS " FROM participation_entries"
+                                     " WHERE town_id = :town AND id = :id AND occasion_id = :occasion",
+                                     {{"town", town}, {"id", id}, {"occasion", occasion}}, read_entry));
+    if (!entry) throw NotFound("entry");
+    return *entry;
+}
+
+std::vector<Entry> list_entries(db::Session& db, Town town, OccasionId occasion, std::optional<Stage> stage,
+                                std::int64_t after, int limit)
+{
+    auto entries = db.list(
+        "SELECT " VECHE_ENTRY_COLUMNS
+        " FROM participation_entries"
+        " WHERE town_id = :town AND occasion_id = :occasion AND (:stage = '' OR (stage = :stage AND offer_until IS "
+        "NULL AND confirm_by IS NULL) OR (:stage = 'offered' AND stage = 'waiting' AND offer_until IS NOT NULL)) AND "
+        "number > :after"
+        " ORDER BY number LIMIT :limit",
+        {{"town", town},
+         {"occasion", occasion},
+         {"stage", stage ? to_text(*stage) : std::string_view()},
+         {"after", after},
+         {"limit", limit}},
+        read_entry);
+    read_guests(db, town, entries);
+    return entries;
+}
+
+std::vector<Entry> list_seatless(db::Session& db, Town town, OccasionId occasion, int limit)
+{
+    auto entries =
+        db.list("SELECT " VECHE_ENTRY_COLUMNS
+                " FROM participation_entries e WHERE town_id = :town AND occasion_id = :occasion"
+                " AND (stage = 'accepted' OR (stage = 'waiting' AND offer_until IS NOT NULL))"
+                " AND EXISTS (SELECT 1 FROM participation_guests p WHERE p.town_id = e.town_id AND p.entry_id = e.id"
+                " AND p.seat IS NULL) ORDER BY number LIMIT :limit",
+                {{"town", town}, {"occasion", occasion}, {"limit", limit}}, read_entry);
+    read_guests(db, town, entries);
+    return entries;
+}
+
+std::int64_t count_coming(db::Session& db, Town town, OccasionId occasion)
+{
+    return db.value<std::int64_t>(
+        "SELECT count(*) FROM participation_entries e JOIN participation_guests p"
+        " ON p.town_id = e.town_id AND p.entry_id = e.id WHERE e.town_id = :town AND e.occasion_id = :occasion"
+        " AND (e.stage = 'accepted' OR (e.stage = 'waiting' AND e.offer_until IS NOT NULL))",
+        {{"town", town}, {"occasion", occasion}});
+}
+
+namespace {
+
+void insert_guests(db::Session& tx, Town town, const Entry& entry)
+{
+    for (const auto& guest : entry.guests)
+        tx.execute(
+            "INSERT INTO participation_guests (town_id, entry_id, position, occasion_id, name, age, seat)"
+            " VALUES (:town, :entry, :position, :occasion, :name, :age, :seat)",
+            {{"town", town},
+             {"entry", entry.id},
+             {"position", guest.position},
+             {"occasion", entry.occasion},
+             {"name", guest.name},
+             {"age", guest.age},
+             {"seat", guest.seat}});
+}
+
+}  // namespace
+
+void insert_entry(db::Session& tx, Town town, const Entry& entry)
+{
+    tx.execute(
+        "INSERT INTO participation_entries (town_id, id, occasion_id, number, key_hash, mailbox, group_title,"
+        " contact_name, contact_email, contact_phone, stage, reason, consent_text, child_consent, guests_made, told,"
+        " confirm_by, network, made_at, changed_at, shredded_at) VALUES (:town, :id, :occasion, :number, :key, "
+        ":mailbox, :group, :contact, "
+        ":email, "
+        ":phone,"
+        " :stage, '', :consent, :child, :guests, :told, :confirm, :network, :made, :made, NULL)",
+        {{"town", town},
+         {"id", entry.id},
+         {"occasion", entry.occasion},
+         {"number", entry.number},
+         {"key", entry.key_hash},
+         {"mailbox", entry.mailbox},
+         {"group", entry.group},
+         {"contact", entry.contact},
+         {"email", entry.email},
+         {"phone", entry.phone},
+         {"stage", stage_text(entry.stage)},
+         {"consent", data_consent_version},
+         {"child", entry.child_consent},
+         {"guests", entry.guests_made},
+         {"told", entry.told},
+         {"confirm", entry.confirm_by},
+         {"network", entry.network},
+         {"made", entry.made}});
+    insert_guests(tx, town, entry);
+}
+
+void update_entry(db::Session& tx, Town town, const Entry& entry)
+{
+    tx.execute(
+        "UPDATE participation_entries SET stage = :stage, offer_until = :offer, confirm_by = :confirm, reason = "
+        ":reason, mailbox = :mailbox,"
+        " changed_at = :changed"
+        " WHERE town_id = :town AND id = :id",
+        {{"town", town},
+         {"id", entry.id},
+         {"stage", stage_text(entry.stage)},
+         {"offer", entry.offer_until},
+         {"confirm", entry.confirm_by},
+         {"reason", entry.reason},
+         {"mailbox", entry.mailbox},
+         {"changed", entry.changed}});
+    for (const auto& guest : entry.guests)
+        tx.execute(
+            "UPDATE participation_guests SET seat = :seat"
+            " WHERE town_id = :town AND entry_id = :entry AND position = :position",
+            {{"town", town}, {"entry", entry.id}, {"position", guest.position}, {"seat", guest.seat}});
+}
+
+void replace_guests(db::Session& tx, Town town, const Entry& entry)
+{
+    tx.execute("DELETE FROM participation_guests WHERE town_id = :town AND entry_id = :entry",
+               {{"town", town}, {"entry", entry.id}});
+    insert_guests(tx, town, entry);
+    tx.execute(
+        "UPDATE participation_entries SET group_title = :group, contact_name = :contact, contact_phone = :phone,"
+        " child_consent = :child, guests_made = :guests, changed_at = :changed WHERE town_id = :town AND id = :id",
+        {{"town", town},
+         {"id", entry.id},
+         {"group", entry.group},
+         {"contact", entry.contact},
+         {"phone", entry.phone},
+         {"child", entry.child_consent},
+         {"guests", entry.guests_made},
+         {"changed", entry.changed}});
+}
+
+std::vector<OccasionId> list_late_offers(db::Session& db, Town town, Instant now)
+{
+    return db.list(
+        "SELECT DISTINCT occasion_id FROM participation_entries"
+        " WHERE town_id = :town AND stage = 'waiting' AND (offer_until <= :now OR confirm_by <= :now) ORDER BY "
+        "occasion_id",
+        {{"town", town}, {"now", now}}, [](db::Row& row) { return row.next<OccasionId>(); });
+}
+
+std::vector<Entry> list_late(db::Session& db, Town town, OccasionId occasion, Instant now)
+{
+    auto entries = db.list("SELECT " VECHE_ENTRY_COLUMNS
+                           " FROM participation_entries"
+                           " WHERE town_id = :town AND occasion_id = :occasion AND stage = 'waiting' AND (offer_until "
+                           "<= :now OR confirm_by <= :now)"
+                           " ORDER BY number",
+                           {{"town", town}, {"occasion", occasion}, {"now", now}}, read_entry);
+    read_guests(db, town, entries);
+    return entries;
+}
+
+std::int64_t count_waiting_before(db::Session& db, Town town, OccasionId occasion, std::int64_t number)
+{
+    return db.value<std::int64_t>(
+        "SELECT count(*) FROM participation_entries WHERE town_id = :town"
+        " AND occasion_id = :occasion AND stage = 'waiting' AND offer_until IS NULL AND confirm_by IS NULL"
+        " AND number < :number",
+        {{"town", town}, {"occasion", occasion}, {"number", number}});
+}
+
+std::int64_t count_from(db::Session& db, Town town, OccasionId occasion, std::string_view network, Instant since)
+{
+    return db.value<std::int64_t>(
+        "SELECT count(*) FROM participation_entries e JOIN participation_guests p"
+        " ON p.town_id = e.town_id AND p.entry_id = e.id WHERE e.town_id = :town AND e.network = :network"
+        " AND e.made_at > :since AND e.occasion_id = :occasion",
+        {{"town", town}, {"network", network}, {"since", since}, {"occasion", occasion}});
+}
+
+std::int64_t forget_networks(db::Session& tx, Town town, Instant before, int most)
+{
+    return tx.execute(
+        "UPDATE participation_entries SET network = '' WHERE town_id = :town AND id IN (SELECT id FROM"
+        " participation_entries WHERE town_id = :town AND network > '' AND made_at <= :before LIMIT :most)",
+        {{"town", town}, {"before", before}, {"most", most}});
+}
+
+Shredded shred(db::Session& tx, Town town, Day before, Instant now, int most)
+{
+    Shredded gone;
+    gone.guests = tx.execute(
+        "UPDATE participation_guests SET name = '' WHERE town_id = :town AND (entry_id, position) IN"
+        " (SELECT p.entry_id, p.position FROM participation_guests p JOIN participation_sign_ups s"
+        " ON s.town_id = p.town_id AND s.occasion_id = p.occasion_id"
+        " WHERE p.town_id = :town AND p.name <> '' AND s.ends < :before LIMIT :most)",
+        {{"town", town}, {"before", before}, {"most", most}});
+    gone.entries = tx.execute(
+        "UPDATE participation_entries SET contact_name = '', contact_email = '', contact_phone = '', group_title = '',"
+        " child_consent = '', reason = '', mailbox = 'shredded:' || key_hash, shredded_at = :now"
+        " WHERE town_id = :town AND id IN (SELECT e.id FROM participation_entries e JOIN participation_sign_ups s"
+        " ON s.town_id = e.town_id AND s.occasion_id = e.occasion_id"
+        " WHERE e.town_id = :town AND e.shredded_at IS NULL AND s.ends < :before LIMIT :most)",
+        {{"town", town}, {"before", before}, {"now", now}, {"most", most}});
+    return gone;
+}
+
+std::vector<int> list_marked(db::Session& db, Town town, OccasionId occasion, Id<Entry> entry)
+{
+    return db.list(
+        "SELECT position FROM participation_attendance WHERE town_id = :town AND occasion_id = :occasion"
+        " AND entry_id = :entry AND stage = 'came' ORDER BY position",
+        {{"town", town}, {"occasion", occasion}, {"entry", entry}}, [](db::Row& row) { return row.next<int>(); });
+}
+
+}  // namespace veche::participation::store

@@ -1,0 +1,122 @@
+// Signing up on the portal: no account, one page, no script. The form's hidden key is the secret of the person's own link.
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "app/mailbox.hpp"
+#include "app/site.hpp"
+#include "app/token.hpp"
+#include "core/errors.hpp"
+#include "features/accounts/feature.hpp"
+#include "features/participation/edges.hpp"
+#include "features/participation/entry/commands.hpp"
+#include "features/participation/entry/store_told.hpp"
+#include "features/participation/portal/form.hpp"
+#include "web/form.hpp"
+
+namespace veche::participation {
+
+using app::Context;
+using nlohmann::json;
+
+std::string sign_up_path(Id<app::Occasion> occasion)
+{
+    return app::occasion_path(occasion) + "/sign-up";
+}
+
+app::Occasion occasion_or_last(app::View& view, Id<app::Occasion> id)
+{
+    if (auto found = app::find_occasion(view, id)) return *found;
+    const auto sign_up = store::find_sign_up(view.db, view.town.id, id);
+    if (!sign_up) throw NotFound("occasion");
+    auto told = store::last_told(view.db, view.town.id, *sign_up);
+    told.state = app::OccasionState::gone;
+    return told;
+}
+
+namespace {
+
+struct KeptOccasion {
+    app::Occasion occasion;
+    std::size_t bytes() const { return sizeof(app::Occasion) + 4 * occasion.title.size() + 1024; }
+};
+
+/// What the address names: an occasion the public is told of, and one may sign up for.
+FormPlace place_of(Context& context)
+{
+    const auto id = context.path_id<app::Occasion>("occasion");
+    FormPlace place;
+    // A crowd at one door asks for the same occasion; only the seats change with each of them.
+    place.occasion = context
+                         .keep<KeptOccasion>("sign-up/" + to_text(id),
+                                             [&](app::View& view) {
+                                                 KeptOccasion kept{app::get_occasion(view, id)};
+                                                 view.built_from(kept.occasion.topic);
+                                                 return kept;
+                                             })
+                         ->occasion;
+    context.read([&](app::View& view) {
+        const auto found = store::find_sign_up(view.db, view.town.id, id);
+        if (place.occasion.state == app::OccasionState::withdrawn || !found) throw NotFound("sign-up");
+        place.sign_up = *found;
+        place.sign_up.state = place.occasion.state;  // the listener that closes it may be behind
+        place.room = room_of(place.sign_up, view.now);
+        return true;
+    });
+    place.action = sign_up_path(id);
+    place.back_href = place.occasion.url;
+    return place;
+}
+
+web::Response sign_up_page(Context& context)
+{
+    const FormPlace place = place_of(context);
+    return show_form(context, place, form_model(context, place, 1, nullptr), 200);
+}
+
+bool is_known(Context& context, const std::string& key)
+{
+    return context.read(
+        [&](app::View& view) { return store::find_entry(view.db, view.town.id, app::token_hash(key)).has_value(); });
+}
+
+web::Response save_sign_up(Context& context)
+{
+    const FormPlace place = place_of(context);
+    web::Form form(context.request, {.single = {"contact", "email", "phone", "group", "data_consent", "child_consent",
+                                                "key", "rows", "deed"},
+                                     .many = {},
+                                     .prefixes = {"name-", "age-"}});
+    if (!is_key(form.text("key"))) throw web::BadRequest("key");
+    const auto rows = rows_in(form, place.sign_up);
+    if (form.text("deed") == "more")
+        return show_form(context, place,
+                         form_model(context, place, std::min(rows + 1, std::size_t(place.sign_up.guests_most)), &form),
+                         200);
+    auto application = application_in(form, rows, true);
+    // Without letters nobody could answer one.
+    if (context.site.settings().mail_set_up)
+        application.network = app::token_hash(accounts::network_of(context.request.peer));
+    app::refuse_unreachable(form, context.site, application.email);
+    refuse_faults(form, application, place.sign_up, context.now);
+    // Sent again, it is the same entry, whatever has been closed meanwhile.
+    if (!form.good() && !is_known(context, form.text("key")))
+        return show_form(context, place, form_model(context, place, rows, &form), 422);
+    const auto done = context.change(
+        [&](app::Work& work) { return sign_up(work, place.sign_up.occasion, application, form.text("key")); });
+    if (done) return context.go("/sign-ups/" + form.text("key"));
+    form.refuse(done.error());
+    return show_form(context, place, form_model(context, place, rows, &form), 422);
+}
+
+}  // namespace
+
+void mount_portal(app::Routes& routes)
+{
+    using app::anyone;
+    routes.get("/occasions/{occasion}/sign-up", anyone, sign_up_page);
+    routes.post("/occasions/{occasion}/sign-up", anyone, save_sign_up);
+}
+
+}  // namespace veche::participation
