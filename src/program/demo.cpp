@@ -101,11 +101,23 @@ fs::path plan_file(const app::Config& config, const fs::path& folder, const json
     return made;
 }
 
-/// The line of this number, as it stands now.
-plan::Line line_of(Installation& installation, const app::Town& town, const json& lines, int number)
+json lines_of(Installation& installation, const app::Town& town, int year)
 {
+    json lines;
+    installation.site->database().read([&](db::Session& session) {
+        app::View view(session, town, command_line(), now());
+        const auto& words = installation.site->words(language::Code::ru);
+        lines = json::parse(plan::export_year(view, words, year, plan::FileFormat::json)).at("lines");
+    });
+    return lines;
+}
+
+/// The line that a deed names by its number or title, as it stands now.
+plan::Line line_of(Installation& installation, const app::Town& town, const json& lines, const json& deed)
+{
+    const char* by = deed.contains("number") ? "number" : "title";
     for (const auto& one : lines)
-        if (one.at("number") == number) {
+        if (one.at(by) == deed.at(by)) {
             const auto id = parse_id<plan::Line>(one.at("id").get<std::string>()).value();
             std::optional<plan::Line> line;
             installation.change(town, [&](app::Work& work) {
@@ -114,7 +126,7 @@ plan::Line line_of(Installation& installation, const app::Town& town, const json
             });
             return *line;
         }
-    throw Mistake(fmt::format("demo: there is no line {} in the plan", number));
+    throw Mistake("demo: there is no line " + deed.at(by).dump() + " in the plan");
 }
 
 /// One deed of the demo's year; what the rules refuse is a mistake in the data.
@@ -142,23 +154,17 @@ void approve(Installation& installation, const app::Town& town, int year, const 
 /// A year half gone: what was held, moved and cancelled.
 void live_through(Installation& installation, const fs::path& folder, const app::Town& town, int year, const json& life)
 {
-    json lines;
-    installation.site->database().read([&](db::Session& session) {
-        app::View view(session, town, command_line(), now());
-        lines = json::parse(
-                    plan::export_year(view, installation.site->words(language::Code::ru), year, plan::FileFormat::json))
-                    .at("lines");
-    });
+    const auto lines = lines_of(installation, town, year);
     approve(installation, town, year, life.at("approval"));
     for (const auto& deed : life.at("moved")) {
-        const auto line = line_of(installation, town, lines, deed.at("number"));
+        const auto line = line_of(installation, town, lines, deed);
         const auto when = language::parse_when(deed.at("when").get<std::string>(), year);
         must(installation, town, line.content.title, [&](app::Work& work) {
             return plan::move_line(work, line.id, line.version, when, deed.at("reason").get<std::string>());
         });
     }
     for (const auto& deed : life.at("held")) {
-        const auto line = line_of(installation, town, lines, deed.at("number"));
+        const auto line = line_of(installation, town, lines, deed);
         const plan::Report report{.first = parse_iso_day(deed.at("day").get<std::string>()),
                                   .last = {},
                                   .participants = deed.at("participants").get<std::int64_t>(),
@@ -169,9 +175,24 @@ void live_through(Installation& installation, const fs::path& folder, const app:
         if (deed.contains("photos")) add_photos(installation, folder, town, line, deed.at("photos"));
     }
     for (const auto& deed : life.at("cancelled")) {
-        const auto line = line_of(installation, town, lines, deed.at("number"));
+        const auto line = line_of(installation, town, lines, deed);
         must(installation, town, line.content.title, [&](app::Work& work) {
             return plan::cancel_line(work, line.id, line.version, {}, deed.at("reason").get<std::string>());
+        });
+    }
+}
+
+void write_programmes(Installation& installation, const app::Town& town, int year, const json& programmes)
+{
+    const auto lines = lines_of(installation, town, year);
+    for (const auto& deed : programmes) {
+        const auto line = line_of(installation, town, lines, deed);
+        must(installation, town, line.content.title, [&](app::Work& work) -> Result<plan::Line> {
+            auto content = line.content;
+            auto programme = language::parse_programme(deed.at("hours").get<std::string>(), "programme");
+            if (!programme) return tl::unexpected(programme.error());
+            content.programme = std::move(*programme);
+            return plan::edit_line(work, line.id, line.version, std::move(content));
         });
     }
 }
@@ -188,6 +209,7 @@ void make_plans(Installation& installation, const app::Config& config, const fs:
             return plan::import_draft(work, year, *draft, plan::Announcing::now) ? db::Outcome::keep
                                                                                  : db::Outcome::roll_back;
         });
+        if (plan.contains("programmes")) write_programmes(installation, town, year, plan.at("programmes"));
         if (plan.contains("life")) live_through(installation, folder, town, year, plan.at("life"));
         if (plan.contains("taking_part")) take_part(installation, town, year, plan.at("taking_part"));
     }

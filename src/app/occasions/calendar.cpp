@@ -44,6 +44,7 @@ outside::CalendarEvent calendar_event(const Occasion& occasion, const language::
     const bool daily = language::has_daily_hours(when, period);
     // Of several days with a beginning and no end a diary would keep one moment: they are whole days, the words tell the hour.
     const bool whole_days = period.first != period.last && period.start_minute && !period.end_minute && !daily;
+    const auto programme = language::programme_text(occasion.programme);
     const bool off = occasion.state == OccasionState::cancelled || occasion.state == OccasionState::gone;
     return {.uid = to_text(occasion.id) + "@" + town.uuid,
             .sequence = occasion.sequence,
@@ -51,7 +52,7 @@ outside::CalendarEvent calendar_event(const Occasion& occasion, const language::
             // Not every calendar shows the status.
             .title = off ? words.say("plan.cancelled_title", {{"title", occasion.title}}) : occasion.title,
             .place = occasion.place,
-            .description = when.text,
+            .description = programme.empty() ? when.text : when.text + "\n" + programme,
             .url = town.base_url + occasion.url,
             .categories = {},
             .first = period.open_start ? period.last : period.first,

@@ -11,6 +11,7 @@
 #include "core/age_mark.hpp"
 #include "core/id.hpp"
 #include "core/time.hpp"
+#include "language/when/programme.hpp"
 #include "language/when/when.hpp"
 
 namespace veche::language {
@@ -44,6 +45,7 @@ struct Occasion {
     Instant changed{};
     std::string audience;
     std::optional<AgeMark> age_mark;
+    language::Programme programme;  // of each of its days
 
     bool operator==(const Occasion&) const = default;
 };

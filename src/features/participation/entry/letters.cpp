@@ -61,6 +61,7 @@ std::string facts(const Matter& m)
         add(seats.find(',') == std::string::npos ? "letter.seat" : "letter.seats", seats);
     add("letter.when", language::time_words(m.words, m.occasion.when));
     add("letter.where", m.occasion.place);
+    add("letter.programme", language::programme_text(m.occasion.programme));
     add("letter.bring", m.bring);
     return text;
 }

@@ -23,6 +23,7 @@ app::Occasion read_told(db::Row& row)
     one.office_url = row.next<std::string>();
     one.sequence = row.next<std::int64_t>();
     one.changed = row.next<Instant>();
+    one.programme = language::load_programme(row.next<std::string>());
     return one;
 }
 
@@ -32,7 +33,7 @@ std::optional<app::Occasion> find_told(db::Session& db, Town town, OccasionId oc
 {
     return db.find(
         "SELECT occasion_id, topic, title, when_text, precision_of, repeats, period, place, state, over, reason,"
-        " reason_at, url, office_url, sequence, changed_at FROM participation_told"
+        " reason_at, url, office_url, sequence, changed_at, programme FROM participation_told"
         " WHERE town_id = :town AND occasion_id = :occasion AND number = :number",
         {{"town", town}, {"occasion", occasion}, {"number", number}}, read_told);
 }
@@ -47,11 +48,12 @@ app::Occasion last_told(db::Session& db, Town town, const SignUp& sign_up)
 void insert_told(db::Session& tx, Town town, std::int64_t number, const app::Occasion& told)
 {
     const auto periods = language::store_periods(told.when.periods);
+    const auto programme = language::programme_text(told.programme);
     tx.execute(
         "INSERT INTO participation_told (town_id, occasion_id, number, topic, title, when_text, precision_of, repeats,"
-        " period, place, state, over, reason, reason_at, url, office_url, sequence, changed_at)"
+        " period, place, state, over, reason, reason_at, url, office_url, sequence, changed_at, programme)"
         " VALUES (:town, :occasion, :number, :topic, :title, :text, :precision, :repeats, :period, :place, :state,"
-        " :over, :reason, :reason_at, :url, :office, :sequence, :changed)",
+        " :over, :reason, :reason_at, :url, :office, :sequence, :changed, :programme)",
         {{"town", town},
          {"occasion", told.id},
          {"number", number},
@@ -69,7 +71,8 @@ void insert_told(db::Session& tx, Town town, std::int64_t number, const app::Occ
          {"url", told.url},
          {"office", told.office_url},
          {"sequence", told.sequence},
-         {"changed", told.changed}});
+         {"changed", told.changed},
+         {"programme", programme}});
 }
 
 void update_told(db::Session& tx, Town town, std::int64_t number, const app::Occasion& told)

@@ -20,6 +20,7 @@ std::string description(const language::Words& words, const Line& line, const Ha
     if (happening.settled()) text += told_words(words, happening) + "\n";
     for (std::size_t i = line.moves.size(); i > 0; --i) text += moved_words(words, line, i - 1) + "\n";
     text += line.content.when.text;
+    if (!line.content.programme.empty()) text += "\n" + language::programme_text(line.content.programme);
     if (!line.content.audience.empty()) text += "\n" + words.say("plan.audience") + ": " + line.content.audience;
     for (const auto& name : line.content.responsible) text += "\n" + name;
     if (line.content.age_mark) text += "\n" + std::string(to_text(*line.content.age_mark));

@@ -15,6 +15,18 @@ json text_schema()
     return {{"type", "string"}};
 }
 
+/// Clock times of each day of the line: "10:00".
+json programme_schema()
+{
+    return {{"type", "array"},
+            {"items",
+             {{"type", "object"},
+              {"properties",
+               {{"start", text_schema()},
+                {"end", {{"type", json::array({"string", "null"})}}},
+                {"title", text_schema()}}}}}};
+}
+
 json line_schema()
 {
     const json nullable = {{"type", json::array({"string", "null"})}};
@@ -40,6 +52,7 @@ json line_schema()
               {"ends", nullable},
               {"periods", {{"type", "array"}, {"items", {{"type", "object"}}}}}}}}},
           {"place", text_schema()},
+          {"programme", programme_schema()},
           {"responsible", texts},
           {"audience", text_schema()},
           {"age_mark", nullable},

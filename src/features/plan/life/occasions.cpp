@@ -56,7 +56,8 @@ app::Occasion occasion_of(const Line& line, const Happening& happening)
                            .sequence = line.sequence,
                            .changed = line.updated,
                            .audience = content.audience,
-                           .age_mark = content.age_mark};
+                           .age_mark = content.age_mark,
+                           .programme = content.programme};
     occasion.when.periods.clear();
     occasion.when.warnings.clear();
     if (happening.period) occasion.when.periods = {*happening.period};

@@ -130,6 +130,7 @@ DeedPage move_page(const language::Words& words, const Line& line)
                           closed ? words.say(closed) : "");
     page.around["former"] = time_words(words, line.content.when);
     page.around["moves"] = moves_model(words, line);
+    page.around["has_programme"] = !line.content.programme.empty();
     // Of several dates one is changed: the others stay in the words. A single one is written anew.
     const bool several = line.happenings.size() > 1;
     page.content.values.emplace_back("when", several ? line.content.when.text : "");

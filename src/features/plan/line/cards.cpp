@@ -184,15 +184,18 @@ json days_model(const language::Words& words, const std::vector<Line>& lines, Da
 
 namespace {
 
+json clock_json(int minute)
+{
+    return fmt::format("{:02}:{:02}", minute / 60, minute % 60);
+}
+
 json periods_json(const When& when)
 {
     json periods = json::array();
     for (const auto& period : when.periods) {
         json one = {{"first", iso_day(period.first)}, {"last", iso_day(period.last)}};
-        if (period.start_minute)
-            one["start"] = fmt::format("{:02}:{:02}", *period.start_minute / 60, *period.start_minute % 60);
-        if (period.end_minute)
-            one["end"] = fmt::format("{:02}:{:02}", *period.end_minute / 60, *period.end_minute % 60);
+        if (period.start_minute) one["start"] = clock_json(*period.start_minute);
+        if (period.end_minute) one["end"] = clock_json(*period.end_minute);
         if (has_daily_hours(when, period)) one["each_day"] = true;
         if (period.open_start) one["open_start"] = true;
         if (period.open_end) one["open_end"] = true;
@@ -228,6 +231,16 @@ json moves_json(const Line& line)
     return moves;
 }
 
+json programme_json(const language::Programme& programme)
+{
+    json hours = json::array();
+    for (const auto& hour : programme)
+        hours.push_back({{"start", clock_json(hour.start)},
+                         {"end", hour.end ? clock_json(*hour.end) : json(nullptr)},
+                         {"title", hour.title}});
+    return hours;
+}
+
 }  // namespace
 
 json line_json(const Line& line, const std::string& base_url)
@@ -248,6 +261,7 @@ json line_json(const Line& line, const std::string& base_url)
                                               {"ends", text_or_null(iso_end(content.when))},
                                               {"periods", periods_json(content.when)}})},
                         {"place", content.place},
+                        {"programme", programme_json(content.programme)},
                         {"responsible", content.responsible},
                         {"audience", content.audience},
                         {"age_mark", content.age_mark ? json(to_text(*content.age_mark)) : json(nullptr)},

@@ -24,7 +24,7 @@ namespace {
 bool calendars_differ(const LineContent& a, const LineContent& b)
 {
     return a.title != b.title || a.place != b.place || a.when.periods != b.when.periods || a.when.text != b.when.text ||
-           a.when.repeat != b.when.repeat;
+           a.when.repeat != b.when.repeat || a.programme != b.programme;
 }
 
 /// The age that a folded text names as the least one: "от 16 лет", "от 14 до 35 лет", "16+"; 0 when it names none.

@@ -10,6 +10,7 @@
 #include "core/result.hpp"
 #include "core/time.hpp"
 #include "features/plan/line/kind.hpp"
+#include "language/when/programme.hpp"
 #include "language/when/when.hpp"
 
 namespace veche::plan {
@@ -46,6 +47,7 @@ struct LineContent {
     std::vector<std::string> responsible;
     std::string audience;
     std::optional<AgeMark> age_mark;
+    language::Programme programme;  // of each of its days; the office's file says nothing of it
 
     bool operator==(const LineContent&) const = default;
 };
@@ -146,7 +148,7 @@ struct Line {
     std::vector<Move> moves;            // the earliest first
     std::int64_t position = 0;          // order in the plan
     std::int64_t sequence =
-        0;  // RFC 5545 SEQUENCE: rises when an announced line's time, place, title or outcome changes, or it is withdrawn
+        0;  // RFC 5545 SEQUENCE: rises when an announced line's time, place, title, programme or outcome changes, or it is withdrawn
     std::int64_t version = 1;  // rises with every change: two people editing
     Instant created{};
     Instant updated{};

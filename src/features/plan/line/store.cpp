@@ -33,12 +33,13 @@ Imported imported_from(const std::string& text)
 }
 
 /// The columns of every query that gives whole lines, in this order.
-#define VECHE_LINE_COLUMNS_BUT(IMPORTED)                                                                        \
-    "l.id, l.plan_id, p.year, l.number, coalesce(s.title, ''), l.title, l.kind, l.subkind, l.when_text, "       \
-    "l.precision_of, "                                                                                          \
-    "l.repeats, "                                                                                               \
-    "l.periods, l.place, l.responsible, l.audience, l.age_mark, l.warnings, l.stage, l.announced_at, " IMPORTED \
-    ", "                                                                                                        \
+#define VECHE_LINE_COLUMNS_BUT(IMPORTED)                                                                  \
+    "l.id, l.plan_id, p.year, l.number, coalesce(s.title, ''), l.title, l.kind, l.subkind, l.when_text, " \
+    "l.precision_of, "                                                                                    \
+    "l.repeats, "                                                                                         \
+    "l.periods, l.place, l.programme, l.responsible, l.audience, l.age_mark, l.warnings, l.stage, "       \
+    "l.announced_at, " IMPORTED                                                                           \
+    ", "                                                                                                  \
     "l.position, l.sequence, l.version, l.created_at, l.updated_at"
 #define VECHE_LINE_COLUMNS VECHE_LINE_COLUMNS_BUT("l.imported")
 /// The public never needs the words of the last import.
@@ -69,6 +70,7 @@ Line read_line(db::Row& row)
     content.when.repeat = language::parse_repeat(row.next<std::string>()).value();
     content.when.periods = language::load_periods(row.next<std::string>());
     content.place = row.next<std::string>();
+    content.programme = language::load_programme(row.next<std::string>());
     content.responsible = split(row.next<std::string>(), '\n');
     content.audience = row.next<std::string>();
     const auto mark = row.next<std::optional<std::string>>();

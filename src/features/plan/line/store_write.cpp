@@ -37,10 +37,11 @@ std::string_view subkind_text(const FullKind& kind)
 
 /// What insert and update write alike; the texts are viewed, so this lives as long as the statement.
 struct LineTexts {
-    std::string periods, responsible, warnings, imported;
+    std::string periods, programme, responsible, warnings, imported;
 
     explicit LineTexts(const Line& line)
         : periods(language::store_periods(line.content.when.periods)),
+          programme(language::programme_text(line.content.programme)),
           responsible(joined(line.content.responsible, "\n")),
           warnings(joined(line.warnings, " ")),
           imported(imported_text(line.imported))
@@ -54,7 +55,7 @@ struct LineTexts {
         {"precision", to_text(line.content.when.precision)}, {"repeats", to_text(line.content.when.repeat)},       \
         {"periods", texts.periods}, {"starts", line.content.when.starts()}, {"ends", line.content.when.ends()},    \
         {"start_minute", start_minute(line.content.when)}, {"place", line.content.place},                          \
-        {"responsible", texts.responsible}, {"audience", line.content.audience},                                   \
+        {"programme", texts.programme}, {"responsible", texts.responsible}, {"audience", line.content.audience},   \
         {"age_mark", line.content.age_mark ? std::optional(to_text(*line.content.age_mark)) : std::nullopt},       \
         {"warnings", texts.warnings}, {"stage", to_text(line.stage)}, {"announced_at", announced_at(line)},        \
         {"standing", to_text(line.standing())}, {"imported", texts.imported}, {"sequence", line.sequence},         \
@@ -131,11 +132,13 @@ bool insert_line(db::Session& tx, Town town, const Line& line, std::optional<Id<
         tx.execute(
             "INSERT INTO plan_lines (town_id, id, plan_id, section_id, position, number, title, kind, subkind, "
             "when_text, "
-            "precision_of, repeats, periods, starts, ends, start_minute, place, responsible, audience, age_mark, "
+            "precision_of, repeats, periods, starts, ends, start_minute, place, programme, responsible, audience, "
+            "age_mark, "
             "warnings, stage, announced_at, standing, imported, sequence, version, created_at, updated_at) VALUES "
             "(:town, :id, :plan, :section, :position, :number, :title, :kind, :subkind, :when_text, :precision, "
             ":repeats, "
-            ":periods, :starts, :ends, :start_minute, :place, :responsible, :audience, :age_mark, :warnings, :stage, "
+            ":periods, :starts, :ends, :start_minute, :place, :programme, :responsible, :audience, :age_mark, "
+            ":warnings, :stage, "
             ":announced_at, :standing, :imported, :sequence, :version, :created, :updated)"
             " ON CONFLICT (town_id, id) DO NOTHING",
             {VECHE_LINE_BINDS(line, texts, section), {"plan", line.plan}, {"created", line.created}}) == 1;
@@ -150,7 +153,8 @@ void update_line(db::Session& tx, Town town, const Line& line, std::optional<Id<
         "UPDATE plan_lines SET section_id = :section, position = :position, number = :number, title = :title, kind = "
         ":kind, subkind = :subkind, when_text = :when_text, precision_of = :precision, repeats = :repeats, periods = "
         ":periods, starts = "
-        ":starts, ends = :ends, start_minute = :start_minute, place = :place, responsible = :responsible, audience = "
+        ":starts, ends = :ends, start_minute = :start_minute, place = :place, programme = :programme, responsible = "
+        ":responsible, audience = "
         ":audience, age_mark = :age_mark, warnings = :warnings, stage = :stage, announced_at = :announced_at, "
         "standing = :standing, imported = :imported, sequence = :sequence, version = :version, updated_at = :updated"
         " WHERE town_id = :town AND id = :id",

@@ -24,7 +24,8 @@ std::vector<Id<app::Occasion>> changed_occasions(const Line& was, const Line& is
 {
     const bool same = was.happenings == is.happenings && was.announced() == is.announced() &&
                       was.content.title == is.content.title && was.content.place == is.content.place &&
-                      was.content.when == is.content.when && was.moves == is.moves;
+                      was.content.when == is.content.when && was.content.programme == is.content.programme &&
+                      was.moves == is.moves;
     std::vector<Id<app::Occasion>> ids;
     if (same) return ids;
     for (const auto* line : {&was, &is})
@@ -65,6 +66,7 @@ void publish_line(app::Work& work, const Line& line)
         const auto& content = line.content;
         std::vector<std::string> parts = life_texts(line);
         parts.insert(parts.end(), {content.when.text, content.place, content.audience, content.section});
+        for (const auto& hour : content.programme) parts.push_back(hour.title);
         parts.insert(parts.end(), content.responsible.begin(), content.responsible.end());
         app::search::put(work, {.kind = "plan.line",
                                 .object = object,

@@ -127,6 +127,12 @@ constexpr web::FormField line_fields[] = {
      .hint = "office.time_change_hint"},
     reason_field("office.reason", false),
     {.name = "place", .label = "office.place", .limit = place_limit},
+    {.name = "programme",
+     .kind = web::FieldKind::paragraphs,
+     .label = "office.programme",
+     .hint = "office.programme_hint",
+     .limit = language::programme_limit,
+     .rows = 4},
     {.name = "responsible",
      .kind = web::FieldKind::lines,
      .label = "office.responsible",
@@ -153,6 +159,7 @@ LineContent parse_content(web::Form& form, int year)
     content.when = form.take(language::when_from_form(form.line("when"), form.text("first"), form.text("last"),
                                                       form.text("start"), form.text("end"), year));
     content.place = form.line("place");
+    content.programme = form.take(language::parse_programme(form.text("programme"), "programme"));
     content.responsible =
         form.lines("responsible", {.most = responsible_most, .too_many = "plan.too_many_responsible", .ends = ";\n"});
     content.audience = form.line("audience");

@@ -275,6 +275,7 @@ app::FormContent line_content(const language::Words& words, int year, const std:
                                      {"end", by_hand ? clock(periods.front().end_minute) : ""},
                                      {"kind", line ? std::string(to_text(content.kind)) : ""},
                                      {"place", content.place},
+                                     {"programme", language::programme_text(content.programme)},
                                      {"responsible", joined_names(content.responsible, "\n")},
                                      {"audience", content.audience},
                                      {"age", content.age_mark ? std::string(to_text(*content.age_mark)) : ""},

@@ -89,6 +89,14 @@ json life_part(const language::Words& words, const Line& line)
     return app::object({{"moves", std::move(moves)}, {"has_moves", has_moves}, {"told", std::move(told)}});
 }
 
+json programme_model(const language::Programme& programme)
+{
+    json hours = json::array();
+    for (const auto& hour : programme)
+        hours.push_back(app::object({{"hours", language::hours_text(hour)}, {"title", hour.title}}));
+    return hours;
+}
+
 /// https://schema.org/EventStatusType
 std::string_view event_status(const Line& line)
 {
@@ -136,6 +144,8 @@ json line_model(const language::Words& words, const app::Town& town, const Publi
         {"dates", date_models},
         {"dates_known", !dates.empty()},
         {"when_words", when.text},
+        {"programme", programme_model(content.programme)},
+        {"has_programme", !content.programme.empty()},
         {"audience", content.audience},
         {"has_responsible", !content.responsible.empty()},
         {"section", content.section},

@@ -40,6 +40,29 @@ TEST_CASE("who has a place is told when, where and what to bring, with a link of
     });
 }
 
+TEST_CASE("a changed programme writes no letter; the next one has its hours, and so has the date for the diary")
+{
+    for_each_writing_house([](House& house) {
+        Hall hall(house);
+        hall.enter("anna");
+        CHECK(hall.letters().at(0).text.find("Программа") == std::string::npos);
+        hall.reload();
+        const auto before = hall.line.sequence;
+        auto content = hall.line.content;
+        content.programme = {{12 * 60, {}, "Открытие"}, {12 * 60 + 30, 14 * 60, "Мастер-классы"}};
+        hall.edit(content);
+        CHECK(hall.line.sequence == before + 1);
+        CHECK(hall.letters().empty());
+        hall.enter("boris");
+        const auto letters = hall.letters();
+        REQUIRE(letters.size() == 1);
+        CHECK(letters[0].text.find("Программа:\n12:00 Открытие\n12:30–14:00 Мастер-классы\n") != std::string::npos);
+        // A move leaves the hours as they are.
+        hall.move("8 июля 2021 г., 15.00", "гроза");
+        for (const auto& one : hall.letters()) CHECK(one.text.find("12:30–14:00 Мастер-классы") != std::string::npos);
+    });
+}
+
 TEST_CASE("the key of a letter opens and cancels its entry, and nothing else")
 {
     for_each_writing_house([](House& house) {

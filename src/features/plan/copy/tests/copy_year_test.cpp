@@ -159,6 +159,7 @@ TEST_CASE("a copied year is drafts: what was called off comes with a warning, an
         first.number = 7;
         first.section = "Праздники";
         first.responsible = {"Отдел культуры"};
+        first.programme = {{12 * 60, {}, "Открытие"}};
         const Line one = yurga.announced(first);
         const Line two = yurga.announced(content("Каток", "16 января 2021 г."));
         yurga.change([&](app::Work& work) { return cancel_line(work, two.id, two.version, std::nullopt, "оттепель"); })
@@ -179,6 +180,7 @@ TEST_CASE("a copied year is drafts: what was called off comes with a warning, an
         CHECK(city.content.number == 7);
         CHECK(city.content.section == "Праздники");
         CHECK(city.content.responsible == first.responsible);
+        CHECK(city.content.programme == first.programme);
         CHECK(city.content.age_mark == AgeMark::a0);
         CHECK(city.content.when.text == "5 июля 2022 г., 12.00");
         CHECK(city.happenings.size() == 1);

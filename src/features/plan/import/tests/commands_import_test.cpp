@@ -60,6 +60,22 @@ TEST_CASE("a date that a file changes is a move, and everybody is told as of one
     });
 }
 
+TEST_CASE("a file that comes again, and moves the line, leaves the programme that a person wrote")
+{
+    for_each_town([](TestTown& yurga, TestTown&) {
+        take_in(yurga, draft_of({"1|Лепка|20 июля, 10:00|ДК"}));
+        const auto line = yurga.line_named("Лепка");
+        auto content = line.content;
+        content.programme = {{600, 720, "Мастер-классы"}};
+        yurga.change([&](app::Work& work) { return edit_line(work, line.id, line.version, content); }).value();
+        take_in(yurga, draft_of({"1|Лепка|27 июля, 12:00|школа № 3"}));
+        const auto moved = yurga.line_named("Лепка");
+        CHECK(moved.moves.size() == 1);
+        CHECK(moved.content.place == "школа № 3");
+        CHECK(moved.content.programme == content.programme);
+    });
+}
+
 TEST_CASE("a date told more exactly, or one that is over, is no move")
 {
     for_each_town([](TestTown& yurga, TestTown&) {

@@ -127,6 +127,11 @@ TEST_CASE("a revision raises the version, and SEQUENCE only when calendars of an
         {"time", [](LineContent& c) { c.when = language::parse_when("7 июля 2021 г., 12.00", 2021); }, true},
         {"words of the time", [](LineContent& c) { c.when.text = "во вторник"; }, true},
         {"place", [](LineContent& c) { c.place = "площадь"; }, true},
+        {"programme",
+         [](LineContent& c) {
+             c.programme = {{600, {}, "Открытие"}};
+         },
+         true},
         {"audience", [](LineContent& c) { c.audience = "дети"; }, false},
         {"responsible", [](LineContent& c) { c.responsible = {"ТОС"}; }, false},
         {"kind", [](LineContent& c) { c.kind = Kind::quiz; }, false},
