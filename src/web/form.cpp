@@ -148,6 +148,12 @@ Email Form::email(std::string_view field)
     return is_left_out(field) ? Email{} : take(Email::parse(text(field), field));
 }
 
+Phone Form::phone(std::string_view field)
+{
+    const auto typed = line(field);
+    return typed.empty() ? Phone{} : take(Phone::parse(typed, field));
+}
+
 std::optional<std::int64_t> Form::whole(std::string_view field, const Bounds& bounds)
 {
     if (is_left_out(field)) return std::nullopt;

@@ -11,6 +11,7 @@
 
 #include "core/email.hpp"
 #include "core/id.hpp"
+#include "core/phone.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
 #include "language/language.hpp"
@@ -61,6 +62,8 @@ public:
     std::vector<std::string> lines(std::string_view field, const Lines& bounds);
     /// Email{} when nothing was typed.
     Email email(std::string_view field);
+    /// Likewise Phone{}.
+    Phone phone(std::string_view field);
     /// "1 200" as people write it: the thousands may be apart. Beyond its bounds: `wrong` {least, most}.
     struct Bounds {
         std::int64_t least = 0, most = 1'000'000'000;
