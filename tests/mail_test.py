@@ -77,7 +77,7 @@ class Town:
     def open_sign_up(self, title, **fields):
         page = f"/office/plan/2027/lines/{self.line(title)}"
         href = next(href for href in re.findall(r'href="([^"]+)"', self.gleb.get(page).text) if href.endswith("/sign-up"))
-        answer = self.gleb.submit(href, href, open="1", **fields)
+        answer = self.gleb.submit(f"{href}/settings", f"{href}/settings", open="1", **fields)
         equal(answer.status, 303, answer.text[:2000])
 
     def sign_up(self, title, address, contact="Анна"):

@@ -2,7 +2,9 @@
 
 #include <charconv>
 #include <concepts>
+#include <limits>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace veche {
@@ -17,6 +19,13 @@ std::optional<Number> parse_whole(std::string_view text, Number least, Number mo
     const auto [stopped, error] = std::from_chars(text.data(), end, number);
     if (text.empty() || error != std::errc() || stopped != end || number < least || number > most) return std::nullopt;
     return number;
+}
+
+/// As a form or a table has it: "" of none.
+template <std::integral Number>
+std::string digits_or_none(const std::optional<Number>& number)
+{
+    return number ? std::to_string(*number) : std::string();
 }
 
 }  // namespace veche

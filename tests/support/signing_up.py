@@ -28,7 +28,7 @@ class Hall:
         line = re.search(rf'/office/plan/{year}/lines/([0-9a-z]{{10,}})"', visitor.get(f"/office/plan/{year}").text)[1]
         office = visitor.get(f"/office/plan/{year}/lines/{line}").text
         self.occasion = re.search(r"/office/occasions/([0-9a-z]{10,})/sign-up", office)[1]
-        settings = f"/office/occasions/{self.occasion}/sign-up"
+        settings = f"/office/occasions/{self.occasion}/sign-up/settings"
         answer = visitor.submit(settings, settings, seats=str(seats))
         if answer.status != 303:
             raise RuntimeError(f"opening sign-up: {answer.status}")

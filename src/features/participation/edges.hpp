@@ -12,6 +12,7 @@ namespace veche::participation {
 /// "/occasions/01h…/sign-up"; of the office "/office/occasions/01h…/sign-up".
 std::string sign_up_path(Id<app::Occasion> occasion);
 std::string office_path(Id<app::Occasion> occasion);
+std::string settings_path(Id<app::Occasion> occasion);
 
 /// "/office/check-in/01h…": short, because it is scanned.
 std::string check_in_path(Id<app::Occasion> occasion);
@@ -22,7 +23,8 @@ std::string ticket_code(const Entry& entry);
 
 void mount_portal(app::Routes& routes);
 void mount_own(app::Routes& routes);
-void mount_office(app::Routes& routes);
+void mount_settings(app::Routes& routes);
+void mount_entries(app::Routes& routes);
 void mount_check_in(app::Routes& routes);
 void mount_ledger(app::Routes& routes);
 

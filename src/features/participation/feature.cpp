@@ -82,7 +82,8 @@ app::Feature feature(const Secret<>& letters)
     feature.mount = [](app::Routes& routes) {
         mount_portal(routes);
         mount_own(routes);
-        mount_office(routes);
+        mount_settings(routes);
+        mount_entries(routes);
         mount_check_in(routes);
         mount_ledger(routes);
     };

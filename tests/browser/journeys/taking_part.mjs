@@ -180,14 +180,14 @@ async function run(browser, town) {
         const gleb = await office.newPage();
         await signIn(gleb, "organiser");
         const lines = await linesOf(gleb), workshop = lines.get("Мастерская"), year = today().year;
-        const settings = `/office/occasions/${workshop.happenings[0].id}/sign-up`;
-        const faults = await openSignUp(gleb, settings);
+        const entries = `/office/occasions/${workshop.happenings[0].id}/sign-up`;
+        const faults = await openSignUp(gleb, `${entries}/settings`);
         faults.push(...await visit(browser, fifth, phone, async (portal) => {
             const anna = await portal.newPage();
             const found = await signUpChild(anna, `/plan/${year}/lines/${workshop.id}`);
             found.push(...await changeWho(anna));
             found.push(...await checkIn(browser, fifth, workshop));
-            await gleb.goto(settings);
+            await gleb.goto(entries);
             await gleb.getByRole("link", { name: /Отменить запись/ }).click();
             await gleb.waitForURL(/cancellation$/);
             found.push(...await look(gleb));

@@ -90,7 +90,7 @@ Fields good_form(const std::string& pattern, const TownLife& life)
     if (pattern.ends_with("/document/agreement") || pattern.ends_with("/document/draft")) return {{"revision", "2"}};
     if (pattern.ends_with("/document/approval")) return {{"revision", "2"}, {"act", "Постановление"}};
     if (pattern == "/office/plan/{year}/copy") return {{"to", std::to_string(this_year + 1)}};
-    if (pattern.ends_with("/sign-up")) return {{"version", "1"}, {"open", "1"}, {"guests_most", "3"}};
+    if (pattern.ends_with("/sign-up/settings")) return {{"version", "1"}, {"open", "1"}, {"guests_most", "3"}};
     if (pattern.starts_with("/office/check-in/") && pattern.ends_with("/{occasion}"))
         return {{"mark", "walk:adult"}, {"walk_key", "0123456789"}};
     if (pattern.starts_with("/office/check-in/") && pattern.ends_with("/marks"))

@@ -145,7 +145,7 @@ json people_model(const language::Words& words, const Door& door, const std::set
     for (const auto& entry : door.entries)
         for (const auto& guest : entry.guests) {
             const bool came = all_came.contains(guest_key(entry, guest));
-            if (entry.stage == Stage::cancelled && !came && !door.scanned) continue;
+            if (is_over(entry.stage) && !came && !door.scanned) continue;
             people.push_back(guest_model(words, entry, guest, came));
         }
     return people;

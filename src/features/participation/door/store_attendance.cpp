@@ -75,7 +75,8 @@ std::int64_t count_expected(db::Session& db, Town town, OccasionId occasion)
     return db.value<std::int64_t>(
         "SELECT count(*) FROM participation_entries e JOIN participation_guests p"
         " ON p.town_id = e.town_id AND p.entry_id = e.id WHERE e.town_id = :town AND e.occasion_id = :occasion"
-        " AND (e.stage <> 'cancelled' OR EXISTS (SELECT 1 FROM participation_attendance a WHERE a.town_id = e.town_id"
+        " AND (e.stage NOT IN ('cancelled', 'refused') OR EXISTS (SELECT 1 FROM participation_attendance a WHERE "
+        "a.town_id = e.town_id"
         " AND a.occasion_id = e.occasion_id AND a.entry_id = e.id AND a.position = p.position AND a.stage = 'came'))",
         {{"town", town}, {"occasion", occasion}});
 }

@@ -24,7 +24,7 @@ std::string sign_up_object(Id<app::Occasion> occasion)
 
 Result<Entry> cancel(app::Work& work, SignUp sign_up, const Entry& entry, std::string reason)
 {
-    if (entry.stage == Stage::cancelled) return entry;
+    if (is_over(entry.stage)) return entry;
     const Room before = room_of(sign_up, work.now);
     Entry gone = cancelled(entry, std::move(reason), work.now);
     store::update_entry(work.tx, work.town.id, gone);
@@ -101,23 +101,26 @@ Result<Entry> sign_up(app::Work& work, Id<app::Occasion> occasion, const Applica
     if (auto again = store::find_entry(work.tx, work.town.id, hash)) return *again;
     const auto faults = faults_of(application, settings, work.now);
     if (!faults.empty()) return tl::unexpected(faults.front());
-    if (store::find_mailbox(work.tx, work.town.id, occasion, application.email.folded()))
-        return refuse(RefusalKind::invalid, "participation.mailbox_known", "email");
+    const std::string contact_key = contact_key_of(application);
+    if (store::find_contact(work.tx, work.town.id, occasion, contact_key))
+        return application.email.text().empty() ? refuse(RefusalKind::invalid, "participation.phone_known", "phone")
+                                                : refuse(RefusalKind::invalid, "participation.mailbox_known", "email");
     Entry entry{.id = work.new_id<Entry>(),
                 .occasion = occasion,
                 .number = settings.last_number + 1,
                 .key_hash = hash,
-                .mailbox = application.email.folded(),
+                .contact_key = contact_key,
                 .group = application.group,
                 .contact = application.contact,
                 .email = application.email.text(),
-                .phone = application.phone,
+                .phone = application.phone.text(),
                 .stage = Stage::accepted,
                 .reason = "",
                 .guests = application.guests,
                 .guests_made = int(application.guests.size()),
                 .told = settings.told,
                 .child_consent = has_minor(application) ? application.contact : "",
+                .entered_by = application.entered_by,
                 .network = application.network,
                 .made = work.now,
                 .changed = work.now};
@@ -192,6 +195,7 @@ Result<Entry> confirm_by_hash(app::Work& work, std::string_view hash)
 Result<Entry> change_by_hash(app::Work& work, std::string_view hash, Application application)
 {
     Found found = find_locked(work, hash);
+    application.email = Email::parse(found.entry.email).value_or(Email());
     application.data_consent = true;
     application.child_consent = application.child_consent || !found.entry.child_consent.empty();
     const auto faults = faults_of(application, found.sign_up, work.now);
@@ -203,8 +207,13 @@ Result<Entry> change_by_hash(app::Work& work, std::string_view hash, Application
     const Room before = room_of(found.sign_up, work.now);
     auto changed = with_guests(found.entry, application.guests, found.sign_up, around);
     if (!changed) return changed;
+    const auto contact_key = contact_key_of(application);
+    if (contact_key != found.entry.contact_key &&
+        store::find_contact(work.tx, work.town.id, found.entry.occasion, contact_key))
+        return refuse(RefusalKind::invalid, "participation.phone_known", "phone");
+    changed->contact_key = contact_key;
     changed->contact = application.contact;
-    changed->phone = application.phone;
+    changed->phone = application.phone.text();
     changed->group = application.group;
     changed->child_consent = has_minor(application) ? application.contact : "";
     changed->changed = work.now;
@@ -241,8 +250,7 @@ Result<Entry> cancel_entry(app::Work& work, Id<app::Occasion> occasion, Id<Entry
     const SignUp settings = store::get_for_update(work.tx, work.town.id, occasion);
     const Entry entry = store::get_entry(work.tx, work.town.id, occasion, id);
     auto done = cancel(work, settings, entry, std::move(reason));
-    if (entry.stage != Stage::cancelled)
-        tell(work, *done, News::cancelled);  // else they know, and may have done it themselves
+    if (!is_over(entry.stage)) tell(work, *done, News::cancelled);  // else they know, and may have done it themselves
     work.record("participation.cancel_entry", sign_up_object(occasion), {{"number", done->number}});
     return done;
 }

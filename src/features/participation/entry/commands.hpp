@@ -12,7 +12,7 @@ namespace veche::participation {
 Result<SignUp> put_sign_up(app::Work& work, const app::Occasion& occasion, SignUp wanted);
 
 /// Signs up. `key` is the secret of the form: the form sent again is the same entry with the same number, and the key is what the
-/// person's link holds. Refusals: those of faults_of, participation.full, participation.mailbox_known at "email" when this address has
+/// person's link holds. Refusals: those of faults_of, participation.full, participation.mailbox_known at "email" or participation.phone_known at "phone" when this contact has
 /// signed up with another form.
 Result<Entry> sign_up(app::Work& work, Id<app::Occasion> occasion, const Application& application,
                       std::string_view key);

@@ -15,10 +15,25 @@ std::string_view to_text(Stage stage)
         case Stage::accepted: return "accepted";
         case Stage::waiting: return "waiting";
         case Stage::unconfirmed: return "unconfirmed";
+        case Stage::awaiting: return "awaiting";
         case Stage::offered: return "offered";
         case Stage::cancelled: return "cancelled";
+        case Stage::refused: return "refused";
     }
     return "cancelled";
+}
+
+std::optional<Stage> parse_stage(std::string_view text)
+{
+    for (const auto stage : {Stage::accepted, Stage::waiting, Stage::unconfirmed, Stage::awaiting, Stage::offered,
+                             Stage::cancelled, Stage::refused})
+        if (to_text(stage) == text) return stage;
+    return std::nullopt;
+}
+
+std::string contact_key_of(const Application& application)
+{
+    return application.email.text().empty() ? "tel:" + application.phone.folded() : application.email.folded();
 }
 
 std::string_view to_text(Room room)
@@ -83,6 +98,8 @@ std::vector<Refusal> faults_of(const Application& application, const SignUp& sig
 {
     std::vector<Refusal> faults;
     if (!is_open(sign_up, now)) faults.push_back(invalid("participation.closed", ""));
+    if (application.email.text().empty() && application.phone.empty())
+        faults.push_back(invalid("participation.contact_needed", "email"));
     if (application.guests.empty()) faults.push_back(invalid("participation.no_guests", "name-1"));
     if (application.guests.size() > std::size_t(sign_up.guests_most))
         faults.push_back({RefusalKind::invalid,
@@ -184,8 +201,10 @@ Result<Entry> answered(Entry entry, Instant now)
     switch (entry.stage) {
         case Stage::accepted: return entry;
         case Stage::unconfirmed: return refuse(RefusalKind::invalid, "participation.confirm_by_letter");
-        case Stage::waiting: return refuse(RefusalKind::invalid, "participation.no_offer");
-        case Stage::cancelled: return refuse(RefusalKind::invalid, "participation.entry_over");
+        case Stage::waiting:
+        case Stage::awaiting: return refuse(RefusalKind::invalid, "participation.no_offer");
+        case Stage::cancelled:
+        case Stage::refused: return refuse(RefusalKind::invalid, "participation.entry_over");
         case Stage::offered: break;
     }
     if (entry.offer_until && *entry.offer_until <= now) return refuse(RefusalKind::invalid, "participation.offer_over");
@@ -227,7 +246,7 @@ bool holds_seats(const Entry& entry)
 
 Result<Entry> with_guests(Entry entry, std::vector<Guest> guests, const SignUp& sign_up, const Around& around)
 {
-    if (entry.stage == Stage::cancelled) return refuse(RefusalKind::invalid, "participation.entry_over");
+    if (is_over(entry.stage)) return refuse(RefusalKind::invalid, "participation.entry_over");
     auto freed = keep_known(entry, guests);
     const auto stays = [&](int position) {
         return std::ranges::find(guests, position, &Guest::position) != guests.end();
@@ -272,10 +291,10 @@ bool seat_all(Entry& entry, const SignUp& sign_up, Taken& taken)
 
 Entry cancelled(Entry entry, std::string reason, Instant now)
 {
-    if (entry.stage == Stage::cancelled) return entry;
+    if (is_over(entry.stage)) return entry;
     entry.stage = Stage::cancelled;
     entry.reason = std::move(reason);
-    entry.mailbox = "cancelled:" + entry.key_hash;
+    entry.contact_key = "cancelled:" + entry.key_hash;
     entry.offer_until.reset();
     entry.confirm_by.reset();
     for (auto& guest : entry.guests) guest.seat.reset();

@@ -6,9 +6,11 @@
 #include <string_view>
 #include <vector>
 
+#include "app/actor.hpp"
 #include "app/occasions/occasion.hpp"
 #include "core/email.hpp"
 #include "core/id.hpp"
+#include "core/phone.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
 
@@ -29,6 +31,7 @@ struct SignUp {
     int guests_most = 5;            // in one entry: a family, a class, a team
     std::optional<Instant> closes;  // the office's own hour; without one it closes when the occasion begins
     Queue queue = Queue::list;
+    bool by_yes = false;                     // nobody has a place before the organiser said yes
     int offer_hours = 0;                     // how long a freed seat waits for an answer; 0: it is given at once
     std::optional<int> age_least, age_most;  // in full years on the day
     std::string bring;                       // what to bring, where to come; may be empty
@@ -63,10 +66,18 @@ enum class Stage {
     accepted,
     waiting,
     unconfirmed,  // very many sign up from this network: a place only when the letter was answered
+    awaiting,     // the organiser's yes
     offered,      // a seat became free and is kept for it until `offer_until`
     cancelled,
+    refused,  // the organiser's no, with its reason
 };
 std::string_view to_text(Stage stage);
+std::optional<Stage> parse_stage(std::string_view text);
+/// Nothing more becomes of it.
+inline bool is_over(Stage stage)
+{
+    return stage == Stage::cancelled || stage == Stage::refused;
+}
 
 /// One sign-up of one contact for one or several persons. Its number is given once and never again.
 struct Entry {
@@ -74,17 +85,18 @@ struct Entry {
     Id<app::Occasion> occasion{};
     std::int64_t number = 0;
     std::string key_hash;
-    std::string mailbox;  // unique in the occasion; freed by a cancellation
+    std::string contact_key;  // unique in the occasion, contact_key_of(); freed when the entry ends
     std::string group, contact, email, phone;
     Stage stage = Stage::accepted;
     std::optional<Instant> confirm_by;   // of an unconfirmed one
     std::optional<Instant> offer_until;  // of an offer; of a cancelled entry: it did not answer in time
     std::string reason;                  // of a cancellation by the office
     std::vector<Guest> guests;
-    int guests_made = 0;        // positions given so far
-    std::int64_t told = 0;      // the number of what they were told of the occasion last
-    std::string child_consent;  // who consented for minors, "" when there are none
-    std::string network;        // a hash of where it came from, for a day; "" where that is not counted
+    int guests_made = 0;                         // positions given so far
+    std::int64_t told = 0;                       // the number of what they were told of the occasion last
+    std::string child_consent;                   // who consented for minors, "" when there are none
+    std::optional<Id<app::Account>> entered_by;  // a colleague, for somebody who called or came
+    std::string network;  // a hash of where it came from, for a day; "" where that is not counted
     Instant made{}, changed{};
 };
 
@@ -92,12 +104,16 @@ struct Entry {
 struct Application {
     std::string contact;
     Email email;
-    std::string phone, group;
+    Phone phone;  // one of the two is enough
+    std::string group;
     std::vector<Guest> guests;
-    bool data_consent = false;   // 152-FZ art. 9: one purpose, one box
-    bool child_consent = false;  // of a parent for persons under 18, a separate one
-    std::string network;         // a hash of where it comes from; "": not counted
+    bool data_consent = false;                   // 152-FZ art. 9: one purpose, one box
+    bool child_consent = false;                  // of a parent for persons under 18, a separate one
+    std::string network;                         // a hash of where it comes from; "": not counted
+    std::optional<Id<app::Account>> entered_by;  // consent was given to this colleague
 };
+/// How the contact is known in an occasion: by the mailbox, and without one by the number.
+std::string contact_key_of(const Application& application);
 /// So many people have a place from one network without a letter in a day, for one occasion: a family, a class. The others of a crowd
 /// behind one address press the link in the letter, each in their own, and have a place as soon as they did.
 inline constexpr std::int64_t guests_of_network = 20;
@@ -125,7 +141,7 @@ std::optional<Instant> closing_of(const SignUp& sign_up);
 bool is_open(const SignUp& sign_up, Instant now);
 bool has_minor(const Application& application);
 
-/// All that is wrong, beside its field: participation.closed, participation.no_guests and participation.too_many at "name-1",
+/// All that is wrong, beside its field: participation.contact_needed at "email" when nobody could be told anything, participation.closed, participation.no_guests and participation.too_many at "name-1",
 /// participation.age_needed where the occasion has bounds or the box for minors is ticked, participation.too_young and
 /// participation.too_old at "age-N", participation.consent_needed at "data_consent", participation.child_consent_needed at
 /// "child_consent".

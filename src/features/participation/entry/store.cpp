@@ -6,9 +6,9 @@ namespace veche::participation::store {
 
 namespace {
 
-#define VECHE_SIGN_UP_COLUMNS                                                                             \
-    "occasion_id, stage, seats, guests_most, closes_at, queue, offer_hours, age_least, age_most, bring, " \
-    "last_number, "                                                                                       \
+#define VECHE_SIGN_UP_COLUMNS                                                                                     \
+    "occasion_id, stage, seats, guests_most, closes_at, queue, by_yes, offer_hours, age_least, age_most, bring, " \
+    "last_number, "                                                                                               \
     "taken, free_from, state, begins_at, starts, ends, told, version"
 
 SignUp read_sign_up(db::Row& row)
@@ -20,6 +20,7 @@ SignUp read_sign_up(db::Row& row)
     one.guests_most = row.next<int>();
     one.closes = row.next<std::optional<Instant>>();
     one.queue = row.next<std::string>() == "none" ? Queue::none : Queue::list;
+    one.by_yes = row.next<bool>();
     one.offer_hours = row.next<int>();
     one.age_least = row.next<std::optional<int>>();
     one.age_most = row.next<std::optional<int>>();
@@ -66,12 +67,14 @@ bool put_sign_up(db::Session& tx, Town town, const SignUp& one)
 {
     const auto written = tx.execute(
         "INSERT INTO participation_sign_ups (town_id, occasion_id, stage, seats, guests_most, closes_at, queue,"
-        " offer_hours, age_least, age_most, bring, last_number, ends, version)"
-        " VALUES (:town, :occasion, :stage, :seats, :most, :closes, :queue, :hours, :least, :oldest, :bring, 0, :ends,"
+        " by_yes, offer_hours, age_least, age_most, bring, last_number, ends, version)"
+        " VALUES (:town, :occasion, :stage, :seats, :most, :closes, :queue, :by_yes, :hours, :least, :oldest, :bring, "
+        "0, :ends,"
         " :version)"
         " ON CONFLICT (town_id, occasion_id) DO UPDATE SET stage = excluded.stage, seats = excluded.seats,"
         " guests_most = excluded.guests_most, closes_at = excluded.closes_at, queue = excluded.queue,"
-        " offer_hours = excluded.offer_hours, age_least = excluded.age_least, age_most = excluded.age_most,"
+        " by_yes = excluded.by_yes, offer_hours = excluded.offer_hours, age_least = excluded.age_least, age_most = "
+        "excluded.age_most,"
         " bring = excluded.bring, version = excluded.version"
         " WHERE participation_sign_ups.version = excluded.version - 1",
         {{"town", town},
@@ -81,6 +84,7 @@ bool put_sign_up(db::Session& tx, Town town, const SignUp& one)
          {"most", one.guests_most},
          {"closes", one.closes},
          {"queue", to_text(one.queue)},
+         {"by_yes", one.by_yes},
          {"hours", one.offer_hours},
          {"least", one.age_least},
          {"oldest", one.age_most},

@@ -34,7 +34,8 @@ std::vector<OccasionId> list_wrong_counts(db::Session& db, Town town);
 
 /// With their persons.
 std::optional<Entry> find_entry(db::Session& db, Town town, std::string_view key_hash);
-std::optional<Entry> find_mailbox(db::Session& db, Town town, OccasionId occasion, std::string_view mailbox);
+/// By contact_key_of().
+std::optional<Entry> find_contact(db::Session& db, Town town, OccasionId occasion, std::string_view contact_key);
 /// Throws NotFound when it is of another occasion.
 Entry get_entry(db::Session& db, Town town, OccasionId occasion, Id<Entry> id);
 /// By number after `after`, at most `limit`; with nullopt of every stage.
@@ -47,7 +48,7 @@ std::vector<Entry> list_seatless(db::Session& db, Town town, OccasionId occasion
 std::int64_t count_coming(db::Session& db, Town town, OccasionId occasion);
 /// Positions of the people of an entry of whom anything was ever marked and not taken back.
 std::vector<int> list_marked(db::Session& db, Town town, OccasionId occasion, Id<Entry> entry);
-/// Stage, offer, reason, mailbox and seats.
+/// Stage, offer, reason, contact key and seats.
 void update_entry(db::Session& tx, Town town, const Entry& entry);
 /// Its persons with their seats, who they are with, and how to reach them.
 void replace_guests(db::Session& tx, Town town, const Entry& entry);

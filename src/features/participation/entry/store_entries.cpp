@@ -8,22 +8,9 @@ namespace veche::participation::store {
 
 namespace {
 
-/// An offer is kept as waiting with its hour, and so is what waits for an answer to its letter.
-Stage stage_of(std::string_view text, bool has_offer, bool confirms)
-{
-    if (text == "waiting" && confirms) return Stage::unconfirmed;
-    if (text == "accepted") return Stage::accepted;
-    if (text == "waiting") return has_offer ? Stage::offered : Stage::waiting;
-    return Stage::cancelled;
-}
-std::string_view stage_text(Stage stage)
-{
-    return to_text(stage == Stage::offered || stage == Stage::unconfirmed ? Stage::waiting : stage);
-}
-
-#define VECHE_ENTRY_COLUMNS                                                                                        \
-    "id, occasion_id, number, key_hash, mailbox, group_title, contact_name, contact_email, contact_phone, stage, " \
-    "offer_until, confirm_by, reason, child_consent, guests_made, told, made_at, changed_at"
+#define VECHE_ENTRY_COLUMNS                                                                                            \
+    "id, occasion_id, number, key_hash, contact_key, group_title, contact_name, contact_email, contact_phone, stage, " \
+    "offer_until, confirm_by, reason, child_consent, guests_made, told, entered_by, made_at, changed_at"
 
 Entry read_entry(db::Row& row)
 {
@@ -32,19 +19,19 @@ Entry read_entry(db::Row& row)
     one.occasion = row.next<OccasionId>();
     one.number = row.next<std::int64_t>();
     one.key_hash = row.next<std::string>();
-    one.mailbox = row.next<std::string>();
+    one.contact_key = row.next<std::string>();
     one.group = row.next<std::string>();
     one.contact = row.next<std::string>();
     one.email = row.next<std::string>();
     one.phone = row.next<std::string>();
-    const auto stage = row.next<std::string>();
+    one.stage = parse_stage(row.next<std::string>()).value();
     one.offer_until = row.next<std::optional<Instant>>();
     one.confirm_by = row.next<std::optional<Instant>>();
-    one.stage = stage_of(stage, one.offer_until.has_value(), one.confirm_by.has_value());
     one.reason = row.next<std::string>();
     one.child_consent = row.next<std::string>();
     one.guests_made = row.next<int>();
     one.told = row.next<std::int64_t>();
+    one.entered_by = row.next<std::optional<Id<app::Account>>>();
     one.made = row.next<Instant>();
     one.changed = row.next<Instant>();
     return one;
@@ -104,12 +91,12 @@ std::optional<Entry> find_entry(db::Session& db, Town town, std::string_view key
                                {{"town", town}, {"key", key_hash}}, read_entry));
 }
 
-std::optional<Entry> find_mailbox(db::Session& db, Town town, OccasionId occasion, std::string_view mailbox)
+std::optional<Entry> find_contact(db::Session& db, Town town, OccasionId occasion, std::string_view contact_key)
 {
     return with_guests(db, town,
                        db.find("SELECT " VECHE_ENTRY_COLUMNS " FROM participation_entries"
-                               " WHERE town_id = :town AND occasion_id = :occasion AND mailbox = :mailbox",
-                               {{"town", town}, {"occasion", occasion}, {"mailbox", mailbox}}, read_entry));
+                               " WHERE town_id = :town AND occasion_id = :occasion AND contact_key = :key",
+                               {{"town", town}, {"occasion", occasion}, {"key", contact_key}}, read_entry));
 }
 
 Entry get_entry(db::Session& db, Town town, OccasionId occasion, Id<Entry> id)
@@ -128,9 +115,7 @@ std::vector<Entry> list_entries(db::Session& db, Town town, OccasionId occasion,
     auto entries = db.list(
         "SELECT " VECHE_ENTRY_COLUMNS
         " FROM participation_entries"
-        " WHERE town_id = :town AND occasion_id = :occasion AND (:stage = '' OR (stage = :stage AND offer_until IS "
-        "NULL AND confirm_by IS NULL) OR (:stage = 'offered' AND stage = 'waiting' AND offer_until IS NOT NULL)) AND "
-        "number > :after"
+        " WHERE town_id = :town AND occasion_id = :occasion AND (:stage = '' OR stage = :stage) AND number > :after"
         " ORDER BY number LIMIT :limit",
         {{"town", town},
          {"occasion", occasion},
@@ -147,7 +132,7 @@ std::vector<Entry> list_seatless(db::Session& db, Town town, OccasionId occasion
     auto entries =
         db.list("SELECT " VECHE_ENTRY_COLUMNS
                 " FROM participation_entries e WHERE town_id = :town AND occasion_id = :occasion"
-                " AND (stage = 'accepted' OR (stage = 'waiting' AND offer_until IS NOT NULL))"
+                " AND stage IN ('accepted', 'offered')"
                 " AND EXISTS (SELECT 1 FROM participation_guests p WHERE p.town_id = e.town_id AND p.entry_id = e.id"
                 " AND p.seat IS NULL) ORDER BY number LIMIT :limit",
                 {{"town", town}, {"occasion", occasion}, {"limit", limit}}, read_entry);
@@ -160,7 +145,7 @@ std::int64_t count_coming(db::Session& db, Town town, OccasionId occasion)
     return db.value<std::int64_t>(
         "SELECT count(*) FROM participation_entries e JOIN participation_guests p"
         " ON p.town_id = e.town_id AND p.entry_id = e.id WHERE e.town_id = :town AND e.occasion_id = :occasion"
-        " AND (e.stage = 'accepted' OR (e.stage = 'waiting' AND e.offer_until IS NOT NULL))",
+        " AND e.stage IN ('accepted', 'offered')",
         {{"town", town}, {"occasion", occasion}});
 }
 
@@ -186,30 +171,29 @@ void insert_guests(db::Session& tx, Town town, const Entry& entry)
 void insert_entry(db::Session& tx, Town town, const Entry& entry)
 {
     tx.execute(
-        "INSERT INTO participation_entries (town_id, id, occasion_id, number, key_hash, mailbox, group_title,"
+        "INSERT INTO participation_entries (town_id, id, occasion_id, number, key_hash, contact_key, group_title,"
         " contact_name, contact_email, contact_phone, stage, reason, consent_text, child_consent, guests_made, told,"
-        " confirm_by, network, made_at, changed_at, shredded_at) VALUES (:town, :id, :occasion, :number, :key, "
-        ":mailbox, :group, :contact, "
-        ":email, "
-        ":phone,"
-        " :stage, '', :consent, :child, :guests, :told, :confirm, :network, :made, :made, NULL)",
+        " confirm_by, network, entered_by, made_at, changed_at, shredded_at)"
+        " VALUES (:town, :id, :occasion, :number, :key, :contact_key, :group, :contact, :email, :phone, :stage, '',"
+        " :consent, :child, :guests, :told, :confirm, :network, :entered_by, :made, :made, NULL)",
         {{"town", town},
          {"id", entry.id},
          {"occasion", entry.occasion},
          {"number", entry.number},
          {"key", entry.key_hash},
-         {"mailbox", entry.mailbox},
+         {"contact_key", entry.contact_key},
          {"group", entry.group},
          {"contact", entry.contact},
          {"email", entry.email},
          {"phone", entry.phone},
-         {"stage", stage_text(entry.stage)},
+         {"stage", to_text(entry.stage)},
          {"consent", data_consent_version},
          {"child", entry.child_consent},
          {"guests", entry.guests_made},
          {"told", entry.told},
          {"confirm", entry.confirm_by},
          {"network", entry.network},
+         {"entered_by", entry.entered_by},
          {"made", entry.made}});
     insert_guests(tx, town, entry);
 }
@@ -218,16 +202,15 @@ void update_entry(db::Session& tx, Town town, const Entry& entry)
 {
     tx.execute(
         "UPDATE participation_entries SET stage = :stage, offer_until = :offer, confirm_by = :confirm, reason = "
-        ":reason, mailbox = :mailbox,"
-        " changed_at = :changed"
+        ":reason, contact_key = :contact_key, changed_at = :changed"
         " WHERE town_id = :town AND id = :id",
         {{"town", town},
          {"id", entry.id},
-         {"stage", stage_text(entry.stage)},
+         {"stage", to_text(entry.stage)},
          {"offer", entry.offer_until},
          {"confirm", entry.confirm_by},
          {"reason", entry.reason},
-         {"mailbox", entry.mailbox},
+         {"contact_key", entry.contact_key},
          {"changed", entry.changed}});
     for (const auto& guest : entry.guests)
         tx.execute(
@@ -243,12 +226,14 @@ void replace_guests(db::Session& tx, Town town, const Entry& entry)
     insert_guests(tx, town, entry);
     tx.execute(
         "UPDATE participation_entries SET group_title = :group, contact_name = :contact, contact_phone = :phone,"
+        " contact_key = :contact_key,"
         " child_consent = :child, guests_made = :guests, changed_at = :changed WHERE town_id = :town AND id = :id",
         {{"town", town},
          {"id", entry.id},
          {"group", entry.group},
          {"contact", entry.contact},
          {"phone", entry.phone},
+         {"contact_key", entry.contact_key},
          {"child", entry.child_consent},
          {"guests", entry.guests_made},
          {"changed", entry.changed}});
@@ -258,8 +243,8 @@ std::vector<OccasionId> list_late_offers(db::Session& db, Town town, Instant now
 {
     return db.list(
         "SELECT DISTINCT occasion_id FROM participation_entries"
-        " WHERE town_id = :town AND stage = 'waiting' AND (offer_until <= :now OR confirm_by <= :now) ORDER BY "
-        "occasion_id",
+        " WHERE town_id = :town AND stage IN ('offered', 'unconfirmed')"
+        " AND (offer_until <= :now OR confirm_by <= :now) ORDER BY occasion_id",
         {{"town", town}, {"now", now}}, [](db::Row& row) { return row.next<OccasionId>(); });
 }
 
@@ -267,9 +252,8 @@ std::vector<Entry> list_late(db::Session& db, Town town, OccasionId occasion, In
 {
     auto entries = db.list("SELECT " VECHE_ENTRY_COLUMNS
                            " FROM participation_entries"
-                           " WHERE town_id = :town AND occasion_id = :occasion AND stage = 'waiting' AND (offer_until "
-                           "<= :now OR confirm_by <= :now)"
-                           " ORDER BY number",
+                           " WHERE town_id = :town AND occasion_id = :occasion AND stage IN ('offered', 'unconfirmed')"
+                           " AND (offer_until <= :now OR confirm_by <= :now) ORDER BY number",
                            {{"town", town}, {"occasion", occasion}, {"now", now}}, read_entry);
     read_guests(db, town, entries);
     return entries;
@@ -279,8 +263,7 @@ std::int64_t count_waiting_before(db::Session& db, Town town, OccasionId occasio
 {
     return db.value<std::int64_t>(
         "SELECT count(*) FROM participation_entries WHERE town_id = :town"
-        " AND occasion_id = :occasion AND stage = 'waiting' AND offer_until IS NULL AND confirm_by IS NULL"
-        " AND number < :number",
+        " AND occasion_id = :occasion AND stage = 'waiting' AND number < :number",
         {{"town", town}, {"occasion", occasion}, {"number", number}});
 }
 
@@ -312,7 +295,7 @@ Shredded shred(db::Session& tx, Town town, Day before, Instant now, int most)
         {{"town", town}, {"before", before}, {"most", most}});
     gone.entries = tx.execute(
         "UPDATE participation_entries SET contact_name = '', contact_email = '', contact_phone = '', group_title = '',"
-        " child_consent = '', reason = '', mailbox = 'shredded:' || key_hash, shredded_at = :now"
+        " child_consent = '', reason = '', contact_key = 'shredded:' || key_hash, shredded_at = :now"
         " WHERE town_id = :town AND id IN (SELECT e.id FROM participation_entries e JOIN participation_sign_ups s"
         " ON s.town_id = e.town_id AND s.occasion_id = e.occasion_id"
         " WHERE e.town_id = :town AND e.shredded_at IS NULL AND s.ends < :before LIMIT :most)",

@@ -109,7 +109,7 @@ std::vector<Entry> list_untold(db::Session& db, Town town, OccasionId occasion, 
 {
     const auto ids = db.list(
         "SELECT id FROM participation_entries WHERE town_id = :town AND occasion_id = :occasion AND told < :number"
-        " AND stage <> 'cancelled' AND confirm_by IS NULL ORDER BY number LIMIT :limit",
+        " AND stage NOT IN ('cancelled', 'refused', 'unconfirmed') ORDER BY number LIMIT :limit",
         {{"town", town}, {"occasion", occasion}, {"number", number}, {"limit", limit}},
         [](db::Row& row) { return row.next<Id<Entry>>(); });
     std::vector<Entry> entries;

@@ -1,23 +1,96 @@
 #include "features/participation/portal/form.hpp"
 
 #include <algorithm>
-#include <charconv>
+#include <array>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "app/token.hpp"
-#include "core/text.hpp"
+#include "core/whole.hpp"
 #include "language/when/in_words.hpp"
 
 namespace veche::participation {
 
 using app::Context;
 using nlohmann::json;
+using web::FieldKind;
 
 bool is_key(std::string_view key)
 {
     return app::is_token_text(key, 43, 43);
+}
+
+namespace {
+
+/// "name-1" … "name-50": the tables of fields hold on to them.
+std::string_view numbered(std::string_view word, std::size_t number)
+{
+    static const auto make = [](std::string_view of) {
+        std::array<std::string, guests_limit> names;
+        for (std::size_t i = 0; i < names.size(); ++i) names[i] = fmt::format("{}-{}", of, i + 1);
+        return names;
+    };
+    static const auto names = make("name"), ages = make("age");
+    return (word == "name" ? names : ages)[number - 1];
+}
+
+constexpr web::FormField hidden_fields[] = {{.name = "key", .kind = FieldKind::hidden},
+                                            {.name = "rows", .kind = FieldKind::hidden},
+                                            {.name = "deed", .kind = FieldKind::hidden}};
+constexpr web::FormField contact_field{.name = "contact",
+                                       .label = "participation.contact",
+                                       .hint = "participation.contact_hint",
+                                       .limit = guest_limit,
+                                       .obligatory = true,
+                                       .autocomplete = "name"};
+constexpr web::FormField email_field{.name = "email",
+                                     .kind = FieldKind::email,
+                                     .label = "participation.email",
+                                     .hint = "participation.email_hint",
+                                     .autocomplete = "email"};
+constexpr web::FormField phone_field{.name = "phone",
+                                     .kind = FieldKind::phone,
+                                     .label = "participation.phone",
+                                     .hint = "participation.phone_hint",
+                                     .limit = phone_limit,
+                                     .look = "middling",
+                                     .autocomplete = "tel"};
+constexpr web::FormField group_field{
+    .name = "group", .label = "participation.group", .hint = "participation.group_hint", .limit = group_limit};
+constexpr web::FormField data_consent_field{
+    .name = "data_consent", .kind = FieldKind::box, .label = "participation.data_consent"};
+constexpr web::FormField child_consent_field{
+    .name = "child_consent", .kind = FieldKind::box, .label = "participation.child_consent"};
+
+web::FormField name_field(std::size_t number)
+{
+    return {.name = numbered("name", number), .label = "participation.name", .limit = guest_limit};
+}
+
+web::FormField age_field(std::size_t number)
+{
+    return {.name = numbered("age", number),
+            .kind = FieldKind::whole,
+            .label = "participation.age",
+            .limit = 3,
+            .look = "narrow"};
+}
+
+}  // namespace
+
+EntryFields::EntryFields(const FormPlace& place) : table_(std::begin(hidden_fields), std::end(hidden_fields))
+{
+    table_.push_back(contact_field);
+    if (place.teller != Teller::changes) table_.push_back(email_field);
+    table_.push_back(phone_field);
+    table_.push_back(group_field);
+    for (std::size_t i = 1; i <= std::size_t(place.sign_up.guests_most); ++i) {
+        table_.push_back(name_field(i));
+        table_.push_back(age_field(i));
+    }
+    if (place.teller != Teller::changes) table_.push_back(data_consent_field);
+    table_.push_back(child_consent_field);
 }
 
 namespace {
@@ -32,101 +105,70 @@ std::string ages_words(const language::Words& words, const SignUp& sign_up)
     return "";
 }
 
-json guest_row(const language::Words& words, std::size_t number, const std::string& name, const std::string& age)
+json page_model(Context& context, const FormPlace& place)
 {
-    const auto text = std::to_string(number);
-    return {{"number", text},
-            {"title", words.say("participation.guest", {{"number", text}})},
-            {"name_id", "name-" + text},
-            {"age_id", "age-" + text},
-            {"name", name},
-            {"age", age},
-            {"name_error", ""},
-            {"age_error", ""}};
+    const auto& words = context.words;
+    const bool changes = place.teller == Teller::changes;
+    return {{"heading", words.say(changes ? "participation.change_heading" : "participation.heading",
+                                  {{"title", place.occasion.title}})},
+            {"csrf", context.csrf()},
+            {"action", place.action},
+            {"back_href", place.back_href},
+            {"back_title", words.say(changes ? "participation.to_entry" : "participation.to_line")},
+            {"send_title", words.say(changes ? "form.save" : "participation.send")},
+            {"when", language::time_words(words, place.occasion.when)},
+            {"place", place.occasion.place},
+            {"room", words.say(fmt::format("participation.room_{}", to_text(place.room)))},
+            {"takes", place.room != Room::closed && place.room != Room::full},
+            {"ages", ages_words(words, place.sign_up)},
+            {"bring", place.sign_up.bring},
+            {"several", place.sign_up.guests_most > 1}};
+}
+
+/// The fields of each guest, apart from the others: {title, name, age}.
+json guests_model(const language::Words& words, json& fields, std::size_t rows)
+{
+    json guests = json::array();
+    for (std::size_t i = 1; i <= rows; ++i)
+        guests.push_back({{"title", words.say("participation.guest", {{"number", std::to_string(i)}})},
+                          {"name", std::move(fields[std::string(numbered("name", i))])},
+                          {"age", std::move(fields[std::string(numbered("age", i))])}});
+    return guests;
 }
 
 }  // namespace
 
-json form_model(Context& context, const FormPlace& place, std::size_t rows, const web::Form* form)
+web::Response show_form(Context& context, const FormPlace& place, std::size_t rows, const app::FormContent& stored,
+                        const web::Form* sent)
 {
-    const auto& words = context.words;
-    json guests = json::array();
-    for (std::size_t i = 1; i <= rows; ++i) {
-        const auto number = std::to_string(i);
-        guests.push_back(
-            guest_row(words, i, form ? form->text("name-" + number) : "", form ? form->text("age-" + number) : ""));
-    }
-    json model = {
-        {"heading", words.say(place.changes ? "participation.change_heading" : "participation.heading",
-                              {{"title", place.occasion.title}})},
-        {"csrf", context.csrf()},
-        {"action", place.action},
-        {"back_href", place.back_href},
-        {"back_title", words.say(place.changes ? "participation.to_entry" : "participation.to_line")},
-        {"fresh", !place.changes},
-        {"send_title", words.say(place.changes ? "form.save" : "participation.send")},
-        {"when", language::time_words(words, place.occasion.when)},
-        {"place", place.occasion.place},
-        {"room", words.say(fmt::format("participation.room_{}", to_text(place.room)))},
-        {"takes", place.room != Room::closed && place.room != Room::full},
-        {"ages", ages_words(words, place.sign_up)},
-        {"bring", place.sign_up.bring},
-        {"key", form ? form->text("key") : app::random_token().reveal()},
-        {"rows", std::to_string(rows)},
-        {"guests", guests},
-        {"more", rows < std::size_t(place.sign_up.guests_most)},
-        {"several", place.sign_up.guests_most > 1},
-        {"data_consent", form && form->flag("data_consent")},
-        {"child_consent", form && form->flag("child_consent")},
-        {"values", {{"contact", ""}, {"email", ""}, {"phone", ""}, {"group", ""}}},
-        {"errors",
-         {{"contact", ""}, {"email", ""}, {"phone", ""}, {"group", ""}, {"data_consent", ""}, {"child_consent", ""}}},
-        {"error_list", json::array()},
-        {"has_errors", false}};
-    if (!form) return model;
-    model.update(form->model(words), true);
-    for (const auto& refusal : form->refusals())
-        for (auto& guest : model["guests"]) {
-            if (guest["name_id"] == refusal.field) guest["name_error"] = words.say(refusal);
-            if (guest["age_id"] == refusal.field) guest["age_error"] = words.say(refusal);
-        }
-    return model;
-}
-
-web::Response show_form(Context& context, const FormPlace& place, json model, int status)
-{
+    const EntryFields fields(place);
+    json model = page_model(context, place);
+    model.update(app::form_model(context.words, fields.all(), stored, sent));
+    model["guests"] = guests_model(context.words, model["field"], rows);
+    model["more"] = rows < std::size_t(place.sign_up.guests_most);
+    for (const auto* asked_once : {"email", "data_consent"})
+        if (!model["field"].contains(asked_once)) model["field"][asked_once] = false;
+    model["field"]["rows"]["value"] = std::to_string(rows);
+    if (!sent) model["field"]["key"]["value"] = app::random_token().reveal();
     const std::string title = model["heading"];
     return context.show({.view = "participation/portal_sign_up",
                          .model = std::move(model),
                          .title = title,
-                         .status = status,
+                         .status = sent ? sent->status() : 200,
                          .canonical = place.occasion.url});  // an own page's address is a secret
 }
 
 std::size_t rows_in(const web::Form& form, const SignUp& sign_up)
 {
-    const auto& text = form.text("rows");
-    int rows = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), rows);
-    if (error != std::errc() || end != text.data() + text.size() || rows < 1 || rows > guests_limit)
-        throw web::BadRequest("rows");
-    return std::size_t(std::min(rows, sign_up.guests_most));
+    const auto rows = form.own_number("rows", 1);
+    if (rows > guests_limit) throw web::BadRequest("rows");
+    return std::size_t(std::min<std::int64_t>(rows, sign_up.guests_most));
 }
 
-namespace {
-
-std::optional<int> age_in(web::Form& form, const std::string& field)
+bool wants_more(const web::Form& form)
 {
-    const auto text = trimmed(form.text(field));
-    if (text.empty()) return std::nullopt;
-    int age = -1;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), age);
-    if (error == std::errc() && end == text.data() + text.size() && age >= 0 && age <= 120) return age;
-    form.refuse({RefusalKind::invalid, "participation.age_wrong", field, {}});
-    return std::nullopt;
+    return form.text("deed") == "more";
 }
-
-}  // namespace
 
 void refuse_faults(web::Form& form, const Application& application, const SignUp& sign_up, Instant now)
 {
@@ -136,24 +178,37 @@ void refuse_faults(web::Form& form, const Application& application, const SignUp
         if (!refused.contains(fault.field)) form.refuse(std::move(fault));
 }
 
-Application application_in(web::Form& form, std::size_t rows, bool with_email)
+Application application_in(web::Form& form, std::size_t rows)
 {
-    Application application{.contact = form.take(parse_line(form.text("contact"), "contact", 1, guest_limit)),
-                            .email = with_email ? form.take(Email::parse(form.text("email"))) : Email(),
-                            .phone = form.take(parse_line(form.text("phone"), "phone", 0, phone_limit)),
-                            .group = form.take(parse_line(form.text("group"), "group", 0, group_limit)),
+    Application application{.contact = form.line("contact"),
+                            .email = form.asks("email") ? form.email("email") : Email(),
+                            .phone = form.phone("phone"),
+                            .group = form.line("group"),
                             .guests = {},
                             .data_consent = form.flag("data_consent"),
                             .child_consent = form.flag("child_consent")};
     for (std::size_t i = 1; i <= rows; ++i) {
-        const auto number = std::to_string(i);
-        if (trimmed(form.text("name-" + number)).empty() && trimmed(form.text("age-" + number)).empty()) continue;
-        application.guests.push_back(
-            {.name = form.take(parse_line(form.text("name-" + number), "name-" + number, 1, guest_limit)),
-             .age = age_in(form, "age-" + number),
-             .seat = std::nullopt});
+        const auto field = numbered("name", i);
+        auto name = form.line(field);
+        const auto age = form.whole(numbered("age", i), {.least = 0, .most = 120, .wrong = "participation.age_wrong"});
+        const bool nobody = form.text(field).empty() && form.text(numbered("age", i)).empty();
+        if (nobody) continue;
+        if (form.text(field).empty()) form.refuse({RefusalKind::invalid, "text.empty", std::string(field), {}});
+        application.guests.push_back({.name = std::move(name), .age = age ? std::optional(int(*age)) : std::nullopt});
     }
     return application;
+}
+
+app::FormContent content_of(const Entry& entry)
+{
+    app::FormContent content{.values = {{"contact", entry.contact}, {"phone", entry.phone}, {"group", entry.group}}};
+    for (std::size_t i = 1; i <= entry.guests.size(); ++i) {
+        const auto& guest = entry.guests[i - 1];
+        content.values.emplace_back(numbered("name", i), guest.name);
+        content.values.emplace_back(numbered("age", i), digits_or_none(guest.age));
+    }
+    if (!entry.child_consent.empty()) content.values.emplace_back("child_consent", "1");
+    return content;
 }
 
 }  // namespace veche::participation

@@ -1,17 +1,25 @@
 #pragma once
 
-// The form in which people write down who comes: of a new entry and of one that is changed.
+// The form in which people write down who comes: of a new entry, of one that is changed, and of one that a colleague writes down for a caller.
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "app/context.hpp"
+#include "app/forms/form_model.hpp"
 #include "features/participation/entry/model.hpp"
 #include "web/form.hpp"
 
 namespace veche::participation {
+
+/// Who fills the form in.
+enum class Teller {
+    fresh,    // a resident, for the first time
+    changes,  // the same, an entry that is there already: without e-mail and the first consent
+};
 
 /// Where a form stands: an occasion one may sign up for, and the addresses around.
 struct FormPlace {
@@ -19,25 +27,37 @@ struct FormPlace {
     SignUp sign_up;
     Room room{};
     std::string action, back_href;
-    bool changes = false;  // an entry that is there already: without e-mail and the first consent
+    Teller teller = Teller::fresh;
 };
 
 /// A key that a form or a link may carry: 43 characters of base 64 for addresses.
 bool is_key(std::string_view key);
 
-/// The model of participation/portal_sign_up, fresh or with what was typed. `rows`: how many people there is room for on the page.
-nlohmann::json form_model(app::Context& context, const FormPlace& place, std::size_t rows, const web::Form* form);
+/// The fields of a form: those of the entry, and "name-1", "age-1" of each guest there may be.
+class EntryFields {
+public:
+    explicit EntryFields(const FormPlace& place);
+    web::FormFields all() const { return table_; }
 
-/// The page of the form; `model` is that of form_model().
-web::Response show_form(app::Context& context, const FormPlace& place, nlohmann::json model, int status);
+private:
+    std::vector<web::FormField> table_;
+};
 
-/// The number of rows in the form, 1..persons_most. Throws web::BadRequest when it is not a number.
+/// How many guests there are rows for in what was sent, 1..guests_most. Throws web::BadRequest when it is not a number.
 std::size_t rows_in(const web::Form& form, const SignUp& sign_up);
+/// Somebody wants one row more, and sends nothing yet.
+bool wants_more(const web::Form& form);
 
+/// What was typed; refusals are in the form. Rows left wholly empty are nobody; a row with an age has a name.
+Application application_in(web::Form& form, std::size_t rows);
 /// All that the rules say of it, but nothing twice about a field that could not be read.
 void refuse_faults(web::Form& form, const Application& application, const SignUp& sign_up, Instant now);
 
-/// What was typed; refusals are in the form. Rows left wholly empty are nobody; a row with an age has a name.
-Application application_in(web::Form& form, std::size_t rows, bool with_email);
+/// What stands in the form of an entry that is there.
+app::FormContent content_of(const Entry& entry);
+
+/// The page of the form: fresh, with what is `stored`, or with what was `sent`; for as many guests.
+web::Response show_form(app::Context& context, const FormPlace& place, std::size_t rows,
+                        const app::FormContent& stored = {}, const web::Form* sent = nullptr);
 
 }  // namespace veche::participation

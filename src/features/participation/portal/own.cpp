@@ -77,7 +77,7 @@ std::string stage_words(const Context& context, const Own& own)
         case app::OccasionState::cancelled:
         case app::OccasionState::gone: return words.say("participation.text_no_event");
         case app::OccasionState::withdrawn:
-            if (entry.stage == Stage::cancelled) break;
+            if (is_over(entry.stage)) break;
             return words.say("participation.text_withdrawn");
         case app::OccasionState::held: return words.say("participation.text_held");
         case app::OccasionState::ahead: break;
@@ -89,6 +89,8 @@ std::string stage_words(const Context& context, const Own& own)
             return words.say("participation.text_unconfirmed", {{"until", moment(context, *entry.confirm_by)}});
         case Stage::offered:
             return words.say("participation.text_offered", {{"until", moment(context, *entry.offer_until)}});
+        case Stage::awaiting: return words.say("participation.text_awaiting");
+        case Stage::refused: return words.say("participation.text_refused");
         case Stage::cancelled: break;
     }
     return words.say(entry.offer_until ? "participation.text_late" : "participation.text_cancelled");
@@ -100,8 +102,10 @@ std::string_view stage_colour(Stage stage)
         case Stage::accepted: return "held";
         case Stage::waiting:
         case Stage::unconfirmed:
+        case Stage::awaiting:
         case Stage::offered: return "moved";
-        case Stage::cancelled: return "cancelled";
+        case Stage::cancelled:
+        case Stage::refused: return "cancelled";
     }
     return "cancelled";
 }
@@ -128,7 +132,7 @@ web::Response show_own(Context& context, const Own& own, std::string refusal, in
     const auto state = own.occasion.state;
     const bool ahead = state == app::OccasionState::ahead;
     // It may be yet: who cannot come says so, for another may have the place.
-    const bool stands = own.entry.stage != Stage::cancelled && (ahead || state == app::OccasionState::withdrawn);
+    const bool stands = !is_over(own.entry.stage) && (ahead || state == app::OccasionState::withdrawn);
     const bool shown = state != app::OccasionState::gone && state != app::OccasionState::withdrawn;
     json model = {{"heading", words.say("participation.own_heading", {{"number", number}})},
                   {"csrf", context.csrf()},
@@ -203,53 +207,41 @@ web::Response ticket(Context& context)
 
 FormPlace place_of(Context& context, const Own& own)
 {
-    if (own.entry.stage == Stage::cancelled || own.occasion.state != app::OccasionState::ahead) throw NotFound("entry");
+    if (is_over(own.entry.stage) || own.occasion.state != app::OccasionState::ahead) throw NotFound("entry");
     return {.occasion = own.occasion,
             .sign_up = own.sign_up,
             .room = is_open(own.sign_up, context.now) ? Room::open : Room::closed,
             .action = own_path(context, "/guests"),
             .back_href = own_path(context),
-            .changes = true};
+            .teller = Teller::changes};
 }
 
 web::Response change_page(Context& context)
 {
     const Own own = own_of(context);
-    const FormPlace place = place_of(context, own);
-    json model = form_model(context, place, own.entry.guests.size(), nullptr);
-    for (std::size_t i = 0; i < own.entry.guests.size(); ++i) {
-        const auto& guest = own.entry.guests[i];
-        model["guests"][i]["name"] = guest.name;
-        model["guests"][i]["age"] = guest.age ? std::to_string(*guest.age) : "";
-    }
-    model["values"]["contact"] = own.entry.contact;
-    model["values"]["phone"] = own.entry.phone;
-    model["values"]["group"] = own.entry.group;
-    model["child_consent"] = !own.entry.child_consent.empty();
-    return show_form(context, place, std::move(model), 200);
+    return show_form(context, place_of(context, own), std::max<std::size_t>(own.entry.guests.size(), 1),
+                     content_of(own.entry));
 }
 
 web::Response save_change(Context& context)
 {
     const Own own = own_of(context);
     const FormPlace place = place_of(context, own);
-    web::Form form(context.request, {.single = {"contact", "phone", "group", "child_consent", "key", "rows", "deed"},
-                                     .many = {},
-                                     .prefixes = {"name-", "age-"}});
+    const EntryFields fields(place);
+    web::Form form(context.request, fields.all());
     const auto rows = rows_in(form, place.sign_up);
-    if (form.text("deed") == "more") {
-        const auto more = std::min(rows + 1, std::size_t(place.sign_up.guests_most));
-        return show_form(context, place, form_model(context, place, more, &form), 200);
-    }
-    auto application = application_in(form, rows, false);
+    if (wants_more(form))
+        return show_form(context, place, std::min(rows + 1, std::size_t(place.sign_up.guests_most)), {}, &form);
+    auto application = application_in(form, rows);
+    application.email = Email::parse(own.entry.email).value_or(Email());
     application.data_consent = true;
     refuse_faults(form, application, place.sign_up, context.now);
-    if (!form.good()) return show_form(context, place, form_model(context, place, rows, &form), 422);
+    if (!form.good()) return show_form(context, place, rows, {}, &form);
     const auto done =
         context.change([&](app::Work& work) { return change_by_hash(work, link_hash(context, work.tx), application); });
     if (done) return context.go(own_path(context));
     form.refuse(done.error());
-    return show_form(context, place, form_model(context, place, rows, &form), 422);
+    return show_form(context, place, rows, {}, &form);
 }
 
 }  // namespace

@@ -72,7 +72,7 @@ FormPlace place_of(Context& context)
 web::Response sign_up_page(Context& context)
 {
     const FormPlace place = place_of(context);
-    return show_form(context, place, form_model(context, place, 1, nullptr), 200);
+    return show_form(context, place, 1);
 }
 
 bool is_known(Context& context, const std::string& key)
@@ -84,30 +84,25 @@ bool is_known(Context& context, const std::string& key)
 web::Response save_sign_up(Context& context)
 {
     const FormPlace place = place_of(context);
-    web::Form form(context.request, {.single = {"contact", "email", "phone", "group", "data_consent", "child_consent",
-                                                "key", "rows", "deed"},
-                                     .many = {},
-                                     .prefixes = {"name-", "age-"}});
+    const EntryFields fields(place);
+    web::Form form(context.request, fields.all());
     if (!is_key(form.text("key"))) throw web::BadRequest("key");
     const auto rows = rows_in(form, place.sign_up);
-    if (form.text("deed") == "more")
-        return show_form(context, place,
-                         form_model(context, place, std::min(rows + 1, std::size_t(place.sign_up.guests_most)), &form),
-                         200);
-    auto application = application_in(form, rows, true);
+    if (wants_more(form))
+        return show_form(context, place, std::min(rows + 1, std::size_t(place.sign_up.guests_most)), {}, &form);
+    auto application = application_in(form, rows);
     // Without letters nobody could answer one.
     if (context.site.settings().mail_set_up)
         application.network = app::token_hash(accounts::network_of(context.request.peer));
     app::refuse_unreachable(form, context.site, application.email);
     refuse_faults(form, application, place.sign_up, context.now);
     // Sent again, it is the same entry, whatever has been closed meanwhile.
-    if (!form.good() && !is_known(context, form.text("key")))
-        return show_form(context, place, form_model(context, place, rows, &form), 422);
+    if (!form.good() && !is_known(context, form.text("key"))) return show_form(context, place, rows, {}, &form);
     const auto done = context.change(
         [&](app::Work& work) { return sign_up(work, place.sign_up.occasion, application, form.text("key")); });
     if (done) return context.go("/sign-ups/" + form.text("key"));
     form.refuse(done.error());
-    return show_form(context, place, form_model(context, place, rows, &form), 422);
+    return show_form(context, place, rows, {}, &form);
 }
 
 }  // namespace

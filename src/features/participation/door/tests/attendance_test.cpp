@@ -284,7 +284,7 @@ TEST_CASE("the door has everybody, a page after another, and a ticket is found o
                 one.occasion = hall.sign_up.occasion;
                 one.number = i;
                 one.key_hash = app::token_hash(std::to_string(i));
-                one.mailbox = one.key_hash;
+                one.contact_key = one.key_hash;
                 one.guests = {{.name = "Гость " + std::to_string(i) + ".", .age = {}, .seat = {}}};
                 one.guests_made = 1;
                 store::insert_entry(tx, house.yurga.town.id, one);

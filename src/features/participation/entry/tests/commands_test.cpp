@@ -177,17 +177,20 @@ TEST_CASE("the office opens sign-up, sees who comes, cancels with a reason; othe
         const auto page = "/office/occasions/" + to_text(occasion_of(line)) + "/sign-up";
         gleb.get(office);
         CHECK(gleb.says(page));
+        const auto settings = page + "/settings";
         gleb.get(page);
+        CHECK(gleb.location() == settings);  // nobody has opened it yet
+        gleb.get(settings);
         Fields form = {{"open", "1"},         {"list", "1"},        {"seats", "много"}, {"guests_most", "3"},
                        {"closes_day", ""},    {"closes_clock", ""}, {"age_least", ""},  {"age_most", ""},
                        {"bring", "=1+1 мяч"}, {"version", "0"}};
-        gleb.post(page, form);
+        gleb.post(settings, form);
         CHECK(gleb.status() == 422);
         CHECK(gleb.error_of("seats") == "Здесь нужно целое число.");
         form[2].second = "1";
-        gleb.post(page, form);
+        gleb.post(settings, form);
         CHECK(gleb.location() == page);
-        gleb.post(page, form);
+        gleb.post(settings, form);
         CHECK(gleb.status() == 409);
         Application one;
         one.contact = "=Анна";

@@ -99,7 +99,7 @@ TEST_CASE("the lowest free seats are given, all of a group's or none")
     CHECK(sits->guests[1].seat == 4);
     const auto gone = cancelled(*sits, "", now);
     CHECK_FALSE(gone.guests[1].seat.has_value());
-    CHECK(gone.mailbox != sits->mailbox);
+    CHECK(gone.contact_key != sits->contact_key);
 }
 
 TEST_CASE("the word about seats changes at a fifth left, at none, and at the close")

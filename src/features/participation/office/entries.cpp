@@ -1,0 +1,230 @@
+// Who has signed up for an occasion: the list, the same as a file, and an entry called off.
+
+#include <fmt/format.h>
+
+#include "app/forms/deed_form.hpp"
+#include "app/lists/listing.hpp"
+#include "app/site.hpp"
+#include "core/whole.hpp"
+#include "features/law/feature.hpp"
+#include "features/participation/access.hpp"
+#include "features/participation/edges.hpp"
+#include "features/participation/entry/commands.hpp"
+#include "features/participation/entry/store.hpp"
+#include "language/when/in_words.hpp"
+
+namespace veche::participation {
+
+using app::Context;
+using nlohmann::json;
+using web::FieldKind;
+
+std::string office_path(Id<app::Occasion> occasion)
+{
+    return app::office_occasion_path(occasion) + "/sign-up";
+}
+
+namespace {
+
+constexpr web::FormField filters[] = {{.name = "stage", .kind = FieldKind::select, .label = "participation.state"}};
+constexpr web::FormField cancel_fields[] = {{.name = "reason",
+                                             .label = "participation.reason",
+                                             .hint = "participation.reason_hint",
+                                             .limit = reason_limit,
+                                             .obligatory = true,
+                                             .empty = "participation.reason_needed"}};
+constexpr int file_entries = 100'000;
+
+struct Kept {
+    app::Occasion occasion;
+    SignUp sign_up;  // version 0: never opened
+};
+
+Kept kept_of(Context& context)
+{
+    const auto id = context.path_id<app::Occasion>("occasion");
+    return context.read([&](app::View& view) {
+        Kept kept{.occasion = occasion_or_last(view, id), .sign_up = {}};
+        kept.sign_up = store::find_sign_up(view.db, view.town.id, id).value_or(SignUp{.occasion = id});
+        return kept;
+    });
+}
+
+std::vector<Entry> entries_of(Context& context, const app::Listing& listing, Id<app::Occasion> occasion, int limit)
+{
+    const auto after =
+        parse_whole<std::int64_t>(listing.after(), 0, std::numeric_limits<std::int64_t>::max()).value_or(0);
+    const auto stage = parse_stage(listing.text("stage"));
+    return context.read(
+        [&](app::View& view) { return store::list_entries(view.db, view.town.id, occasion, stage, after, limit); });
+}
+
+std::string stage_title(const language::Words& words, Stage stage)
+{
+    return words.say(fmt::format("participation.stage_{}", to_text(stage)));
+}
+
+json entry_model(const language::Words& words, const Entry& entry)
+{
+    std::string guests;
+    for (const auto& guest : entry.guests) {
+        guests += (guests.empty() ? "" : ", ") + guest.name;
+        if (guest.age) guests += fmt::format(" ({})", *guest.age);
+    }
+    const bool over = is_over(entry.stage);
+    return {{"number", std::to_string(entry.number)},
+            {"contact", entry.contact},
+            {"group", entry.group},
+            {"guests", guests},
+            {"email", entry.email},
+            {"phone", entry.phone},
+            {"consent",
+             entry.child_consent.empty() ? "" : words.say("participation.consented", {{"who", entry.child_consent}})},
+            {"state",
+             {{"code", over                             ? "cancelled"
+                       : entry.stage == Stage::accepted ? "held"
+                                                        : "moved"},
+              {"title", stage_title(words, entry.stage)}}},
+            {"cancel_href",
+             over ? "" : fmt::format("{}/entries/{}/cancellation", office_path(entry.occasion), to_text(entry.id))}};
+}
+
+app::Choices stage_choices(const language::Words& words)
+{
+    app::Choices choices{{"", words.say("participation.any_stage")}};
+    for (const auto stage : {Stage::accepted, Stage::waiting, Stage::offered, Stage::awaiting, Stage::unconfirmed,
+                             Stage::cancelled, Stage::refused})
+        choices.push_back({std::string(to_text(stage)), stage_title(words, stage)});
+    return choices;
+}
+
+std::string summary(const language::Words& words, const SignUp& sign_up)
+{
+    if (!sign_up.seats) return words.say("participation.numbers_given", sign_up.last_number);
+    return words.say("participation.taken", sign_up.taken, {{"seats", words.number(*sign_up.seats)}});
+}
+
+web::Response list_page(Context& context)
+{
+    const Kept kept = kept_of(context);
+    if (kept.sign_up.version == 0) return web::see_other(settings_path(kept.occasion.id));
+    const auto path = office_path(kept.occasion.id);
+    const app::Listing listing(context.request, path, filters);
+    auto entries = entries_of(context, listing, kept.occasion.id, int(app::Listing::page_rows) + 1);
+    const bool more = listing.cut(entries);
+    const auto& words = context.words;
+    json rows = json::array();
+    for (const auto& entry : entries) rows.push_back(entry_model(words, entry));
+    const bool nothing = rows.empty();
+    const bool open = is_open(kept.sign_up, context.now);
+    const auto heading = words.say("participation.office_heading");
+    return context.show(
+        {.view = "participation/office_entries",
+         .model = {{"heading", heading},
+                   {"title", kept.occasion.title},
+                   {"when", language::time_words(words, kept.occasion.when)},
+                   {"back_href", kept.occasion.office_url},
+                   {"state",
+                    {{"code", open ? "held" : "cancelled"},
+                     {"title", words.say(open ? "participation.is_open" : "participation.room_closed")}}},
+                   {"summary", summary(words, kept.sign_up)},
+                   {"settings_href", settings_path(kept.occasion.id)},
+                   {"check_in_href", check_in_path(kept.occasion.id)},
+                   {"csv_href", listing.address({}, ".csv")},
+                   {"entries", std::move(rows)},
+                   {"nothing", nothing},
+                   {"filter", listing.filter_model(words, {{"stage", stage_choices(words)}})},
+                   {"pager", listing.pager_model(more ? std::to_string(entries.back().number) : "")}},
+         .title = heading,
+         .section = "office.participation"});
+}
+
+/// A row for each guest, so that a list at the door can be printed and ticked. Of many people it needs a second colleague's yes.
+web::Response list_file(Context& context)
+{
+    const Kept kept = kept_of(context);
+    const app::Listing listing(context.request, office_path(kept.occasion.id), filters);
+    const auto entries = entries_of(context, listing, kept.occasion.id, file_entries);
+    std::int64_t people = 0;
+    for (const auto& entry : entries) people += std::int64_t(entry.guests.size());
+    if (auto stopped = law::may_export(
+            context, {.what = "participation.whole_list", .path = context.request.target, .people = people}))
+        return std::move(*stopped);
+    const auto& words = context.words;
+    outside::Sheet sheet;
+    sheet.name = kept.occasion.title;
+    for (const auto* message : {"participation.number", "participation.state", "participation.name",
+                                "participation.age", "participation.seat_title", "participation.contact_title",
+                                "participation.email", "participation.phone", "participation.group"})
+        sheet.columns.push_back({words.say(message)});
+    for (const auto& entry : entries)
+        for (const auto& guest : entry.guests)
+            sheet.rows.push_back(
+                {outside::Sheet::RowKind::line,
+                 {std::to_string(entry.number), stage_title(words, entry.stage), guest.name, digits_or_none(guest.age),
+                  digits_or_none(guest.seat), entry.contact, entry.email, entry.phone, entry.group}});
+    return app::list_file(context, sheet, "sign-up");
+}
+
+// An entry called off.
+
+struct KeptEntry {
+    Kept kept;
+    Entry entry;
+};
+
+KeptEntry kept_entry_of(Context& context)
+{
+    const Kept kept = kept_of(context);
+    const auto id = context.path_id<Entry>("entry");
+    return {kept, context.read(
+                      [&](app::View& view) { return store::get_entry(view.db, view.town.id, kept.occasion.id, id); })};
+}
+
+app::DeedForm<KeptEntry> cancelling(Context& context)
+{
+    return {.context = context,
+            .table = cancel_fields,
+            .load = [&context] { return kept_entry_of(context); },
+            .content = [](const KeptEntry&) -> app::FormContent { return {}; },
+            .page = [&context](const KeptEntry& of) -> app::Page {
+                const auto heading =
+                    context.words.say("participation.cancel_heading", {{"number", std::to_string(of.entry.number)}});
+                return {.view = "participation/office_cancel",
+                        .model = {{"heading", heading},
+                                  {"contact", of.entry.contact},
+                                  {"title", of.kept.occasion.title},
+                                  {"csrf", context.csrf()},
+                                  {"back_href", office_path(of.kept.occasion.id)},
+                                  {"action", context.request.path}},
+                        .title = heading,
+                        .section = "office.participation"};
+            }};
+}
+
+web::Response cancel_page(Context& context)
+{
+    return cancelling(context).show(kept_entry_of(context));
+}
+
+web::Response save_cancel(Context& context)
+{
+    const KeptEntry of = kept_entry_of(context);
+    web::Form form(context.request, cancel_fields);
+    const auto reason = form.line("reason");
+    const auto cancel = [&](app::Work& work) { return cancel_entry(work, of.kept.occasion.id, of.entry.id, reason); };
+    return cancelling(context).run(of, form, cancel, office_path(of.kept.occasion.id), "flash.entry_cancelled");
+}
+
+}  // namespace
+
+void mount_entries(app::Routes& routes)
+{
+    routes.get("/office/occasions/{occasion}/sign-up", keep_entries, list_page);
+    routes.get("/office/occasions/{occasion}/sign-up.csv", keep_entries, list_file);
+    routes.get("/office/occasions/{occasion}/sign-up.xlsx", keep_entries, list_file);
+    routes.get("/office/occasions/{occasion}/sign-up/entries/{entry}/cancellation", keep_entries, cancel_page);
+    routes.post("/office/occasions/{occasion}/sign-up/entries/{entry}/cancellation", keep_entries, save_cancel);
+}
+
+}  // namespace veche::participation
