@@ -143,9 +143,22 @@ public:
         query_text(sql.text(), {binds.begin(), binds.size()}, each);
     }
 
+    /// The same with parameters whose number is known only while the program runs.
+    void each(Sql sql, std::span<const Bind> binds, const std::function<void(Row&)>& each)
+    {
+        query_text(sql.text(), binds, each);
+    }
+
     /// `make` turns a row into a value: session.list("SELECT …", {…}, [](db::Row& row) { return Line{…}; })
     template <class Make>
     auto list(Sql sql, Binds binds, Make make)
+    {
+        std::vector<std::invoke_result_t<Make&, Row&>> result;
+        each(sql, binds, [&](Row& row) { result.push_back(make(row)); });
+        return result;
+    }
+    template <class Make>
+    auto list(Sql sql, std::span<const Bind> binds, Make make)
     {
         std::vector<std::invoke_result_t<Make&, Row&>> result;
         each(sql, binds, [&](Row& row) { result.push_back(make(row)); });

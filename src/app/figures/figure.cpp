@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 
+#include "core/errors.hpp"
 #include "core/expect.hpp"
 
 namespace veche::app {
@@ -130,7 +131,7 @@ Scope open_scope(const Figure& figure, Scope scope)
     return scope;
 }
 
-bool parse_key(std::string_view text, std::span<std::int64_t> place)
+bool parse_place(std::string_view text, std::span<std::int64_t> place)
 {
     std::ranges::fill(place, std::numeric_limits<std::int64_t>::min());
     if (text.empty()) return true;

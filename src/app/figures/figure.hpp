@@ -3,7 +3,6 @@
 // Figures: every number that a page, a board of the office, a report or an export shows of a town's records. A figure tells what it
 // counts and opens the records behind it; nobody can write a total. docs/figures.md shows how a feature offers one.
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <limits>
@@ -15,7 +14,6 @@
 
 #include "app/actor.hpp"
 #include "app/work.hpp"
-#include "core/errors.hpp"
 
 namespace veche::app {
 
@@ -45,7 +43,9 @@ struct Dimension {
     std::string_view id;
     std::string_view title;   // message id
     std::string_view values;  // what a message id of a value begins with, "kind."; "": a value is its own name
+    bool of_records = false;  // its values are ids, or no_record
 };
+inline constexpr std::string_view no_record = "none";
 
 /// How much of a figure has these values.
 struct Sum {
@@ -103,23 +103,8 @@ Scope open_scope(const Figure& figure, Scope scope);
 
 // For those who write figures.
 
-/// A record's place as numbers: "12.40.7".
-template <std::size_t Count>
-std::string key_of(const std::array<std::int64_t, Count>& place)
-{
-    std::string text;
-    for (const auto one : place) text += (text.empty() ? "" : ".") + std::to_string(one);
-    return text;
-}
-/// False for what is no key; "" is before all.
-bool parse_key(std::string_view text, std::span<std::int64_t> place);
-template <std::size_t Count>
-std::array<std::int64_t, Count> place_of(std::string_view key)
-{
-    std::array<std::int64_t, Count> place{};
-    if (!parse_key(key, place)) throw NotFound("page of records");
-    return place;
-}
+/// A record's place in the list, "12.40.7", as that many numbers; "" is before all. False for what is no place.
+bool parse_place(std::string_view text, std::span<std::int64_t> place);
 /// Sums of rows that have values of all `own` dimensions, folded to those asked for. A store that cannot group by some of them alone
 /// gives "" there.
 std::vector<Sum> folded(const std::vector<Sum>& rows, std::span<const Dimension> own,

@@ -1,63 +1,42 @@
-#include "features/suggestions/store_figures.hpp"
+#include "app/figures/store_counted.hpp"
+#include "features/suggestions/access.hpp"
+#include "features/suggestions/figures.hpp"
 
-namespace veche::suggestions::store {
+namespace veche::suggestions::figures {
 
 namespace {
 
-app::Sum read_sum_of_suggestions(db::Row& row)
-{
-    app::Sum sum{{row.next<std::string>(), row.next<std::string>()}};
-    sum.amount = row.next<std::int64_t>();
-    return sum;
-}
+constexpr app::Dimension suggestion_dimensions[] = {{"source", "figures.by_source", "figures.source_"},
+                                                    {"stage", "figures.by_stage", "suggestions.stage_"}};
+
+constexpr app::CountedRows suggestion_rows{
+    .rows =
+        "SELECT s.id, s.title, s.made_at, coalesce(s.decided_at, s.made_at) AS version, s.source, s.stage"
+        " FROM suggestions s WHERE s.town_id = :town",
+    .dimensions = suggestion_dimensions,
+    .place = {"id"},
+    .object = "suggestion",
+    .at = "made_at",
+    .page = "'/office/suggestions/'",
+    .page_id = "id",
+    .personal = true};
 
 }  // namespace
 
-#define VECHE_COUNTED_SUGGESTIONS                                                       \
-    " FROM suggestions p WHERE p.town_id = :town AND (:stage = '' OR p.stage = :stage)" \
-    " AND (:source = '' OR p.source = :source) AND p.made_at >= :first AND p.made_at < :before"
-
-std::vector<app::Sum> sum_suggestions(app::View& view, const app::Scope& scope, std::span<const std::string_view> by)
+const app::Figure& suggestions()
 {
-    const auto moments = app::moments_of(view.town, scope);
-    return view.db.list(
-        "SELECT CASE WHEN :by_source = 1 THEN p.source ELSE '' END, CASE WHEN :by_stage = 1 THEN"
-        " p.stage ELSE '' END, count(*)" VECHE_COUNTED_SUGGESTIONS " GROUP BY 1, 2",
-        {{"town", view.town.id},
-         {"stage", scope.chosen("stage")},
-         {"source", scope.chosen("source")},
-         {"first", moments.first},
-         {"before", moments.before},
-         {"by_source", app::is_asked(by, "source")},
-         {"by_stage", app::is_asked(by, "stage")}},
-        read_sum_of_suggestions);
+    static const auto figure = app::counted<suggestion_rows>({.id = "suggestions.suggestions",
+                                                              .title = "figures.suggestions",
+                                                              .definition = "figures.suggestions_text",
+                                                              .unit = "figures.unit_suggestions",
+                                                              .since_version = "0.1.0",
+                                                              .permission = decide});
+    return figure;
 }
 
-std::vector<app::FigureRecord> list_counted(app::View& view, const app::Scope& scope,
-                                            const std::array<std::int64_t, 1>& after, int limit)
+std::vector<app::Figure> all()
 {
-    const auto moments = app::moments_of(view.town, scope);
-    return view.db.list("SELECT p.id, p.title, p.made_at, coalesce(p.decided_at, p.made_at)" VECHE_COUNTED_SUGGESTIONS
-                        " AND p.id > :after ORDER BY p.id LIMIT :limit",
-                        {{"town", view.town.id},
-                         {"stage", scope.chosen("stage")},
-                         {"source", scope.chosen("source")},
-                         {"first", moments.first},
-                         {"before", moments.before},
-                         {"after", after[0]},
-                         {"limit", limit}},
-                        [&](db::Row& row) {
-                            const auto id = row.next<std::int64_t>();
-                            app::FigureRecord record;
-                            record.key = app::key_of<1>({id});
-                            record.object = "suggestion/" + id_text(id);
-                            record.title = row.next<std::string>();
-                            record.url = "/office/suggestions/" + id_text(id);
-                            record.day = view.town.zone.local(row.next<Instant>()).day;
-                            record.version = row.next<std::int64_t>();
-                            record.personal = true;
-                            return record;
-                        });
+    return {suggestions()};
 }
 
-}  // namespace veche::suggestions::store
+}  // namespace veche::suggestions::figures

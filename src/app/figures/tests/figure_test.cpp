@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "app/tests/house.hpp"
+#include "core/errors.hpp"
 #include "core/expect.hpp"
 
 namespace figure_test {
@@ -47,10 +48,12 @@ Figure cups(std::vector<Cup> all)
     figure.records = [chosen](View&, const Scope& scope, const std::string& after, int limit) {
         std::vector<FigureRecord> records;
         const auto some = chosen(scope);
-        for (auto at = std::size_t(std::max<std::int64_t>(place_of<1>(after)[0] + 1, 0)); at < some.size(); ++at) {
+        std::int64_t last = 0;
+        if (!parse_place(after, std::span(&last, 1))) throw NotFound("cup");
+        for (auto at = std::size_t(std::max<std::int64_t>(last + 1, 0)); at < some.size(); ++at) {
             if (records.size() == std::size_t(limit)) break;
             FigureRecord record;
-            record.key = key_of<1>({std::int64_t(at)});
+            record.key = std::to_string(at);
             record.day = some[at].day;
             record.amount = some[at].spoons;
             records.push_back(record);
@@ -111,9 +114,9 @@ TEST_CASE("a dimension that a figure has not is our bug, a place that is none is
         CHECK_THROWS_AS(sums(few_cups(), view, every_day(), {"month"}), Bug);  // of a thousand years
         for (const auto* key : {"x", "1x", "1.2", " 1", "99999999999999999999"})
             CHECK_THROWS_AS(list(few_cups(), view, every_day(), key), NotFound);
-        CHECK_THROWS_AS(place_of<2>("7"), NotFound);
-        CHECK(place_of<2>("7.-8") == std::array<std::int64_t, 2>{7, -8});
-        CHECK(key_of<2>({7, -8}) == "7.-8");
+        std::array<std::int64_t, 2> place{};
+        CHECK_FALSE(parse_place("7", place));
+        CHECK((parse_place("7.-8", place) && place == std::array<std::int64_t, 2>{7, -8}));
     });
 }
 
