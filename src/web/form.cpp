@@ -65,11 +65,15 @@ Form::Form(const Request& request, Fields fields)
         refuse({.kind = RefusalKind::invalid, .message = "text.broken", .field = name});
 }
 
-Form::Form(const Request& request, FormFields table) : request_(request), table_(table)
+Form::Form(const Request& request, FormFields table, std::string_view moving) : request_(request), table_(table)
 {
     std::map<std::string_view, int, std::less<>> seen;
     for (const auto& [name, value] : request.form) {
         const auto* field = find_field(table, name);
+        if (!field && !moving.empty() && name.starts_with(moving)) {
+            if (!trimmed(value).empty()) strays_.push_back(name);
+            continue;
+        }
         if (!field && name != csrf_field) throw BadRequest("unknown field " + name);
         const bool repeats = field && field->kind == FieldKind::boxes;
         if (!repeats && ++seen[name] > 1) throw BadRequest("repeated field " + name);

@@ -36,8 +36,9 @@ public:
         std::initializer_list<std::string_view> prefixes = {};  // "line-": numbered fields of a table
     };
     Form(const Request& request, Fields fields);
-    /// The fields of a table, which has to outlive the form.
-    Form(const Request& request, FormFields table);
+    /// The fields of a table, which has to outlive the form. Fields whose names begin with `moving` may be taken from the table between
+    /// showing and sending: what was typed in one that is not there any more is no unknown field but one of strays().
+    Form(const Request& request, FormFields table, std::string_view moving = {});
 
     /// "" when absent.
     const std::string& text(std::string_view field) const;
@@ -45,6 +46,9 @@ public:
     bool flag(std::string_view field) const;
     /// Whether it is a field of this form, sent or not: a page may have several forms.
     bool asks(std::string_view field) const { return find_field(table_, field) != nullptr; }
+
+    /// Names of the fields that are gone and came with something in them: it is dropped, and the person has to be told.
+    const std::vector<std::string>& strays() const { return strays_; }
 
     // What the fields mean. What a person can mend is refused beside the field and "" or nothing given back; what our pages never
     // send throws BadRequest. Limits, and whether there has to be something, are the table's.
@@ -134,7 +138,7 @@ private:
 
     const Request& request_;
     FormFields table_;
-    std::vector<std::string> single_;
+    std::vector<std::string> single_, strays_;
     std::vector<Refusal> refusals_;
 };
 

@@ -112,6 +112,18 @@ std::string words_or_none(const language::Words& words, std::string_view message
     return message.empty() ? std::string() : words.say(message);
 }
 
+std::string label_of(const language::Words& words, const FormField& field, const FormContent& content)
+{
+    const auto found = content.labels.find(field.name);
+    return found == content.labels.end() ? words_or_none(words, field.label) : found->second;
+}
+
+std::string called(const language::Words& words, const FormField& field, const FormContent& content)
+{
+    const auto found = content.called.find(field.name);
+    return found == content.called.end() ? label_of(words, field, content) : found->second;
+}
+
 std::string hint_of(const language::Words& words, const FormField& field, const FormContent& content)
 {
     const auto found = content.hints.find(field.name);
@@ -144,7 +156,7 @@ json field_model(const language::Words& words, const FormField& field, const For
     const bool plain = field.kind == FieldKind::email || field.kind == FieldKind::code;
     json model = object({{"id", id},
                          {"name", std::string(field.name)},
-                         {"label", words_or_none(words, field.label)},
+                         {"label", label_of(words, field, content)},
                          {"hint", hint_of(words, field, content)},
                          {"error", first_error(words, field, sent)},
                          {"value", values.empty() ? std::string() : values.front()},
@@ -171,6 +183,13 @@ json field_model(const language::Words& words, const FormField& field, const For
     return model;
 }
 
+/// "Название: ", "Поедете на автобусе? "
+std::string before_words(std::string name)
+{
+    if (name.empty()) return name;
+    return std::string_view("?!:.").find(name.back()) == std::string_view::npos ? name + ": " : name + " ";
+}
+
 /// On top of the form: "Название: Заполните это поле."
 json error_list(const language::Words& words, web::FormFields table, const FormContent& content, const web::Form* sent)
 {
@@ -180,10 +199,9 @@ json error_list(const language::Words& words, web::FormFields table, const FormC
     for (const auto& refusal : sent->refusals()) {
         if (told_apart && refusal.kind == RefusalKind::conflict) continue;
         const auto* field = web::find_field(table, refusal.field);
-        const bool named = field && !field->label.empty();
         list.push_back(
             object({{"field", field ? id_of(content, *field) : refusal.field},
-                    {"words", (named ? words.say(field->label) + ": " : std::string()) + words.say(refusal)}}));
+                    {"words", (field ? before_words(called(words, *field, content)) : "") + words.say(refusal)}}));
     }
     return list;
 }
@@ -241,11 +259,11 @@ json conflict_model(const language::Words& words, web::FormFields table, const F
     for (const auto& field : table) {
         // What the record does not have, a reason say, nobody has changed.
         const bool kept = std::ranges::any_of(newest.values, [&](const auto& one) { return one.first == field.name; });
-        if (field.label.empty() || !kept) continue;
+        const auto label = label_of(words, field, newest);
+        if (label.empty() || !kept) continue;
         const auto theirs = shown(field, newest, stored.of(field));
         const auto yours = shown(field, newest, sent.texts(field.name));
-        if (theirs != yours)
-            fields.push_back(object({{"title", words.say(field.label)}, {"theirs", theirs}, {"yours", yours}}));
+        if (theirs != yours) fields.push_back(object({{"title", label}, {"theirs", theirs}, {"yours", yours}}));
     }
     std::string said;
     for (const auto& refusal : sent.refusals())

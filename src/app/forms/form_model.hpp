@@ -23,11 +23,14 @@ using Choices = std::vector<Choice>;
 /// What a form shows before anybody types.
 struct FormContent {
     std::vector<std::pair<std::string, std::string>> values =
-        {};                                              // as the form would send them; a field of boxes repeats
-    std::map<std::string_view, Choices> choices = {};    // of lists; of a line: what is suggested
-    std::map<std::string_view, std::string> hints = {};  // in words, where the table's message does not do
-    std::map<std::string_view, Day> latest = {};         // of a day: the last that can be chosen
-    std::string_view id_prefix = {};                     // "filter-": of a second form on the page
+        {};                                               // as the form would send them; a field of boxes repeats
+    std::map<std::string_view, Choices> choices = {};     // of lists; of a line: what is suggested
+    std::map<std::string_view, std::string> hints = {};   // in words, where the table's message does not do
+    std::map<std::string_view, std::string> labels = {};  // the same
+    std::map<std::string_view, std::string> called =
+        {};                                       // in the list on top, where labels alone do not tell fields apart
+    std::map<std::string_view, Day> latest = {};  // of a day: the last that can be chosen
+    std::string_view id_prefix = {};              // "filter-": of a second form on the page
 
     /// "" when there is none.
     const std::string& value(std::string_view field) const;

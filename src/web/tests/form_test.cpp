@@ -123,6 +123,18 @@ TEST_CASE("a form of a table takes its fields once, boxes as often as they come,
     CHECK_THROWS_AS(Form(posted({{"csrf", "t"}, {"csrf", "t"}}), table), BadRequest);
 }
 
+TEST_CASE("what was typed in a field that has gone meanwhile is told, an empty one is not, and others stay unknown")
+{
+    static constexpr FormField left[] = {{.name = "q-1", .limit = 9}};
+    const auto request = posted({{"q-1", "да"}, {"q-2", "синий"}, {"q-3", " "}, {"q-2", "синий"}});
+    const Form form(request, left, "q-");
+    CHECK(form.text("q-1") == "да");
+    CHECK(form.strays() == std::vector<std::string>{"q-2", "q-2"});
+    CHECK_THROWS_AS(Form(request, left), BadRequest);
+    const auto other = posted({{"q-1", "да"}, {"colour", "синий"}});
+    CHECK_THROWS_AS(Form(other, left, "q-"), BadRequest);
+}
+
 TEST_CASE("what a person wrote becomes what it means")
 {
     const auto request = posted({{"version", "3"},

@@ -124,6 +124,22 @@ TEST_CASE("of a form that was refused everything typed stays, and the list on to
     CHECK_FALSE(holds(rendered(model["field"]["members"]), "value=\"a\" checked"));
 }
 
+TEST_CASE("a field has the words of its record where the table cannot have them, and another name in the list on top")
+{
+    static constexpr FormField asked[] = {{.name = "q-1", .limit = 9, .obligatory = true},
+                                          {.name = "q-2", .limit = 9, .obligatory = true}};
+    const FormContent content{.labels = {{"q-1", "Размер"}, {"q-2", "Где вы живёте?"}},
+                              .called = {{"q-2", "Маша: Где вы живёте?"}}};
+    const auto request = sent({});
+    web::Form form(request, asked);
+    form.line("q-1");
+    form.line("q-2");
+    const auto model = form_model(words(), asked, content, &form);
+    CHECK(model["field"]["q-2"]["label"] == "Где вы живёте?");
+    CHECK(model["error_list"][0]["words"] == "Размер: Заполните это поле.");
+    CHECK(model["error_list"][1]["words"] == "Маша: Где вы живёте? Заполните это поле.");
+}
+
 TEST_CASE("what another form of the page asks shows what is stored when this one was refused")
 {
     static constexpr FormField other[] = {{.name = "reason", .label = "bodies.about", .obligatory = true}};
