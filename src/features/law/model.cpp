@@ -47,11 +47,26 @@ Result<Share> parse_share(std::string_view text)
     return Share{*part, *whole};
 }
 
+Result<std::chrono::month_day> parse_next_year(std::string_view text)
+{
+    using namespace std::chrono;
+    const auto dot = text.find('.');
+    const auto wrong = refuse(RefusalKind::invalid, "law.value_next_year", "value");
+    if (dot == text.npos) return wrong;
+    const auto of_month = whole_number(text.substr(0, dot)), of_year = whole_number(text.substr(dot + 1));
+    if (!of_month || !of_year || *of_month < 1 || *of_year < 1 || *of_year > 12) return wrong;
+    const month_day found{month(unsigned(*of_year)), day(unsigned(std::min<std::int64_t>(*of_month, 99)))};
+    if (!found.ok() || found == February / 29) return wrong;  // each year has it
+    return found;
+}
+
 Result<std::string> parse_value(Kind kind, std::string_view text)
 {
     if (kind == Kind::words) return parse_line(text, "value", 1, 200);
     const std::string value(trimmed(text));
     if (kind == Kind::share) return parse_share(value).map([&](const Share&) { return value; });
+    if (kind == Kind::next_year)
+        return parse_next_year(value).map([&](const std::chrono::month_day&) { return value; });
     const auto number = whole_number(value);
     if (!number || *number < 1 || *number > number_most)
         return refuse(RefusalKind::invalid, "law.value_number", "value",
@@ -100,6 +115,13 @@ Share Profile::share(std::string_view key) const
     const auto share = parse_share(of(key).value);
     VECHE_EXPECT(share.has_value());
     return *share;
+}
+
+Day Profile::day_of_next_year(std::string_view key, int year) const
+{
+    const auto found = parse_next_year(of(key).value);
+    VECHE_EXPECT(found.has_value());
+    return Day{std::chrono::year(year + 1), found->month(), found->day()};
 }
 
 }  // namespace veche::law

@@ -12,7 +12,16 @@
 /// The law profile: what is law is dated data of a town, each value with its norm. docs/rules/law.md.
 namespace veche::law {
 
-enum class Kind { years, days, working_days, hours, count, share, words };
+enum class Kind {
+    years,
+    days,
+    working_days,
+    hours,
+    count,
+    share,
+    next_year,  // "31.03": a day of the year after
+    words,
+};
 
 /// What a key means, and what is shipped until the town's lawyer says otherwise.
 struct Norm {
@@ -46,9 +55,10 @@ struct Value {
     std::string entered_by;          // colleague
 };
 
-/// Refusals beside "value": law.value_number {least, most}, law.value_share, text.*
+/// Refusals beside "value": law.value_number {least, most}, law.value_share, law.value_next_year, text.*
 Result<std::string> parse_value(Kind kind, std::string_view text);
 Result<Share> parse_share(std::string_view text);
+Result<std::chrono::month_day> parse_next_year(std::string_view text);
 
 /// What holds on a day.
 class Profile {
@@ -61,6 +71,8 @@ public:
     /// Years, days, hours, how many.
     int number(std::string_view key) const;
     Share share(std::string_view key) const;
+    /// That day of the year after `year`.
+    Day day_of_next_year(std::string_view key, int year) const;
     /// How many of `all` an assembly needs: "quorum.tos_meeting".
     std::int64_t quorum(std::string_view key, std::int64_t all) const { return share(key).needed(all); }
     const std::vector<Value>& values() const { return values_; }

@@ -43,6 +43,7 @@ constexpr Norm norms[] = {
     {"answer.appeal", Kind::days, "30", "59-ФЗ, ст. 12 ч. 1", "", since_59},
     {"answer.appeal_register", Kind::days, "3", "59-ФЗ, ст. 8 ч. 2", "", since_59},
     {"term.participation", Kind::days, "30", "152-ФЗ, ст. 5 ч. 7, ст. 21 ч. 4", personal_edition, always},
+    {"term.thanks", Kind::next_year, "31.03", "152-ФЗ, ст. 9; решение оператора", personal_edition, always},
     {"term.proposal_author", Kind::days, "90", "152-ФЗ, ст. 5 ч. 7; решение оператора", personal_edition, always},
     {"term.proposal_undecided", Kind::days, "365", "152-ФЗ, ст. 5 ч. 7; решение оператора", personal_edition, always},
     {"term.closed_account", Kind::days, "1095", "ГК РФ, ст. 196 (срок исковой давности)", "", always},

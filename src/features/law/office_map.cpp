@@ -23,7 +23,7 @@ namespace {
 
 std::string term_words(const language::Words& words, const Profile& profile, const Fate& fate)
 {
-    if (!fate.law.empty()) return words.say("law.value_days", profile.number(fate.law));
+    if (!fate.law.empty()) return value_words(words, find_norm(fate.law)->kind, profile.of(fate.law).value);
     return fate.hours % 24 == 0 ? words.say("law.value_days", fate.hours / 24)
                                 : words.say("law.value_hours", fate.hours);
 }

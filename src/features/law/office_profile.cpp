@@ -35,19 +35,6 @@ const Norm& norm_of(const Context& context)
     return *norm;
 }
 
-/// "18 лет", "10 рабочих дней", "1/3", the words themselves.
-std::string value_words(const language::Words& words, Kind kind, const std::string& value)
-{
-    switch (kind) {
-        case Kind::years: return words.say("law.value_years", std::stoll(value));
-        case Kind::days: return words.say("law.value_days", std::stoll(value));
-        case Kind::working_days: return words.say("law.value_working_days", std::stoll(value));
-        case Kind::hours: return words.say("law.value_hours", std::stoll(value));
-        case Kind::count: return words.number(std::stoll(value));
-        default: return value;
-    }
-}
-
 json value_model(const language::Words& words, const Value& value)
 {
     const auto* norm = find_norm(value.key);
@@ -191,6 +178,23 @@ web::Response remove_day(Context& context)
 }
 
 }  // namespace
+
+std::string value_words(const language::Words& words, Kind kind, const std::string& value)
+{
+    switch (kind) {
+        case Kind::years: return words.say("law.value_years", std::stoll(value));
+        case Kind::days: return words.say("law.value_days", std::stoll(value));
+        case Kind::working_days: return words.say("law.value_working_days", std::stoll(value));
+        case Kind::hours: return words.say("law.value_hours", std::stoll(value));
+        case Kind::count: return words.number(std::stoll(value));
+        case Kind::next_year: {
+            const auto day = parse_next_year(value).value();
+            return words.say("law.value_until",
+                             {{"day", words.short_day(Day{std::chrono::year(2001), day.month(), day.day()})}});
+        }
+        default: return value;
+    }
+}
 
 void mount_profile(app::Routes& routes)
 {

@@ -92,6 +92,7 @@ app::Feature feature(const Secret<>& letters)
         {.name = "participation.shred", .period = std::chrono::hours(24), .run = [](app::Work& work) { shred(work); }},
         {.name = "participation.end_offers", .period = std::chrono::minutes(5), .run = [](app::Work& work) {
              end_late_offers(work);
+             end_erased(work);
          }}};
     feature.periodic.push_back(
         {.name = "participation.follow_unseen", .period = std::chrono::hours(1), .run = follow_unseen});

@@ -193,8 +193,8 @@ TEST_CASE("everything under /office asks for a permission, and so does every dee
                     (route.pattern.starts_with("/session") || route.pattern == "/invitations/{token}" ||
                      route.pattern == "/occasions/{occasion}/sign-up" || route.pattern == "/sign-ups/{key}/guests" ||
                      route.pattern == "/sign-ups/{key}/acceptance" || route.pattern == "/sign-ups/{key}/cancellation" ||
-                     route.pattern == "/plan/suggest" || route.pattern == "/subscribe" ||
-                     route.pattern.starts_with("/subscriptions/{token}")),
+                     route.pattern == "/sign-ups/{key}/thanks-withdrawal" || route.pattern == "/plan/suggest" ||
+                     route.pattern == "/subscribe" || route.pattern.starts_with("/subscriptions/{token}")),
                     route.pattern);
         }
     });

@@ -29,7 +29,7 @@ std::optional<AgeGroup> parse_age_group(std::string_view text)
 AgeGroup age_group_of(const Guest& guest)
 {
     if (!guest.age) return AgeGroup::unknown;
-    return *guest.age < 18 ? AgeGroup::child : AgeGroup::adult;
+    return *guest.age < child_below ? AgeGroup::child : AgeGroup::adult;
 }
 
 bool is_walk_key(std::string_view key)
@@ -49,14 +49,15 @@ Instant time_of(const Mark& mark, Instant now)
     return std::min(mark.at, now);
 }
 
-std::optional<Refusal> fault_of_door(const std::optional<Day>& first, const std::optional<Day>& last, Day today)
+std::optional<Refusal> fault_of_door(const std::optional<Day>& first, const std::optional<Day>& last, Day today,
+                                     const Terms& terms)
 {
     using std::chrono::days;
     using std::chrono::sys_days;
     if (first && sys_days(today) + days(1) < sys_days(*first))
         return Refusal{RefusalKind::invalid, "participation.too_early", "", {}};
-    if (last && sys_days(*last) + days(kept_days) < sys_days(today))
-        return Refusal{RefusalKind::invalid, "participation.too_late", "", {}};
+    if (last && sys_days(*last) + days(terms.kept_days) < sys_days(today))
+        return Refusal{RefusalKind::invalid, "participation.too_late", "", {{"days", std::to_string(terms.kept_days)}}};
     return std::nullopt;
 }
 

@@ -11,6 +11,7 @@
 
 namespace veche::participation {
 
+inline constexpr int child_below = 18;  // in full years: Family Code, art. 54
 /// On the day of the occasion; of one who came without signing up, as the person at the door saw it.
 enum class AgeGroup {
     child,    // under 18
@@ -41,7 +42,8 @@ Instant time_of(const Mark& mark, Instant now);
 
 /// Marks are taken from the day before until what was kept of the people is blanked. Refusals: participation.too_early,
 /// participation.too_late. An occasion without a date takes them always.
-std::optional<Refusal> fault_of_door(const std::optional<Day>& first, const std::optional<Day>& last, Day today);
+std::optional<Refusal> fault_of_door(const std::optional<Day>& first, const std::optional<Day>& last, Day today,
+                                     const Terms& terms);
 
 /// One occasion in the ledger, in persons.
 struct Attendance {

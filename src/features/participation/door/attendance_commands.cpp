@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "features/participation/door/store_attendance.hpp"
+#include "features/participation/entry/terms.hpp"
 
 namespace veche::participation {
 
@@ -52,7 +53,9 @@ Result<std::vector<MarkState>> put_marks(app::Work& work, const app::Occasion& o
     const auto period = period_of(occasion);
     const auto first = period ? std::optional(period->first) : std::nullopt;
     const auto last = period ? std::optional(period->last) : std::nullopt;
-    if (auto fault = fault_of_door(first, last, work.town.zone.local(work.now).day)) return tl::unexpected(*fault);
+    const Day today = work.town.zone.local(work.now).day;
+    if (auto fault = fault_of_door(first, last, today, terms_of(work.tx, work.town.id, today)))
+        return tl::unexpected(*fault);
     std::vector<MarkState> states;
     std::int64_t kept = 0;
     for (const auto& mark : marks) {

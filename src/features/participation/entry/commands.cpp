@@ -12,6 +12,7 @@
 #include "features/participation/entry/letters.hpp"
 #include "features/participation/entry/seats.hpp"
 #include "features/participation/entry/store.hpp"
+#include "features/participation/entry/terms.hpp"
 
 namespace veche::participation {
 
@@ -20,6 +21,11 @@ namespace {
 std::string sign_up_object(Id<app::Occasion> occasion)
 {
     return "sign-up/" + to_text(occasion);
+}
+
+Terms terms_now(app::Work& work)
+{
+    return terms_of(work.tx, work.town.id, work.town.zone.local(work.now).day);
 }
 
 Result<Entry> cancel(app::Work& work, SignUp sign_up, const Entry& entry, std::string reason)
@@ -60,6 +66,7 @@ Result<SignUp> put_sign_up(app::Work& work, const app::Occasion& occasion, SignU
         return refuse(RefusalKind::conflict, "participation.changed_meanwhile");
     if (const auto seated = seat_everybody(work, wanted); !seated) return tl::unexpected(seated.error());
     if (look_at(work, wanted, occasion)) announce_news(work, occasion.id);
+    if (!wanted.by_yes) place_awaiting(work, wanted);
     take_in_waiting(work, wanted);
     store::set_counts(work.tx, work.town.id, wanted);
     work.touch(occasion.topic);
@@ -88,8 +95,20 @@ Result<Entry> unconfirmed(Entry entry, const SignUp& sign_up, Instant now)
 
 News news_of(Stage stage)
 {
-    if (stage == Stage::unconfirmed) return News::confirm;
-    return stage == Stage::accepted ? News::accepted : News::waiting;
+    switch (stage) {
+        case Stage::unconfirmed: return News::confirm;
+        case Stage::awaiting: return News::awaiting;
+        case Stage::accepted: return News::accepted;
+        default: return News::waiting;
+    }
+}
+
+/// Whoever may have a place now: it, the list of those who wait, or the organiser's decision.
+Result<Entry> received(Entry entry, const SignUp& sign_up, const Taken& taken)
+{
+    if (!sign_up.by_yes) return place(std::move(entry), sign_up, taken);
+    entry.stage = Stage::awaiting;
+    return entry;
 }
 
 }  // namespace
@@ -99,7 +118,8 @@ Result<Entry> sign_up(app::Work& work, Id<app::Occasion> occasion, const Applica
     const std::string hash = app::token_hash(key);
     SignUp settings = store::get_for_update(work.tx, work.town.id, occasion);
     if (auto again = store::find_entry(work.tx, work.town.id, hash)) return *again;
-    const auto faults = faults_of(application, settings, work.now);
+    const Terms terms = terms_now(work);
+    const auto faults = faults_of(application, settings, terms, work.now);
     if (!faults.empty()) return tl::unexpected(faults.front());
     const std::string contact_key = contact_key_of(application);
     if (store::find_contact(work.tx, work.town.id, occasion, contact_key))
@@ -119,7 +139,8 @@ Result<Entry> sign_up(app::Work& work, Id<app::Occasion> occasion, const Applica
                 .guests = application.guests,
                 .guests_made = int(application.guests.size()),
                 .told = settings.told,
-                .child_consent = has_minor(application) ? application.contact : "",
+                .child_consent = has_minor(application, terms) ? application.contact : "",
+                .thanks_consent = application.thanks_consent ? std::string(thanks_consent_version) : "",
                 .entered_by = application.entered_by,
                 .network = application.network,
                 .made = work.now,
@@ -128,7 +149,7 @@ Result<Entry> sign_up(app::Work& work, Id<app::Occasion> occasion, const Applica
     const Room before = room_of(settings, work.now);
     const Taken taken = store::find_taken(work.tx, work.town.id, settings);
     auto placed = is_of_crowd(work, entry) ? unconfirmed(std::move(entry), settings, work.now)
-                                           : place(std::move(entry), settings, taken);
+                                           : received(std::move(entry), settings, taken);
     if (!placed) return placed;
     settings.last_number = placed->number;
     settings.free_from = taken.free_from;
@@ -182,7 +203,7 @@ Result<Entry> confirm_by_hash(app::Work& work, std::string_view hash)
     const Taken taken = store::find_taken(work.tx, work.town.id, found.sign_up);
     entry.confirm_by.reset();
     entry.changed = work.now;
-    auto placed = place(std::move(entry), found.sign_up, taken);
+    auto placed = received(std::move(entry), found.sign_up, taken);
     if (!placed) return placed;
     found.sign_up.free_from = taken.free_from;
     recount(found.sign_up, {}, placed->guests);
@@ -198,7 +219,8 @@ Result<Entry> change_by_hash(app::Work& work, std::string_view hash, Application
     application.email = Email::parse(found.entry.email).value_or(Email());
     application.data_consent = true;
     application.child_consent = application.child_consent || !found.entry.child_consent.empty();
-    const auto faults = faults_of(application, found.sign_up, work.now);
+    const Terms terms = terms_now(work);
+    const auto faults = faults_of(application, found.sign_up, terms, work.now);
     if (!faults.empty()) return tl::unexpected(faults.front());
     Around around{.others = store::taken_seats(work.tx, work.town.id, found.entry.occasion),
                   .marked = store::list_marked(work.tx, work.town.id, found.entry.occasion, found.entry.id)};
@@ -215,12 +237,26 @@ Result<Entry> change_by_hash(app::Work& work, std::string_view hash, Application
     changed->contact = application.contact;
     changed->phone = application.phone.text();
     changed->group = application.group;
-    changed->child_consent = has_minor(application) ? application.contact : "";
+    changed->child_consent = has_minor(application, terms) ? application.contact : "";
     changed->changed = work.now;
     store::replace_guests(work.tx, work.town.id, *changed);
     recount(found.sign_up, found.entry.guests, changed->guests);
     settle_seats(work, found.sign_up, before);
     return changed;
+}
+
+std::int64_t end_erased(app::Work& work)
+{
+    std::int64_t ended = 0;
+    for (const auto& [occasion, id] : store::list_erased(work.tx, work.town.id, app::rows_of_a_step)) {
+        const SignUp sign_up = store::get_for_update(work.tx, work.town.id, occasion);
+        const Entry entry = store::get_entry(work.tx, work.town.id, occasion, id);
+        if (is_over(entry.stage)) continue;
+        cancel(work, sign_up, entry, "");
+        ++ended;
+    }
+    if (ended > 0) work.record("participation.end_erased", "sign-ups", {{"entries", ended}});
+    return ended;
 }
 
 std::int64_t end_late_offers(app::Work& work)
@@ -255,14 +291,47 @@ Result<Entry> cancel_entry(app::Work& work, Id<app::Occasion> occasion, Id<Entry
     return done;
 }
 
+Result<Entry> decide_entry(app::Work& work, Id<app::Occasion> occasion, Id<Entry> id, const Decision& decision)
+{
+    if (!decision.yes && decision.reason.empty())
+        return refuse(RefusalKind::invalid, "participation.reason_needed", "reason");
+    SignUp sign_up = store::get_for_update(work.tx, work.town.id, occasion);
+    const Entry entry = store::get_entry(work.tx, work.town.id, occasion, id);
+    const Room before = room_of(sign_up, work.now);
+    const Taken taken = store::find_taken(work.tx, work.town.id, sign_up);
+    auto decided = decision.yes ? approved(entry, sign_up, taken, work.now) : refused(entry, decision.reason, work.now);
+    if (!decided) return decided;
+    sign_up.free_from = taken.free_from;
+    recount(sign_up, entry.guests, decided->guests);
+    store::update_entry(work.tx, work.town.id, *decided);
+    tell(work, *decided, decision.yes ? news_of_yes(decided->stage) : News::refused);
+    write_counts(work, sign_up, before);
+    work.record("participation.decide_entry", sign_up_object(occasion),
+                {{"number", decided->number}, {"yes", decision.yes}});
+    return decided;
+}
+
+Result<Entry> withdraw_thanks_by_hash(app::Work& work, std::string_view hash)
+{
+    Found found = find_locked(work, hash);
+    if (found.entry.thanks_consent.empty()) return found.entry;
+    found.entry.thanks_consent.clear();
+    store::set_thanks_consent(work.tx, work.town.id, found.entry.id, "");
+    work.record("participation.withdraw_thanks", sign_up_object(found.entry.occasion),
+                {{"number", found.entry.number}});
+    return found.entry;
+}
+
 std::int64_t shred(app::Work& work)
 {
     using std::chrono::sys_days;
     const Day today = work.town.zone.local(work.now).day;
-    const Day before{sys_days(today) - std::chrono::days(kept_days)};
+    const Terms terms = terms_now(work);
+    const store::ShredBefore before{.ended = Day{sys_days(today) - std::chrono::days(terms.kept_days)},
+                                    .thanked = terms.thanked};
     const auto gone = store::shred(work.tx, work.town.id, before, work.now, app::rows_of_a_step);
     if (gone.entries > 0) work.record("participation.shred", "sign-ups", {{"entries", gone.entries}});
-    if (std::max(gone.guests, gone.entries) == app::rows_of_a_step) work.leave_rest();
+    if (std::max({gone.guests, gone.entries, gone.thinned}) == app::rows_of_a_step) work.leave_rest();
     return gone.entries;
 }
 

@@ -36,10 +36,24 @@ Result<Entry> change_by_hash(app::Work& work, std::string_view hash, Application
 /// Offers and letters that nobody answered in time end; what was offered goes to the next ones. Gives the number of entries.
 std::int64_t end_late_offers(app::Work& work);
 
+/// Entries of people who asked to be erased, for what is still ahead: nobody would come, so the place is for others. Gives their number.
+std::int64_t end_erased(app::Work& work);
+
 /// By the office, with a reason. Refusal: participation.reason_needed at "reason".
 Result<Entry> cancel_entry(app::Work& work, Id<app::Occasion> occasion, Id<Entry> entry, std::string reason);
 
-/// Personal data of what ended more than `kept_days` ago is blanked. Gives the number of entries.
+/// The organiser's answer to an entry that awaits it.
+struct Decision {
+    bool yes = true;
+    std::string reason = {};  // of a no: the person is told
+};
+/// Refusals: participation.reason_needed at "reason", participation.decided (conflict), participation.full of a yes when there is neither a seat nor a list.
+Result<Entry> decide_entry(app::Work& work, Id<app::Occasion> occasion, Id<Entry> entry, const Decision& decision);
+
+/// The consent to be thanked is taken back, by the person's link: what it kept goes with the next step of shred().
+Result<Entry> withdraw_thanks_by_hash(app::Work& work, std::string_view hash);
+
+/// Personal data of what ended longer ago than the law profile says is blanked (Terms). Gives the number of entries.
 std::int64_t shred(app::Work& work);
 
 }  // namespace veche::participation

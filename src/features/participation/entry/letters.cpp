@@ -102,6 +102,10 @@ std::string_view to_text(News news)
         case News::taken_in: return "taken_in";
         case News::offered: return "offered";
         case News::offer_over: return "offer_over";
+        case News::awaiting: return "awaiting";
+        case News::approved: return "approved";
+        case News::approved_waiting: return "approved_waiting";
+        case News::refused: return "refused";
         case News::confirm: return "confirm";
         case News::cancelled: break;
     }
@@ -111,7 +115,9 @@ std::string_view to_text(News news)
 /// The stage in which an entry still is what the news says.
 Stage stage_of(std::string_view news)
 {
-    if (news == to_text(News::waiting)) return Stage::waiting;
+    if (news == to_text(News::waiting) || news == to_text(News::approved_waiting)) return Stage::waiting;
+    if (news == to_text(News::awaiting)) return Stage::awaiting;
+    if (news == to_text(News::refused)) return Stage::refused;
     if (news == to_text(News::offered)) return Stage::offered;
     if (news == to_text(News::confirm)) return Stage::unconfirmed;
     return news == to_text(News::cancelled) || news == to_text(News::offer_over) ? Stage::cancelled : Stage::accepted;
@@ -120,7 +126,7 @@ Stage stage_of(std::string_view news)
 /// What stands before the link.
 std::string last_words(const language::Words& words, Stage stage)
 {
-    if (stage == Stage::cancelled) return words.say("letter.see_here");
+    if (is_over(stage)) return words.say("letter.see_here");
     if (stage == Stage::unconfirmed) return words.say("letter.confirm_here");
     return words.say(stage == Stage::offered ? "letter.answer_here" : "letter.cancel_here");
 }
@@ -142,8 +148,8 @@ void write_news(app::Work& work, const nlohmann::json& payload, const Secret<>& 
     const auto sign_up = store::get_for_update(work.tx, work.town.id, entry->occasion);
     const auto occasion = store::last_told(work.tx, work.town.id, sign_up);
     if (occasion.state != app::OccasionState::ahead) return;  // that it is off is news of its own
-    const bool asked =
-        news == to_text(News::accepted) || news == to_text(News::waiting) || news == to_text(News::confirm);
+    const bool asked = news == to_text(News::accepted) || news == to_text(News::waiting) ||
+                       news == to_text(News::awaiting) || news == to_text(News::confirm);
     // The letter says when and where it is: who has just signed up is not told the same as a change.
     if (asked) store::set_entry_told(work.tx, work.town.id, entry->id, sign_up.told);
 
@@ -151,7 +157,7 @@ void write_news(app::Work& work, const nlohmann::json& payload, const Secret<>& 
     const Matter m{work, words, *entry, occasion, sign_up.bring};
     Said said{.name = "participation." + news, .key = "", .first = "", .last = last_words(words, entry->stage)};
     const auto hour = entry->stage == Stage::unconfirmed ? entry->confirm_by : entry->offer_until;
-    const std::string until = entry->stage != Stage::cancelled && hour ? moment(m, *hour) : std::string();
+    const std::string until = !is_over(entry->stage) && hour ? moment(m, *hour) : std::string();
     said.first = words.say(fmt::format("letter_text.{}", said.name), {{"title", occasion.title}, {"until", until}});
     if (!entry->reason.empty()) said.first += "\n" + words.say("letter.reason", {{"reason", entry->reason}});
     if (asked) said.last = words.say("letter.not_you") + "\n\n" + said.last;

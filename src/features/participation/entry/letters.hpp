@@ -14,13 +14,17 @@
 namespace veche::participation {
 
 enum class News {
-    accepted,    // signed up, with a place
-    waiting,     // signed up, on the list of those who wait
-    taken_in,    // a place became free, and it is theirs
-    offered,     // a place became free and is kept until they answer
-    offer_over,  // they did not answer in time
-    confirm,     // signed up from where very many do: the letter asks for an answer
-    cancelled,   // by the office, with a reason
+    accepted,          // signed up, with a place
+    waiting,           // signed up, on the list of those who wait
+    taken_in,          // a place became free, and it is theirs
+    offered,           // a place became free and is kept until they answer
+    offer_over,        // they did not answer in time
+    awaiting,          // signed up, the organiser will decide
+    approved,          // the organiser said yes: a place
+    approved_waiting,  // and there was none: on the list
+    refused,           // the organiser said no, with a reason
+    confirm,           // signed up from where very many do: the letter asks for an answer
+    cancelled,         // by the office, with a reason
 };
 
 /// One row of the outbox in this transaction.

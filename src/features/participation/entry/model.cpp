@@ -60,9 +60,9 @@ bool is_open(const SignUp& sign_up, Instant now)
     return sign_up.open && sign_up.state == app::OccasionState::ahead && (!closing || now < *closing);
 }
 
-bool has_minor(const Application& application)
+bool has_minor(const Application& application, const Terms& terms)
 {
-    return std::ranges::any_of(application.guests, [](const Guest& one) { return one.age && *one.age < 18; });
+    return std::ranges::any_of(application.guests, [&](const Guest& one) { return one.age && *one.age < terms.adult; });
 }
 
 namespace {
@@ -94,7 +94,7 @@ void check_ages(const Application& application, const SignUp& sign_up, std::vect
 
 }  // namespace
 
-std::vector<Refusal> faults_of(const Application& application, const SignUp& sign_up, Instant now)
+std::vector<Refusal> faults_of(const Application& application, const SignUp& sign_up, const Terms& terms, Instant now)
 {
     std::vector<Refusal> faults;
     if (!is_open(sign_up, now)) faults.push_back(invalid("participation.closed", ""));
@@ -109,7 +109,7 @@ std::vector<Refusal> faults_of(const Application& application, const SignUp& sig
     check_ages(application, sign_up, faults);
     if (!application.data_consent) faults.push_back(invalid("participation.consent_needed", "data_consent"));
     // ГК 26, 28 and 152-FZ art. 9 p. 6: for a child the parent consents, and apart from everything else.
-    if (has_minor(application) && !application.child_consent)
+    if (has_minor(application, terms) && !application.child_consent)
         faults.push_back(invalid("participation.child_consent_needed", "child_consent"));
     return faults;
 }
@@ -289,10 +289,12 @@ bool seat_all(Entry& entry, const SignUp& sign_up, Taken& taken)
     return true;
 }
 
-Entry cancelled(Entry entry, std::string reason, Instant now)
+namespace {
+
+/// Its seats are free for others, and its contact may sign up anew.
+Entry ended(Entry entry, Stage stage, std::string reason, Instant now)
 {
-    if (is_over(entry.stage)) return entry;
-    entry.stage = Stage::cancelled;
+    entry.stage = stage;
     entry.reason = std::move(reason);
     entry.contact_key = "cancelled:" + entry.key_hash;
     entry.offer_until.reset();
@@ -300,6 +302,27 @@ Entry cancelled(Entry entry, std::string reason, Instant now)
     for (auto& guest : entry.guests) guest.seat.reset();
     entry.changed = now;
     return entry;
+}
+
+}  // namespace
+
+Entry cancelled(Entry entry, std::string reason, Instant now)
+{
+    if (is_over(entry.stage)) return entry;
+    return ended(std::move(entry), Stage::cancelled, std::move(reason), now);
+}
+
+Result<Entry> approved(Entry entry, const SignUp& sign_up, const Taken& taken, Instant now)
+{
+    if (entry.stage != Stage::awaiting) return refuse(RefusalKind::conflict, "participation.decided");
+    entry.changed = now;
+    return place(std::move(entry), sign_up, taken);
+}
+
+Result<Entry> refused(Entry entry, std::string reason, Instant now)
+{
+    if (entry.stage != Stage::awaiting) return refuse(RefusalKind::conflict, "participation.decided");
+    return ended(std::move(entry), Stage::refused, std::move(reason), now);
 }
 
 Room room_of(const SignUp& sign_up, Instant now)

@@ -44,11 +44,11 @@ struct SignUp {
     app::OccasionState state = app::OccasionState::ahead;
     std::optional<Instant> begins;  // nobody signs up for what has begun
     std::optional<Day> starts;      // its first day, when that is known
-    std::optional<Day> ends;        // the last day; what was given is kept for `kept_days` after it
+    std::optional<Day> ends;        // the last day; what was given is kept for Terms::kept_days after it
     std::int64_t told = 0;          // the number of what people have been told of it; 0: nothing yet
     std::int64_t version = 0;       // 0: never opened
 };
-inline constexpr int seats_most = 100'000, guests_limit = 50, kept_days = 30;
+inline constexpr int seats_most = 100'000, guests_limit = 50;
 inline constexpr std::size_t guest_limit = 200, group_limit = 200, phone_limit = 40, bring_limit = 500,
                              reason_limit = 500;
 inline constexpr int offer_hours_most = 168;
@@ -95,6 +95,7 @@ struct Entry {
     int guests_made = 0;                         // positions given so far
     std::int64_t told = 0;                       // the number of what they were told of the occasion last
     std::string child_consent;                   // who consented for minors, "" when there are none
+    std::string thanks_consent;                  // version of the text by which name and contact stay for thanks
     std::optional<Id<app::Account>> entered_by;  // a colleague, for somebody who called or came
     std::string network;  // a hash of where it came from, for a day; "" where that is not counted
     Instant made{}, changed{};
@@ -108,7 +109,8 @@ struct Application {
     std::string group;
     std::vector<Guest> guests;
     bool data_consent = false;                   // 152-FZ art. 9: one purpose, one box
-    bool child_consent = false;                  // of a parent for persons under 18, a separate one
+    bool child_consent = false;                  // of a parent for those who are not of age, a separate one
+    bool thanks_consent = false;                 // name and contact may stay for thanks; nobody has to
     std::string network;                         // a hash of where it comes from; "": not counted
     std::optional<Id<app::Account>> entered_by;  // consent was given to this colleague
 };
@@ -120,8 +122,18 @@ inline constexpr std::int64_t guests_of_network = 20;
 inline constexpr std::chrono::milliseconds network_window = std::chrono::hours(24),
                                            confirm_within = std::chrono::hours(24);
 
+/// What the town's law profile says of entries on a day.
+struct Terms {
+    int adult = 18;      // in full years; for who is younger a parent consents: age.consent_alone
+    int kept_days = 30;  // after the last day names and contacts go: term.participation
+    Day thanked{};       // what ended before this day has been thanked for: term.thanks
+
+    bool operator==(const Terms&) const = default;
+};
+
 /// The texts that are consented to, by version: what was shown is kept with the entry.
-inline constexpr std::string_view data_consent_version = "2026-1", child_consent_version = "2026-1";
+inline constexpr std::string_view data_consent_version = "2026-2", child_consent_version = "2026-1",
+                                  thanks_consent_version = "2026-1";
 
 /// The taken seats of an occasion, as much of them as a decision needs.
 struct Taken {
@@ -139,13 +151,13 @@ void recount(SignUp& sign_up, const std::vector<Guest>& before, const std::vecto
 /// The office's hour, and never later than the beginning.
 std::optional<Instant> closing_of(const SignUp& sign_up);
 bool is_open(const SignUp& sign_up, Instant now);
-bool has_minor(const Application& application);
+bool has_minor(const Application& application, const Terms& terms);
 
 /// All that is wrong, beside its field: participation.contact_needed at "email" when nobody could be told anything, participation.closed, participation.no_guests and participation.too_many at "name-1",
 /// participation.age_needed where the occasion has bounds or the box for minors is ticked, participation.too_young and
 /// participation.too_old at "age-N", participation.consent_needed at "data_consent", participation.child_consent_needed at
 /// "child_consent".
-std::vector<Refusal> faults_of(const Application& application, const SignUp& sign_up, Instant now);
+std::vector<Refusal> faults_of(const Application& application, const SignUp& sign_up, const Terms& terms, Instant now);
 
 /// The lowest free seats for `persons` people; empty when there are not enough. Without a bound nobody has a numbered seat, and there
 /// is always room.
@@ -166,6 +178,12 @@ Instant confirm_end(const SignUp& sign_up, Instant now);
 /// cancelled one, participation.no_offer of a waiting one, participation.confirm_by_letter of an
 /// unconfirmed one.
 Result<Entry> answered(Entry entry, Instant now);
+
+/// The organiser's yes: with a place, or on the list of those who wait. Refusals: participation.decided of one that awaits nothing,
+/// participation.full when there is no list.
+Result<Entry> approved(Entry entry, const SignUp& sign_up, const Taken& taken, Instant now);
+/// The organiser's no. Refusal: participation.decided.
+Result<Entry> refused(Entry entry, std::string reason, Instant now);
 
 /// The same entry for other people. Who is there already by name keeps the position, and the seat where there are seats; newcomers have
 /// the seats that become free in the entry first. `others`: taken by other entries, sorted; `marked`: positions with a mark at the

@@ -26,6 +26,30 @@ void take_in_waiting(app::Work& work, SignUp& sign_up)
     }
 }
 
+News news_of_yes(Stage stage)
+{
+    return stage == Stage::accepted ? News::approved : News::approved_waiting;
+}
+
+void place_awaiting(app::Work& work, SignUp& sign_up)
+{
+    constexpr int step = 50;
+    SignUp with_list = sign_up;  // nobody who awaited a yes is sent away, list or none
+    with_list.queue = Queue::list;
+    for (;;) {
+        const auto awaiting = store::list_entries(work.tx, work.town.id, sign_up.occasion, Stage::awaiting, 0, step);
+        for (const auto& entry : awaiting) {
+            const Taken taken = store::find_taken(work.tx, work.town.id, sign_up);
+            const Entry placed = approved(entry, with_list, taken, work.now).value();
+            sign_up.free_from = taken.free_from;
+            store::update_entry(work.tx, work.town.id, placed);
+            tell(work, placed, news_of_yes(placed.stage));
+            recount(sign_up, entry.guests, placed.guests);
+        }
+        if (awaiting.size() < std::size_t(step)) return;
+    }
+}
+
 Result<bool> seat_everybody(app::Work& work, SignUp& sign_up)
 {
     constexpr int step = 200;

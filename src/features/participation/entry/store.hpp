@@ -59,15 +59,26 @@ std::int64_t forget_networks(db::Session& tx, Town town, Instant before, int mos
 /// Those with an offer, or a letter to be answered, that nobody answered until now, and those entries by number.
 std::vector<OccasionId> list_late_offers(db::Session& db, Town town, Instant now);
 std::vector<Entry> list_late(db::Session& db, Town town, OccasionId occasion, Instant now);
+/// Entries without anybody behind them, erased on request, of what is still ahead.
+struct ErasedEntry {
+    OccasionId occasion{};
+    Id<Entry> entry{};
+};
+std::vector<ErasedEntry> list_erased(db::Session& db, Town town, int most);
 /// How many wait before this number.
 std::int64_t count_waiting_before(db::Session& db, Town town, OccasionId occasion, std::int64_t number);
 
 /// Names and contacts of entries whose occasion ended before this day are blanked; numbers and ages of groups stay as counts. Gives
 /// the number of entries.
 struct Shredded {
-    std::int64_t guests = 0, entries = 0;
+    std::int64_t guests = 0, entries = 0, thinned = 0;
 };
-/// At most `most` of each.
-Shredded shred(db::Session& tx, Town town, Day before, Instant now, int most);
+struct ShredBefore {
+    Day ended{};    // what ended before
+    Day thanked{};  // of those who agreed to be thanked, what ended before this day as well
+};
+/// At most `most` of each. Of entries whose names stay for thanks all else goes: `thinned`.
+Shredded shred(db::Session& tx, Town town, const ShredBefore& before, Instant now, int most);
+void set_thanks_consent(db::Session& tx, Town town, Id<Entry> entry, std::string_view version);
 
 }  // namespace veche::participation::store

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "core/errors.hpp"
+#include "core/fold.hpp"
 
 namespace veche::participation::store {
 
@@ -10,7 +11,8 @@ namespace {
 
 #define VECHE_ENTRY_COLUMNS                                                                                            \
     "id, occasion_id, number, key_hash, contact_key, group_title, contact_name, contact_email, contact_phone, stage, " \
-    "offer_until, confirm_by, reason, child_consent, guests_made, told, entered_by, made_at, changed_at"
+    "offer_until, confirm_by, reason, child_consent, thanks_consent, guests_made, told, entered_by, made_at, "         \
+    "changed_at"
 
 Entry read_entry(db::Row& row)
 {
@@ -29,6 +31,7 @@ Entry read_entry(db::Row& row)
     one.confirm_by = row.next<std::optional<Instant>>();
     one.reason = row.next<std::string>();
     one.child_consent = row.next<std::string>();
+    one.thanks_consent = row.next<std::string>();
     one.guests_made = row.next<int>();
     one.told = row.next<std::int64_t>();
     one.entered_by = row.next<std::optional<Id<app::Account>>>();
@@ -151,6 +154,15 @@ std::int64_t count_coming(db::Session& db, Town town, OccasionId occasion)
 
 namespace {
 
+/// Nothing of it is shown: what is typed into a search is folded the same way.
+std::string sought_of(const Entry& entry)
+{
+    std::string text = entry.contact + " " + entry.email + " " + entry.phone;
+    for (const auto& guest : entry.guests) text += " " + guest.name;
+    const auto phone = Phone::parse(entry.phone);
+    return fold_part(text) + (phone ? " " + phone->folded() : std::string());
+}
+
 void insert_guests(db::Session& tx, Town town, const Entry& entry)
 {
     for (const auto& guest : entry.guests)
@@ -172,10 +184,11 @@ void insert_entry(db::Session& tx, Town town, const Entry& entry)
 {
     tx.execute(
         "INSERT INTO participation_entries (town_id, id, occasion_id, number, key_hash, contact_key, group_title,"
-        " contact_name, contact_email, contact_phone, stage, reason, consent_text, child_consent, guests_made, told,"
+        " contact_name, contact_email, contact_phone, stage, reason, consent_text, child_consent, thanks_consent, "
+        "sought, guests_made, told,"
         " confirm_by, network, entered_by, made_at, changed_at, shredded_at)"
         " VALUES (:town, :id, :occasion, :number, :key, :contact_key, :group, :contact, :email, :phone, :stage, '',"
-        " :consent, :child, :guests, :told, :confirm, :network, :entered_by, :made, :made, NULL)",
+        " :consent, :child, :thanks, :sought, :guests, :told, :confirm, :network, :entered_by, :made, :made, NULL)",
         {{"town", town},
          {"id", entry.id},
          {"occasion", entry.occasion},
@@ -189,6 +202,8 @@ void insert_entry(db::Session& tx, Town town, const Entry& entry)
          {"stage", to_text(entry.stage)},
          {"consent", data_consent_version},
          {"child", entry.child_consent},
+         {"thanks", entry.thanks_consent},
+         {"sought", sought_of(entry)},
          {"guests", entry.guests_made},
          {"told", entry.told},
          {"confirm", entry.confirm_by},
@@ -227,7 +242,8 @@ void replace_guests(db::Session& tx, Town town, const Entry& entry)
     tx.execute(
         "UPDATE participation_entries SET group_title = :group, contact_name = :contact, contact_phone = :phone,"
         " contact_key = :contact_key,"
-        " child_consent = :child, guests_made = :guests, changed_at = :changed WHERE town_id = :town AND id = :id",
+        " child_consent = :child, sought = :sought, guests_made = :guests, changed_at = :changed WHERE town_id = :town "
+        "AND id = :id",
         {{"town", town},
          {"id", entry.id},
          {"group", entry.group},
@@ -235,6 +251,7 @@ void replace_guests(db::Session& tx, Town town, const Entry& entry)
          {"phone", entry.phone},
          {"contact_key", entry.contact_key},
          {"child", entry.child_consent},
+         {"sought", sought_of(entry)},
          {"guests", entry.guests_made},
          {"changed", entry.changed}});
 }
@@ -257,6 +274,20 @@ std::vector<Entry> list_late(db::Session& db, Town town, OccasionId occasion, In
                            {{"town", town}, {"occasion", occasion}, {"now", now}}, read_entry);
     read_guests(db, town, entries);
     return entries;
+}
+
+std::vector<ErasedEntry> list_erased(db::Session& db, Town town, int most)
+{
+    return db.list(
+        "SELECT e.occasion_id, e.id FROM participation_entries e JOIN participation_sign_ups s ON s.town_id = e.town_id"
+        " AND s.occasion_id = e.occasion_id WHERE e.town_id = :town AND s.state IN ('ahead', 'withdrawn')"
+        " AND e.stage NOT IN ('cancelled', 'refused') AND e.contact_key = 'shredded:' || e.key_hash AND e.shredded_at "
+        "IS"
+        " NULL ORDER BY e.occasion_id, e.id LIMIT :most",
+        {{"town", town}, {"most", most}}, [](db::Row& row) {
+            const auto occasion = row.next<OccasionId>();
+            return ErasedEntry{.occasion = occasion, .entry = row.next<Id<Entry>>()};
+        });
 }
 
 std::int64_t count_waiting_before(db::Session& db, Town town, OccasionId occasion, std::int64_t number)
@@ -284,22 +315,38 @@ std::int64_t forget_networks(db::Session& tx, Town town, Instant before, int mos
         {{"town", town}, {"before", before}, {"most", most}});
 }
 
-Shredded shred(db::Session& tx, Town town, Day before, Instant now, int most)
+void set_thanks_consent(db::Session& tx, Town town, Id<Entry> entry, std::string_view version)
+{
+    tx.execute("UPDATE participation_entries SET thanks_consent = :version WHERE town_id = :town AND id = :id",
+               {{"town", town}, {"id", entry}, {"version", version}});
+}
+
+/// Of entries whose time is over: after a consent to be thanked another one counts.
+#define VECHE_OVER                                                                        \
+    " JOIN participation_sign_ups s ON s.town_id = e.town_id AND s.occasion_id ="         \
+    " e.occasion_id WHERE e.town_id = :town AND s.ends < :before AND (e.thanks_consent =" \
+    " '' OR s.ends < :thanked)"
+
+Shredded shred(db::Session& tx, Town town, const ShredBefore& before, Instant now, int most)
 {
     Shredded gone;
     gone.guests = tx.execute(
         "UPDATE participation_guests SET name = '' WHERE town_id = :town AND (entry_id, position) IN"
-        " (SELECT p.entry_id, p.position FROM participation_guests p JOIN participation_sign_ups s"
-        " ON s.town_id = p.town_id AND s.occasion_id = p.occasion_id"
-        " WHERE p.town_id = :town AND p.name <> '' AND s.ends < :before LIMIT :most)",
-        {{"town", town}, {"before", before}, {"most", most}});
+        " (SELECT p.entry_id, p.position FROM participation_guests p JOIN participation_entries e"
+        " ON e.town_id = p.town_id AND e.id = p.entry_id" VECHE_OVER " AND p.name <> '' LIMIT :most)",
+        {{"town", town}, {"before", before.ended}, {"thanked", before.thanked}, {"most", most}});
     gone.entries = tx.execute(
         "UPDATE participation_entries SET contact_name = '', contact_email = '', contact_phone = '', group_title = '',"
-        " child_consent = '', reason = '', contact_key = 'shredded:' || key_hash, shredded_at = :now"
+        " child_consent = '', reason = '', sought = '', contact_key = 'shredded:' || key_hash, thinned_at = :now,"
+        " shredded_at = :now WHERE town_id = :town AND id IN (SELECT e.id FROM participation_entries e" VECHE_OVER
+        " AND e.shredded_at IS NULL LIMIT :most)",
+        {{"town", town}, {"before", before.ended}, {"thanked", before.thanked}, {"now", now}, {"most", most}});
+    gone.thinned = tx.execute(
+        "UPDATE participation_entries SET group_title = '', child_consent = '', reason = '', thinned_at = :now"
         " WHERE town_id = :town AND id IN (SELECT e.id FROM participation_entries e JOIN participation_sign_ups s"
-        " ON s.town_id = e.town_id AND s.occasion_id = e.occasion_id"
-        " WHERE e.town_id = :town AND e.shredded_at IS NULL AND s.ends < :before LIMIT :most)",
-        {{"town", town}, {"before", before}, {"now", now}, {"most", most}});
+        " ON s.town_id = e.town_id AND s.occasion_id = e.occasion_id WHERE e.town_id = :town AND s.ends < :before"
+        " AND e.thinned_at IS NULL LIMIT :most)",
+        {{"town", town}, {"before", before.ended}, {"now", now}, {"most", most}});
     return gone;
 }
 

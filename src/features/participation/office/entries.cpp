@@ -33,6 +33,7 @@ constexpr web::FormField cancel_fields[] = {{.name = "reason",
                                              .limit = reason_limit,
                                              .obligatory = true,
                                              .empty = "participation.reason_needed"}};
+constexpr web::FormField decision_fields[] = {cancel_fields[0], {.name = "yes", .kind = FieldKind::hidden}};
 constexpr int file_entries = 100'000;
 
 struct Kept {
@@ -64,8 +65,9 @@ std::string stage_title(const language::Words& words, Stage stage)
     return words.say(fmt::format("participation.stage_{}", to_text(stage)));
 }
 
-json entry_model(const language::Words& words, const Entry& entry)
+json entry_model(const Context& context, const Entry& entry)
 {
+    const auto& words = context.words;
     std::string guests;
     for (const auto& guest : entry.guests) {
         guests += (guests.empty() ? "" : ", ") + guest.name;
@@ -85,6 +87,8 @@ json entry_model(const language::Words& words, const Entry& entry)
                        : entry.stage == Stage::accepted ? "held"
                                                         : "moved"},
               {"title", stage_title(words, entry.stage)}}},
+            {"awaits", entry.stage == Stage::awaiting},
+            {"decision_action", fmt::format("{}/entries/{}/decision", office_path(entry.occasion), to_text(entry.id))},
             {"cancel_href",
              over ? "" : fmt::format("{}/entries/{}/cancellation", office_path(entry.occasion), to_text(entry.id))}};
 }
@@ -114,7 +118,7 @@ web::Response list_page(Context& context)
     const bool more = listing.cut(entries);
     const auto& words = context.words;
     json rows = json::array();
-    for (const auto& entry : entries) rows.push_back(entry_model(words, entry));
+    for (const auto& entry : entries) rows.push_back(entry_model(context, entry));
     const bool nothing = rows.empty();
     const bool open = is_open(kept.sign_up, context.now);
     const auto heading = words.say("participation.office_heading");
@@ -128,6 +132,7 @@ web::Response list_page(Context& context)
                     {{"code", open ? "held" : "cancelled"},
                      {"title", words.say(open ? "participation.is_open" : "participation.room_closed")}}},
                    {"summary", summary(words, kept.sign_up)},
+                   {"csrf", context.csrf()},
                    {"settings_href", settings_path(kept.occasion.id)},
                    {"check_in_href", check_in_path(kept.occasion.id)},
                    {"csv_href", listing.address({}, ".csv")},
@@ -181,13 +186,20 @@ KeptEntry kept_entry_of(Context& context)
                       [&](app::View& view) { return store::get_entry(view.db, view.town.id, kept.occasion.id, id); })};
 }
 
-app::DeedForm<KeptEntry> cancelling(Context& context)
+/// An entry ends, with a reason: by one page for all ways.
+struct Ending {
+    std::string_view heading, button, deed;
+};
+constexpr Ending cancellation{"participation.cancel_heading", "participation.cancel_entry", "/cancellation"};
+constexpr Ending refusal{"participation.refuse_heading", "participation.refuse_entry", "/decision"};
+
+app::DeedForm<KeptEntry> ending(Context& context, const Ending& by)
 {
     return {.context = context,
             .table = cancel_fields,
             .load = [&context] { return kept_entry_of(context); },
             .content = [](const KeptEntry&) -> app::FormContent { return {}; },
-            .page = [&context](const KeptEntry& of) -> app::Page {
+            .page = [&context, &by](const KeptEntry& of) -> app::Page {
                 const auto heading =
                     context.words.say("participation.cancel_heading", {{"number", std::to_string(of.entry.number)}});
                 return {.view = "participation/office_cancel",
@@ -196,7 +208,10 @@ app::DeedForm<KeptEntry> cancelling(Context& context)
                                   {"title", of.kept.occasion.title},
                                   {"csrf", context.csrf()},
                                   {"back_href", office_path(of.kept.occasion.id)},
-                                  {"action", context.request.path}},
+                                  {"button", context.words.say(by.button)},
+                                  {"refusal", ""},
+                                  {"action", fmt::format("{}/entries/{}{}", office_path(of.kept.occasion.id),
+                                                         to_text(of.entry.id), by.deed)}},
                         .title = heading,
                         .section = "office.participation"};
             }};
@@ -204,7 +219,7 @@ app::DeedForm<KeptEntry> cancelling(Context& context)
 
 web::Response cancel_page(Context& context)
 {
-    return cancelling(context).show(kept_entry_of(context));
+    return ending(context, cancellation).show(kept_entry_of(context));
 }
 
 web::Response save_cancel(Context& context)
@@ -213,7 +228,31 @@ web::Response save_cancel(Context& context)
     web::Form form(context.request, cancel_fields);
     const auto reason = form.line("reason");
     const auto cancel = [&](app::Work& work) { return cancel_entry(work, of.kept.occasion.id, of.entry.id, reason); };
-    return cancelling(context).run(of, form, cancel, office_path(of.kept.occasion.id), "flash.entry_cancelled");
+    return ending(context, cancellation)
+        .run(of, form, cancel, office_path(of.kept.occasion.id), "flash.entry_cancelled");
+}
+
+// The organiser's yes and no.
+
+web::Response refusal_page(Context& context)
+{
+    const KeptEntry of = kept_entry_of(context);
+    if (of.entry.stage != Stage::awaiting) return web::see_other(office_path(of.kept.occasion.id));
+    return ending(context, refusal).show(of);
+}
+
+/// A yes comes from the list, a no with its reason from a page of its own.
+web::Response save_decision(Context& context)
+{
+    const KeptEntry of = kept_entry_of(context);
+    web::Form form(context.request, decision_fields);
+    const bool yes = form.text("yes") == "1";
+    const Decision decision{.yes = yes, .reason = yes ? std::string() : form.line("reason")};
+    if (!yes && form.good() && decision.reason.empty())
+        form.refuse({RefusalKind::invalid, "participation.reason_needed", "reason", {}});
+    const auto back = office_path(of.kept.occasion.id);
+    const auto decide = [&](app::Work& work) { return decide_entry(work, of.kept.occasion.id, of.entry.id, decision); };
+    return ending(context, refusal).run(of, form, decide, back, yes ? "flash.entry_approved" : "flash.entry_refused");
 }
 
 }  // namespace
@@ -225,6 +264,8 @@ void mount_entries(app::Routes& routes)
     routes.get("/office/occasions/{occasion}/sign-up.xlsx", keep_entries, list_file);
     routes.get("/office/occasions/{occasion}/sign-up/entries/{entry}/cancellation", keep_entries, cancel_page);
     routes.post("/office/occasions/{occasion}/sign-up/entries/{entry}/cancellation", keep_entries, save_cancel);
+    routes.get("/office/occasions/{occasion}/sign-up/entries/{entry}/decision", keep_entries, refusal_page);
+    routes.post("/office/occasions/{occasion}/sign-up/entries/{entry}/decision", keep_entries, save_decision);
 }
 
 }  // namespace veche::participation

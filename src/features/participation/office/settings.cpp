@@ -27,6 +27,7 @@ constexpr web::FormField settings_fields[] = {
      .limit = 7,
      .look = "narrow"},
     {.name = "list", .kind = FieldKind::box, .label = "participation.is_list"},
+    {.name = "by_yes", .kind = FieldKind::box, .label = "participation.by_yes", .hint = "participation.by_yes_hint"},
     {.name = "guests_most",
      .kind = FieldKind::whole,
      .label = "participation.guests_most",
@@ -74,6 +75,7 @@ app::FormContent content_of(const Context& context, const SignUp& one)
                        {"open", one.open ? "1" : ""},
                        {"seats", digits_or_none(one.seats)},
                        {"list", one.queue == Queue::list ? "1" : ""},
+                       {"by_yes", one.by_yes ? "1" : ""},
                        {"guests_most", std::to_string(one.guests_most)},
                        {"closes_day", day},
                        {"closes_clock", clock},
@@ -128,6 +130,7 @@ SignUp wanted_in(web::Form& form, SignUp wanted, const language::Zone& zone)
     wanted.version = form.version();
     wanted.open = form.flag("open");
     wanted.queue = form.flag("list") ? Queue::list : Queue::none;
+    wanted.by_yes = form.flag("by_yes");
     wanted.seats = small(form.whole("seats", bounds));
     wanted.guests_most = small(form.whole("guests_most", bounds)).value_or(1);
     wanted.age_least = small(form.whole("age_least", bounds));

@@ -60,6 +60,10 @@ constexpr web::FormField group_field{
     .name = "group", .label = "participation.group", .hint = "participation.group_hint", .limit = group_limit};
 constexpr web::FormField data_consent_field{
     .name = "data_consent", .kind = FieldKind::box, .label = "participation.data_consent"};
+constexpr web::FormField thanks_consent_field{.name = "thanks_consent",
+                                              .kind = FieldKind::box,
+                                              .label = "participation.thanks_consent",
+                                              .hint = "participation.thanks_consent_hint"};
 constexpr web::FormField child_consent_field{
     .name = "child_consent", .kind = FieldKind::box, .label = "participation.child_consent"};
 
@@ -91,6 +95,7 @@ EntryFields::EntryFields(const FormPlace& place) : table_(std::begin(hidden_fiel
     }
     if (place.teller != Teller::changes) table_.push_back(data_consent_field);
     table_.push_back(child_consent_field);
+    if (place.teller != Teller::changes) table_.push_back(thanks_consent_field);
 }
 
 namespace {
@@ -143,10 +148,12 @@ web::Response show_form(Context& context, const FormPlace& place, std::size_t ro
 {
     const EntryFields fields(place);
     json model = page_model(context, place);
-    model.update(app::form_model(context.words, fields.all(), stored, sent));
+    app::FormContent content = stored;
+    content.hints["data_consent"] = context.words.say("participation.data_consent_term", place.terms.kept_days);
+    model.update(app::form_model(context.words, fields.all(), content, sent));
     model["guests"] = guests_model(context.words, model["field"], rows);
     model["more"] = rows < std::size_t(place.sign_up.guests_most);
-    for (const auto* asked_once : {"email", "data_consent"})
+    for (const auto* asked_once : {"email", "data_consent", "thanks_consent"})
         if (!model["field"].contains(asked_once)) model["field"][asked_once] = false;
     model["field"]["rows"]["value"] = std::to_string(rows);
     if (!sent) model["field"]["key"]["value"] = app::random_token().reveal();
@@ -170,11 +177,11 @@ bool wants_more(const web::Form& form)
     return form.text("deed") == "more";
 }
 
-void refuse_faults(web::Form& form, const Application& application, const SignUp& sign_up, Instant now)
+void refuse_faults(web::Form& form, const Application& application, const FormPlace& place, Instant now)
 {
     std::set<std::string> refused;
     for (const auto& refusal : form.refusals()) refused.insert(refusal.field);
-    for (auto& fault : faults_of(application, sign_up, now))
+    for (auto& fault : faults_of(application, place.sign_up, place.terms, now))
         if (!refused.contains(fault.field)) form.refuse(std::move(fault));
 }
 
@@ -186,7 +193,8 @@ Application application_in(web::Form& form, std::size_t rows)
                             .group = form.line("group"),
                             .guests = {},
                             .data_consent = form.flag("data_consent"),
-                            .child_consent = form.flag("child_consent")};
+                            .child_consent = form.flag("child_consent"),
+                            .thanks_consent = form.asks("thanks_consent") && form.flag("thanks_consent")};
     for (std::size_t i = 1; i <= rows; ++i) {
         const auto field = numbered("name", i);
         auto name = form.line(field);

@@ -26,6 +26,7 @@ struct FormPlace {
     app::Occasion occasion;
     SignUp sign_up;
     Room room{};
+    Terms terms;
     std::string action, back_href;
     Teller teller = Teller::fresh;
 };
@@ -51,7 +52,7 @@ bool wants_more(const web::Form& form);
 /// What was typed; refusals are in the form. Rows left wholly empty are nobody; a row with an age has a name.
 Application application_in(web::Form& form, std::size_t rows);
 /// All that the rules say of it, but nothing twice about a field that could not be read.
-void refuse_faults(web::Form& form, const Application& application, const SignUp& sign_up, Instant now);
+void refuse_faults(web::Form& form, const Application& application, const FormPlace& place, Instant now);
 
 /// What stands in the form of an entry that is there.
 app::FormContent content_of(const Entry& entry);

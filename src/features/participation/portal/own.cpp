@@ -9,6 +9,7 @@
 #include "features/participation/entry/commands.hpp"
 #include "features/participation/entry/letters.hpp"
 #include "features/participation/entry/store.hpp"
+#include "features/participation/entry/terms.hpp"
 #include "features/participation/portal/form.hpp"
 #include "language/when/in_words.hpp"
 #include "outside/qr.hpp"
@@ -30,6 +31,7 @@ struct Own {
     Entry entry;
     app::Occasion occasion;
     SignUp sign_up;
+    Terms terms;
     std::int64_t before = 0;  // how many wait before
 };
 
@@ -49,6 +51,7 @@ Own own_of(Context& context)
         Own own{.entry = *entry,
                 .occasion = occasion_or_last(view, entry->occasion),
                 .sign_up = store::find_sign_up(view.db, view.town.id, entry->occasion).value(),
+                .terms = terms_of(view.db, view.town.id, view.town.zone.local(view.now).day),
                 .before = 0};
         own.sign_up.state = own.occasion.state;
         if (entry->stage == Stage::waiting)
@@ -156,6 +159,7 @@ web::Response show_own(Context& context, const Own& own, std::string refusal, in
                   {"accept_title",
                    words.say(own.entry.stage == Stage::unconfirmed ? "participation.confirm" : "participation.accept")},
                   {"change_href", stands && is_open(own.sign_up, context.now) ? own_path(context, "/guests") : ""},
+                  {"thanks_action", own.entry.thanks_consent.empty() ? "" : own_path(context, "/thanks-withdrawal")},
                   {"cancel_action", stands ? own_path(context, "/cancellation") : ""}};
     const std::string title = model["heading"];
     return context.show({.view = "participation/portal_entry",
@@ -192,6 +196,14 @@ web::Response accept_own(Context& context)
     return context.go(own_path(context));
 }
 
+web::Response withdraw_thanks(Context& context)
+{
+    own_of(context);
+    web::Form form(context.request, {.single = {}});
+    (void)context.change([&](app::Work& work) { return withdraw_thanks_by_hash(work, link_hash(context, work.tx)); });
+    return context.go(own_path(context), "flash.thanks_withdrawn");
+}
+
 /// What the person at the door scans with the camera of a phone: an address of the office, which opens for staff only and holds
 /// nothing by which the entry could be changed.
 web::Response ticket(Context& context)
@@ -211,6 +223,7 @@ FormPlace place_of(Context& context, const Own& own)
     return {.occasion = own.occasion,
             .sign_up = own.sign_up,
             .room = is_open(own.sign_up, context.now) ? Room::open : Room::closed,
+            .terms = own.terms,
             .action = own_path(context, "/guests"),
             .back_href = own_path(context),
             .teller = Teller::changes};
@@ -235,7 +248,7 @@ web::Response save_change(Context& context)
     auto application = application_in(form, rows);
     application.email = Email::parse(own.entry.email).value_or(Email());
     application.data_consent = true;
-    refuse_faults(form, application, place.sign_up, context.now);
+    refuse_faults(form, application, place, context.now);
     if (!form.good()) return show_form(context, place, rows, {}, &form);
     const auto done =
         context.change([&](app::Work& work) { return change_by_hash(work, link_hash(context, work.tx), application); });
@@ -255,6 +268,7 @@ void mount_own(app::Routes& routes)
     routes.post("/sign-ups/{key}/guests", anyone, save_change);
     routes.post("/sign-ups/{key}/acceptance", anyone, accept_own);
     routes.post("/sign-ups/{key}/cancellation", anyone, cancel_own);
+    routes.post("/sign-ups/{key}/thanks-withdrawal", anyone, withdraw_thanks);
 }
 
 }  // namespace veche::participation

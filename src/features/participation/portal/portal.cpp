@@ -12,6 +12,7 @@
 #include "features/participation/edges.hpp"
 #include "features/participation/entry/commands.hpp"
 #include "features/participation/entry/store_told.hpp"
+#include "features/participation/entry/terms.hpp"
 #include "features/participation/portal/form.hpp"
 #include "web/form.hpp"
 
@@ -62,6 +63,7 @@ FormPlace place_of(Context& context)
         place.sign_up = *found;
         place.sign_up.state = place.occasion.state;  // the listener that closes it may be behind
         place.room = room_of(place.sign_up, view.now);
+        place.terms = terms_of(view.db, view.town.id, view.town.zone.local(view.now).day);
         return true;
     });
     place.action = sign_up_path(id);
@@ -95,7 +97,7 @@ web::Response save_sign_up(Context& context)
     if (context.site.settings().mail_set_up)
         application.network = app::token_hash(accounts::network_of(context.request.peer));
     app::refuse_unreachable(form, context.site, application.email);
-    refuse_faults(form, application, place.sign_up, context.now);
+    refuse_faults(form, application, place, context.now);
     // Sent again, it is the same entry, whatever has been closed meanwhile.
     if (!form.good() && !is_known(context, form.text("key"))) return show_form(context, place, rows, {}, &form);
     const auto done = context.change(

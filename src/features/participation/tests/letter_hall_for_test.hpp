@@ -38,6 +38,19 @@ struct LetterHall {
             })
             .value();
     }
+    /// From now on nobody has a place before the organiser said yes; or the other way round.
+    void ask_the_organiser(Id<app::Occasion> id, bool by_yes = true)
+    {
+        SignUp wanted = kept(id);
+        wanted.by_yes = by_yes;
+        house.yurga.change([&](app::Work& work) { return put_sign_up(work, app::get_for_update(work, id), wanted); })
+            .value();
+    }
+    Result<Entry> decide(const std::string& name, const Decision& decision)
+    {
+        const auto of = entry(name);
+        return house.yurga.change([&](app::Work& work) { return decide_entry(work, of.occasion, of.id, decision); });
+    }
     Entry enter(const std::string& name, std::size_t happening = 0, const std::string& network = {}, int guests = 1)
     {
         Application one;

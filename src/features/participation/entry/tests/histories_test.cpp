@@ -27,7 +27,8 @@ std::string claim_of(const Written& letter)
     const auto kind = letter.kind.substr(letter.kind.find('.') + 1);
     if (kind == "called_off") return "off";
     if (kind == "withdrawn") return "hold";
-    for (const auto* other : {"reminder", "taken_in", "offered", "offer_over", "cancelled", "confirm"})
+    for (const auto* other : {"reminder", "taken_in", "approved", "approved_waiting", "refused", "offered",
+                              "offer_over", "cancelled", "confirm"})
         if (kind == other) return "";
     const auto line = [&](const std::string& name) {
         const auto at = letter.text.find("\n" + name + ": ");
@@ -46,7 +47,7 @@ public:
     void live()
     {
         for (int i = 0; i < deeds; ++i) {
-            deed(any(20));
+            deed(any(22));
             check_seats();
             if (any(3) == 0) check_told();
         }
@@ -98,6 +99,8 @@ private:
                     [&](app::Work& work) { return change_by_hash(work, hash, application("other", 1 + any(3))); });
             case 9:
             case 10: return set();
+            case 20:
+            case 21: return decide();
             case 11: house_.yurga.now = house_.yurga.now + std::chrono::hours(1 + any(30)); return;
             default: return befall(which);
         }
@@ -112,6 +115,16 @@ private:
             return done;
         });
     }
+    /// On one who awaits it, or on anybody: who awaits nothing is not decided on.
+    void decide()
+    {
+        if (names_.empty()) return;
+        const auto hash = app::token_hash(names_[std::size_t(any(int(names_.size())))]);
+        attempt([&](app::Work& work) {
+            const auto entry = store::find_entry(work.tx, work.town.id, hash).value();
+            return decide_entry(work, entry.occasion, entry.id, {.yes = any(3) > 0, .reason = "мало мест"});
+        });
+    }
     void set()
     {
         const auto id = occasions_[std::size_t(any(int(occasions_.size())))];
@@ -121,6 +134,7 @@ private:
             wanted.open = true;
             wanted.seats = any(3) == 0 ? std::nullopt : std::optional(1 + any(6));
             wanted.offer_hours = any(2) * 24;
+            wanted.by_yes = any(3) == 0;
             return put_sign_up(work, occasion, wanted);
         });
     }
@@ -184,7 +198,8 @@ private:
             const auto name = letter.to.substr(0, letter.to.find('@'));
             if (claim.empty()) continue;
             // The letter of the sign-up itself may come after the first news, and says the same: it is not news.
-            const bool news = !letter.kind.ends_with(".accepted") && !letter.kind.ends_with(".waiting");
+            const bool news = !letter.kind.ends_with(".accepted") && !letter.kind.ends_with(".waiting") &&
+                              !letter.kind.ends_with(".awaiting");
             REQUIRE_MESSAGE((!news || claim != claims_[name]), letter.kind, " to ", name, ": ", letter.text);
             claims_[name] = claim;
         }
@@ -192,7 +207,7 @@ private:
             const auto entry = house_.yurga.read([&](app::View& view) {
                 return store::find_entry(view.db, view.town.id, app::token_hash(name)).value();
             });
-            if (entry.stage == Stage::cancelled) continue;
+            if (is_over(entry.stage)) continue;
             const auto truth = truth_of(entry.occasion);
             // Who knows that it is off is not told that it is off the plan as well.
             const bool off = truth == "hold" && claims_[name] == "off";

@@ -39,7 +39,8 @@ Application family(std::initializer_list<int> ages)
 std::string faults(const Application& application, const SignUp& sign_up)
 {
     std::string text;
-    for (const auto& fault : faults_of(application, sign_up, now)) text += fault.message + "@" + fault.field + " ";
+    for (const auto& fault : faults_of(application, sign_up, Terms{}, now))
+        text += fault.message + "@" + fault.field + " ";
     return text;
 }
 
