@@ -27,5 +27,6 @@ void mount_settings(app::Routes& routes);
 void mount_entries(app::Routes& routes);
 void mount_check_in(app::Routes& routes);
 void mount_ledger(app::Routes& routes);
+void mount_people(app::Routes& routes);
 
 }  // namespace veche::participation

@@ -86,6 +86,7 @@ app::Feature feature(const Secret<>& letters)
         mount_entries(routes);
         mount_check_in(routes);
         mount_ledger(routes);
+        mount_people(routes);
     };
     feature.office_menu = {{"menu.participation", "/office/participation", "office.participation", keep_entries, 25}};
     feature.periodic = {

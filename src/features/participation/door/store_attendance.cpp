@@ -120,8 +120,21 @@ Attendance attendance_of(db::Session& db, Town town, OccasionId occasion)
     return one;
 }
 
-std::vector<Attendance> list_attendance(db::Session& db, Town town, Day first, Day last,
-                                        std::optional<OccasionId> after, int limit)
+std::string ledger_key(const DayAttendance& last)
+{
+    return iso_day(last.day) + "." + to_text(last.attendance.occasion);
+}
+
+std::optional<LedgerKey> parse_ledger_key(std::string_view text)
+{
+    const auto dot = text.find('.');
+    if (dot == text.npos) return std::nullopt;
+    const auto day = parse_iso_day(text.substr(0, dot));
+    const auto occasion = parse_id<app::Occasion>(text.substr(dot + 1));
+    return day && occasion ? std::optional(LedgerKey{*day, *occasion}) : std::nullopt;
+}
+
+std::vector<DayAttendance> list_attendance(db::Session& db, Town town, const LedgerScope& scope)
 {
     return db.list(
         "SELECT h.occasion_id,"
@@ -130,16 +143,28 @@ std::vector<Attendance> list_attendance(db::Session& db, Town town, Day first, D
         "  WHERE e.town_id = :town AND e.occasion_id = h.occasion_id AND e.stage = 'accepted'),"
         " count(a.entry_id), count(a.mark_key) - count(a.entry_id),"
         " count(CASE WHEN a.age_group = 'child' THEN 1 END), count(CASE WHEN a.age_group = 'adult' THEN 1 END),"
-        " count(CASE WHEN a.age_group = 'unknown' THEN 1 END)"
-        " FROM (SELECT occasion_id FROM participation_sign_ups"
+        " count(CASE WHEN a.age_group = 'unknown' THEN 1 END), h.day"
+        " FROM (SELECT occasion_id, max(day) AS day FROM (SELECT occasion_id, ends AS day FROM participation_sign_ups"
         "       WHERE town_id = :town AND ends BETWEEN :first AND :last"
-        "       UNION SELECT occasion_id FROM participation_attendance"
-        "       WHERE town_id = :town AND stage = 'came' AND came_on BETWEEN :first AND :last) h"
-        " LEFT JOIN participation_attendance a"
-        "  ON a.town_id = :town AND a.occasion_id = h.occasion_id AND a.stage = 'came'"
-        " WHERE h.occasion_id > :after GROUP BY h.occasion_id ORDER BY h.occasion_id LIMIT :limit",
-        {{"town", town}, {"first", first}, {"last", last}, {"after", after.value_or(OccasionId{})}, {"limit", limit}},
-        read_attendance);
+        "       UNION ALL SELECT occasion_id, came_on FROM participation_attendance"
+        "       WHERE town_id = :town AND stage = 'came' AND came_on BETWEEN :first AND :last) d"
+        "       GROUP BY occasion_id) h"
+        " LEFT JOIN participation_attendance a ON a.town_id = :town AND a.occasion_id = h.occasion_id"
+        "  AND a.stage = 'came' AND a.came_on BETWEEN :first AND :last"
+        " WHERE :paged = 0 OR h.day < :day OR (h.day = :day AND h.occasion_id > :after)"
+        " GROUP BY h.occasion_id, h.day ORDER BY h.day DESC, h.occasion_id LIMIT :limit",
+        {{"town", town},
+         {"first", scope.first},
+         {"last", scope.last},
+         {"paged", scope.after.has_value()},
+         {"day", scope.after ? scope.after->day : scope.last},
+         {"after", scope.after ? scope.after->occasion : OccasionId{}},
+         {"limit", scope.limit}},
+        [](db::Row& row) {
+            DayAttendance one{.attendance = read_attendance(row)};
+            one.day = row.next<Day>();
+            return one;
+        });
 }
 
 }  // namespace veche::participation::store

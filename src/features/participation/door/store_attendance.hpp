@@ -33,9 +33,24 @@ std::int64_t count_expected(db::Session& db, Town town, OccasionId occasion);
 std::vector<Came> list_came(db::Session& db, Town town, OccasionId occasion);
 
 Attendance attendance_of(db::Session& db, Town town, OccasionId occasion);
-/// What one could sign up for or where somebody came, by key after `after`: the occasion's last day, or the day of a mark, lies
-/// in these days.
-std::vector<Attendance> list_attendance(db::Session& db, Town town, Day first, Day last,
-                                        std::optional<OccasionId> after, int limit);
+/// What one could sign up for, or where somebody came, in some days.
+struct DayAttendance {
+    Attendance attendance;
+    Day day{};  // of these days the last on which it was to be, or on which somebody came
+};
+/// Where a page of the ledger begins: "2021-07-06.01h…".
+struct LedgerKey {
+    Day day{};
+    OccasionId occasion{};
+};
+std::string ledger_key(const DayAttendance& last);
+std::optional<LedgerKey> parse_ledger_key(std::string_view text);
+struct LedgerScope {
+    Day first{}, last{};
+    std::optional<LedgerKey> after = {};
+    int limit = 0;
+};
+/// The latest first. Who came is counted on the days of the scope alone, who was accepted with the occasion.
+std::vector<DayAttendance> list_attendance(db::Session& db, Town town, const LedgerScope& scope);
 
 }  // namespace veche::participation::store

@@ -202,7 +202,7 @@ TEST_CASE(
         CHECK(anna.says("Приходить не нужно."));
         CHECK(anna.says("6 июля 2021, вторник, 12:00"));
         CHECK_FALSE(anna.says("Отменить запись"));
-        gleb.get("/office/participation?year=2021");
+        gleb.get("/office/participation?first=2021-01-01&last=2021-12-31");
         CHECK(gleb.status() == 200);
         CHECK(gleb.count("День города") >= 2);
         gleb.get("/office/occasions/" + to_text(gone.occasion()) + "/sign-up");
