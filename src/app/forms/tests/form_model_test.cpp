@@ -30,7 +30,7 @@ const language::Words& words()
 std::string rendered(const nlohmann::json& field)
 {
     std::map<std::string, std::string, std::less<>> sources;
-    for (const auto* name : {"field", "field_notes", "field_box"})
+    for (const auto* name : {"field", "field_notes", "field_error", "field_box"})
         sources.emplace(std::string("app/") + name, embedded("views/app/" + std::string(name) + ".html"));
     return web::Templates(sources).render("app/field", field, words());
 }
