@@ -149,6 +149,8 @@ web::Response show_form(Context& context, const FormPlace& place, std::size_t ro
     const EntryFields fields(place);
     json model = page_model(context, place);
     app::FormContent content = stored;
+    content.hints["child_consent"] =
+        context.words.say("participation.child_text", {{"age", std::to_string(place.terms.adult)}});
     content.hints["data_consent"] = context.words.say("participation.data_consent_term", place.terms.kept_days);
     model.update(app::form_model(context.words, fields.all(), content, sent));
     model["guests"] = guests_model(context.words, model["field"], rows);
