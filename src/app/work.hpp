@@ -75,7 +75,7 @@ public:
     /// Pages built from this topic are dropped after the commit (in every process).
     void touch(std::string topic) { topics_.push_back(std::move(topic)); }
 
-    /// What was done, for the town's audit: "plan.line.changed", the object, and what a reader of the log needs (no personal
+    /// What was done, for the town's audit: "plan.line.edit", the object, and what a reader of the log needs (no personal
     /// data beyond the actor). Every command of staff records at least one deed; Context::change checks it.
     void record(std::string_view deed, std::string_view object, const nlohmann::json& details);
 

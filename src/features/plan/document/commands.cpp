@@ -57,16 +57,13 @@ Result<Document> agree_plan(app::Work& work, int year, std::int64_t revision)
 Result<Document> approve_plan(app::Work& work, int year, std::int64_t revision, const Approval& approval)
 {
     const Day today = work.town.zone.local(work.now).day;
-    auto approved = decide_on(
+    return decide_on(
         work, year, revision, "plan.approve",
         [&](const Document& document) {
             return approve(document, store::list_lines(work.tx, work.town.id, document.plan), approval, today,
                            decider(work));
         },
         [&](const Document& document) { return is_approved_by(document, work.actor.account, approval); });
-    if (approved && approved->revision == revision + 1)
-        work.announce("plan.approved", {{"year", year}, {"version", approved->versions.back().number}});
-    return approved;
 }
 
 Result<Document> return_plan_to_draft(app::Work& work, int year, std::int64_t revision)

@@ -10,7 +10,7 @@ namespace veche::plan {
 
 /// Refusals of agree.
 Result<Document> agree_plan(app::Work& work, int year, std::int64_t revision);
-/// Refusals of approve. Announces "plan.approved".
+/// Refusals of approve.
 Result<Document> approve_plan(app::Work& work, int year, std::int64_t revision, const Approval& approval);
 /// Refusals of back_to_draft; document.approved_stays when the plan is approved and the actor may not approve.
 Result<Document> return_plan_to_draft(app::Work& work, int year, std::int64_t revision);

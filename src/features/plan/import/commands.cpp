@@ -127,16 +127,8 @@ struct Importing {
         store::update_line(work.tx, work.town.id, line, section(line.content));
         if (changed || line.stage != old.stage) publish_line(work, line);
         for (const auto one : changed_occasions(old, line)) occasions.push_back(one);
-        if (changed && old.announced()) tell(old, line);
-    }
-
-    /// Those who signed up or subscribed hear of it as of a move in the office's form.
-    void tell(const Line& old, const Line& line)
-    {
-        if (line.moves.size() > old.moves.size())
-            moved_lines.push_back(line);
-        else if (line.sequence != old.sequence)
-            work.announce("plan.line.changed", {{"line", to_text(line.id)}, {"sequence", line.sequence}});
+        // Those who subscribed hear of it as of a move in the office's form.
+        if (changed && old.announced() && line.moves.size() > old.moves.size()) moved_lines.push_back(line);
     }
 
     /// A subscriber gets one letter of all of them: the news of each says that it is told together with the others.
@@ -208,7 +200,6 @@ Result<ImportResult> import_lines(app::Work& work, int year, const std::vector<I
     work.record(
         "plan.import", "plan/" + std::to_string(year),
         {{"fresh", r.fresh}, {"changed", r.changed}, {"same", r.same}, {"gone", r.gone}, {"announced", r.announced}});
-    work.announce("plan.imported", {{"year", year}, {"fresh", r.fresh}, {"changed", r.changed}});
     return importing.result;
 }
 

@@ -11,22 +11,27 @@ namespace veche::plan {
 
 namespace {
 
+/// What the deed is called in the audit, and what subscribers listen to; "" for what is no news to them.
+struct Told {
+    std::string_view deed, news;
+};
+
 /// Loads, decides, stores, tells. `decide` gives the line as it is to be. `is_done` tells whether the line of another
 /// version is what was asked for already, as after a form sent twice: that is let pass.
 template <class Decide, class IsDone>
-Result<Line> live(app::Work& work, Id<Line> id, std::int64_t version, std::string_view deed, std::string_view news,
-                  Decide decide, IsDone is_done)
+Result<Line> live(app::Work& work, Id<Line> id, std::int64_t version, const Told& told, Decide decide, IsDone is_done)
 {
     const Line line = store::get_for_update(work.tx, work.town.id, id);
     const bool again = line.version != version && is_done(line);
     if (line.version != version && !again) return refuse(RefusalKind::conflict, "plan.changed_meanwhile");
     Result<Line> changed = again ? Result<Line>(line) : decide(line);
     if (!changed) return changed;
-    work.record(deed, line_object(id), {{"title", line.content.title}, {"version", changed->version}});
+    work.record(told.deed, line_object(id), {{"title", line.content.title}, {"version", changed->version}});
     if (changed->version == line.version) return changed;
     app::announce_changed(work, store_line(work, line, *changed), move_reason(line, *changed));
     work.touch("plan");
-    if (line.announced()) work.announce(news, {{"line", to_text(id)}, {"sequence", changed->sequence}});
+    if (line.announced() && !told.news.empty())
+        work.announce(told.news, {{"line", to_text(id)}, {"sequence", changed->sequence}});
     return changed;
 }
 
@@ -63,7 +68,7 @@ Result<Line> move_line(app::Work& work, Id<Line> id, std::int64_t version, When 
                line.content.when.periods == when.periods;
     };
     return live(
-        work, id, version, "plan.line.move", "plan.line.moved",
+        work, id, version, {.deed = "plan.line.move", .news = "plan.line.moved"},
         [&](const Line& line) { return reschedule(line, when, reason, work.now, new_happening(work)); }, is_done);
 }
 
@@ -71,7 +76,7 @@ Result<Line> hold_line(app::Work& work, Id<Line> id, std::int64_t version, Id<Ha
                        const Report& report)
 {
     return live(
-        work, id, version, "plan.line.hold", "plan.line.held",
+        work, id, version, {.deed = "plan.line.hold", .news = {}},
         [&](const Line& line) { return report_held(line, happening, report, today_in(work), work.now); },
         [&](const Line& line) { return is_told(outcome_of(line, happening), report); });
 }
@@ -87,7 +92,7 @@ Result<Line> cancel_line(app::Work& work, Id<Line> id, std::int64_t version, std
                });
     };
     return live(
-        work, id, version, "plan.line.cancel", "plan.line.cancelled",
+        work, id, version, {.deed = "plan.line.cancel", .news = "plan.line.cancelled"},
         [&](const Line& line) { return call_off(line, happening, reason, work.now); }, is_done);
 }
 
@@ -98,7 +103,7 @@ Result<Line> reopen_line(app::Work& work, Id<Line> id, std::int64_t version, Id<
         return outcome && std::holds_alternative<Ahead>(*outcome);
     };
     return live(
-        work, id, version, "plan.line.reopen", "plan.line.changed",
+        work, id, version, {.deed = "plan.line.reopen", .news = {}},
         [&](const Line& line) { return reopen(line, happening, work.now); }, is_done);
 }
 

@@ -11,7 +11,7 @@ namespace veche::plan {
 /// Moves an announced line. Here and below `version` is the one the person saw; refusals: those of reschedule and
 /// plan.changed_meanwhile (conflict; not when the line already is what was asked for, as after a form sent twice).
 Result<Line> move_line(app::Work& work, Id<Line> id, std::int64_t version, When when, std::string reason);
-/// Refusals of report_held and plan.changed_meanwhile. Announces "plan.line.held".
+/// Refusals of report_held and plan.changed_meanwhile.
 Result<Line> hold_line(app::Work& work, Id<Line> id, std::int64_t version, Id<Happening> happening,
                        const Report& report);
 /// Refusals of call_off and plan.changed_meanwhile. Announces "plan.line.cancelled".

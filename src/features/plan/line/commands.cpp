@@ -90,17 +90,12 @@ Result<Line> edit_line(app::Work& work, Id<Line> id, std::int64_t version, LineC
     work.touch("plan");
     if (revised->moves.size() > line.moves.size())
         work.announce("plan.line.moved", {{"line", to_text(id)}, {"sequence", revised->sequence}});
-    else if (revised->sequence != line.sequence)
-        work.announce("plan.line.changed", {{"line", to_text(id)}, {"sequence", revised->sequence}});
     return revised;
 }
 
 Result<BulkResult> announce_lines(app::Work& work, std::span<const Id<Line>> ids)
 {
-    auto result =
-        change_many(work, ids, "plan.line.announce", [&](const Line& line) { return announce(line, work.now); });
-    if (result && result->done > 0) work.announce("plan.lines.announced", {{"count", result->done}});
-    return result;
+    return change_many(work, ids, "plan.line.announce", [&](const Line& line) { return announce(line, work.now); });
 }
 
 Result<BulkResult> withdraw_lines(app::Work& work, std::span<const Id<Line>> ids)

@@ -36,7 +36,6 @@ void tell(app::Work& work, const Line& line)
 {
     work.touch("plan");
     work.touch(line_object(line.id));
-    if (line.announced()) work.announce("plan.photos.changed", {{"line", to_text(line.id)}});
 }
 
 }  // namespace

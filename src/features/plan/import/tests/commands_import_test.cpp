@@ -50,7 +50,7 @@ TEST_CASE("a date that a file changes is a move, and everybody is told as of one
         CHECK(line.moves[0].reason == "Дата изменена в Плане");
         CHECK(told(yurga, "plan.line.moved") == 1);
         CHECK(told(yurga, "plan.lines.moved") == 0);
-        CHECK(told(yurga, "plan.line.changed") == 1);  // the other place of the lecture
+        CHECK(yurga.line_named("Лекция").sequence == 1);  // calendars learn its other place, nobody gets a letter
         take_in(yurga, draft_of({"1|Лепка|28 июля, 12:00|школа № 3", "2|Лекция|22 июля|библиотека"}));
         CHECK(told(yurga, "plan.line.moved") == 3);
         CHECK(told(yurga, "plan.lines.moved") == 1);
@@ -83,7 +83,7 @@ TEST_CASE("a date told more exactly, or one that is over, is no move")
         take_in(yurga, draft_of({"1|Лепка|15 августа, 12:00|ДК", "2|Лекция|4 марта|музей", "3|Бал|9 августа|ДК"}));
         for (const auto* title : {"Лепка", "Лекция", "Бал"}) CHECK(yurga.line_named(title).moves.empty());
         CHECK(told(yurga, "plan.line.moved") == 0);
-        CHECK(told(yurga, "plan.line.changed") == 3);
+        for (const auto* title : {"Лепка", "Лекция", "Бал"}) CHECK(yurga.line_named(title).sequence == 1);
         take_in(yurga, draft_of({"1|Лепка|2 сентября|ДК"}));
         CHECK(told(yurga, "plan.line.moved") == 1);
     });
