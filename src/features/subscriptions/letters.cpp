@@ -314,7 +314,7 @@ app::Letter urgent_letter(const app::Town& town, const Subscription& to, const s
 }
 
 app::Letter overdue_letter(const app::Town& town, const Email& to, const std::string& key, Day monday,
-                           const std::vector<plan::store::Overdue>& overdue, std::int64_t all)
+                           const std::vector<plan::Overdue>& overdue, std::int64_t all)
 {
     const auto& words = words_in("ru");
     std::string text = words.say("subscriptions.letter_hello");

@@ -60,6 +60,6 @@ app::Letter urgent_letter(const app::Town& town, const Subscription& to, const s
 
 /// To a colleague: what is over and has no report. `overdue` are the longest waiting ones, `all` how many there are.
 app::Letter overdue_letter(const app::Town& town, const Email& to, const std::string& key, Day monday,
-                           const std::vector<plan::store::Overdue>& overdue, std::int64_t all);
+                           const std::vector<plan::Overdue>& overdue, std::int64_t all);
 
 }  // namespace veche::subscriptions

@@ -58,6 +58,22 @@ Result<Line> reopen(Line line, Id<Happening> happening, Instant now);
 bool is_overdue(const Line& line, const Happening& happening, Day today);
 bool is_overdue(const Line& line, Day today);
 
+/// A happening whose last day is over and of which nobody has told.
+struct Overdue {
+    Id<Line> line{};
+    Id<Happening> happening{};
+    int year = 0;
+    std::optional<int> number;
+    std::string title, place;
+    std::vector<std::string> responsible;
+    When when;  // of this happening alone
+    Day ended{};
+};
+/// Where a page of the list ended.
+struct OverdueKey {
+    Day ended{};
+    Id<Happening> happening{};
+};
 /// What a list says of a line in one word. "moved" and "overdue" are said of what is still ahead.
 enum class LifeState { planned, announced, moved, overdue, held, cancelled };
 std::string_view to_text(LifeState state);

@@ -11,14 +11,14 @@ using app::Context;
 
 namespace {
 
-std::optional<store::OverdueKey> key_of(const web::Request& request)
+std::optional<OverdueKey> key_of(const web::Request& request)
 {
     const auto* after = request.query_value("after");
     if (!after || after->size() < 12) return std::nullopt;
     const auto day = parse_iso_day(std::string_view(*after).substr(0, 10));
     const auto id = parse_id<Happening>(std::string_view(*after).substr(11));
     if (!day || !id) return std::nullopt;
-    return store::OverdueKey{.ended = *day, .happening = *id};
+    return OverdueKey{.ended = *day, .happening = *id};
 }
 
 web::Response overdue_page(Context& context)

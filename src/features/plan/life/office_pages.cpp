@@ -203,7 +203,7 @@ json meanwhile_model(const language::Words& words, const Line& newest, Day today
             {"href", office_line_path(newest)}};
 }
 
-json overdue_model(const language::Words& words, const std::vector<store::Overdue>& shown, bool more, std::int64_t all,
+json overdue_model(const language::Words& words, const std::vector<Overdue>& shown, bool more, std::int64_t all,
                    Day today, const Reporting& reporting)
 {
     json rows = json::array();

@@ -43,7 +43,7 @@ DeedPage reopen_page(const language::Words& words, const Line& line, const Happe
 nlohmann::json meanwhile_model(const language::Words& words, const Line& newest, Day today);
 
 /// plan/office_overdue.html; `from` of all is where this page begins, counted from 0.
-nlohmann::json overdue_model(const language::Words& words, const std::vector<store::Overdue>& shown, bool more,
+nlohmann::json overdue_model(const language::Words& words, const std::vector<Overdue>& shown, bool more,
                              std::int64_t all, Day today, const Reporting& reporting);
 /// plan/office_conflicts.html, at most 300 pairs.
 nlohmann::json conflicts_model(const language::Words& words, int year, const std::vector<Conflict>& conflicts);

@@ -1,7 +1,5 @@
 #include "features/plan/life/queries.hpp"
 
-#include "features/plan/figures.hpp"
-
 namespace veche::plan {
 
 namespace {
@@ -13,17 +11,14 @@ Day first_of_last_year(Day today)
 
 }  // namespace
 
-std::vector<store::Overdue> list_overdue(app::View& view, Day today, const std::optional<store::OverdueKey>& after,
-                                         int limit)
+std::vector<Overdue> list_overdue(app::View& view, Day today, const std::optional<OverdueKey>& after, int limit)
 {
     return store::list_overdue(view.db, view.town.id, first_of_last_year(today), today, after, limit);
 }
 
 std::int64_t count_overdue(app::View& view, Day today)
 {
-    auto scope = app::every_day({{"state", "overdue"}});
-    scope.first = first_of_last_year(today);
-    return app::count(figures::happenings(), view, scope);
+    return store::count_overdue(view.db, view.town.id, first_of_last_year(today), today);
 }
 
 }  // namespace veche::plan

@@ -9,8 +9,7 @@
 namespace veche::plan {
 
 /// What waits for its report: of the running year and of the last one; older years are history. The longest waiting first.
-std::vector<store::Overdue> list_overdue(app::View& view, Day today, const std::optional<store::OverdueKey>& after,
-                                         int limit);
+std::vector<Overdue> list_overdue(app::View& view, Day today, const std::optional<OverdueKey>& after, int limit);
 std::int64_t count_overdue(app::View& view, Day today);
 
 }  // namespace veche::plan

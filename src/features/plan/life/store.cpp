@@ -24,6 +24,15 @@ Overdue read_overdue(db::Row& row)
 
 }  // namespace
 
+/// Its last day is over and nobody has told of it: the index plan_happenings_open.
+#define VECHE_OVERDUE "h.town_id = :town AND h.outcome = 'ahead' AND h.ends >= :since AND h.ends < :before"
+
+std::int64_t count_overdue(db::Session& db, Town town, Day since, Day before)
+{
+    return db.value<std::int64_t>("SELECT count(*) FROM plan_happenings h WHERE " VECHE_OVERDUE,
+                                  {{"town", town}, {"since", since}, {"before", before}});
+}
+
 std::vector<Overdue> list_overdue(db::Session& db, Town town, Day since, Day before,
                                   const std::optional<OverdueKey>& after, int limit)
 {
@@ -32,8 +41,7 @@ std::vector<Overdue> list_overdue(db::Session& db, Town town, Day since, Day bef
         "SELECT h.line_id, h.id, p.year, l.number, l.title, l.place, l.responsible, l.precision_of, h.period, h.ends"
         " FROM plan_happenings h JOIN plan_lines l ON l.town_id = h.town_id AND l.id = h.line_id"
         " JOIN plans p ON p.town_id = h.town_id AND p.id = h.plan_id"
-        " WHERE h.town_id = :town AND h.outcome = 'ahead' AND h.ends >= :since AND h.ends < :before"
-        " AND (h.ends, h.id) > (:ended, :happening) ORDER BY h.ends, h.id LIMIT :limit",
+        " WHERE " VECHE_OVERDUE " AND (h.ends, h.id) > (:ended, :happening) ORDER BY h.ends, h.id LIMIT :limit",
         {{"town", town},
          {"since", since},
          {"before", before},
