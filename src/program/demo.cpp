@@ -11,7 +11,7 @@
 
 #include "features/accounts/feature.hpp"
 #include "features/bodies/feature.hpp"
-#include "features/plan/feature.hpp"
+#include "features/plan/program.hpp"
 #include "program/demo_participation.hpp"
 #include "program/demo_photos.hpp"
 #include "program/installation.hpp"

@@ -5,7 +5,7 @@
 
 #include "app/token.hpp"
 #include "features/participation/feature.hpp"
-#include "features/plan/feature.hpp"
+#include "features/plan/program.hpp"
 
 namespace veche::program {
 

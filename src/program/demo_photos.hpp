@@ -4,7 +4,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "features/plan/feature.hpp"
+#include "features/plan/program.hpp"
 #include "program/installation.hpp"
 
 namespace veche::program {

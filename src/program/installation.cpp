@@ -19,7 +19,7 @@
 #include "features/law/feature.hpp"
 #include "features/letters/feature.hpp"
 #include "features/participation/feature.hpp"
-#include "features/plan/feature.hpp"
+#include "features/plan/program.hpp"
 #include "features/settings/feature.hpp"
 #include "features/subscriptions/feature.hpp"
 #include "features/suggestions/feature.hpp"

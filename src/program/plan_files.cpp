@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "features/plan/feature.hpp"
+#include "features/plan/program.hpp"
 #include "program/installation.hpp"
 
 namespace veche::program {

@@ -4,17 +4,16 @@
 
 #include <fmt/format.h>
 
-#include "core/errors.hpp"
 #include "core/expect.hpp"
 #include "features/plan/access.hpp"
 #include "features/plan/bodies/line_bodies.hpp"
 #include "features/plan/edges.hpp"
 #include "features/plan/export/openapi.hpp"
-#include "features/plan/export/sheet.hpp"
 #include "features/plan/figures.hpp"
 #include "features/plan/life/occasions.hpp"
 #include "features/plan/life/words.hpp"
 #include "features/plan/line/cards.hpp"
+#include "features/plan/line/store.hpp"
 #include "features/plan/portal/pages.hpp"
 
 namespace veche::plan {
@@ -155,43 +154,6 @@ PublicWords list_public_words(app::View& view, Day first, Day last)
 {
     auto choices = list_public_choices(view, first, last);
     return {.places = std::move(choices.places), .audiences = std::move(choices.audiences)};
-}
-
-Line get_line(app::Work& work, Id<Line> id)
-{
-    return store::get_for_update(work.tx, work.town.id, id);
-}
-
-std::optional<Line> find_line(app::Work& work, Id<Line> id)
-{
-    return store::find_for_update(work.tx, work.town.id, id);
-}
-
-std::vector<Line> list_lines(app::Work& work, int year)
-{
-    const auto plan = store::find_plan(work.tx, work.town.id, year);
-    return plan ? store::list_lines(work.tx, work.town.id, plan->id) : std::vector<Line>{};
-}
-
-Result<Draft> read_draft(const std::filesystem::path& file, int year)
-{
-    if (!is_year(year)) return refuse(RefusalKind::invalid, "plan.year_wrong", "year");
-    const auto tables = read_plan_file(file);
-    if (!tables) return tl::unexpected(tables.error());
-    auto draft = understand(*tables, year);
-    if (auto refused = why_no_lines(draft)) return tl::unexpected(std::move(*refused));
-    return draft;
-}
-
-std::string export_year(app::View& view, const language::Words& words, int number, FileFormat format)
-{
-    const auto found = office_year(view, number);
-    if (!found.plan) throw NotFound("plan");
-    const Year year{
-        .plan = *found.plan, .sections = found.sections, .lines = found.lines, .other_years = {}, .approval = {}};
-    if (format == FileFormat::json) return year_json(year, {}, view.town.base_url).dump(2) + "\n";
-    const auto sheet = plan_sheet(words, view.town, year);
-    return format == FileFormat::xlsx ? outside::write_xlsx(sheet) : outside::write_csv(sheet);
 }
 
 json front_model(app::View& view, const language::Words& words)

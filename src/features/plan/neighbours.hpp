@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "app/occasions/occasions.hpp"
+#include "core/result.hpp"
+#include "features/plan/line/model.hpp"
 #include "language/language.hpp"
 
 namespace veche::plan {

@@ -18,10 +18,10 @@
 #include "app/search.hpp"
 #include "app/site.hpp"
 #include "app/store.hpp"
-#include "features/plan/feature.hpp"
 #include "features/plan/line/commands.hpp"
 #include "features/plan/line/queries.hpp"
 #include "features/plan/photos/queries.hpp"
+#include "features/plan/program.hpp"
 #include "test_database.hpp"
 #include "web/target.hpp"
 
