@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/import/reader.hpp"
 #include "core/errors.hpp"
 #include "features/plan/edges.hpp"
 #include "features/plan/export/sheet.hpp"
@@ -27,7 +28,7 @@ std::vector<Line> list_lines(app::Work& work, int year)
 Result<Draft> read_draft(const std::filesystem::path& file, int year)
 {
     if (!is_year(year)) return refuse(RefusalKind::invalid, "plan.year_wrong", "year");
-    const auto tables = read_plan_file(file);
+    const auto tables = app::import::read_file(file);
     if (!tables) return tl::unexpected(tables.error());
     auto draft = understand(*tables, year);
     if (auto refused = why_no_lines(draft)) return tl::unexpected(std::move(*refused));

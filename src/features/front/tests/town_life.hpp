@@ -73,7 +73,8 @@ public:
         add_body();
         add_plans();
         house_.site.change(town, program(), [&](app::Work& work) {
-            import = to_text(plan::begin_import(work, this_year, word_ + ".xlsx", {plan_table(word_, this_year)}));
+            import = to_text(app::import::begin(
+                work, plan::beginning_of(this_year, word_ + ".xlsx", {plan_table(word_, this_year)})));
             return db::Outcome::keep;
         });
         happening_photo = add_photo({.key = {"happening", parse_id<plan::Happening>(happening)->value()}});

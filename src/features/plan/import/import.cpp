@@ -5,60 +5,27 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/errors.hpp"
+#include "app/import/tables.hpp"
 #include "core/expect.hpp"
 #include "core/text.hpp"
-#include "features/plan/import/narrow_table.hpp"
+#include "core/whole.hpp"
 #include "features/plan/import/understand_tables.hpp"
-#include "outside/table_wire.hpp"
 
 namespace veche::plan {
 
 using nlohmann::json;
 
-std::vector<std::string> table_reader_program()
+app::import::Beginning beginning_of(int year, const std::string& file_name, std::vector<outside::Table> tables)
 {
-    return {"/proc/self/exe", "read-table"};
+    return {.kind = std::string(import_kind),
+            .about = std::to_string(year),
+            .file_name = file_name,
+            .tables = app::import::without_hidden_words(std::move(tables), end_of_header)};
 }
 
-Result<std::vector<outside::Table>> read_plan_file(const std::filesystem::path& file)
+int year_of(const app::import::Pending& pending)
 {
-    auto tables = outside::read_tables(file, outside::TableLimits{}, table_reader_program());
-    if (tables)
-        for (auto& table : *tables) drop_blank_columns(table);
-    return tables;
-}
-
-std::string store_corrections(const Corrections& corrections)
-{
-    json rows = json::object();
-    for (const auto& [row, fields] : corrections) rows[std::to_string(row)] = fields;
-    return rows.dump();
-}
-
-Corrections load_corrections(const std::string& text)
-{
-    Corrections corrections;
-    if (text.empty()) return corrections;
-    const json rows = json::parse(text);  // named: items() of a temporary would outlive it
-    for (const auto& [row, fields] : rows.items())
-        corrections[std::stoi(row)] = fields.get<std::map<std::string, std::string>>();
-    return corrections;
-}
-
-std::string store_columns(const std::vector<Column>& columns)
-{
-    json words = json::array();
-    for (const auto column : columns) words.push_back(to_text(column));
-    return words.dump();
-}
-
-std::optional<std::vector<Column>> load_columns(const std::string& text)
-{
-    if (text.empty()) return std::nullopt;
-    std::vector<Column> columns;
-    for (const auto& word : json::parse(text)) columns.push_back(parse_column(word.get<std::string>()).value());
-    return columns;
+    return parse_whole(pending.about, Plan::first_year, Plan::last_year).value();
 }
 
 namespace {
@@ -170,62 +137,15 @@ Result<ImportResult> import_draft(app::Work& work, int year, const Draft& draft,
     return import_lines(work, year, incoming_lines(draft, draft), announcing, move_reason);
 }
 
-namespace {
-
-/// A hidden sheet does not come in, so nothing of what it says is kept: its name and the number of its rows are told, its header
-/// not counted.
-std::vector<outside::Table> without_hidden_words(std::vector<outside::Table> tables)
+UnderstoodImport understood(const app::import::Pending& pending)
 {
-    for (auto& table : tables) {
-        if (!table.hidden) continue;
-        const std::size_t below = end_of_header(table);
-        for (std::size_t row = 0; row < table.rows.size(); ++row)
-            for (auto& cell : table.rows[row])
-                if (!cell.text.empty()) cell = {.text = row < below ? "" : "…"};
-        table.heading.clear();
-    }
-    return tables;
-}
-
-}  // namespace
-
-Id<Draft> begin_import(app::Work& work, int year, const std::string& file_name,
-                       const std::vector<outside::Table>& tables)
-{
-    const auto id = work.new_id<Draft>();
-    store::insert_import(work.tx, work.town.id,
-                         {.id = id.value(),
-                          .year = year,
-                          .file_name = shortened(file_name, 200),
-                          .tables = outside::tables_to_wire(without_hidden_words(tables)),
-                          .columns = {},
-                          .corrections = {},
-                          .version = 1,
-                          .account = work.actor.account.value()},
-                         work.now);
-    work.record("plan.import.begin", "import/" + to_text(id), {{"year", year}});
-    return id;
-}
-
-UnderstoodImport PendingImport::understood() const
-{
-    auto as_read = understand(tables, row.year, columns);
-    auto draft = corrected(as_read, corrections, row.year);
-    auto incoming = incoming_lines(as_read, draft, corrections);
+    std::vector<Column> columns;
+    for (const auto& word : pending.columns) columns.push_back(parse_column(word).value());
+    const int year = year_of(pending);
+    auto as_read = understand(pending.tables, year, columns.empty() ? std::nullopt : std::optional(std::move(columns)));
+    auto draft = corrected(as_read, pending.corrections, year);
+    auto incoming = incoming_lines(as_read, draft, pending.corrections);
     return {std::move(as_read), std::move(draft), std::move(incoming)};
-}
-
-PendingImport PendingImport::with(std::int64_t seen, const std::vector<Column>& wished_columns,
-                                  const Corrections& more) const
-{
-    PendingImport wished = *this;
-    wished.row.version = seen;
-    if (!wished_columns.empty()) wished.columns = wished_columns;
-    for (const auto& [key, fields] : more)
-        for (const auto& [field, value] : fields) wished.corrections[key][field] = value;
-    wished.row.columns = wished.columns ? store_columns(*wished.columns) : "";
-    wished.row.corrections = store_corrections(wished.corrections);
-    return wished;
 }
 
 namespace {
@@ -235,68 +155,22 @@ std::string store_result(const ImportResult& r)
     return json{r.fresh, r.changed, r.same, r.gone, r.announced, r.doubtful}.dump();
 }
 
+}  // namespace
+
 ImportResult load_result(const std::string& text)
 {
     const auto n = json::parse(text).get<std::array<int, 6>>();
     return {.fresh = n[0], .changed = n[1], .same = n[2], .gone = n[3], .announced = n[4], .doubtful = n[5]};
 }
 
-}  // namespace
-
-std::optional<DoneImport> find_done_import(db::Session& db, store::Town town, Id<Draft> id)
+app::import::Take taking(const app::import::Pending& wished, const std::string& move_reason)
 {
-    const auto row = store::find_import_end(db, town, id.value());
-    if (!row) throw NotFound("import");
-    if (row->result.empty()) return std::nullopt;
-    return DoneImport{.year = row->year, .result = load_result(row->result)};
-}
-
-PendingImport load_import(db::Session& db, store::Town town, Id<Draft> id)
-{
-    auto row = store::find_import(db, town, id.value());
-    if (!row || !row->result.empty()) throw NotFound("import");
-    auto tables = outside::tables_from_wire(row->tables, outside::TableLimits{});
-    if (!tables)
-        throw NotFound("import");  // begun under an earlier version, which wrote it otherwise: it is sent again
-    PendingImport pending{.row = std::move(*row), .tables = std::move(*tables), .columns = {}, .corrections = {}};
-    pending.columns = load_columns(pending.row.columns);
-    pending.corrections = load_corrections(pending.row.corrections);
-    return pending;
-}
-
-Result<std::int64_t> correct_import(app::Work& work, const PendingImport& wished)
-{
-    if (!store::update_import(work.tx, work.town.id, wished.row))
-        return refuse(RefusalKind::conflict, "plan.changed_meanwhile");
-    work.record("plan.import.correct", "import/" + to_text(Id<Draft>(wished.row.id)),
-                {{"rows", wished.corrections.size()}});
-    return wished.row.version + 1;
-}
-
-Result<ImportResult> confirm_import(app::Work& work, const PendingImport& wished, const std::vector<Incoming>& incoming,
-                                    const std::string& move_reason)
-{
-    const Id<Draft> id(wished.row.id);
-    if (const auto done = find_done_import(work.tx, work.town.id, id)) {
-        work.record("plan.import.again", "import/" + to_text(id), json::object());
-        return done->result;
-    }
-    if (const auto kept = correct_import(work, wished); !kept) return tl::unexpected(kept.error());
-    auto result = import_lines(work, wished.row.year, incoming, Announcing::later, move_reason);
-    if (result) store::finish_import(work.tx, work.town.id, id.value(), store_result(*result));
-    return result;
-}
-
-Result<bool> drop_import(app::Work& work, Id<Draft> id)
-{
-    const auto row = store::find_import_end(work.tx, work.town.id, id.value());
-    if (row && !row->result.empty()) {
-        work.record("plan.import.again", "import/" + to_text(id), json::object());
-        return false;
-    }
-    store::delete_import(work.tx, work.town.id, id.value());
-    work.record("plan.import.drop", "import/" + to_text(id), json::object());
-    return true;
+    return [year = year_of(wished), incoming = understood(wished).incoming,
+            move_reason](app::Work& work) -> Result<std::string> {
+        const auto result = import_lines(work, year, incoming, Announcing::later, move_reason);
+        if (!result) return tl::unexpected(result.error());
+        return store_result(*result);
+    };
 }
 
 }  // namespace veche::plan

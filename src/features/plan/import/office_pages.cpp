@@ -1,7 +1,6 @@
 #include "features/plan/import/office_pages.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 
 #include <fmt/format.h>
@@ -12,46 +11,10 @@
 
 namespace veche::plan {
 
+using app::import::Pending;
 using nlohmann::json;
 
 namespace {
-
-constexpr std::size_t page_lines = 100;
-
-json steps_model(const language::Words& words, int current)
-{
-    json steps = json::array();
-    for (int i = 1; i <= 3; ++i)
-        steps.push_back(
-            {{"title", words.say(fmt::format("import.step_{}", i))}, {"current", i == current}, {"done", i < current}});
-    return steps;
-}
-
-json columns_model(const language::Words& words, const Draft& draft, const outside::Table& table)
-{
-    static constexpr Column meanings[] = {Column::number, Column::title,       Column::when,
-                                          Column::place,  Column::responsible, Column::audience,
-                                          Column::kind,   Column::age,         Column::other};
-    json columns = json::array();
-    for (std::size_t i = 0; i < draft.columns.size(); ++i) {
-        json options = json::array();
-        for (const auto meaning : meanings)
-            options.push_back({{"value", to_text(meaning)},
-                               {"title", words.say(fmt::format("import.column_{}", to_text(meaning)))},
-                               {"chosen", draft.columns[i] == meaning}});
-        std::string sample;
-        for (std::size_t row = std::size_t(draft.header_row); row < table.rows.size() && sample.empty(); ++row)
-            if (table.rows[row].size() > i && table.rows[row].size() > 1 && !table.rows[row][1].text.empty())
-                sample = shortened(one_line(table.rows[row][i].text), 60);
-        columns.push_back({{"index", i},
-                           {"header", i < draft.header.size() && !draft.header[i].empty()
-                                          ? draft.header[i]
-                                          : words.say("import.no_header", {{"number", std::to_string(i + 1)}})},
-                           {"sample", sample.empty() ? "" : words.say("import.sample", {{"text", sample}})},
-                           {"meanings", std::move(options)}});
-    }
-    return columns;
-}
 
 const char* status_code(const Match& match)
 {
@@ -139,7 +102,7 @@ json pair_model(const language::Words& words, const Match& match, const std::vec
                                               {"when", content.when.text}}),
                paired);
     }
-    return {{"options", std::move(options)}};
+    return {{"question", words.say("import.pair")}, {"options", std::move(options)}};
 }
 
 json draft_line_model(const language::Words& words, const DraftLine& line, const Match& match, const Line* old,
@@ -148,52 +111,23 @@ json draft_line_model(const language::Words& words, const DraftLine& line, const
     const auto content = content_of(line);
     std::string dates;
     for (const auto& date : dates_in_words(words, line.when)) dates += (dates.empty() ? "" : "; ") + date;
-    const bool doubtful = !line.warnings.empty();
+    json facts = json::array();
+    for (const auto& fact : {line.place, joined_names(line.responsible, "; "), line.audience})
+        if (!fact.empty()) facts.push_back(fact);
     return {{"row", line.key},
             {"number", line.number ? std::to_string(*line.number) : ""},
             {"section_begins", section_begins ? line.section : ""},
             {"title", line.title},
-            {"place", line.place},
-            {"responsible", joined_names(line.responsible, "; ")},
-            {"audience", line.audience},
+            {"facts", std::move(facts)},
             {"kind", words.say(fmt::format("kind.{}", to_text(content.kind)))},
-            {"when_words", dates.empty() ? words.say("plan.no_date") : dates},
-            {"when_text", words.say("import.in_file", {{"text", line.when.text}})},
-            {"status",
-             {{"code", status_code(match)}, {"title", words.say(fmt::format("import.status_{}", status_code(match)))}}},
+            {"aside", dates.empty() ? words.say("plan.no_date") : dates},
+            {"aside_note", words.say("import.in_file", {{"text", line.when.text}})},
+            {"status", app::import::status_model(words, status_code(match))},
             {"changes", changes_model(words, match, old, content)},
             {"warnings", warning_words(words, line.warnings)},
-            {"open", doubtful},
-            {"fields",
-             {{"title", line.title},
-              {"when", line.when.text},
-              {"place", line.place},
-              {"responsible", joined_names(line.responsible, "; ")},
-              {"audience", line.audience}}}};
-}
-
-std::string file_words_of(const language::Words& words, const std::string& file, const Draft& draft)
-{
-    if (draft.tables.size() < 2)
-        return words.say("import.source", {{"file", file}, {"row", std::to_string(draft.header_row)}});
-    constexpr std::size_t named = 30;
-    std::string names;
-    for (std::size_t i = 0; i < draft.tables.size() && i < named; ++i)
-        names += (names.empty() ? "" : ", ") + draft.tables[i].name;
-    if (draft.tables.size() > named) names += "…";
-    return words.say("import.source_joined", std::int64_t(draft.tables.size()), {{"file", file}, {"tables", names}});
-}
-
-/// Of the whole file: what is doubtful, and every table and column that was left out.
-json file_warnings(const language::Words& words, const Draft& draft)
-{
-    constexpr std::size_t told = 100;
-    json warnings = warning_words(words, draft.warnings);
-    for (std::size_t i = 0; i < draft.remarks.size() && i < told; ++i)
-        warnings.push_back(words.say(draft.remarks[i].message, draft.remarks[i].values));
-    if (draft.remarks.size() > told)
-        warnings.push_back(words.say("import.more_left_out", std::int64_t(draft.remarks.size() - told)));
-    return warnings;
+            {"open", !line.warnings.empty()},
+            {"fields", app::import::fields_model(words, draft_fields,
+                                                 [&](std::string_view name) { return draft_field(line, name); })}};
 }
 
 struct Counts {
@@ -235,24 +169,6 @@ bool is_shown(const Match& match, const DraftLine& line, const std::string& show
     return show != "gone";
 }
 
-json tabs_model(const language::Words& words, const std::string& action, const Draft& draft, const Counts& counts,
-                const std::string& show)
-{
-    json tabs = json::array();
-    const auto add = [&](const char* code, std::size_t count) {
-        tabs.push_back({{"title", words.say(fmt::format("import.tab_{}", *code ? code : "all"))},
-                        {"count", count},
-                        {"href", *code ? action + "?show=" + code : action},
-                        {"current", show == code}});
-    };
-    add("", draft.lines.size());
-    add("warnings", counts.doubtful);
-    add("new", counts.fresh);
-    add("changed", counts.changed);
-    add("gone", counts.gone);
-    return tabs;
-}
-
 /// "12 строк в 3 разделах, у 2 есть замечания"; a plan without sections says so among the warnings.
 std::string summary_words(const language::Words& words, const Draft& draft, const Counts& counts)
 {
@@ -266,51 +182,17 @@ json gone_model(const std::vector<Match>& matches, const std::vector<Line>& line
 {
     json gone = json::array();
     for (const auto& match : matches) {
-        if (match.kind != Match::Kind::gone || gone.size() >= page_lines) continue;
+        if (match.kind != Match::Kind::gone || gone.size() >= app::import::page_rows) continue;
         const auto& line = lines[*match.line];
         gone.push_back({{"number", line.content.number ? std::to_string(*line.content.number) : ""},
                         {"title", line.content.title},
                         {"href", fmt::format("/office/plan/{}/lines/{}", year, to_text(line.id))},
-                        {"when", line.content.when.text}});
+                        {"note", line.content.when.text}});
     }
     return gone;
 }
 
-json pager_model(const language::Words& words, const std::string& action, const DraftChoice& choice, std::size_t count)
-{
-    if (count <= page_lines) return false;
-    const auto link = [&](std::size_t page) { return action + DraftChoice{choice.show, page}.query(); };
-    const std::size_t first = (choice.page - 1) * page_lines + 1, last = std::min(choice.page * page_lines, count);
-    return {{"text", words.say("office.rows", {{"first", words.number(std::int64_t(first))},
-                                               {"last", words.number(std::int64_t(last))},
-                                               {"all", words.number(std::int64_t(count))}})},
-            {"previous_href", choice.page > 1 ? link(choice.page - 1) : ""},
-            {"next_href", last < count ? link(choice.page + 1) : ""}};
-}
-
 }  // namespace
-
-std::string DraftChoice::query() const
-{
-    std::string text = show.empty() ? "" : "?show=" + show;
-    if (page > 1) text += fmt::format("{}page={}", text.empty() ? '?' : '&', page);
-    return text;
-}
-
-DraftChoice draft_choice_of(const web::Request& request)
-{
-    DraftChoice choice;
-    if (const auto* show = request.query_value("show"))
-        for (const std::string_view known : {"warnings", "new", "changed", "gone"})
-            if (*show == known) choice.show = *show;
-    if (const auto* page = request.query_value("page")) {
-        std::size_t number = 0;
-        const auto [end, error] = std::from_chars(page->data(), page->data() + page->size(), number);
-        if (error == std::errc() && end == page->data() + page->size() && number >= 1 && number <= 1000)
-            choice.page = number;
-    }
-    return choice;
-}
 
 std::string draft_field(const DraftLine& line, std::string_view field)
 {
@@ -323,33 +205,26 @@ std::string draft_field(const DraftLine& line, std::string_view field)
 json import_upload_model(const language::Words& words, int year, const OfficeYear& existing)
 {
     const auto count = std::int64_t(existing.lines.size());
-    return {{"action", "/office/plan/import"},
-            {"steps", steps_model(words, 1)},
+    return {{"heading", words.say("import.title_1")},
+            {"lead", words.say("import.lead_1")},
             {"existing", count > 0 ? words.say("import.existing", count, {{"year", std::to_string(year)}}) : ""},
-            {"file_limit", words.say("import.file_limit")},
-            {"back_href", fmt::format("/office/plan/{}", year)},
-            {"values", {{"year", std::to_string(year)}, {"file", ""}}},
-            {"errors", {{"year", ""}, {"file", ""}}},
-            {"error_list", json::array()},
-            {"has_errors", false}};
+            {"back_href", year > 0 ? fmt::format("/office/plan/{}", year) : "/office/plan"},
+            {"next", {words.say("import.about_1"), words.say("import.about_2"), words.say("import.about_3")}}};
 }
 
-json import_draft_model(const language::Words& words, const std::string& action, const PendingImport& pending,
-                        const OfficeYear& existing, const DraftChoice& choice)
+namespace {
+
+json lines_model(const language::Words& words, const Pending& pending, const Draft& draft,
+                 const std::vector<Match>& matches, const OfficeYear& existing, const app::import::Choice& choice,
+                 std::size_t& shown)
 {
-    const auto understood = pending.understood();
-    const Draft& draft = understood.draft;
-    const auto matches = match_import(existing.lines, understood.incoming);
-    const auto counts = count_matches(matches, draft, pending.corrections);
     json lines = json::array();
-    std::size_t shown = 0;
     std::string section;
-    const std::size_t first = (choice.page - 1) * page_lines;
     for (const auto& match : matches) {
         if (!match.draft) continue;
         const auto& line = draft.lines[*match.draft];
         if (!is_shown(match, line, choice.show)) continue;
-        if (shown >= first && shown < first + page_lines) {
+        if (shown >= choice.first() && shown < choice.first() + app::import::page_rows) {
             const Line* old = match.line ? &existing.lines[*match.line] : nullptr;
             lines.push_back(draft_line_model(words, line, match, old, line.section != section));
             lines.back()["where"] = where_words(words, draft, line);
@@ -359,40 +234,67 @@ json import_draft_model(const language::Words& words, const std::string& action,
         }
         ++shown;
     }
+    return lines;
+}
+
+json shown_columns(const language::Words& words, const Pending& pending, const Draft& draft)
+{
+    app::Choices meanings;
+    for (const auto meaning : {Column::number, Column::title, Column::when, Column::place, Column::responsible,
+                               Column::audience, Column::kind, Column::age, Column::other})
+        meanings.push_back(
+            {std::string(to_text(meaning)), words.say(fmt::format("import.column_{}", to_text(meaning)))});
+    std::vector<std::string> columns;
+    for (const auto column : draft.columns) columns.emplace_back(to_text(column));
+    return app::import::columns_model(
+        words, {std::move(columns), draft.header, pending.tables[draft.table], draft.header_row}, meanings);
+}
+
+}  // namespace
+
+json import_draft_model(const language::Words& words, const Pending& pending, const OfficeYear& existing,
+                        const app::import::Choice& choice)
+{
+    const auto understood = plan::understood(pending);
+    const Draft& draft = understood.draft;
+    const auto matches = match_import(existing.lines, understood.incoming);
+    const auto counts = count_matches(matches, draft, pending.corrections);
+    std::size_t shown = 0;
+    json lines = lines_model(words, pending, draft, matches, existing, choice, shown);
     const auto count = std::int64_t(draft.lines.size());
-    const outside::Table& table = pending.tables[draft.table];
-    const json gone = gone_model(matches, existing.lines, pending.row.year);
-    return {{"version", std::to_string(pending.row.version)},
-            {"action", action + choice.query()},
-            {"steps", steps_model(words, 2)},
-            {"heading", words.say("import.understood")},
+    const std::string action = "/office/plan/import/" + to_text(pending.id);
+    const app::import::Tab tabs[] = {{"", draft.lines.size()},
+                                     {"warnings", counts.doubtful},
+                                     {"new", counts.fresh},
+                                     {"changed", counts.changed},
+                                     {"gone", counts.gone}};
+    std::vector<std::string> tables;
+    for (const auto& table : draft.tables) tables.push_back(table.name);
+    json gone = gone_model(matches, existing.lines, year_of(pending));
+    return {{"heading", words.say("import.understood")},
             {"summary", summary_words(words, draft, counts)},
             {"asked", counts.asked > 0 ? words.say("import.asked", std::int64_t(counts.asked)) : ""},
             {"asked_href", action + "?show=warnings#lines"},
-            {"source", file_words_of(words, pending.row.file_name, draft)},
+            {"source", app::import::source_words(words, pending.file_name, draft.header_row, tables)},
             {"has_warnings", !draft.warnings.empty() || !draft.remarks.empty()},
-            {"warnings", file_warnings(words, draft)},
-            {"values", {{"column", ""}}},
-            {"errors", {{"column", ""}}},
-            {"error_list", json::array()},
-            {"has_errors", false},
-            {"columns", columns_model(words, draft, table)},
-            {"tabs", tabs_model(words, action, draft, counts, choice.show)},
+            {"warnings", app::import::file_warnings(words, draft.warnings, draft.remarks)},
+            {"columns", shown_columns(words, pending, draft)},
+            {"tabs", app::import::tabs_model(words, action, tabs, choice.show)},
             {"nothing", shown == 0 && choice.show != "gone" ? words.say("import.nothing_here") : ""},
-            {"lines", lines},
+            {"lines", std::move(lines)},
             {"has_gone", !gone.empty()},
-            {"gone", gone},
-            {"pager", pager_model(words, action, choice, shown)},
+            {"gone_text", words.say("import.gone_text")},
+            {"gone", std::move(gone)},
+            {"pager", app::import::pager_model(words, action, choice, shown)},
             {"confirm_title", words.say("import.confirm", count)}};
 }
 
-json import_done_model(const language::Words& words, int year, const ImportResult& result)
+json import_done_model(const language::Words& words, const std::string& year, const ImportResult& result)
 {
-    const std::string list = fmt::format("/office/plan/{}", year);
+    const std::string list = "/office/plan/" + year;
     json figures = json::array();
     const auto add = [&](int value, const char* message, const std::string& href) {
-        if (value > 0)
-            figures.push_back({{"value", words.number(value)}, {"title", words.say(message, value)}, {"href", href}});
+        app::import::add_figure(figures, words, value, message, href);
     };
     add(result.fresh, "import.figure_new", list);
     add(result.changed, "import.figure_changed", list);
@@ -400,12 +302,12 @@ json import_done_model(const language::Words& words, int year, const ImportResul
     add(result.gone, "import.figure_gone", list + "?warnings=1");
     add(result.doubtful, "import.figure_doubtful", list + "?warnings=1");
     const auto count = std::int64_t(result.fresh + result.changed + result.same);
-    return {{"steps", steps_model(words, 3)},
-            {"heading", words.say("import.done")},
-            {"text", words.say("import.done_text", count, {{"year", std::to_string(year)}})},
-            {"figures", figures},
+    return {{"heading", words.say("import.done")},
+            {"text", words.say("import.done_text", count, {{"year", year}})},
+            {"figures", std::move(figures)},
             {"list_href", list},
-            {"year_href", fmt::format("/plan/{}", year)}};
+            {"list_title", words.say("import.to_lines")},
+            {"public_href", "/plan/" + year}};
 }
 
 }  // namespace veche::plan

@@ -1,28 +1,40 @@
 #pragma once
 
-// Models of the import's pages.
+// What the plan puts into the pages of app/import.
+
+#include <string>
+#include <string_view>
 
 #include <nlohmann/json.hpp>
 
+#include "app/import/pages.hpp"
 #include "features/plan/import/import.hpp"
 #include "features/plan/line/queries.hpp"
 #include "language/language.hpp"
-#include "web/request.hpp"
 
 namespace veche::plan {
 
-/// Which lines of the draft are shown; kept in the address.
-struct DraftChoice {
-    std::string show;  // "", "warnings", "new", "changed", "gone"
-    std::size_t page = 1;
-    std::string query() const;
-};
-DraftChoice draft_choice_of(const web::Request& request);
+/// Which line of the plan it is: "" as the program thinks, "new", or a key.
+inline bool is_pair(const std::string& text)
+{
+    return text.empty() || text == "new" || parse_id<Line>(text);
+}
 
+// A list may have as many names as the plan holds; what was understood may be longer than what the plan holds.
+inline constexpr std::size_t longest_text = 20'000, longest_names = 100'000;
+inline constexpr app::import::RowField draft_fields[] = {
+    {"title", "office.title", longest_text},       {"when", "office.when", longest_text},
+    {"place", "office.place", longest_text},       {"responsible", "import.responsible", longest_names},
+    {"audience", "office.audience", longest_text}, {.name = "same", .is_answer = is_pair},
+};
+
+inline constexpr std::string_view draft_shows[] = {"warnings", "new", "changed", "gone"};
+
+/// `year`: 0 when what was typed is none.
 nlohmann::json import_upload_model(const language::Words& words, int year, const OfficeYear& existing);
-nlohmann::json import_draft_model(const language::Words& words, const std::string& action, const PendingImport& pending,
-                                  const OfficeYear& existing, const DraftChoice& choice);
-nlohmann::json import_done_model(const language::Words& words, int year, const ImportResult& result);
+nlohmann::json import_draft_model(const language::Words& words, const app::import::Pending& pending,
+                                  const OfficeYear& existing, const app::import::Choice& choice);
+nlohmann::json import_done_model(const language::Words& words, const std::string& year, const ImportResult& result);
 
 /// The text of a correctable field as the form shows it.
 std::string draft_field(const DraftLine& line, std::string_view field);

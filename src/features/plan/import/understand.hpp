@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/import/tables.hpp"
 #include "core/age_mark.hpp"
 #include "core/result.hpp"
 #include "features/plan/line/kind.hpp"
@@ -37,13 +38,7 @@ struct DraftLine {
     int key = 0;                        // the row counted over all tables of the file: no two lines have the same
 };
 
-/// A sentence about the file that needs names and numbers: which table was left out, and how many rows it has.
-struct Remark {
-    std::string message;  // an id
-    std::vector<std::pair<std::string, std::string>> values;
-
-    bool operator==(const Remark&) const = default;
-};
+using app::import::Remark;
 
 /// One of the tables that are the plan together.
 struct DraftTable {

@@ -73,7 +73,7 @@ void DraftMaker::add_table(const PlanTable& table)
     if (draft_.lines.size() > before.lines) table_starts_.push_back(before.lines);
     remember(before.lines);
     draft_.tables.push_back(
-        {.table = table_, .name = name_of(tables_, table_), .lines = draft_.lines.size() - before.lines});
+        {.table = table_, .name = app::import::name_of(tables_, table_), .lines = draft_.lines.size() - before.lines});
 }
 
 void DraftMaker::finish(bool has_number_column)
@@ -238,7 +238,7 @@ void DraftMaker::take_back(const Mark& mark, const PlanTable& table)
     section_ = mark.section;
     in_section_ = mark.in_section;
     draft_.remarks.push_back(
-        {"draft.table_copy", {{"table", name_of(tables_, table.table)}, {"rows", std::to_string(lines)}}});
+        {"draft.table_copy", {{"table", app::import::name_of(tables_, table.table)}, {"rows", std::to_string(lines)}}});
 }
 
 void DraftMaker::remember(std::size_t first)

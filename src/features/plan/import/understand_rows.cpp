@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 
+#include "app/import/rows.hpp"
 #include "core/text.hpp"
 #include "features/plan/import/understand_cells.hpp"
 #include "features/plan/import/understand_words.hpp"
@@ -12,41 +12,10 @@ namespace veche::plan {
 
 namespace {
 
+using app::import::Areas, app::import::warn_once;
 using Kind = PlanRow::Kind;
 
 constexpr int any_year = 2001;  // to ask whether words are a time at all
-
-/// Where a cell below the first of a vertical merge takes its text from, and how wide the merges are.
-class Areas {
-public:
-    explicit Areas(const outside::Table& table)
-    {
-        for (const auto& area : table.merges) {
-            widths_[{area.row, area.column}] = area.columns;
-            const auto last = std::min<std::size_t>(table.rows.size(), static_cast<std::size_t>(area.row + area.rows));
-            for (int row = area.row + 1; row < static_cast<int>(last); ++row) above_[{row, area.column}] = area.row;
-        }
-    }
-    std::optional<int> above(int row, int column) const
-    {
-        const auto found = above_.find({row, column});
-        return found == above_.end() ? std::nullopt : std::optional(found->second);
-    }
-    int width(int row, int column) const
-    {
-        const auto found = widths_.find({row, column});
-        return found == widths_.end() ? 1 : found->second;
-    }
-
-private:
-    std::map<std::pair<int, int>, int> above_;
-    std::map<std::pair<int, int>, int> widths_;
-};
-
-void warn_once(std::vector<std::string>& warnings, std::string_view id)
-{
-    if (std::ranges::find(warnings, id) == warnings.end()) warnings.emplace_back(id);
-}
 
 /// The words of time of one row, from as many columns as the office has for it.
 class TimeOfRow {
@@ -105,18 +74,16 @@ public:
     }
 
 private:
-    const outside::Cell* cell(int row, std::size_t column) const
-    {
-        const auto& cells = table_.rows[static_cast<std::size_t>(row)];
-        return column < cells.size() && !trimmed(cells[column].text).empty() ? &cells[column] : nullptr;
-    }
+    const outside::Cell* cell(int row, std::size_t column) const { return app::import::cell_at(table_, row, column); }
 
     PlanRow read(int row) const
     {
         PlanRow result;
         result.row = row;
         const auto& cells = table_.rows[static_cast<std::size_t>(row)];
-        if (repeats_header(cells, header_, table_) || is_column_count(cells)) return result;
+        if (app::import::repeats_rows(cells, table_, header_.first_row, header_.last_row) ||
+            app::import::is_column_count(cells))
+            return result;
         for (std::size_t i = 0; i < cells.size(); ++i) {
             if (cell(row, i) == nullptr) continue;
             ++result.filled;
@@ -132,25 +99,13 @@ private:
         return result;
     }
 
-    /// What the office did to the cells besides writing in them: whoever gets the line is told.
+    /// Whoever gets the line is told what the office did to it.
     void add_marks(PlanRow& row) const
     {
-        const auto is_listed = [](const std::vector<int>& list, std::size_t at) {
-            return std::ranges::binary_search(list, static_cast<int>(at));
+        const auto means = [&](std::size_t column) {
+            return column < header_.columns.size() && header_.columns[column] != Column::other;
         };
-        std::size_t meant = 0, struck = 0;
-        for (std::size_t i = 0; i < header_.columns.size(); ++i) {
-            const auto* one = cell(row.row, i);
-            if (one == nullptr || header_.columns[i] == Column::other) continue;
-            ++meant;
-            struck += one->marks.struck;
-            if (one->marks.struck_part) warn_once(row.warnings, "draft.struck_part");
-            if (one->marks.hidden_part) warn_once(row.warnings, "draft.hidden_part");
-            if (one->marks.formula) warn_once(row.warnings, "draft.formula");
-            if (is_listed(table_.hidden_columns, i)) warn_once(row.warnings, "draft.hidden_column");
-        }
-        if (struck > 0) warn_once(row.warnings, struck == meant ? "draft.struck_line" : "draft.struck");
-        if (is_listed(table_.hidden_rows, std::size_t(row.row))) warn_once(row.warnings, "draft.hidden_row");
+        for (const auto& mark : app::import::marks_of(table_, row.row, means)) warn_once(row.warnings, mark);
     }
 
     void add(PlanRow& row, TimeOfRow& time, std::size_t column, const outside::Cell* cell) const

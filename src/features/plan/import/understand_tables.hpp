@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/import/tables.hpp"
 #include "features/plan/import/understand_header.hpp"
 
 namespace veche::plan {
@@ -28,12 +29,7 @@ struct PlanTables {
 PlanTables find_plan_tables(const std::vector<outside::Table>& tables, int year,
                             const std::optional<std::vector<Column>>& columns);
 
-/// "Март", "Спорт", "№ 3".
-std::string name_of(const std::vector<outside::Table>& tables, std::size_t table);
-/// The first row below the header. A table that is no plan has one too: the first row of several cells, all of them words,
-/// where figures follow.
+/// The first row below the header, also of a table that is no plan.
 std::size_t end_of_header(const outside::Table& table);
-/// How many rows have words.
-std::size_t filled_rows(const outside::Table& table);
 
 }  // namespace veche::plan

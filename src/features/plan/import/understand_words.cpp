@@ -1,308 +1,100 @@
 #include "features/plan/import/understand_words.hpp"
 
 #include <algorithm>
-#include <array>
-#include <functional>
-
-#include "core/fold.hpp"
-#include "core/text.hpp"
 
 namespace veche::plan::words {
 
 namespace {
 
-constexpr char32_t yo_small = 0x451;
-constexpr char32_t numero = 0x2116;
+using app::import::ColumnWord, app::import::Says;
 
-/// The next code point of well-formed UTF-8; moves the view past it.
-char32_t take(std::string_view& text)
-{
-    const auto first = static_cast<unsigned char>(text.front());
-    const std::size_t length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-    char32_t point = length == 1 ? first : first & (0xFFU >> (length + 1));
-    for (std::size_t i = 1; i < length && i < text.size(); ++i)
-        point = point << 6 | (static_cast<unsigned char>(text[i]) & 0x3FU);
-    text.remove_prefix(std::min(length, text.size()));
-    return point;
-}
-
-char32_t lower(char32_t point)
-{
-    if ((point >= 'A' && point <= 'Z') || (point >= 0x410 && point <= 0x42F)) return point + 32;
-    return point == 0x401 || point == yo_small ? U'е' : point;
-}
-
-bool is_letter(char32_t point)
-{
-    return (point >= 'a' && point <= 'z') || (point >= 'A' && point <= 'Z') || (point >= 0x400 && point <= 0x52F);
-}
-bool is_digit(char32_t point)
-{
-    return point >= '0' && point <= '9';
-}
-bool is_upper(char32_t point)
-{
-    return is_letter(point) && (lower(point) != point) && point != yo_small;
-}
-
-/// A word in a squeezed header and what it stands for.
-struct Sign {
-    std::string_view stem;
-    Column column;
-    bool certain;
+// The earliest sure one in a header decides, so "Место и дата" is a place first; "Наименование мероприятия, место и дата" is a title,
+// for what is named first is what the column is.
+constexpr ColumnWord<Column> all_words[] = {
+    {"№", Column::number, Says::whole},
+    {"№пп", Column::number, Says::whole},
+    {"пп", Column::number, Says::whole},
+    {"nпп", Column::number, Says::whole},
+    {"n", Column::number, Says::whole},
+    {"номер", Column::number, Says::whole},
+    {"#", Column::number, Says::whole},
+    {"нп", Column::number, Says::whole},
+    {"№п", Column::number, Says::whole},
+    {"no", Column::number, Says::whole},
+    {"номерпп", Column::number, Says::whole},
+    {"№№", Column::number, Says::whole},
+    {"№ппп", Column::number, Says::whole},
+    {"№строки", Column::number, Says::whole},
+    {"№мероприятия", Column::number, Says::whole},
+    {"порядковыйномер", Column::number, Says::whole},
+    {"вид", Column::kind, Says::whole},
+    {"тип", Column::kind, Says::whole},
+    {"наименованиемероприяти", Column::title, Says::first},
+    {"названиемероприяти", Column::title, Says::first},
+    {"мероприяти", Column::title, Says::first},
+    {"содержаниемероприяти", Column::title, Says::first},
+    {"видмероприяти", Column::kind, Says::perhaps},
+    {"типмероприяти", Column::kind, Says::perhaps},
+    {"видсобыти", Column::kind, Says::perhaps},
+    {"типсобыти", Column::kind, Says::perhaps},
+    {"возраст", Column::age, Says::perhaps},
+    {"срок", Column::when},
+    {"дата", Column::when},
+    {"даты", Column::when},
+    {"время", Column::when},
+    {"период", Column::when},
+    {"месяц", Column::when},
+    {"квартал", Column::when},
+    {"когда", Column::when},
+    {"начало", Column::when},
+    {"начала", Column::when},
+    {"окончан", Column::when},
+    {"завершен", Column::when},
+    {"конец", Column::when},
+    {"место", Column::place},
+    {"места", Column::place},
+    {"площадка", Column::place},
+    {"адрес", Column::place},
+    {"территория", Column::place},
+    {"локация", Column::place},
+    {"ответствен", Column::responsible},
+    {"исполнител", Column::responsible},
+    {"соисполнител", Column::responsible},
+    {"организатор", Column::responsible},
+    {"ктопроводит", Column::responsible},
+    {"участник", Column::audience},
+    {"участвующ", Column::audience},
+    {"целеваяаудитория", Column::audience},
+    {"целеваягруппа", Column::audience},
+    {"аудитория", Column::audience},
+    {"категория", Column::audience},
+    {"категории", Column::audience},
+    {"контингент", Column::audience},
+    {"охват", Column::audience},
+    {"длякого", Column::audience},
+    {"зрител", Column::audience},
+    {"примечан", Column::other},
+    {"отметк", Column::other},
+    {"финансир", Column::other},
+    {"бюджет", Column::other},
+    {"стоимост", Column::other},
+    {"результат", Column::other},
+    {"телефон", Column::other},
+    {"контакт", Column::other},
+    {"ссылк", Column::other},
+    {"наименован", Column::title, Says::weakly},
+    {"названи", Column::title, Says::weakly},
+    {"содержани", Column::title, Says::weakly},
+    {"мероприяти", Column::title, Says::weakly},
+    {"событи", Column::title, Says::weakly},
+    {"тема", Column::title, Says::weakly},
 };
-
-// The earliest of them in the header decides, so "Место и дата" is a place first; of two at one place the longer.
-constexpr std::array<Sign, 50> signs = {{
-    {"срок", Column::when, true},
-    {"дата", Column::when, true},
-    {"даты", Column::when, true},
-    {"время", Column::when, true},
-    {"период", Column::when, true},
-    {"месяц", Column::when, true},
-    {"квартал", Column::when, true},
-    {"когда", Column::when, true},
-    {"начало", Column::when, true},
-    {"начала", Column::when, true},
-    {"окончан", Column::when, true},
-    {"завершен", Column::when, true},
-    {"конец", Column::when, true},
-    {"место", Column::place, true},
-    {"места", Column::place, true},
-    {"площадка", Column::place, true},
-    {"адрес", Column::place, true},
-    {"территория", Column::place, true},
-    {"локация", Column::place, true},
-    {"ответствен", Column::responsible, true},
-    {"исполнител", Column::responsible, true},
-    {"соисполнител", Column::responsible, true},
-    {"организатор", Column::responsible, true},
-    {"ктопроводит", Column::responsible, true},
-    {"участник", Column::audience, true},
-    {"участвующ", Column::audience, true},
-    {"целеваяаудитория", Column::audience, true},
-    {"целеваягруппа", Column::audience, true},
-    {"аудитория", Column::audience, true},
-    {"категория", Column::audience, true},
-    {"категории", Column::audience, true},
-    {"контингент", Column::audience, true},
-    {"охват", Column::audience, true},
-    {"длякого", Column::audience, true},
-    {"зрител", Column::audience, true},
-    {"примечан", Column::other, true},
-    {"отметк", Column::other, true},
-    {"финансир", Column::other, true},
-    {"бюджет", Column::other, true},
-    {"стоимост", Column::other, true},
-    {"результат", Column::other, true},
-    {"телефон", Column::other, true},
-    {"контакт", Column::other, true},
-    {"ссылк", Column::other, true},
-    {"наименован", Column::title, false},
-    {"названи", Column::title, false},
-    {"содержани", Column::title, false},
-    {"мероприяти", Column::title, false},
-    {"событи", Column::title, false},
-    {"тема", Column::title, false},
-}};
-
-bool is_number_header(std::string_view squeezed_header)
-{
-    constexpr std::array<std::string_view, 12> names = {"№", "№пп", "пп", "nпп", "n",       "номер",
-                                                        "#", "нп",  "№п", "no",  "номерпп", "№№"};
-    return std::find(names.begin(), names.end(), squeezed_header) != names.end() || squeezed_header == "№ппп" ||
-           squeezed_header == "№строки" || squeezed_header == "№мероприятия" || squeezed_header == "порядковыйномер";
-}
-
-std::optional<Column> may_be(std::string_view squeezed_header)
-{
-    for (const std::string_view start : {"видмероприяти", "типмероприяти", "видсобыти", "типсобыти"})
-        if (squeezed_header.starts_with(start)) return Column::kind;
-    if (squeezed_header.starts_with("возраст")) return Column::age;
-    return std::nullopt;
-}
-
-/// How many bytes of a Roman numeral, Cyrillic look-alikes included, begin the text.
-std::size_t roman_length(std::string_view text)
-{
-    std::string_view rest = text;
-    std::size_t points = 0;
-    while (!rest.empty()) {
-        std::string_view next = rest;
-        const char32_t point = take(next);
-        const bool numeral =
-            point == 'I' || point == 'V' || point == 'X' || point == 'L' || point == U'І' || point == U'Х';
-        if (!numeral || ++points > 6) break;
-        rest = next;
-    }
-    return text.size() - rest.size();
-}
-
-/// Bytes of "I.", "I)", "1.", "2.1." and the like at the start, with the space after; 0 when there is none.
-std::size_t numeral_prefix(std::string_view text)
-{
-    std::size_t at = roman_length(text);
-    const bool roman = at > 0;
-    if (!roman) {
-        while (at < text.size() && (is_digit(static_cast<unsigned char>(text[at])) || (at > 0 && text[at] == '.')))
-            ++at;
-        if (at == 0 || at > 6) return 0;
-        if (text[at - 1] == '.') --at;
-    }
-    if (at >= text.size() || (text[at] != '.' && text[at] != ')')) return 0;
-    ++at;
-    const auto rest = trimmed(text.substr(at));
-    if (rest.empty()) return 0;
-    // "2.Культура" is a section too, "01.06 – 20.08" and "I.И. Иванов" are not.
-    std::string_view next = rest;
-    const char32_t first = take(next);
-    const bool spaced = rest.data() != text.data() + at;
-    if (!spaced && !is_upper(first)) return 0;
-    return static_cast<std::size_t>(rest.data() - text.data());
-}
-
-/// The last line that has words.
-std::string last_line(std::string_view text)
-{
-    std::string last;
-    while (!text.empty()) {
-        const auto end = std::min(text.find('\n'), text.size());
-        auto line = one_line(text.substr(0, end));
-        if (!line.empty()) last = std::move(line);
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return last;
-}
-
-std::string_view first_points(std::string_view text, std::size_t points)
-{
-    std::string_view rest = text;
-    while (points-- > 0 && !rest.empty()) take(rest);
-    return text.substr(0, text.size() - rest.size());
-}
-
-/// How many bytes of the text say this folded word at its start; 0 when it does not. (Look-alike letters are shorter.)
-std::size_t length_of_word(std::string_view text, std::string_view word)
-{
-    std::string_view rest = text;
-    while (!rest.empty()) {
-        take(rest);
-        if (fold(text.substr(0, text.size() - rest.size())) == word) return text.size() - rest.size();
-    }
-    return 0;
-}
-
-/// "Раздел", "Глава", "Часть", "Блок" and the numeral after it; 0 when there is none. "Глава города" has no numeral.
-std::size_t named_prefix(std::string_view text)
-{
-    const std::string_view start = first_points(text, 20);
-    const std::string lowered = fold(start);
-    for (const std::string_view name : {"раздел", "подраздел", "глава", "часть", "блок", "направление"}) {
-        if (!lowered.starts_with(name)) continue;
-        const std::size_t length = length_of_word(start, name);
-        std::string_view rest = trimmed(text.substr(length));
-        if (rest.starts_with("№")) rest = trimmed(rest.substr(std::string_view("№").size()));
-        std::size_t numeral = roman_length(rest);
-        if (numeral == 0)
-            while (numeral < rest.size() && is_digit(static_cast<unsigned char>(rest[numeral]))) ++numeral;
-        if (numeral == 0) continue;
-        rest.remove_prefix(numeral);
-        const auto text_at = rest.find_first_not_of(".:) ");
-        rest.remove_prefix(text_at == std::string_view::npos ? rest.size() : text_at);
-        for (const std::string_view dash : {"—", "–", "-"})
-            if (rest.starts_with(dash)) rest.remove_prefix(dash.size());
-        return text.size() - trimmed(rest).size();
-    }
-    return 0;
-}
-
-bool is_initial(std::string_view& text)
-{
-    std::string_view rest = text;
-    if (rest.empty() || !is_upper(take(rest)) || !rest.starts_with('.')) return false;
-    text = trimmed(rest.substr(1));
-    return true;
-}
-
-bool is_surname(std::string_view& text)
-{
-    std::string_view rest = text;
-    if (rest.empty() || !is_upper(take(rest))) return false;
-    std::size_t letters = 1;
-    while (!rest.empty()) {
-        std::string_view next = rest;
-        const char32_t point = take(next);
-        if (!is_letter(point) && point != '-') break;
-        rest = next;
-        ++letters;
-    }
-    if (letters < 3) return false;
-    text = trimmed(rest);
-    return true;
-}
 
 }  // namespace
 
-std::string title_key(std::string_view title)
+std::span<const ColumnWord<Column>> column_words()
 {
-    constexpr std::size_t compared = 300;  // code points
-    const auto start = first_points(title, compared);
-    std::string key = folded_together(start);
-    const auto rest = title.substr(start.size());
-    if (!rest.empty())
-        key += "…" + std::to_string(rest.size()) + "/" + std::to_string(std::hash<std::string_view>{}(rest));
-    return key;
-}
-
-std::string squeezed(std::string_view text)
-{
-    const std::string folded_text = fold(text);
-    std::string result;
-    for (std::string_view rest = folded_text; !rest.empty();) {
-        const std::string_view from = rest;
-        const char32_t point = take(rest);
-        if (is_letter(point) || is_digit(point) || point == numero || point == '#')
-            result += from.substr(0, from.size() - rest.size());
-    }
-    return result;
-}
-
-Meaning meaning_of(std::string_view header)
-{
-    constexpr std::size_t longest_header = 100;  // a longer text is a sentence, not the name of a column
-    if (count_code_points(header) > longest_header) return {};
-    const std::string text = squeezed(header);
-    if (text.empty()) return {};
-    if (is_number_header(text)) return {Column::number, std::nullopt, true, std::nullopt};
-    if (text == "вид" || text == "тип") return {Column::kind, std::nullopt, true, std::nullopt};
-
-    const Sign* best = nullptr;
-    const Sign* weak = nullptr;
-    Meaning meaning;
-    meaning.perhaps = may_be(text);
-    std::size_t best_at = std::string::npos;
-    for (const auto& sign : signs) {
-        const auto at = text.find(sign.stem);
-        if (at == std::string::npos) continue;
-        if (!sign.certain) {
-            weak = &sign;
-        } else if (best == nullptr || at < best_at) {
-            if (best != nullptr && best->column != sign.column) meaning.also = best->column;
-            best = &sign;
-            best_at = at;
-        } else if (best->column != sign.column) {
-            meaning.also = sign.column;
-        }
-    }
-    // "Наименование мероприятия, место и дата": what is named first is what the column is.
-    const bool named_title = text.starts_with("наименованиемероприяти") || text.starts_with("названиемероприяти") ||
-                             text.starts_with("мероприяти") || text.starts_with("содержаниемероприяти");
-    if (named_title || (best == nullptr && weak != nullptr))
-        return {Column::title, best ? std::optional(best->column) : std::nullopt, named_title, meaning.perhaps};
-    if (best == nullptr) return meaning;
-    meaning.column = best->column;
-    meaning.certain = true;
-    return meaning;
+    return all_words;
 }
 
 TimeWords time_words(std::string_view header)
@@ -334,141 +126,15 @@ Named what_is_named(std::string_view header)
     return Named::something_else;
 }
 
-std::optional<int> year_in(std::string_view text)
-{
-    std::optional<int> year;
-    for (std::size_t at = 0; at < text.size();) {
-        std::size_t end = at;
-        while (end < text.size() && is_digit(static_cast<unsigned char>(text[end]))) ++end;
-        const auto digits = text.substr(at, end - at);
-        if (digits.size() == 4 && (digits.starts_with("19") || digits.starts_with("20"))) {
-            const int found = std::stoi(std::string(digits));
-            if (year && *year != found) return std::nullopt;
-            year = found;
-        }
-        at = std::max(end, at + 1);
-    }
-    return year;
-}
-
 bool says_nothing(std::string_view name)
 {
     std::string text = squeezed(name);
-    std::erase_if(text, [](char c) { return is_digit(static_cast<unsigned char>(c)); });
+    std::erase_if(text, [](char c) { return c >= '0' && c <= '9'; });
     if (text.empty() || text.find("план") != std::string::npos) return true;
     for (const std::string_view word :
          {"лист", "sheet", "table", "таблица", "страница", "page", "мероприятия", "год", "данные", "№"})
         if (text == word) return true;
     return false;
-}
-
-bool heading_is_numbered(std::string_view heading)
-{
-    return begins_like_section(last_line(heading));
-}
-
-std::string section_of_heading(std::string_view heading)
-{
-    constexpr std::size_t longest_heading = 150;
-    std::string last = last_line(heading);
-    if (last.empty() || count_code_points(last) > longest_heading || is_signature(last)) return {};
-    if (begins_like_section(last)) return section_title(last);
-    const std::string text = fold(last);
-    for (const std::string_view word : {"план", "продолжение", "приложение", "утвержд", "таблица", "администрац"})
-        if (text.find(word) != std::string::npos) return {};
-    if (year_in(last) || text.ends_with('.') || begins_lower(last)) return {};
-    while (last.ends_with(':')) last = trimmed(std::string_view(last).substr(0, last.size() - 1));
-    return section_title(last);
-}
-
-bool is_dash_or_empty(std::string_view text)
-{
-    text = trimmed(text);
-    return text.empty() || text == "—" || text == "–" || text == "-" || text == "−" || text == "--";
-}
-
-std::optional<LineNumber> parse_number(std::string_view text)
-{
-    text = trimmed(text);
-    if (text.starts_with("№")) text = trimmed(text.substr(std::string_view("№").size()));
-    LineNumber number{0, 0};
-    while (!text.empty() && is_digit(static_cast<unsigned char>(text.front()))) {
-        std::size_t digits = 0;
-        number.value = 0;
-        for (; digits < text.size() && is_digit(static_cast<unsigned char>(text[digits])); ++digits) {
-            if (digits == 6) return std::nullopt;
-            number.value = number.value * 10 + (text[digits] - '0');
-        }
-        text.remove_prefix(digits);
-        ++number.parts;
-        if (!text.starts_with('.')) break;
-        text.remove_prefix(1);
-    }
-    if (text.starts_with(')')) text.remove_prefix(1);
-    if (text.starts_with('.')) text.remove_prefix(1);
-    if (number.parts == 0 || number.parts > 4 || !trimmed(text).empty()) return std::nullopt;
-    return number;
-}
-
-bool is_roman(std::string_view text)
-{
-    text = trimmed(text);
-    const auto length = roman_length(text);
-    const auto rest = text.substr(length);
-    return length > 0 && (rest.empty() || rest == "." || rest == ")");
-}
-
-bool begins_like_section(std::string_view text)
-{
-    text = trimmed(text);
-    return named_prefix(text) > 0 || (roman_length(text) > 0 && numeral_prefix(text) > 0);
-}
-
-std::string section_title(std::string_view raw)
-{
-    const std::string line = one_line(raw);
-    std::string_view text = line;
-    for (const auto prefix : {named_prefix(text), numeral_prefix(text)})
-        if (prefix > 0 && prefix < text.size()) return std::string(text.substr(prefix));
-    return line;
-}
-
-bool is_total(std::string_view text)
-{
-    const std::string lowered = fold(first_points(trimmed(text), 40));
-    for (const std::string_view word :
-         {"итого", "всего", "и т о г о", "в с е г о", "общий итог", "общее количество", "общее число"}) {
-        if (!lowered.starts_with(word)) continue;
-        std::string_view rest = std::string_view(lowered).substr(word.size());
-        if (rest.empty() || !is_letter(take(rest))) return true;
-    }
-    return false;
-}
-
-bool is_name(std::string_view text)
-{
-    text = trimmed(text);
-    std::string_view before = text;
-    if (is_initial(before) && is_initial(before) && is_surname(before) && before.empty()) return true;
-    return is_surname(text) && is_initial(text) && is_initial(text) && text.empty();
-}
-
-bool is_signature(std::string_view text)
-{
-    if (text.find("___") != std::string_view::npos || is_name(text)) return true;
-    const std::string lowered = fold(first_points(trimmed(text), 40));
-    for (const std::string_view start : {"исполнитель:", "исп.", "исполнил", "согласован", "утвержд", "подпись", "м.п.",
-                                         "составил", "подготовил", "тел.", "телефон:"})
-        if (lowered.starts_with(start)) return true;
-    return false;
-}
-
-bool begins_lower(std::string_view text)
-{
-    text = trimmed(text);
-    if (text.empty()) return false;
-    const char32_t first = take(text);
-    return is_letter(first) && !is_upper(first);
 }
 
 }  // namespace veche::plan::words

@@ -78,27 +78,4 @@ void update_line(db::Session& tx, Town town, const Line& line, std::optional<Id<
 void delete_line(db::Session& tx, Town town, Id<Line> id);
 void delete_empty_sections(db::Session& tx, Town town, Id<Plan> plan);
 
-/// An import under way, or confirmed when it has a `result`. The texts but the name are JSON of import.cpp.
-struct Import {
-    std::int64_t id = 0;
-    int year = 0;
-    std::string file_name, tables, columns, corrections;
-    std::int64_t version = 1;
-    std::int64_t account = 0;
-    std::string result;
-};
-void insert_import(db::Session& tx, Town town, const Import& import, Instant now);
-std::optional<Import> find_import(db::Session& db, Town town, std::int64_t id);
-/// How it stands with an import, without the tables, which may be tens of megabytes.
-struct ImportEnd {
-    int year = 0;
-    std::string result;  // "" while it is under way
-};
-std::optional<ImportEnd> find_import_end(db::Session& db, Town town, std::int64_t id);
-/// False when somebody saved another version meanwhile.
-bool update_import(db::Session& tx, Town town, const Import& import);
-/// The file is forgotten, the result stays.
-void finish_import(db::Session& tx, Town town, std::int64_t id, std::string_view result);
-void delete_import(db::Session& tx, Town town, std::int64_t id);
-
 }  // namespace veche::plan::store

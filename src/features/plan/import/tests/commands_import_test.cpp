@@ -3,6 +3,7 @@
 #include "features/plan/import/import.hpp"
 #include "features/plan/import/tests/tables_for_test.hpp"
 #include "features/plan/tests/house_for_test.hpp"
+#include "outside/table_wire.hpp"
 
 namespace commands_import_test {
 
@@ -129,14 +130,17 @@ TEST_CASE("of a hidden sheet not a word is kept, though it is told by its name a
         const outside::Table hidden{.name = "Телефоны",
                                     .rows = {row({"Иванова Анна", "8-900-000-00-00"}), row({"Петров", "тайна"})},
                                     .hidden = true};
+        const auto begun = beginning_of(2021, "план.xlsx", {shown, hidden});
         const auto id = yurga
                             .change([&](app::Work& work) {
-                                return Result<Id<Draft>>(begin_import(work, 2021, "план.xlsx", {shown, hidden}));
+                                return Result<Id<app::import::Import>>(app::import::begin(work, begun));
                             })
                             .value();
-        const auto kept = yurga.read([&](app::View& view) { return load_import(view.db, view.town.id, id); });
-        for (const char* word : {"Иванова", "8-900", "тайна"}) CHECK(kept.row.tables.find(word) == std::string::npos);
-        const auto draft = kept.understood().draft;
+        const auto kept =
+            yurga.read([&](app::View& view) { return app::import::load(view.db, view.town.id, import_kind, id); });
+        const auto words = outside::tables_to_wire(kept.tables);
+        for (const char* word : {"Иванова", "8-900", "тайна"}) CHECK(words.find(word) == std::string::npos);
+        const auto draft = understood(kept).draft;
         CHECK(draft.lines.size() == 1);
         REQUIRE(draft.remarks.size() == 1);
         CHECK(draft.remarks[0].message == "draft.table_hidden");

@@ -305,9 +305,9 @@ TEST_CASE("the second step names every table, and a correction reaches the line 
         hidden.hidden = true;
         const std::vector<outside::Table> tables{month("Март", "5 марта"), hidden, month("Апрель", "6 апреля"),
                                                  sheet("Смета", {"Статья|Сумма", "Сцена|500"})};
-        Id<Draft> id;
+        Id<app::import::Import> id;
         house.change(house.yurga, [&](app::Work& work) {
-            id = begin_import(work, 2021, "план.xlsx", tables);
+            id = app::import::begin(work, beginning_of(2021, "план.xlsx", tables));
             return true;
         });
         const auto import = "/office/plan/import/" + to_text(id);

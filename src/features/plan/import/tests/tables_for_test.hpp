@@ -5,37 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "app/import/tests/tables_for_test.hpp"
 #include "features/plan/import/understand.hpp"
 
 namespace veche::plan::test {
 
 inline constexpr std::string_view usual_header = "№|Мероприятие|Срок|Место|Ответственный|Участники";
 
-/// A sheet from rows of texts with "|" between the cells; "~" before a text strikes it out.
-inline outside::Table sheet(const std::string& name, const std::vector<std::string>& rows)
-{
-    outside::Table table;
-    table.name = name;
-    for (const auto& row : rows) {
-        table.rows.emplace_back();
-        for (std::size_t at = 0; at <= row.size();) {
-            const auto end = std::min(row.find('|', at), row.size());
-            const bool struck = at < row.size() && row[at] == '~';
-            table.rows.back().push_back(
-                {.text = row.substr(at + struck, end - at - struck), .marks = {.struck = struck}});
-            at = end + 1;
-        }
-    }
-    return table;
-}
-
-/// A table of a document, with the words above it.
-inline outside::Table under(const std::string& heading, const std::vector<std::string>& rows)
-{
-    outside::Table table = sheet("", rows);
-    table.heading = heading;
-    return table;
-}
+using app::import::test::sheet, app::import::test::under;
 
 inline std::vector<std::string> titles_of(const Draft& draft)
 {

@@ -171,7 +171,8 @@ TEST_CASE("the names of the columns may be any that offices use")
         {"Источник финансирования", Column::other},
         {"Отметка об исполнении", Column::other},
         {"", Column::other}};
-    for (const auto& [name, column] : names) CHECK_MESSAGE(words::meaning_of(name).column == column, name);
+    for (const auto& [name, column] : names)
+        CHECK_MESSAGE(app::import::meaning_of<Column>(name, words::column_words()).column == column, name);
 }
 
 TEST_CASE("the columns may stand in any order, with others among them")

@@ -357,6 +357,7 @@ TEST_CASE("an import that announces proposes the mark where none is, and fills t
 TEST_CASE("an import is corrected, confirmed once, and a correction outlives the next import of the same file")
 {
     for_each_town([](TestTown& yurga, TestTown&) {
+        namespace import = app::import;
         outside::Table table;
         for (const auto& cells :
              std::vector<Words>{{"№", "Мероприятие", "Срок"}, {"1", "Концерт", "31 сентября"}, {"2", "Забег", "май"}}) {
@@ -365,21 +366,22 @@ TEST_CASE("an import is corrected, confirmed once, and a correction outlives the
         }
         const auto begin = [&] {
             return yurga
-                .change(
-                    [&](app::Work& work) { return Result<Id<Draft>>(begin_import(work, 2021, "план.xlsx", {table})); })
+                .change([&](app::Work& work) {
+                    return Result<Id<import::Import>>(import::begin(work, beginning_of(2021, "план.xlsx", {table})));
+                })
                 .value();
         };
-        const auto wish = [&](Id<Draft> id, std::int64_t version, const Corrections& corrections) {
-            return yurga.read([&](app::View& view) { return load_import(view.db, view.town.id, id); })
+        const auto wish = [&](Id<import::Import> id, std::int64_t version, const Corrections& corrections) {
+            return yurga.read([&](app::View& view) { return import::load(view.db, view.town.id, import_kind, id); })
                 .with(version, {}, corrections);
         };
-        const auto confirm = [&](const PendingImport& wished) {
-            const auto incoming = wished.understood().incoming;
-            return yurga.change([&](app::Work& work) { return confirm_import(work, wished, incoming); });
+        const auto confirm = [&](const import::Pending& wished) {
+            const auto take = taking(wished);
+            return yurga.change([&](app::Work& work) { return import::confirm(work, wished, take); });
         };
         const auto older = begin();
         REQUIRE(yurga.change([&](app::Work& work) {
-            work.tx.execute("UPDATE plan_imports SET tables = :tables WHERE town_id = :town AND id = :id",
+            work.tx.execute("UPDATE imports SET tables = :tables WHERE town_id = :town AND id = :id",
                             {{"tables", "{\"tables\":[]}"}, {"town", work.town.id}, {"id", older.value()}});
             work.record("plan.import.older", "import/" + to_text(older), {});
             return Result<bool>(true);
@@ -388,11 +390,11 @@ TEST_CASE("an import is corrected, confirmed once, and a correction outlives the
         CHECK_THROWS_AS(wish(older, 1, {}), NotFound);
         const auto id = begin();
         const auto first = wish(id, 1, {{2, {{"when", "30 сентября"}}}});
-        REQUIRE(yurga.change([&](app::Work& work) { return correct_import(work, first); }) == std::int64_t(2));
-        const auto kept = wish(id, 2, {}).understood();
+        REQUIRE(yurga.change([&](app::Work& work) { return import::correct(work, first); }) == std::int64_t(2));
+        const auto kept = understood(wish(id, 2, {}));
         CHECK(kept.draft.lines.at(0).when.text == "30 сентября");
         CHECK(kept.draft.lines.at(0).warnings.empty());
-        CHECK(confirm(first).error().message == "plan.changed_meanwhile");
+        CHECK(confirm(first).error().message == "import.changed_meanwhile");
         const auto last = wish(id, 2, {{3, {{"place", "стадион"}}}});
         REQUIRE(confirm(last));
         CHECK(yurga.line_named("Забег").content.place == "стадион");
@@ -401,19 +403,19 @@ TEST_CASE("an import is corrected, confirmed once, and a correction outlives the
         const auto version = yurga.line_named("Забег").version;
         const auto twice = confirm(last);
         REQUIRE(twice);
-        CHECK(twice->fresh == 2);
+        CHECK(load_result(*twice).fresh == 2);
         CHECK(yurga.lines().size() == 2);
         CHECK(yurga.line_named("Забег").version == version);
 
         const auto again = begin();
         const auto result = confirm(wish(again, 1, {}));
         REQUIRE(result);
-        CHECK(result->same == 2);
+        CHECK(load_result(*result).same == 2);
         CHECK(iso_start(yurga.line_named("Концерт").content.when) == "2021-09-30");
         CHECK(yurga.line_named("Концерт").warnings.empty());
         const auto dropped = begin();
         const auto late = wish(dropped, 1, {});
-        REQUIRE(yurga.change([&](app::Work& work) { return drop_import(work, dropped); }));
+        REQUIRE(yurga.change([&](app::Work& work) { return import::drop(work, import_kind, dropped); }));
         CHECK_THROWS_AS(confirm(late), NotFound);
         CHECK(yurga.audit().empty());
     });

@@ -9,9 +9,7 @@ using namespace veche::test;
 
 TEST_CASE("every field of the forms of plan is as long as what its command takes")
 {
-    check_form_limits(
-        "plan",
-        {{"office_list q", query_most}, {"office_import_1 year", year_digits}, {"office_copy to", year_digits}});
+    check_form_limits("plan", {{"office_list q", query_most}, {"office_copy to", year_digits}});
 }
 
 }  // namespace plan_form_limits_test

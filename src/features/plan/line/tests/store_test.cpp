@@ -196,47 +196,6 @@ TEST_CASE("a section is one per title, in the order they came, and goes when it 
     });
 }
 
-TEST_CASE("an import under way is kept, changed by one hand at a time, and forgotten in time")
-{
-    for_each_town([](TestTown& yurga, TestTown& taiga) {
-        store::Import import{.id = 77,
-                             .year = 2021,
-                             .file_name = "план «ё».xlsx",
-                             .tables = "[]",
-                             .columns = "",
-                             .corrections = "{}",
-                             .version = 1,
-                             .account = gleb_id};
-        yurga.change([&](app::Work& work) -> Result<int> {
-            store::insert_import(work.tx, yurga.town.id, import, noon);
-            import.corrections = "{\"2\":{}}";
-            CHECK(store::update_import(work.tx, yurga.town.id, import));
-            CHECK_FALSE(store::update_import(work.tx, yurga.town.id, import));
-            return 0;
-        });
-        CHECK_FALSE(taiga.read([&](app::View& view) { return store::find_import(view.db, taiga.town.id, 77); }));
-        const auto found = yurga.read([&](app::View& view) { return store::find_import(view.db, yurga.town.id, 77); });
-        REQUIRE(found);
-        CHECK(found->file_name == import.file_name);
-        CHECK(found->corrections == import.corrections);
-        CHECK(found->version == 2);
-        CHECK(found->account == gleb_id);
-        const auto is_there_after = [&](TestTown& town, std::chrono::milliseconds time) {
-            town.now = noon + time;
-            town.change([](app::Work& work) -> Result<int> {
-                app::erasure::erase_old(work, law::days_of);
-                return 0;
-            });
-            return yurga.read([&](app::View& view) { return store::find_import(view.db, yurga.town.id, 77); })
-                .has_value();
-        };
-        const std::chrono::milliseconds week = std::chrono::hours(24 * 7);
-        CHECK(is_there_after(taiga, week + std::chrono::milliseconds(1)));
-        CHECK(is_there_after(yurga, week));
-        CHECK_FALSE(is_there_after(yurga, week + std::chrono::milliseconds(1)));
-    });
-}
-
 TEST_CASE("what became of a line comes back from the store")
 {
     for_each_town([](TestTown& yurga, TestTown&) {

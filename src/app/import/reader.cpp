@@ -1,10 +1,10 @@
-#include "features/plan/import/narrow_table.hpp"
+#include "app/import/reader.hpp"
 
 #include <algorithm>
 
 #include "core/text.hpp"
 
-namespace veche::plan {
+namespace veche::app::import {
 
 namespace {
 
@@ -19,6 +19,19 @@ std::vector<bool> columns_with_words(const outside::Table& table)
 }
 
 }  // namespace
+
+std::vector<std::string> reader_program()
+{
+    return {"/proc/self/exe", "read-table"};
+}
+
+Result<std::vector<outside::Table>> read_file(const std::filesystem::path& file)
+{
+    auto tables = outside::read_tables(file, outside::TableLimits{}, reader_program());
+    if (tables)
+        for (auto& table : *tables) drop_blank_columns(table);
+    return tables;
+}
 
 void drop_blank_columns(outside::Table& table)
 {
@@ -48,4 +61,4 @@ void drop_blank_columns(outside::Table& table)
     table.hidden_columns = std::move(hidden);
 }
 
-}  // namespace veche::plan
+}  // namespace veche::app::import

@@ -1,14 +1,14 @@
-#include "features/plan/import/narrow_table.hpp"
+#include "app/import/reader.hpp"
 
 #include <doctest/doctest.h>
 
-#include "features/plan/import/tests/tables_for_test.hpp"
+#include "app/import/tests/tables_for_test.hpp"
 
-namespace narrow_table_test {
+namespace reader_test {
 
 using namespace veche;
-using namespace veche::plan;
-using namespace veche::plan::test;
+using namespace veche::app::import;
+using namespace veche::app::import::test;
 
 TEST_CASE("columns without a word go, and what is known of the others stays with them")
 {
@@ -31,4 +31,4 @@ TEST_CASE("columns without a word go, and what is known of the others stays with
     CHECK(nothing.rows.empty());
 }
 
-}  // namespace narrow_table_test
+}  // namespace reader_test
