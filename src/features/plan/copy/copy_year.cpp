@@ -1,12 +1,12 @@
 #include "features/plan/copy/copy_year.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "core/fold.hpp"
+#include "core/whole.hpp"
 #include "features/plan/copy/words.hpp"
 
 namespace veche::plan {
@@ -116,9 +116,7 @@ bool name_number(std::string_view text, unsigned number)
     constexpr std::string_view digits = "0123456789";
     for (auto at = text.find_first_of(digits); at != std::string_view::npos; at = text.find_first_of(digits, at)) {
         const auto end = std::min(text.find_first_not_of(digits, at), text.size());
-        unsigned value = 0;
-        std::from_chars(text.data() + at, text.data() + end, value);
-        if (end - at <= 2 && value == number) return true;
+        if (parse_whole(text.substr(at, end - at), 0U, 99U) == number) return true;
         at = end;
     }
     return false;

@@ -1,12 +1,11 @@
 #include "features/plan/copy/words.hpp"
 
 #include <array>
-#include <charconv>
-#include <cstdlib>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "core/whole.hpp"
 #include "features/plan/copy/copy_year.hpp"
 #include "features/plan/export/sheet.hpp"
 
@@ -116,10 +115,9 @@ std::string with_later_years(std::string_view text, int from, int years)
         const auto number = std::min(text.find_first_of(digits, at), text.size());
         const auto end = std::min(text.find_first_not_of(digits, number), text.size());
         result += text.substr(at, number - at);
-        int value = 0;
-        std::from_chars(text.data() + number, text.data() + end, value);
-        const bool is_year = end - number == 4 && std::abs(value - from) <= 1;
-        result += is_year ? std::to_string(value + years) : std::string(text.substr(number, end - number));
+        const auto value = parse_whole(text.substr(number, end - number), from - 1, from + 1);
+        const bool is_year = end - number == 4 && value;
+        result += is_year ? std::to_string(*value + years) : std::string(text.substr(number, end - number));
         at = end;
     }
     return result;

@@ -203,11 +203,7 @@ json copy_model(const language::Words& words, int from, int to, const std::vecto
             {"back_href", fmt::format("/office/plan/{}/document", from)},
             {"action", fmt::format("/office/plan/{}/copy", from)},
             {"rows", rows},
-            {"ready", fresh > 0},
-            {"values", {{"to", std::to_string(to)}}},
-            {"errors", {{"to", ""}}},
-            {"error_list", json::array()},
-            {"has_errors", false}};
+            {"ready", fresh > 0}};
 }
 
 }  // namespace veche::plan

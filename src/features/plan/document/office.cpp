@@ -159,41 +159,44 @@ web::Response records_page(Context& context)
 
 // The copy of a year.
 
-std::optional<int> year_in(std::string_view text)
-{
-    return parse_whole(text, Plan::first_year, Plan::last_year);
-}
+constexpr web::FormField copy_fields[] = {
+    {.name = "to",
+     .kind = web::FieldKind::whole,
+     .label = "copy.to",
+     .limit = 4,
+     .obligatory = true,
+     .empty = "plan.year_wrong",
+     .look = "narrow"},
+};
 
-web::Response show_copy(Context& context, int from, int to, const web::Form* form = nullptr)
+web::Response show_copy(Context& context, int from, int to, const web::Form* sent = nullptr)
 {
-    json model;
+    app::Page page{.view = "plan/office_copy", .section = "office.plan"};
     context.read([&](app::View& view) {
         const auto here = office_year(view, from), there = office_year(view, to);
         if (!here.plan) throw NotFound("plan");
-        model = copy_model(context.words, from, to, copied_lines(here.lines, there.lines, from, to));
+        page.model = copy_model(context.words, from, to, copied_lines(here.lines, there.lines, from, to));
         return true;
     });
-    model["csrf"] = context.csrf();
-    if (form) model.update(form->model(context.words), true);
-    return show(context, "plan/office_copy", std::move(model), form ? 422 : 200);
+    page.title = page.model["heading"];
+    return app::show_form(context, std::move(page), copy_fields, {.values = {{"to", std::to_string(to)}}}, sent);
 }
 
 web::Response copy_page(Context& context)
 {
     const int from = year_of(context);
     const auto* wanted = context.request.query_value("to");
-    const auto to = wanted ? year_in(*wanted) : std::nullopt;
-    return show_copy(context, from, to && *to > from ? *to : from + 1);
+    return show_copy(context, from,
+                     wanted ? parse_whole(*wanted, from + 1, Plan::last_year).value_or(from + 1) : from + 1);
 }
 
 web::Response save_copy(Context& context)
 {
     const int from = year_of(context);
-    web::Form form(context.request, {.single = {"to"}});
-    const auto to = year_in(form.text("to"));
-    if (!to) form.refuse({RefusalKind::invalid, "plan.year_wrong", "to", {}});
+    web::Form form(context.request, copy_fields);
+    const auto to = form.whole("to", {.least = Plan::first_year, .most = Plan::last_year, .wrong = "plan.year_wrong"});
     if (!form.good()) return show_copy(context, from, from + 1, &form);
-    const auto done = context.change([&](app::Work& work) { return copy_year(work, from, *to); });
+    const auto done = context.change([&](app::Work& work) { return copy_year(work, from, int(*to)); });
     if (done) return context.go(fmt::format("/office/plan/{}", *to), "flash.plan_copied");
     form.refuse(done.error());
     return show_copy(context, from, from + 1, &form);

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "core/fold.hpp"
+#include "core/whole.hpp"
 
 namespace veche::plan {
 
@@ -33,11 +33,10 @@ int least_age(std::string_view text)
     constexpr std::string_view digits = "0123456789";
     for (auto at = text.find_first_of(digits); at != std::string_view::npos; at = text.find_first_of(digits, at)) {
         const auto end = std::min(text.find_first_not_of(digits, at), text.size());
-        int age = 0;
-        const bool small = end - at <= 2 && std::from_chars(text.data() + at, text.data() + end, age).ec == std::errc();
+        const auto age = parse_whole(text.substr(at, end - at), 0, 99);
         const auto before = text.substr(0, at), after = text.substr(end);
         const bool from = before.ends_with("от ") && (after.starts_with(" лет") || after.starts_with(" до "));
-        if (small && (from || after.starts_with("+"))) return age;
+        if (age && (from || after.starts_with("+"))) return *age;
         at = end;
     }
     return 0;

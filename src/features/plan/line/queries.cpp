@@ -154,6 +154,34 @@ OfficeYear office_year(app::View& view, int year)
     return result;
 }
 
+OfficePage office_page(app::View& view, int year, const store::OfficeChoice& choice, const std::string& after,
+                       std::size_t rows)
+{
+    OfficePage page;
+    page.plan = store::find_plan(view.db, view.town.id, year);
+    for (const auto& plan : store::list_plans(view.db, view.town.id)) page.years.push_back(plan.year);
+    if (!page.plan) return page;
+    const auto plan = page.plan->id;
+    page.sections = store::list_sections(view.db, view.town.id, plan);
+    const auto key = parse_id<Line>(after);
+    const auto from = key ? store::find_place(view.db, view.town.id, plan, *key) : std::nullopt;
+    const auto chosen = [&](const store::LinePlace& place, store::Way way) {
+        return store::list_chosen(view.db, view.town.id, plan, choice, place, way, int(rows) + 1);
+    };
+    auto ids = chosen(from.value_or(store::LinePlace{}), store::Way::onward);
+    page.more = ids.size() > rows;
+    if (page.more) ids.resize(rows);
+    std::vector<std::int64_t> keys;
+    for (const auto id : ids) keys.push_back(id.value());
+    page.lines = store::list_lines_with(view.db, view.town.id, keys);
+    if (from) {
+        // The page before ends with the line `after`; it begins after the one that stands so many rows before its first.
+        const auto before = chosen(*from, store::Way::back);
+        page.previous = before.size() >= rows ? to_text(before[rows - 1]) : std::string();
+    }
+    return page;
+}
+
 OfficeStart office_start(app::View& view, int this_year)
 {
     if (store::find_plan(view.db, view.town.id, this_year)) return {.year = this_year, .has_plan = true};

@@ -6,6 +6,7 @@
 
 #include "app/work.hpp"
 #include "features/plan/document/model.hpp"
+#include "features/plan/line/store.hpp"
 
 namespace veche::plan {
 
@@ -70,6 +71,20 @@ struct OfficeYear {
     std::vector<int> years;
 };
 OfficeYear office_year(app::View& view, int year);
+
+/// A page of the office's list of a plan.
+struct OfficePage {
+    std::optional<Plan> plan;
+    std::vector<Section> sections;
+    std::vector<int> years;
+    std::vector<Line> lines;
+    bool more = false;  // there are lines after these
+    std::optional<std::string>
+        previous;  // the key after which the page before begins, "" for the first; none: this is the first
+};
+/// `after`: the key of the last line of the page before; one that is there no more begins anew.
+OfficePage office_page(app::View& view, int year, const store::OfficeChoice& choice, const std::string& after,
+                       std::size_t rows);
 
 /// With which plan the office begins: this year's, before there is one the latest.
 struct OfficeStart {

@@ -34,6 +34,24 @@ std::vector<Line> list_lines_between(db::Session& db, Town town, Id<Plan> plan, 
 std::vector<Line> list_lines_with(db::Session& db, Town town, const std::vector<std::int64_t>& keys);
 /// The responsible of all lines of the town, each group of names that some line has once.
 std::vector<std::vector<std::string>> list_responsible(db::Session& db, Town town);
+/// What an organiser chose in the office's list; what is empty chooses everything.
+struct OfficeChoice {
+    std::optional<Id<Section>> section = std::nullopt;
+    std::string_view kind = {}, subkind = {}, stage = {}, standing = {};
+    bool moved = false, doubtful = false;
+    std::optional<Day> overdue_on = std::nullopt;  // of what is overdue on that day
+    std::string folded = {};                       // a part of the title, folded
+};
+/// Where a line stands in its plan; before all: {}.
+struct LinePlace {
+    std::int64_t position = -1;
+    Id<Line> id{};
+};
+std::optional<LinePlace> find_place(db::Session& db, Town town, Id<Plan> plan, Id<Line> id);
+enum class Way { onward, back };
+/// Which lines of a plan are chosen, from that place (not included) onward or back, at most `limit`.
+std::vector<Id<Line>> list_chosen(db::Session& db, Town town, Id<Plan> plan, const OfficeChoice& choice, LinePlace from,
+                                  Way way, int limit);
 /// Announced lines only: the one predicate of what the public sees.
 std::vector<Line> list_public_lines(db::Session& db, Town town, Id<Plan> plan);
 /// What a reader chose; "" chooses everything.

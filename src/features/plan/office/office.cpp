@@ -5,14 +5,17 @@
 #include <fmt/format.h>
 
 #include "app/forms/deed_form.hpp"
+#include "app/lists/listing.hpp"
 #include "app/site.hpp"
 #include "core/errors.hpp"
 #include "features/plan/access.hpp"
 #include "features/plan/bodies/line_bodies.hpp"
 #include "features/plan/edges.hpp"
+#include "features/plan/figures.hpp"
 #include "features/plan/life/occasions.hpp"
 #include "features/plan/life/office_pages.hpp"
 #include "features/plan/line/commands.hpp"
+#include "features/plan/line/conflicts.hpp"
 #include "features/plan/line/office_fields.hpp"
 #include "features/plan/office/pages.hpp"
 
@@ -28,29 +31,79 @@ std::string list_path(int year)
     return fmt::format("/office/plan/{}", year);
 }
 
-web::Response show_list(Context& context, int number, const json& bulk_errors = {},
-                        const std::vector<std::string>& chosen = {})
+/// How many lines of a plan get in each other's way; read anew when the plan was touched.
+struct ConflictCount {
+    std::int64_t count = 0;
+    std::size_t bytes() const { return 100; }
+};
+
+std::int64_t conflicts_of(Context& context, int year)
 {
-    const auto year = context.read([&](app::View& view) { return office_year(view, number); });
+    return context
+        .keep<ConflictCount>(
+            std::to_string(year),
+            [&](app::View& view) {
+                view.built_from("plan");
+                return ConflictCount{std::int64_t(find_conflicts(office_year(view, year).lines).size())};
+            })
+        ->count;
+}
+
+OfficeCounts counts_of(app::View& view, int year)
+{
+    OfficeCounts counts;
+    for (const auto& sum : app::sums(figures::lines(), view, figures::of_year(year), {"stage", "doubtful", "state"})) {
+        counts.lines += sum.amount;
+        counts.announced += sum.values[0] == "announced" ? sum.amount : 0;
+        counts.doubtful += sum.values[1] == "yes" ? sum.amount : 0;
+        counts.overdue += sum.values[2] == "overdue" ? sum.amount : 0;
+    }
+    return counts;
+}
+
+constexpr std::size_t chosen_most = 5'000;
+constexpr web::FormField bulk_fields[] = {
+    {.name = "line", .kind = web::FieldKind::boxes},
+    {.name = "deed", .kind = web::FieldKind::hidden},  // of the button: kind | age | announce | withdraw
+    {.name = "kind", .kind = web::FieldKind::select, .label = "office.kind"},
+    {.name = "age", .kind = web::FieldKind::select, .label = "office.age"},
+    {.name = "back", .kind = web::FieldKind::hidden},
+};
+
+web::Response show_empty(Context& context, int number)
+{
     const auto heading = context.words.say("plan.heading", {{"year", std::to_string(number)}});
-    if (!year.plan || year.lines.empty())
-        return context.show({.view = "plan/office_empty",
-                             .model = {{"heading", heading},
-                                       {"import_href", fmt::format("/office/plan/import?year={}", number)},
-                                       {"new_href", list_path(number) + "/lines/new"},
-                                       {"may_edit", may_edit(context.actor)}},
-                             .title = heading,
-                             .section = "office.plan"});
-    auto model =
-        office_list_model(context.words, number, year, office_filter_of(context.request), chosen, today_of(context));
-    model["csrf"] = context.csrf();
-    model["may_edit"] = may_edit(context.actor);
-    if (!bulk_errors.is_null()) model.update(bulk_errors);
-    return context.show({.view = "plan/office_list",
-                         .model = std::move(model),
+    return context.show({.view = "plan/office_empty",
+                         .model = {{"heading", heading},
+                                   {"import_href", fmt::format("/office/plan/import?year={}", number)},
+                                   {"new_href", list_path(number) + "/lines/new"},
+                                   {"may_edit", may_edit(context.actor)}},
                          .title = heading,
-                         .status = bulk_errors.is_null() ? 200 : 422,
                          .section = "office.plan"});
+}
+
+/// `told`: what a bulk deed could not do.
+web::Response show_list(Context& context, int number, const web::Form* sent = nullptr, const std::string& told = {})
+{
+    const app::Listing listing(context.request, list_path(number), list_filters);
+    const Day today = today_of(context);
+    OfficeCounts counts;
+    const auto shown = context.read([&](app::View& view) {
+        counts = counts_of(view, number);
+        return office_page(view, number, office_choice(listing, today), listing.after(), app::Listing::page_rows);
+    });
+    if (counts.lines == 0 || !shown.plan) return show_empty(context, number);
+    counts.conflicts = conflicts_of(context, number);
+    const auto chosen = sent ? sent->texts("line") : std::vector<std::string>();
+    app::Page page{.view = "plan/office_list",
+                   .model = office_list_model(context.words, shown, counts, listing, chosen, today),
+                   .status = told.empty() ? 200 : 422,
+                   .section = "office.plan"};
+    page.model["may_edit"] = may_edit(context.actor);
+    page.model["told"] = told;
+    page.title = page.model["heading"];
+    return app::show_form(context, std::move(page), bulk_fields,
+                          bulk_content(context.words, listing.address(listing.after())), sent);
 }
 
 web::Response list_page(Context& context)
@@ -64,11 +117,12 @@ web::Response office_plan(Context& context)
     return web::see_other(list_path(context.read([&](app::View& view) { return office_start(view, this_year).year; })));
 }
 
-Result<BulkResult> run_bulk(Context& context, const web::Form& form, const std::vector<Id<Line>>& ids)
+Result<BulkResult> run_bulk(Context& context, web::Form& form)
 {
-    const auto deed = form.text("deed");
-    const auto kind = parse_full_kind(form.text("kind"));
-    const auto age = parse_age_mark(form.text("age"));
+    const auto ids = form.ids<Line>("line", chosen_most);
+    const auto& deed = form.text("deed");
+    const auto kind = form.choice<FullKind>("kind", parse_full_kind);
+    const auto age = form.choice<AgeMark>("age", parse_age_mark);
     return context.change([&](app::Work& work) -> Result<BulkResult> {
         if (deed == "announce") return announce_lines(work, ids);
         if (deed == "withdraw") return withdraw_lines(work, ids);
@@ -89,24 +143,18 @@ std::string not_done_words(const language::Words& words, const BulkResult& resul
 web::Response bulk(Context& context)
 {
     const int year = year_of(context);
-    web::Form form(context.request, {.single = {"deed", "kind", "age", "back"}, .many = {"line"}});
-    std::vector<Id<Line>> ids;
-    for (const auto& text : form.texts("line")) {
-        const auto id = parse_id<Line>(text);
-        if (!id) throw web::BadRequest("line");
-        ids.push_back(*id);
+    web::Form form(context.request, bulk_fields);
+    auto result = run_bulk(context, form);
+    if (!result) {
+        result.error().field = "line";
+        form.refuse(result.error());
+        return show_list(context, year, &form);
     }
-    const auto result = run_bulk(context, form, ids);
-    if (result && result->refused == 0 && result->gone == 0) {
-        const auto& back = form.text("back");
-        const bool ours = back.starts_with(list_path(year)) && back.find_first_of("\r\n") == std::string::npos;
-        return context.go(ours ? back : list_path(year), result->done == 1 ? "flash.line_saved" : "flash.lines_saved");
-    }
-    const auto words = result ? not_done_words(context.words, *result) : context.words.say(result.error());
-    const json errors = {{"errors", {{"line", words}, {"kind", ""}, {"age", ""}}},
-                         {"error_list", json::array({{{"field", "line"}, {"words", words}}})},
-                         {"has_errors", true}};
-    return show_list(context, year, errors, form.texts("line"));
+    if (result->refused > 0 || result->gone > 0)
+        return show_list(context, year, &form, not_done_words(context.words, *result));
+    const auto& back = form.text("back");
+    const bool ours = back.starts_with(list_path(year)) && back.find_first_of("\r\n") == std::string::npos;
+    return context.go(ours ? back : list_path(year), result->done == 1 ? "flash.line_saved" : "flash.lines_saved");
 }
 
 constexpr web::FormField line_fields[] = {

@@ -4,53 +4,16 @@
 
 #include <fmt/format.h>
 
-#include "app/object.hpp"
 #include "core/fold.hpp"
-#include "core/percent.hpp"
+#include "core/text.hpp"
 #include "features/plan/life/words.hpp"
 #include "features/plan/line/cards.hpp"
-#include "features/plan/line/conflicts.hpp"
 
 namespace veche::plan {
 
 using nlohmann::json;
 
 namespace {
-
-constexpr std::size_t page_rows = 100;
-
-std::string address(int year, const OfficeFilter& filter, std::string_view after)
-{
-    std::string query;
-    const auto add = [&](std::string_view name, std::string_view value) {
-        if (!value.empty()) query += fmt::format("{}{}={}", query.empty() ? '?' : '&', name, percent_encoded(value));
-    };
-    add("q", filter.text);
-    add("section", filter.section);
-    add("kind", filter.kind ? to_text(*filter.kind) : "");
-    add("state", filter.state);
-    add("warnings", filter.warnings ? "1" : "");
-    add("after", after);
-    return fmt::format("/office/plan/{}", year) + query;
-}
-
-bool is_in_state(const Line& line, std::string_view state, Day today)
-{
-    if (state.empty()) return true;
-    if (state == "moved") return !line.moves.empty();
-    if (state == "overdue") return is_overdue(line, today);
-    if (state == "ahead" || state == "held" || state == "cancelled") return to_text(line.standing()) == state;
-    return to_text(line.stage) == state;
-}
-
-bool matches(const Line& line, const OfficeFilter& filter, const std::string& folded, const std::string& section_title,
-             Day today)
-{
-    return (filter.section.empty() || line.content.section == section_title) &&
-           (!filter.kind || filter.kind->holds(line.content.kind)) && is_in_state(line, filter.state, today) &&
-           (!filter.warnings || !line.warnings.empty()) &&
-           (folded.empty() || fold_part(line.content.title).find(folded) != std::string::npos);
-}
 
 std::string exact_when(const language::Words& words, const When& when)
 {
@@ -73,83 +36,90 @@ json row_model(const language::Words& words, const Line& line, bool chosen, Day 
             {"age", content.age_mark ? to_text(*content.age_mark) : ""},
             {"state", life_state_model(words, line, today)},
             {"warnings", warning_words(words, line.warnings)},
-            {"fresh", false},
             {"chosen", chosen}};
 }
 
-json filter_model(const language::Words& words, int number, const OfficeYear& year, const OfficeFilter& filter)
+json filter_model(const language::Words& words, const OfficePage& page, const app::Listing& listing)
 {
-    json sections = json::array({app::option("", words.say("office.all_sections"), filter.section.empty())});
-    for (const auto& section : year.sections)
-        sections.push_back(app::option(to_text(section.id), section.title, to_text(section.id) == filter.section));
-    json kinds = json::array({app::option("", words.say("office.all_kinds"), !filter.kind)});
-    for (auto& kind : kind_options(words, filter.kind)) kinds.push_back(kind);
-    json states = json::array({app::option("", words.say("office.any_state"), filter.state.empty())});
+    app::Choices sections{{"", words.say("office.all_sections")}}, kinds{{"", words.say("office.all_kinds")}},
+        states{{"", words.say("office.any_state")}};
+    for (const auto& section : page.sections) sections.push_back({to_text(section.id), section.title});
+    for (auto& kind : kind_choices(words)) kinds.push_back(std::move(kind));
     for (const auto* state : {"planned", "announced", "ahead", "overdue", "moved", "held", "cancelled"})
-        states.push_back(app::option(state, words.say(fmt::format("plan.state_{}", state)), filter.state == state));
-    const std::string path = fmt::format("/office/plan/{}", number);
-    return {{"action", path},      {"q", filter.text},  {"sections", sections},
-            {"kinds", kinds},      {"states", states},  {"warnings", filter.warnings},
-            {"any", filter.any()}, {"clear_href", path}};
+        states.push_back({state, words.say(fmt::format("plan.state_{}", state))});
+    return listing.filter_model(
+        words, {{"section", std::move(sections)}, {"kind", std::move(kinds)}, {"state", std::move(states)}});
 }
 
 /// What waits for a hand among the lines, each with its count and address.
-json alerts_model(const language::Words& words, int year, const std::vector<Line>& lines, Day today)
+json alerts_model(const language::Words& words, const std::string& path, const OfficeCounts& counts)
 {
-    const auto overdue = std::ranges::count_if(lines, [&](const Line& line) { return is_overdue(line, today); });
-    const auto clashes = std::int64_t(find_conflicts(lines).size());
     json alerts = json::array();
-    if (overdue > 0)
-        alerts.push_back({{"title", words.say("office.lines_overdue", overdue)},
-                          {"href", fmt::format("/office/plan/{}?state=overdue", year)}});
-    if (clashes > 0)
-        alerts.push_back({{"title", words.say("office.conflicts", clashes)},
-                          {"href", fmt::format("/office/plan/{}/conflicts", year)}});
+    if (counts.overdue > 0)
+        alerts.push_back(
+            {{"title", words.say("office.lines_overdue", counts.overdue)}, {"href", path + "?state=overdue"}});
+    if (counts.conflicts > 0)
+        alerts.push_back({{"title", words.say("office.conflicts", counts.conflicts)}, {"href", path + "/conflicts"}});
     return alerts;
 }
 
-/// The page after the line named, and where the one before it began: keys, not offsets.
-json pager_model(const language::Words& words, int year, const OfficeFilter& filter,
-                 const std::vector<const Line*>& shown, std::size_t from)
+std::string counts_words(const language::Words& words, const OfficeCounts& counts)
 {
-    const auto to = std::min(from + page_rows, shown.size());
-    if (from == 0 && to == shown.size()) return false;
-    std::string previous;
-    if (from > 0) previous = address(year, filter, from > page_rows ? to_text(shown[from - page_rows - 1]->id) : "");
-    return {{"text", words.say("office.rows", {{"first", words.number(std::int64_t(from) + 1)},
-                                               {"last", words.number(std::int64_t(to))},
-                                               {"all", words.number(std::int64_t(shown.size()))}})},
-            {"previous_href", previous},
-            {"next_href", to < shown.size() ? address(year, filter, to_text(shown[to - 1]->id)) : ""}};
+    std::string text = words.say("office.lines", counts.lines) + ", " + words.say("office.announced", counts.announced);
+    if (counts.doubtful > 0) text += ", " + words.say("office.doubtful", counts.doubtful);
+    return text;
+}
+
+/// Of the list's own pager, but that one goes back page by page.
+json pager_model(const OfficePage& page, const app::Listing& listing)
+{
+    json pager = listing.pager_model(page.more ? to_text(page.lines.back().id) : "");
+    if (page.previous) pager["previous_href"] = listing.address(*page.previous);
+    return pager;
 }
 
 }  // namespace
 
-json kind_options(const language::Words& words, const std::optional<FullKind>& chosen)
+store::OfficeChoice office_choice(const app::Listing& listing, Day today)
 {
-    json options = json::array();
-    for (const auto& kind : list_full_kinds())
-        options.push_back(
-            app::option(std::string(to_text(kind)), words.say(fmt::format("kind.{}", to_text(kind))), chosen == kind));
-    return options;
+    store::OfficeChoice choice{.section = parse_id<Section>(listing.text("section")),
+                               .doubtful = listing.flag("warnings"),
+                               .folded = fold_part(listing.text("q"))};
+    if (const auto kind = parse_full_kind(listing.text("kind"))) {
+        choice.kind = to_text(kind->kind);
+        choice.subkind = kind->subkind ? to_text(*kind->subkind) : std::string_view();
+    }
+    const std::string_view state = listing.text("state");
+    if (state == "planned" || state == "announced") choice.stage = state;
+    if (state == "ahead" || state == "held" || state == "cancelled") choice.standing = state;
+    choice.moved = state == "moved";
+    if (state == "overdue") choice.overdue_on = today;
+    return choice;
 }
 
-json age_options(std::optional<AgeMark> chosen)
+app::Choices kind_choices(const language::Words& words)
 {
-    json options = json::array();
-    for (const auto mark : all_age_marks)
-        options.push_back(app::option(std::string(to_text(mark)), std::string(to_text(mark)), chosen == mark));
-    return options;
+    app::Choices choices;
+    for (const auto& kind : list_full_kinds())
+        choices.push_back({std::string(to_text(kind)), words.say(fmt::format("kind.{}", to_text(kind)))});
+    return choices;
+}
+
+app::Choices age_choices()
+{
+    app::Choices choices;
+    for (const auto mark : all_age_marks) choices.push_back({std::string(to_text(mark)), std::string(to_text(mark))});
+    return choices;
+}
+
+app::FormContent bulk_content(const language::Words& words, const std::string& back)
+{
+    return {.values = {{"back", back}}, .choices = {{"kind", kind_choices(words)}, {"age", age_choices()}}};
 }
 
 std::string joined_names(const std::vector<std::string>& names, std::string_view between)
 {
-    std::string text;
-    for (const auto& name : names) {
-        if (!text.empty()) text += between;
-        text += name;
-    }
-    return text;
+    return joined(names, between);
 }
 
 json warning_words(const language::Words& words, const std::vector<std::string>& ids)
@@ -159,77 +129,35 @@ json warning_words(const language::Words& words, const std::vector<std::string>&
     return list;
 }
 
-OfficeFilter office_filter_of(const web::Request& request)
+json office_list_model(const language::Words& words, const OfficePage& page, const OfficeCounts& counts,
+                       const app::Listing& listing, const std::vector<std::string>& chosen, Day today)
 {
-    const auto text = [&](std::string_view name) {
-        const auto* value = request.query_value(name);
-        return value ? *value : std::string();
-    };
-    return {.text = text("q"),
-            .section = text("section"),
-            .kind = parse_full_kind(text("kind")),
-            .state = text("state"),
-            .warnings = text("warnings") == "1",
-            .after = text("after")};
-}
-
-json office_list_model(const language::Words& words, int number, const OfficeYear& year, const OfficeFilter& filter,
-                       const std::vector<std::string>& chosen, Day today)
-{
-    std::string section_title;
-    for (const auto& section : year.sections)
-        if (to_text(section.id) == filter.section) section_title = section.title;
-    const std::string folded = fold_part(filter.text);
-    std::vector<const Line*> shown;
-    std::int64_t announced = 0, doubtful = 0;
-    for (const auto& line : year.lines) {
-        announced += line.announced();
-        doubtful += !line.warnings.empty();
-        if (matches(line, filter, folded, section_title, today)) shown.push_back(&line);
-    }
-    std::size_t from = 0;
-    if (!filter.after.empty()) {
-        const auto at =
-            std::ranges::find_if(shown, [&](const Line* line) { return to_text(line->id) == filter.after; });
-        from = at == shown.end() ? 0 : std::size_t(at - shown.begin()) + 1;
-    }
-    json rows = json::array();
-    for (std::size_t i = from; i < std::min(from + page_rows, shown.size()); ++i)
-        rows.push_back(
-            row_model(words, *shown[i], std::ranges::find(chosen, to_text(shown[i]->id)) != chosen.end(), today));
-    json alerts = alerts_model(words, number, year.lines, today);
-    json years = json::array();
-    for (const int other : year.years)
-        if (other != number)
+    const int year = page.plan.value().year;
+    const std::string path = fmt::format("/office/plan/{}", year);
+    json rows = json::array(), years = json::array();
+    for (const auto& line : page.lines)
+        rows.push_back(row_model(words, line, std::ranges::find(chosen, to_text(line.id)) != chosen.end(), today));
+    for (const int other : page.years)
+        if (other != year)
             years.push_back({{"title", std::to_string(other)}, {"href", fmt::format("/office/plan/{}", other)}});
-
-    std::string summary =
-        words.say("office.lines", std::int64_t(year.lines.size())) + ", " + words.say("office.announced", announced);
-    if (doubtful > 0) summary += ", " + words.say("office.doubtful", doubtful);
-    return {{"heading", words.say("plan.heading", {{"year", std::to_string(number)}})},
-            {"summary", summary},
-            {"new_href", fmt::format("/office/plan/{}/lines/new", number)},
-            {"import_href", fmt::format("/office/plan/import?year={}", number)},
-            {"conflicts_href", fmt::format("/office/plan/{}/conflicts", number)},
-            {"document_href", year.plan ? fmt::format("/office/plan/{}/document", number) : ""},
-            {"fact_href", fmt::format("/office/plan/{}/fact", number)},
-            {"public_href", fmt::format("/plan/{}", number)},
-            {"years", years},
+    json alerts = alerts_model(words, path, counts);
+    const bool nothing = rows.empty();
+    return {{"heading", words.say("plan.heading", {{"year", std::to_string(year)}})},
+            {"summary", counts_words(words, counts)},
+            {"new_href", path + "/lines/new"},
+            {"import_href", fmt::format("/office/plan/import?year={}", year)},
+            {"conflicts_href", path + "/conflicts"},
+            {"document_href", path + "/document"},
+            {"fact_href", path + "/fact"},
+            {"public_href", fmt::format("/plan/{}", year)},
+            {"years", std::move(years)},
             {"has_alerts", !alerts.empty()},
             {"alerts", std::move(alerts)},
-            {"values", app::no_errors({"line", "kind", "age"})},
-            {"errors", app::no_errors({"line", "kind", "age"})},
-            {"error_list", json::array()},
-            {"has_errors", false},
-            {"filter", filter_model(words, number, year, filter)},
-            {"nothing", shown.empty()},
-            {"bulk",
-             {{"action", fmt::format("/office/plan/{}/lines", number)},
-              {"back", address(number, filter, filter.after)},
-              {"kinds", kind_options(words, std::nullopt)},
-              {"ages", age_options(std::nullopt)}}},
-            {"rows", rows},
-            {"pager", pager_model(words, number, filter, shown, from)}};
+            {"filter", filter_model(words, page, listing)},
+            {"nothing", nothing},
+            {"action", path + "/lines"},
+            {"rows", std::move(rows)},
+            {"pager", pager_model(page, listing)}};
 }
 
 json office_line_model(const language::Words& words, int year, Id<Line> id, const std::optional<Line>& line, Day today)
@@ -280,12 +208,10 @@ app::FormContent line_content(const language::Words& words, int year, const std:
                                      {"audience", content.audience},
                                      {"age", content.age_mark ? std::string(to_text(*content.age_mark)) : ""},
                                      {"time_change", "move"}}};
-    app::Choices ages{{"", words.say("office.age_unset")}}, kinds;
-    for (const auto mark : all_age_marks) ages.push_back({std::string(to_text(mark)), std::string(to_text(mark))});
-    for (const auto& kind : list_full_kinds())
-        kinds.push_back({std::string(to_text(kind)), words.say(fmt::format("kind.{}", to_text(kind)))});
+    auto ages = age_choices();
+    ages.insert(ages.begin(), {"", words.say("office.age_unset")});
     made.choices = {{"age", std::move(ages)},
-                    {"kind", std::move(kinds)},
+                    {"kind", kind_choices(words)},
                     {"time_change",
                      {{"move", words.say("office.time_move")}, {"correction", words.say("office.time_correction")}}}};
     return made;

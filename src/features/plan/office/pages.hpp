@@ -8,27 +8,33 @@
 #include <nlohmann/json.hpp>
 
 #include "app/forms/form_model.hpp"
+#include "app/lists/listing.hpp"
 #include "features/plan/line/queries.hpp"
 #include "language/language.hpp"
-#include "web/request.hpp"
+#include "web/form_field.hpp"
 
 namespace veche::plan {
 
-/// What an organiser chose in the list; kept in the address.
-struct OfficeFilter {
-    std::string text;     // part of a title, folded
-    std::string section;  // its id
-    std::optional<FullKind> kind;
-    std::string state;  // "", "planned", "announced", "ahead", "held", "moved", "cancelled", "overdue"
-    bool warnings = false;
-    std::string after;  // the id of the last line of the page before
-    bool any() const { return !text.empty() || !section.empty() || kind || !state.empty() || warnings; }
+/// What can be chosen in the list.
+inline constexpr web::FormField list_filters[] = {
+    {.name = "q", .label = "office.filter_text", .limit = 200},
+    {.name = "section", .kind = web::FieldKind::select, .label = "office.section"},
+    {.name = "kind", .kind = web::FieldKind::select, .label = "office.kind"},
+    {.name = "state", .kind = web::FieldKind::select, .label = "office.state"},
+    {.name = "warnings", .kind = web::FieldKind::box, .label = "office.with_warnings"},
 };
-OfficeFilter office_filter_of(const web::Request& request);
+/// As the store is asked; what no list of ours offers chooses everything.
+store::OfficeChoice office_choice(const app::Listing& listing, Day today);
 
-/// plan/office_list.html but for csrf and refusals. At most 100 rows.
-nlohmann::json office_list_model(const language::Words& words, int number, const OfficeYear& year,
-                                 const OfficeFilter& filter, const std::vector<std::string>& chosen, Day today);
+/// How many lines of a year there are, and how many of them wait for a hand.
+struct OfficeCounts {
+    std::int64_t lines = 0, announced = 0, doubtful = 0, overdue = 0, conflicts = 0;
+};
+/// plan/office_list.html but for the form of bulk deeds; `chosen`: ids of the rows that are ticked.
+nlohmann::json office_list_model(const language::Words& words, const OfficePage& page, const OfficeCounts& counts,
+                                 const app::Listing& listing, const std::vector<std::string>& chosen, Day today);
+/// What that form's fields are.
+app::FormContent bulk_content(const language::Words& words, const std::string& back);
 
 /// What stands around the form of plan/office_line.html. No `line`: a new one of that key.
 nlohmann::json office_line_model(const language::Words& words, int year, Id<Line> id, const std::optional<Line>& line,
@@ -36,9 +42,8 @@ nlohmann::json office_line_model(const language::Words& words, int year, Id<Line
 /// What that form shows before anybody types, but for the choices that are read: sections and partners.
 app::FormContent line_content(const language::Words& words, int year, const std::optional<Line>& line);
 
-/// [{value, title, chosen}]
-nlohmann::json kind_options(const language::Words& words, const std::optional<FullKind>& chosen);
-nlohmann::json age_options(std::optional<AgeMark> chosen);
+app::Choices kind_choices(const language::Words& words);
+app::Choices age_choices();
 
 std::string joined_names(const std::vector<std::string>& names, std::string_view between);
 /// Message ids in words.
