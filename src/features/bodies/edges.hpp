@@ -12,6 +12,7 @@ namespace veche::bodies {
 using SharedNeighbours = std::shared_ptr<const Neighbours>;
 void mount_portal(app::Routes& routes, SharedNeighbours neighbours);
 void mount_office(app::Routes& routes);
+void mount_office_import(app::Routes& routes);
 nlohmann::json openapi_part();
 void mount_office_photos(app::Routes& routes, std::shared_ptr<const app::Media> media);
 

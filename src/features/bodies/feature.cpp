@@ -86,6 +86,7 @@ app::Feature feature(Neighbours neighbours, std::shared_ptr<const app::Media> me
     feature.mount = [shared, media](app::Routes& routes) {
         mount_portal(routes, shared);
         mount_office(routes);
+        mount_office_import(routes);
         if (media) mount_office_photos(routes, media);
     };
     feature.portal_menu = {{"menu.bodies", "/bodies", "bodies", app::anyone, 40}};

@@ -97,7 +97,7 @@ Fields good_form(const std::string& pattern, const TownLife& life)
         return {{"marks", R"([{"mark":"walk:child","key":"9876543210","came":true,"at":1}])"}};
     if (pattern.ends_with("/cancellation")) return {{"reason", "мороз"}};
     if (pattern == "/office/subscriptions/deletion") return {{"email", "vera@yurga.example"}};
-    if (pattern == "/office/plan/import/{id}") return {{"deed", "drop"}};
+    if (pattern == "/office/plan/import/{id}" || pattern == "/office/bodies/import/{id}") return {{"deed", "drop"}};
     if (pattern == "/office/bodies/{id}")
         return {{"deed", "save"}, {"version", "1"}, {"kind", "tos"}, {"name", "ТОС «Юргинский»"}};
     if (pattern == "/office/bodies/{id}/members") return {{"account", life.account}, {"part", "member"}};

@@ -75,6 +75,10 @@ public:
         house_.site.change(town, program(), [&](app::Work& work) {
             import = to_text(app::import::begin(
                 work, plan::beginning_of(this_year, word_ + ".xlsx", {plan_table(word_, this_year)})));
+            body_import = to_text(app::import::begin(work, {.kind = "bodies",
+                                                            .about = "",
+                                                            .file_name = word_ + ".xlsx",
+                                                            .tables = {plan_table(word_, this_year)}}));
             return db::Outcome::keep;
         });
         happening_photo = add_photo({.key = {"happening", parse_id<plan::Happening>(happening)->value()}});
@@ -85,7 +89,7 @@ public:
     const app::Town& town;
     std::vector<std::string> lines, drafts;  // announced and not
     std::string happening;                   // of the first announced line
-    std::string import, account, token;
+    std::string import, body_import, account, token;
     std::string key, entry;                   // of one who has signed up
     std::string link;                         // of one who subscribes
     std::string letter;                       // the invitation's
@@ -300,7 +304,7 @@ inline std::string path_of(const app::Route& route, const TownLife& life)
     replace(path, "{job}", "app.shred");
     replace(path, "{photo}", of_bodies ? life.body_photo : life.happening_photo);
     replace(path, "{id}",
-            of_import        ? life.import
+            of_import        ? (of_bodies ? life.body_import : life.import)
             : of_colleagues  ? life.account
             : of_bodies      ? life.body
             : of_suggestions ? life.suggestion
