@@ -196,7 +196,11 @@ json error_list(const language::Words& words, web::FormFields table, const FormC
     json list = json::array();
     if (!sent) return list;
     const bool told_apart = web::find_field(table, web::version_field.name);  // a conflict: app/conflict
-    for (const auto& refusal : sent->refusals()) {
+    auto refusals = sent->refusals();  // in the order in which they stand in the form, whatever was read first
+    std::ranges::stable_sort(refusals, {}, [&](const Refusal& one) {
+        return std::ranges::find(table, std::string_view(one.field), &FormField::name) - table.begin();
+    });
+    for (const auto& refusal : refusals) {
         if (told_apart && refusal.kind == RefusalKind::conflict) continue;
         const auto* field = web::find_field(table, refusal.field);
         list.push_back(

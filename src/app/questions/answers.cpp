@@ -1,7 +1,6 @@
 #include "app/questions/answers.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include <nlohmann/json.hpp>
 
@@ -89,6 +88,15 @@ Answers at_positions(const Answers& answers, const std::map<int, int>& positions
     return moved;
 }
 
+void put(Answers& answers, const Answers& read)
+{
+    for (const auto& [place, value] : read)
+        if (value.empty())
+            answers.erase(place);
+        else
+            answers[place] = value;
+}
+
 std::string for_whom(const language::Words& words, const Questions& questions, const Question& question)
 {
     const auto& content = question.content;
@@ -120,10 +128,8 @@ std::string in_words(const Question& question, std::string_view value)
     return joined(titles, "; ");
 }
 
-std::vector<const Question*> shown(const Questions& questions, const Answers& answers)
+std::vector<const Question*> shown(const Questions& questions, const Answered& answered)
 {
-    std::set<Id<Question>> answered;
-    for (const auto& [place, value] : answers) answered.insert(place.question);
     std::vector<const Question*> found;
     for (const auto& question : questions.all)
         if (!question.retired || answered.contains(question.id)) found.push_back(&question);

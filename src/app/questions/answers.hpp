@@ -6,6 +6,7 @@
 #include <compare>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,6 +33,9 @@ struct Place {
 /// several their numbers, a space between; of a number its digits. What was not answered is not there.
 using Answers = std::map<Place, std::string>;
 
+/// Questions to which somebody gave an answer.
+using Answered = std::set<Id<Question>>;
+
 /// Somebody of the entry, as far as a question depends on them.
 struct Person {
     int position = 0;  // in the entry; while a form is read, the number of the row
@@ -55,6 +59,8 @@ bool applies(const Questions& questions, const Question& question, const Person&
 /// How many obligatory answers the moment still lacks.
 int lacking(const Questions& questions, Moment moment, std::span<const Person> persons, const Answers& answers);
 
+/// Puts what a form asked into what was answered before: what was left empty there ("") goes, what it did not ask stays.
+void put(Answers& answers, const Answers& read);
 /// The same answers at other positions: `positions` from old to new. Those of nobody in it are left out; the entry's stay.
 Answers at_positions(const Answers& answers, const std::map<int, int>& positions);
 
@@ -65,8 +71,8 @@ std::string for_whom(const language::Words& words, const Questions& questions, c
 /// The titles of what was chosen, retired ones too; a text as it is.
 std::string in_words(const Question& question, std::string_view value);
 
-/// The questions that a list of `answers` shows: those that are asked, and retired ones with an answer, in order.
-std::vector<const Question*> shown(const Questions& questions, const Answers& answers);
+/// The questions that a list shows: those that are asked, and retired ones that were answered, in order.
+std::vector<const Question*> shown(const Questions& questions, const Answered& answered);
 /// The columns of a file with a row for each person, in the order of `shown`: what the entry answered stands in each of its rows.
 std::vector<std::string> columns(std::span<const Question* const> shown);
 std::vector<std::string> cells(std::span<const Question* const> shown, const Answers& answers, int position);

@@ -135,6 +135,14 @@ Choices Asking::choices_of(const language::Words& words, const Item& item) const
     return choices;
 }
 
+std::vector<web::FormField> Asking::fields_of(int row) const
+{
+    std::vector<web::FormField> found;
+    for (std::size_t i = 0; i < fields_.size(); ++i)
+        if (items_[i].row == row) found.push_back(fields_[i]);
+    return found;
+}
+
 void Asking::show_in(FormContent& content) const
 {
     content.values.insert(content.values.end(), content_.values.begin(), content_.values.end());
@@ -238,15 +246,6 @@ json Asking::part(const json& fields, int row) const
                                {"age_most", by_age ? text_of(content.age_most) : ""}}));
     }
     return part;
-}
-
-void put(Answers& answers, const Answers& read)
-{
-    for (const auto& [place, value] : read)
-        if (value.empty())
-            answers.erase(place);
-        else
-            answers[place] = value;
 }
 
 }  // namespace veche::app::questions

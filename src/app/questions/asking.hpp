@@ -41,6 +41,8 @@ public:
     Asking(const Asking&) = delete;
 
     const std::vector<web::FormField>& fields() const { return fields_; }
+    /// Those of a row, or of the `whole_entry`, to stand among the feature's own where the form has them.
+    std::vector<web::FormField> fields_of(int row) const;
     /// Labels, hints, choices, and what was given.
     void show_in(FormContent& content) const;
 
@@ -79,8 +81,5 @@ private:
     std::vector<web::FormField> fields_;
     FormContent content_;
 };
-
-/// Puts what a form asked into what was answered before: what was left empty there goes, what it did not ask stays.
-void put(Answers& answers, const Answers& read);
 
 }  // namespace veche::app::questions

@@ -52,10 +52,10 @@ Result<Questions> edit_questions(Work& work, std::string_view owner, const Edit&
     return after;
 }
 
-Result<Questions> unchanged(Work& work, const Questions& seen)
+Result<Questions> unchanged(Work& work, std::string_view owner, std::int64_t version)
 {
-    auto present = store::find(work.tx, work.town.id, seen.owner);
-    if (present.version != seen.version) return refuse(RefusalKind::conflict, "questions.changed_while_filling");
+    auto present = store::find(work.tx, work.town.id, owner);
+    if (present.version != version) return refuse(RefusalKind::conflict, "questions.changed_while_filling");
     return present;
 }
 

@@ -1,11 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <set>
 #include <string_view>
 #include <variant>
 
-#include "app/questions/model.hpp"
+#include "app/questions/answers.hpp"
 #include "app/work.hpp"
 
 namespace veche::app::questions {
@@ -33,16 +32,13 @@ struct Restore {
 };
 using Edit = std::variant<Put, Move, Retire, Restore>;
 
-/// Questions to which there are answers.
-using Answered = std::set<Id<Question>>;
-
 /// Does it, in a transaction of the owner's feature: it has locked its own row, so that nobody answers meanwhile, records the deed and
 /// touches its pages. Refusals of the model's functions; questions.changed_meanwhile and questions.gone_meanwhile (conflict: sent again it is a new
 /// question), questions.retired_meanwhile. Throws NotFound.
 Result<Questions> edit_questions(Work& work, std::string_view owner, const Edit& edit, const Answered& answered);
 
-/// What was read with `seen` is to be kept now: refused when the questions have changed since. Refusal: questions.changed_while_filling
+/// What was read by questions of this version is to be kept now. Refusal when they have changed since: questions.changed_while_filling
 /// (conflict).
-Result<Questions> unchanged(Work& work, const Questions& seen);
+Result<Questions> unchanged(Work& work, std::string_view owner, std::int64_t version);
 
 }  // namespace veche::app::questions

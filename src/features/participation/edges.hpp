@@ -13,6 +13,8 @@ namespace veche::participation {
 std::string sign_up_path(Id<app::Occasion> occasion);
 std::string office_path(Id<app::Occasion> occasion);
 std::string settings_path(Id<app::Occasion> occasion);
+std::string questions_path(Id<app::Occasion> occasion);
+std::string follow_up_path(Id<app::Occasion> occasion);
 
 /// "/office/check-in/01h…": short, because it is scanned.
 std::string check_in_path(Id<app::Occasion> occasion);
@@ -21,8 +23,13 @@ app::Occasion occasion_or_last(app::View& view, Id<app::Occasion> id);
 /// 16 hex digits that tell an entry at the door; nothing can be changed by them.
 std::string ticket_code(const Entry& entry);
 
+/// A form with questions of each guest: fifty people, twenty questions, some of them answered at length.
+inline const web::BodyLimits entry_limits{.bytes = 1024 * 1024, .fields = 3'000};
+
 void mount_portal(app::Routes& routes);
 void mount_own(app::Routes& routes);
+void mount_questions(app::Routes& routes);
+void mount_office_questions(app::Routes& routes);
 void mount_settings(app::Routes& routes);
 void mount_entries(app::Routes& routes);
 void mount_check_in(app::Routes& routes);

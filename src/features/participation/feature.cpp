@@ -82,6 +82,8 @@ app::Feature feature(const Secret<>& letters)
     feature.mount = [](app::Routes& routes) {
         mount_portal(routes);
         mount_own(routes);
+        mount_questions(routes);
+        mount_office_questions(routes);
         mount_settings(routes);
         mount_entries(routes);
         mount_check_in(routes);

@@ -74,7 +74,7 @@ inline web::Response answer(Context& context, Trip& trip, std::function<void()> 
     if (!form.good()) return trip_page(context, trip, &form);
     meanwhile();
     const auto done = context.change([&](Work& work) {
-        const auto kept = unchanged(work, questions);
+        const auto kept = unchanged(work, questions.owner, questions.version);
         if (kept) work.record("trip.answered", "trip/1", {});
         return kept;
     });

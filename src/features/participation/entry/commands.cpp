@@ -1,6 +1,7 @@
 #include "features/participation/entry/commands.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include <nlohmann/json.hpp>
 
@@ -13,15 +14,11 @@
 #include "features/participation/entry/seats.hpp"
 #include "features/participation/entry/store.hpp"
 #include "features/participation/entry/terms.hpp"
+#include "features/participation/questions/store_answers.hpp"
 
 namespace veche::participation {
 
 namespace {
-
-std::string sign_up_object(Id<app::Occasion> occasion)
-{
-    return "sign-up/" + to_text(occasion);
-}
 
 Terms terms_now(app::Work& work)
 {
@@ -70,7 +67,7 @@ Result<SignUp> put_sign_up(app::Work& work, const app::Occasion& occasion, SignU
     take_in_waiting(work, wanted);
     store::set_counts(work.tx, work.town.id, wanted);
     work.touch(occasion.topic);
-    work.record("participation.put_sign_up", sign_up_object(occasion.id),
+    work.record("participation.put_sign_up", questions_owner(occasion.id),
                 {{"open", wanted.open}, {"seats", wanted.seats.value_or(0)}});
     return wanted;
 }
@@ -121,6 +118,8 @@ Result<Entry> sign_up(app::Work& work, Id<app::Occasion> occasion, const Applica
     const Terms terms = terms_now(work);
     const auto faults = faults_of(application, settings, terms, work.now);
     if (!faults.empty()) return tl::unexpected(faults.front());
+    const auto asked = app::questions::unchanged(work, questions_owner(occasion), application.answering.version);
+    if (!asked) return tl::unexpected(asked.error());
     const std::string contact_key = contact_key_of(application);
     if (store::find_contact(work.tx, work.town.id, occasion, contact_key))
         return application.email.text().empty() ? refuse(RefusalKind::invalid, "participation.phone_known", "phone")
@@ -155,6 +154,9 @@ Result<Entry> sign_up(app::Work& work, Id<app::Occasion> occasion, const Applica
     settings.free_from = taken.free_from;
     recount(settings, {}, placed->guests);
     store::insert_entry(work.tx, work.town.id, *placed);
+    app::questions::Answers answers;
+    app::questions::put(answers, application.answering.answers);
+    store::put_answers(work.tx, work.town.id, placed->id, answers);
     tell(work, *placed, news_of(placed->stage));
     write_counts(work, settings, before);
     return placed;
@@ -213,6 +215,24 @@ Result<Entry> confirm_by_hash(app::Work& work, std::string_view hash)
     return placed;
 }
 
+namespace {
+
+/// Who stays keeps what the form did not ask; who leaves takes all along.
+void change_answers(app::Work& work, const Entry& before, const Application& application)
+{
+    std::map<int, int> stays, places;
+    const auto positions = positions_of(before, application.guests);
+    for (std::size_t i = 0; i < positions.size(); ++i) {
+        stays[positions[i]] = positions[i];
+        places[int(i)] = positions[i];
+    }
+    auto answers = app::questions::at_positions(store::find_answers(work.tx, work.town.id, before.id), stays);
+    app::questions::put(answers, app::questions::at_positions(application.answering.answers, places));
+    store::put_answers(work.tx, work.town.id, before.id, answers);
+}
+
+}  // namespace
+
 Result<Entry> change_by_hash(app::Work& work, std::string_view hash, Application application)
 {
     Found found = find_locked(work, hash);
@@ -227,6 +247,9 @@ Result<Entry> change_by_hash(app::Work& work, std::string_view hash, Application
     for (const auto& guest : found.entry.guests)
         if (guest.seat) std::erase(around.others, *guest.seat);
     const Room before = room_of(found.sign_up, work.now);
+    const auto asked =
+        app::questions::unchanged(work, questions_owner(found.entry.occasion), application.answering.version);
+    if (!asked) return tl::unexpected(asked.error());
     auto changed = with_guests(found.entry, application.guests, found.sign_up, around);
     if (!changed) return changed;
     const auto contact_key = contact_key_of(application);
@@ -240,6 +263,7 @@ Result<Entry> change_by_hash(app::Work& work, std::string_view hash, Application
     changed->child_consent = has_minor(application, terms) ? application.contact : "";
     changed->changed = work.now;
     store::replace_guests(work.tx, work.town.id, *changed);
+    change_answers(work, found.entry, application);
     recount(found.sign_up, found.entry.guests, changed->guests);
     settle_seats(work, found.sign_up, before);
     return changed;
@@ -287,7 +311,7 @@ Result<Entry> cancel_entry(app::Work& work, Id<app::Occasion> occasion, Id<Entry
     const Entry entry = store::get_entry(work.tx, work.town.id, occasion, id);
     auto done = cancel(work, settings, entry, std::move(reason));
     if (!is_over(entry.stage)) tell(work, *done, News::cancelled);  // else they know, and may have done it themselves
-    work.record("participation.cancel_entry", sign_up_object(occasion), {{"number", done->number}});
+    work.record("participation.cancel_entry", questions_owner(occasion), {{"number", done->number}});
     return done;
 }
 
@@ -306,7 +330,7 @@ Result<Entry> decide_entry(app::Work& work, Id<app::Occasion> occasion, Id<Entry
     store::update_entry(work.tx, work.town.id, *decided);
     tell(work, *decided, decision.yes ? news_of_yes(decided->stage) : News::refused);
     write_counts(work, sign_up, before);
-    work.record("participation.decide_entry", sign_up_object(occasion),
+    work.record("participation.decide_entry", questions_owner(occasion),
                 {{"number", decided->number}, {"yes", decision.yes}});
     return decided;
 }
@@ -317,7 +341,7 @@ Result<Entry> withdraw_thanks_by_hash(app::Work& work, std::string_view hash)
     if (found.entry.thanks_consent.empty()) return found.entry;
     found.entry.thanks_consent.clear();
     store::set_thanks_consent(work.tx, work.town.id, found.entry.id, "");
-    work.record("participation.withdraw_thanks", sign_up_object(found.entry.occasion),
+    work.record("participation.withdraw_thanks", questions_owner(found.entry.occasion),
                 {{"number", found.entry.number}});
     return found.entry;
 }
@@ -331,7 +355,7 @@ std::int64_t shred(app::Work& work)
                                     .thanked = terms.thanked};
     const auto gone = store::shred(work.tx, work.town.id, before, work.now, app::rows_of_a_step);
     if (gone.entries > 0) work.record("participation.shred", "sign-ups", {{"entries", gone.entries}});
-    if (std::max({gone.guests, gone.entries, gone.thinned}) == app::rows_of_a_step) work.leave_rest();
+    if (std::max({gone.guests, gone.entries, gone.thinned, gone.answers}) == app::rows_of_a_step) work.leave_rest();
     return gone.entries;
 }
 

@@ -13,6 +13,8 @@
 #include "app/token.hpp"
 #include "core/text.hpp"
 #include "features/participation/entry/store_told.hpp"
+#include "features/participation/questions/commands.hpp"
+#include "features/participation/questions/store_answers.hpp"
 #include "language/when/in_words.hpp"
 
 namespace veche::participation {
@@ -67,17 +69,23 @@ std::string facts(const Matter& m)
 }
 
 struct Said {
-    std::string name;   // of the letter: "participation.accepted"
-    std::string key;    // what comes after the entry: what may be told more than once
-    std::string first;  // the first lines
-    std::string last;   // what stands before the link
+    std::string name;            // of the letter: "participation.accepted"
+    std::string key;             // what comes after the entry: what may be told more than once
+    std::string first;           // the first lines
+    std::string last;            // what stands before the link
+    std::string_view page = {};  // behind the person's own: "/questions"
 };
+
+std::string own_link(const Matter& m, const Secret<>& secret)
+{
+    return m.work.town.base_url + "/sign-ups/" + letter_key(secret, m.work.town.id, m.entry.id);
+}
 
 void write(app::Work& work, const Matter& m, const Secret<>& secret, const Said& said, app::Letter::Cause cause)
 {
     const auto email = Email::parse(m.entry.email);
     if (!email) return;  // blanked thirty days after the occasion
-    const auto link = work.town.base_url + "/sign-ups/" + letter_key(secret, work.town.id, m.entry.id);
+    const auto link = own_link(m, secret) + std::string(said.page);
     const auto title = shortened(m.occasion.title, subject_limit);
     app::Letter letter{.to = *email,
                        .subject = m.words.say(fmt::format("letter_subject.{}", said.name), {{"title", title}}),
@@ -160,6 +168,10 @@ void write_news(app::Work& work, const nlohmann::json& payload, const Secret<>& 
     const std::string until = !is_over(entry->stage) && hour ? moment(m, *hour) : std::string();
     said.first = words.say(fmt::format("letter_text.{}", said.name), {{"title", occasion.title}, {"until", until}});
     if (!entry->reason.empty()) said.first += "\n" + words.say("letter.reason", {{"reason", entry->reason}});
+    if (entry->stage == Stage::accepted && is_following(work, sign_up)) {
+        store::set_follow_told(work.tx, work.town.id, entry->id, work.now);
+        said.last = words.say("letter.follow_up", {{"link", own_link(m, secret) + "/questions"}}) + "\n\n" + said.last;
+    }
     if (asked) said.last = words.say("letter.not_you") + "\n\n" + said.last;
     write(work, m, secret, said, asked ? app::Letter::Cause::stranger : app::Letter::Cause::town);
 }
@@ -225,6 +237,28 @@ void tell_occasion(app::Work& work, const nlohmann::json& payload, const Secret<
         write_change(work, {work, app::letter_words(), entry, now, sign_up->bring}, secret, change);
     }
     if (untold.size() == std::size_t(step)) work.announce("participation.occasion.news", payload);
+}
+
+/// What is asked afterwards is told once to each who is accepted: now, or in the letter that says so.
+void tell_follow_up(app::Work& work, const nlohmann::json& payload, const Secret<>& secret)
+{
+    constexpr int step = 200;
+    const auto id = parse_id<app::Occasion>(payload.at("occasion").get<std::string>());
+    const auto sign_up = id ? store::find_for_update(work.tx, work.town.id, *id) : std::nullopt;
+    if (!sign_up || !is_following(work, *sign_up)) return;
+    const auto occasion = store::last_told(work.tx, work.town.id, *sign_up);
+    const auto& words = app::letter_words();
+    const auto untold = store::list_unfollowed(work.tx, work.town.id, *id, step);
+    for (const auto& entry : untold) {
+        store::set_follow_told(work.tx, work.town.id, entry.id, work.now);
+        const Said said{.name = "participation.follow_up",
+                        .key = "",
+                        .first = words.say("letter_text.participation.follow_up", {{"title", occasion.title}}),
+                        .last = words.say("letter.answer_questions_here"),
+                        .page = "/questions"};
+        write(work, {work, words, entry, occasion, sign_up->bring}, secret, said, app::Letter::Cause::town);
+    }
+    if (untold.size() == std::size_t(step)) work.announce("participation.follow_up", payload);
 }
 
 void remind(app::Work& work, const Secret<>& secret)
@@ -311,8 +345,10 @@ std::vector<app::Listener> letter_listeners(const Secret<>& secret)
     const auto with = [&secret](auto write_it) {
         return [secret, write_it](app::Work& work, const nlohmann::json& payload) { write_it(work, payload, secret); };
     };
-    return {{.kind = "participation.entry.news", .name = "participation.write_news", .handle = with(write_news)},
-            {.kind = "participation.occasion.news", .name = "participation.tell", .handle = with(tell_occasion)}};
+    return {
+        {.kind = "participation.entry.news", .name = "participation.write_news", .handle = with(write_news)},
+        {.kind = "participation.occasion.news", .name = "participation.tell", .handle = with(tell_occasion)},
+        {.kind = "participation.follow_up", .name = "participation.tell_follow_up", .handle = with(tell_follow_up)}};
 }
 
 app::Periodic reminders(const Secret<>& secret)

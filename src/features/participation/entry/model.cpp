@@ -244,6 +244,16 @@ bool holds_seats(const Entry& entry)
 
 }  // namespace
 
+std::vector<int> positions_of(const Entry& entry, const std::vector<Guest>& guests)
+{
+    Entry changed = entry;
+    auto known = guests;
+    keep_known(changed, known);
+    std::vector<int> positions;
+    for (const auto& guest : known) positions.push_back(guest.position);
+    return positions;
+}
+
 Result<Entry> with_guests(Entry entry, std::vector<Guest> guests, const SignUp& sign_up, const Around& around)
 {
     if (is_over(entry.stage)) return refuse(RefusalKind::invalid, "participation.entry_over");

@@ -8,6 +8,7 @@
 
 #include "app/actor.hpp"
 #include "app/occasions/occasion.hpp"
+#include "app/questions/answers.hpp"
 #include "core/email.hpp"
 #include "core/id.hpp"
 #include "core/phone.hpp"
@@ -101,6 +102,13 @@ struct Entry {
     Instant made{}, changed{};
 };
 
+/// What was answered to an organiser's questions, "" where it was left empty.
+struct Answering {
+    app::questions::Answers
+        answers{};  // by the place of a guest in the application, from 0; afterwards by the position in the entry
+    std::int64_t version = 0;  // of the questions that were read
+};
+
 /// What a person typed.
 struct Application {
     std::string contact;
@@ -108,9 +116,10 @@ struct Application {
     Phone phone;  // one of the two is enough
     std::string group;
     std::vector<Guest> guests;
-    bool data_consent = false;                   // 152-FZ art. 9: one purpose, one box
-    bool child_consent = false;                  // of a parent for those who are not of age, a separate one
-    bool thanks_consent = false;                 // name and contact may stay for thanks; nobody has to
+    bool data_consent = false;    // 152-FZ art. 9: one purpose, one box
+    bool child_consent = false;   // of a parent for those who are not of age, a separate one
+    bool thanks_consent = false;  // name and contact may stay for thanks; nobody has to
+    Answering answering{};
     std::string network;                         // a hash of where it comes from; "": not counted
     std::optional<Id<app::Account>> entered_by;  // consent was given to this colleague
 };
@@ -132,7 +141,7 @@ struct Terms {
 };
 
 /// The texts that are consented to, by version: what was shown is kept with the entry.
-inline constexpr std::string_view data_consent_version = "2026-2", child_consent_version = "2026-1",
+inline constexpr std::string_view data_consent_version = "2026-3", child_consent_version = "2026-1",
                                   thanks_consent_version = "2026-1";
 
 /// The taken seats of an occasion, as much of them as a decision needs.
@@ -192,6 +201,8 @@ Result<Entry> refused(Entry entry, std::string reason, Instant now);
 struct Around {
     std::vector<int> others, marked;
 };
+/// Which position each of these guests will have in the entry, in their order.
+std::vector<int> positions_of(const Entry& entry, const std::vector<Guest>& guests);
 Result<Entry> with_guests(Entry entry, std::vector<Guest> guests, const SignUp& sign_up, const Around& around);
 
 /// Persons without a seat in an entry that has a right to one, of a hall whose seats are counted from now on: the lowest free ones.

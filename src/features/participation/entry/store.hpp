@@ -71,7 +71,7 @@ std::int64_t count_waiting_before(db::Session& db, Town town, OccasionId occasio
 /// Names and contacts of entries whose occasion ended before this day are blanked; numbers and ages of groups stay as counts. Gives
 /// the number of entries.
 struct Shredded {
-    std::int64_t guests = 0, entries = 0, thinned = 0;
+    std::int64_t guests = 0, entries = 0, answers = 0, thinned = 0;
 };
 struct ShredBefore {
     Day ended{};    // what ended before

@@ -347,6 +347,13 @@ Shredded shred(db::Session& tx, Town town, const ShredBefore& before, Instant no
         " ON s.town_id = e.town_id AND s.occasion_id = e.occasion_id WHERE e.town_id = :town AND s.ends < :before"
         " AND e.thinned_at IS NULL LIMIT :most)",
         {{"town", town}, {"before", before.ended}, {"now", now}, {"most", most}});
+    gone.answers = tx.execute(
+        "DELETE FROM participation_answers WHERE town_id = :town AND (entry_id, question_id, position) IN (SELECT"
+        " a.entry_id, a.question_id, a.position FROM participation_answers a JOIN participation_entries e ON e.town_id "
+        "="
+        " a.town_id AND e.id = a.entry_id JOIN participation_sign_ups s ON s.town_id = e.town_id AND s.occasion_id ="
+        " e.occasion_id WHERE a.town_id = :town AND s.ends < :before LIMIT :most)",
+        {{"town", town}, {"before", before.ended}, {"most", most}});
     return gone;
 }
 

@@ -11,6 +11,7 @@
 #include "features/participation/edges.hpp"
 #include "features/participation/entry/commands.hpp"
 #include "features/participation/entry/store.hpp"
+#include "features/participation/questions/store_answers.hpp"
 #include "language/when/in_words.hpp"
 
 namespace veche::participation {
@@ -51,13 +52,28 @@ Kept kept_of(Context& context)
     });
 }
 
-std::vector<Entry> entries_of(Context& context, const app::Listing& listing, Id<app::Occasion> occasion, int limit)
+struct Listed {
+    std::vector<Entry> entries;
+    app::questions::Questions questions;
+    std::map<Id<Entry>, app::questions::Answers> answers;
+    app::questions::Answered answered;  // of the whole occasion
+};
+
+Listed listed_of(Context& context, const app::Listing& listing, Id<app::Occasion> occasion, int limit)
 {
     const auto after =
         parse_whole<std::int64_t>(listing.after(), 0, std::numeric_limits<std::int64_t>::max()).value_or(0);
     const auto stage = parse_stage(listing.text("stage"));
-    return context.read(
-        [&](app::View& view) { return store::list_entries(view.db, view.town.id, occasion, stage, after, limit); });
+    return context.read([&](app::View& view) {
+        Listed listed{.entries = store::list_entries(view.db, view.town.id, occasion, stage, after, limit),
+                      .questions = app::questions::find_questions(view, questions_owner(occasion)),
+                      .answers = {},
+                      .answered = {}};
+        if (listed.questions.version == 0) return listed;
+        listed.answers = store::list_answers(view.db, view.town.id, listed.entries);
+        listed.answered = store::list_answered(view.db, view.town.id, occasion);
+        return listed;
+    });
 }
 
 std::string stage_title(const language::Words& words, Stage stage)
@@ -65,7 +81,22 @@ std::string stage_title(const language::Words& words, Stage stage)
     return words.say(fmt::format("participation.stage_{}", to_text(stage)));
 }
 
-json entry_model(const Context& context, const Entry& entry)
+/// Who answered what: each guest by name, and the entry itself by none.
+json said_model(const Listed& listed, const Entry& entry)
+{
+    json said = json::array();
+    const auto found = listed.answers.find(entry.id);
+    if (found == listed.answers.end()) return said;
+    const auto add = [&](const std::string& who, int position) {
+        auto answers = app::questions::answers_model(listed.questions, found->second, position);
+        if (!answers.empty()) said.push_back({{"who", who}, {"answers", std::move(answers)}});
+    };
+    for (const auto& guest : entry.guests) add(guest.name, guest.position);
+    add("", app::questions::whole_entry);
+    return said;
+}
+
+json entry_model(const Context& context, const Listed& listed, const Entry& entry)
 {
     const auto& words = context.words;
     std::string guests;
@@ -78,6 +109,7 @@ json entry_model(const Context& context, const Entry& entry)
             {"contact", entry.contact},
             {"group", entry.group},
             {"guests", guests},
+            {"said", said_model(listed, entry)},
             {"email", entry.email},
             {"phone", entry.phone},
             {"consent",
@@ -114,11 +146,13 @@ web::Response list_page(Context& context)
     if (kept.sign_up.version == 0) return web::see_other(settings_path(kept.occasion.id));
     const auto path = office_path(kept.occasion.id);
     const app::Listing listing(context.request, path, filters);
-    auto entries = entries_of(context, listing, kept.occasion.id, int(app::Listing::page_rows) + 1);
+    auto listed = listed_of(context, listing, kept.occasion.id, int(app::Listing::page_rows) + 1);
+    auto& entries = listed.entries;
     const bool more = listing.cut(entries);
+    const bool later = !listed.questions.asked(app::questions::Moment::afterwards).empty();
     const auto& words = context.words;
     json rows = json::array();
-    for (const auto& entry : entries) rows.push_back(entry_model(context, entry));
+    for (const auto& entry : entries) rows.push_back(entry_model(context, listed, entry));
     const bool nothing = rows.empty();
     const bool open = is_open(kept.sign_up, context.now);
     const auto heading = words.say("participation.office_heading");
@@ -134,6 +168,8 @@ web::Response list_page(Context& context)
                    {"summary", summary(words, kept.sign_up)},
                    {"csrf", context.csrf()},
                    {"settings_href", settings_path(kept.occasion.id)},
+                   {"questions_href", questions_path(kept.occasion.id)},
+                   {"follow_up_href", later ? follow_up_path(kept.occasion.id) : ""},
                    {"check_in_href", check_in_path(kept.occasion.id)},
                    {"csv_href", listing.address({}, ".csv")},
                    {"entries", std::move(rows)},
@@ -149,7 +185,8 @@ web::Response list_file(Context& context)
 {
     const Kept kept = kept_of(context);
     const app::Listing listing(context.request, office_path(kept.occasion.id), filters);
-    const auto entries = entries_of(context, listing, kept.occasion.id, file_entries);
+    const auto listed = listed_of(context, listing, kept.occasion.id, file_entries);
+    const auto& entries = listed.entries;
     std::int64_t people = 0;
     for (const auto& entry : entries) people += std::int64_t(entry.guests.size());
     if (auto stopped = law::may_export(
@@ -162,12 +199,26 @@ web::Response list_file(Context& context)
                                 "participation.age", "participation.seat_title", "participation.contact_title",
                                 "participation.email", "participation.phone", "participation.group"})
         sheet.columns.push_back({words.say(message)});
-    for (const auto& entry : entries)
-        for (const auto& guest : entry.guests)
-            sheet.rows.push_back(
-                {outside::Sheet::RowKind::line,
-                 {std::to_string(entry.number), stage_title(words, entry.stage), guest.name, digits_or_none(guest.age),
-                  digits_or_none(guest.seat), entry.contact, entry.email, entry.phone, entry.group}});
+    const auto shown = app::questions::shown(listed.questions, listed.answered);
+    for (auto& title : app::questions::columns(shown)) sheet.columns.push_back({std::move(title)});
+    for (const auto& entry : entries) {
+        const auto found = listed.answers.find(entry.id);
+        const auto answers = found == listed.answers.end() ? app::questions::Answers() : found->second;
+        for (const auto& guest : entry.guests) {
+            std::vector<std::string> cells{std::to_string(entry.number),
+                                           stage_title(words, entry.stage),
+                                           guest.name,
+                                           digits_or_none(guest.age),
+                                           digits_or_none(guest.seat),
+                                           entry.contact,
+                                           entry.email,
+                                           entry.phone,
+                                           entry.group};
+            for (auto& answer : app::questions::cells(shown, answers, guest.position))
+                cells.push_back(std::move(answer));
+            sheet.rows.push_back({outside::Sheet::RowKind::line, std::move(cells)});
+        }
+    }
     return app::list_file(context, sheet, "sign-up");
 }
 

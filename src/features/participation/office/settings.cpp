@@ -1,13 +1,12 @@
 // That and how one may sign up for an occasion: the office's form.
 
-#include <fmt/format.h>
-
 #include "app/forms/deed_form.hpp"
 #include "core/whole.hpp"
 #include "features/participation/access.hpp"
 #include "features/participation/edges.hpp"
 #include "features/participation/entry/commands.hpp"
 #include "features/participation/entry/store.hpp"
+#include "features/participation/office/closing.hpp"
 #include "language/when/in_words.hpp"
 
 namespace veche::participation {
@@ -65,24 +64,18 @@ Settings settings_of(Context& context)
 
 app::FormContent content_of(const Context& context, const SignUp& one)
 {
-    std::string day, clock;
-    if (one.closes) {
-        const auto local = context.town.zone.local(*one.closes);
-        day = iso_day(local.day);
-        clock = fmt::format("{:02}:{:02}", local.minute / 60, local.minute % 60);
-    }
-    return {.values = {{"version", std::to_string(one.version)},
-                       {"open", one.open ? "1" : ""},
-                       {"seats", digits_or_none(one.seats)},
-                       {"list", one.queue == Queue::list ? "1" : ""},
-                       {"by_yes", one.by_yes ? "1" : ""},
-                       {"guests_most", std::to_string(one.guests_most)},
-                       {"closes_day", day},
-                       {"closes_clock", clock},
-                       {"age_least", digits_or_none(one.age_least)},
-                       {"age_most", digits_or_none(one.age_most)},
-                       {"offer_hours", one.offer_hours == 0 ? "" : std::to_string(one.offer_hours)},
-                       {"bring", one.bring}}};
+    app::FormContent content{.values = {{"version", std::to_string(one.version)},
+                                        {"open", one.open ? "1" : ""},
+                                        {"seats", digits_or_none(one.seats)},
+                                        {"list", one.queue == Queue::list ? "1" : ""},
+                                        {"by_yes", one.by_yes ? "1" : ""},
+                                        {"guests_most", std::to_string(one.guests_most)},
+                                        {"age_least", digits_or_none(one.age_least)},
+                                        {"age_most", digits_or_none(one.age_most)},
+                                        {"offer_hours", one.offer_hours == 0 ? "" : std::to_string(one.offer_hours)},
+                                        {"bring", one.bring}}};
+    put_closing(content, one.closes, context.town.zone);
+    return content;
 }
 
 app::DeedForm<Settings> settings_form(Context& context)
@@ -114,16 +107,6 @@ std::optional<int> small(const std::optional<std::int64_t>& number)
     return number ? std::optional(int(*number)) : std::nullopt;
 }
 
-/// The last minute of a day without an hour.
-std::optional<Instant> closes_in(web::Form& form, const language::Zone& zone)
-{
-    const auto day = form.day("closes_day");
-    const auto clock = form.clock("closes_clock");
-    if (day) return zone.instant(*day, clock.value_or(24 * 60 - 1));
-    if (form.good() && clock) form.refuse({RefusalKind::invalid, "participation.closes_day_needed", "closes_day", {}});
-    return std::nullopt;
-}
-
 SignUp wanted_in(web::Form& form, SignUp wanted, const language::Zone& zone)
 {
     const web::Form::Bounds bounds{.least = 0, .most = 999'999, .wrong = "participation.number_wrong"};
@@ -137,7 +120,7 @@ SignUp wanted_in(web::Form& form, SignUp wanted, const language::Zone& zone)
     wanted.age_most = small(form.whole("age_most", bounds));
     wanted.offer_hours = small(form.whole("offer_hours", bounds)).value_or(0);
     wanted.bring = form.line("bring");
-    wanted.closes = closes_in(form, zone);
+    wanted.closes = closing_in(form, zone);
     return wanted;
 }
 

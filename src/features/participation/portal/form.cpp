@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -81,10 +82,31 @@ web::FormField age_field(std::size_t number)
             .look = "narrow"};
 }
 
+/// How a guest is called above their fields, and in the list of what is wrong.
+std::string guest_title(const language::Words& words, std::size_t number)
+{
+    return words.say("participation.guest", {{"number", std::to_string(number)}});
+}
+
+std::vector<app::questions::Asking::Row> rows_of(const language::Words& words, const FormPlace& place)
+{
+    std::vector<app::questions::Asking::Row> rows;
+    for (int i = 1; i <= place.sign_up.guests_most; ++i)
+        rows.push_back(
+            {.number = i, .called = place.sign_up.guests_most > 1 ? guest_title(words, std::size_t(i)) : ""});
+    return rows;
+}
+
 }  // namespace
 
-EntryFields::EntryFields(const FormPlace& place) : table_(std::begin(hidden_fields), std::end(hidden_fields))
+EntryFields::EntryFields(const language::Words& words, const FormPlace& place)
+    : asking_(words,
+              {.questions = place.questions, .rows = rows_of(words, place), .given = place.given, .age_field = "age-"}),
+      table_(std::begin(hidden_fields), std::end(hidden_fields))
 {
+    const auto add = [&](const std::vector<web::FormField>& some) {
+        table_.insert(table_.end(), some.begin(), some.end());
+    };
     table_.push_back(contact_field);
     if (place.teller != Teller::changes) table_.push_back(email_field);
     table_.push_back(phone_field);
@@ -92,7 +114,9 @@ EntryFields::EntryFields(const FormPlace& place) : table_(std::begin(hidden_fiel
     for (std::size_t i = 1; i <= std::size_t(place.sign_up.guests_most); ++i) {
         table_.push_back(name_field(i));
         table_.push_back(age_field(i));
+        add(asking_.fields_of(int(i)));
     }
+    add(asking_.fields_of(app::questions::whole_entry));
     if (place.teller != Teller::changes) table_.push_back(data_consent_field);
     table_.push_back(child_consent_field);
     if (place.teller != Teller::changes) table_.push_back(thanks_consent_field);
@@ -130,12 +154,13 @@ json page_model(Context& context, const FormPlace& place)
             {"several", place.sign_up.guests_most > 1}};
 }
 
-/// The fields of each guest, apart from the others: {title, name, age}.
-json guests_model(const language::Words& words, json& fields, std::size_t rows)
+/// The fields of each guest, apart from the others: {title, name, age, questions}.
+json guests_model(const language::Words& words, const app::questions::Asking& asking, json& fields, std::size_t rows)
 {
     json guests = json::array();
     for (std::size_t i = 1; i <= rows; ++i)
-        guests.push_back({{"title", words.say("participation.guest", {{"number", std::to_string(i)}})},
+        guests.push_back({{"title", guest_title(words, i)},
+                          {"questions", asking.part(fields, int(i))},
                           {"name", std::move(fields[std::string(numbered("name", i))])},
                           {"age", std::move(fields[std::string(numbered("age", i))])}});
     return guests;
@@ -146,14 +171,16 @@ json guests_model(const language::Words& words, json& fields, std::size_t rows)
 web::Response show_form(Context& context, const FormPlace& place, std::size_t rows, const app::FormContent& stored,
                         const web::Form* sent)
 {
-    const EntryFields fields(place);
+    const EntryFields fields(context.words, place);
     json model = page_model(context, place);
     app::FormContent content = stored;
     content.hints["child_consent"] =
         context.words.say("participation.child_text", {{"age", std::to_string(place.terms.adult)}});
+    fields.asking().show_in(content);
     content.hints["data_consent"] = context.words.say("participation.data_consent_term", place.terms.kept_days);
     model.update(app::form_model(context.words, fields.all(), content, sent));
-    model["guests"] = guests_model(context.words, model["field"], rows);
+    model["guests"] = guests_model(context.words, fields.asking(), model["field"], rows);
+    model["questions"] = fields.asking().part(model["field"], app::questions::whole_entry);
     model["more"] = rows < std::size_t(place.sign_up.guests_most);
     for (const auto* asked_once : {"email", "data_consent", "thanks_consent"})
         if (!model["field"].contains(asked_once)) model["field"][asked_once] = false;
@@ -187,7 +214,21 @@ void refuse_faults(web::Form& form, const Application& application, const FormPl
         if (!refused.contains(fault.field)) form.refuse(std::move(fault));
 }
 
-Application application_in(web::Form& form, std::size_t rows)
+namespace {
+
+/// What was answered by those who stand in these rows, which become their places in the application.
+Answering answering_in(web::Form& form, const EntryFields& fields, const FormPlace& place,
+                       const std::vector<app::questions::Person>& people)
+{
+    std::map<int, int> places;
+    for (std::size_t i = 0; i < people.size(); ++i) places[people[i].position] = int(i);
+    return {.answers = app::questions::at_positions(fields.asking().read(form, people), places),
+            .version = place.questions.version};
+}
+
+}  // namespace
+
+Application application_in(web::Form& form, const EntryFields& fields, const FormPlace& place, std::size_t rows)
 {
     Application application{.contact = form.line("contact"),
                             .email = form.asks("email") ? form.email("email") : Email(),
@@ -197,15 +238,22 @@ Application application_in(web::Form& form, std::size_t rows)
                             .data_consent = form.flag("data_consent"),
                             .child_consent = form.flag("child_consent"),
                             .thanks_consent = form.asks("thanks_consent") && form.flag("thanks_consent")};
+    const bool need_ages = place.questions.need_ages(app::questions::Moment::at_once);
+    std::vector<app::questions::Person> people;
     for (std::size_t i = 1; i <= rows; ++i) {
         const auto field = numbered("name", i);
         auto name = form.line(field);
         const auto age = form.whole(numbered("age", i), {.least = 0, .most = 120, .wrong = "participation.age_wrong"});
-        const bool nobody = form.text(field).empty() && form.text(numbered("age", i)).empty();
+        const bool nobody = form.text(field).empty() && form.text(numbered("age", i)).empty() &&
+                            !fields.asking().typed_in(form, int(i));
         if (nobody) continue;
         if (form.text(field).empty()) form.refuse({RefusalKind::invalid, "text.empty", std::string(field), {}});
+        if (need_ages && form.text(numbered("age", i)).empty())
+            form.refuse({RefusalKind::invalid, "participation.age_needed", std::string(numbered("age", i)), {}});
         application.guests.push_back({.name = std::move(name), .age = age ? std::optional(int(*age)) : std::nullopt});
+        people.push_back({int(i), application.guests.back().age});
     }
+    application.answering = answering_in(form, fields, place, people);
     return application;
 }
 

@@ -10,6 +10,7 @@
 
 #include "app/context.hpp"
 #include "app/forms/form_model.hpp"
+#include "app/questions/asking.hpp"
 #include "features/participation/entry/model.hpp"
 #include "web/form.hpp"
 
@@ -29,18 +30,23 @@ struct FormPlace {
     Terms terms;
     std::string action, back_href;
     Teller teller = Teller::fresh;
+    app::questions::Questions questions{};
+    app::questions::Answers given{};  // by row: what an entry that is there has answered
 };
 
 /// A key that a form or a link may carry: 43 characters of base 64 for addresses.
 bool is_key(std::string_view key);
 
-/// The fields of a form: those of the entry, and "name-1", "age-1" of each guest there may be.
+/// The fields of a form: those of the entry, "name-1", "age-1" of each guest there may be, and what an organiser asks of them. `place` has to
+/// outlive it.
 class EntryFields {
 public:
-    explicit EntryFields(const FormPlace& place);
+    EntryFields(const language::Words& words, const FormPlace& place);
     web::FormFields all() const { return table_; }
+    const app::questions::Asking& asking() const { return asking_; }
 
 private:
+    app::questions::Asking asking_;
     std::vector<web::FormField> table_;
 };
 
@@ -49,8 +55,8 @@ std::size_t rows_in(const web::Form& form, const SignUp& sign_up);
 /// Somebody wants one row more, and sends nothing yet.
 bool wants_more(const web::Form& form);
 
-/// What was typed; refusals are in the form. Rows left wholly empty are nobody; a row with an age has a name.
-Application application_in(web::Form& form, std::size_t rows);
+/// What was typed; refusals are in the form. Rows left wholly empty are nobody; a row with an age or an answer has a name.
+Application application_in(web::Form& form, const EntryFields& fields, const FormPlace& place, std::size_t rows);
 /// All that the rules say of it, but nothing twice about a field that could not be read.
 void refuse_faults(web::Form& form, const Application& application, const FormPlace& place, Instant now);
 

@@ -1,6 +1,8 @@
 // The person's own page, opened by the secret link: what was signed up for, the ticket, the answer to an offered seat, other people,
 // and calling it off.
 
+#include <map>
+
 #include <fmt/format.h>
 
 #include "app/site.hpp"
@@ -11,6 +13,8 @@
 #include "features/participation/entry/store.hpp"
 #include "features/participation/entry/terms.hpp"
 #include "features/participation/portal/form.hpp"
+#include "features/participation/portal/own.hpp"
+#include "features/participation/questions/store_answers.hpp"
 #include "language/when/in_words.hpp"
 #include "outside/qr.hpp"
 #include "web/form.hpp"
@@ -25,21 +29,31 @@ std::string ticket_code(const Entry& entry)
     return entry.key_hash.substr(0, 16);
 }
 
-namespace {
-
-struct Own {
-    Entry entry;
-    app::Occasion occasion;
-    SignUp sign_up;
-    Terms terms;
-    std::int64_t before = 0;  // how many wait before
-};
-
-/// A link from the form or from a letter.
 std::string link_hash(const Context& context, db::Session& db)
 {
     return hash_of_link(db, context.town.id, context.path("key"), context.site.settings().letters_key);
 }
+
+namespace {
+
+/// What is asked of the entry, and what it has answered.
+void ask(app::View& view, Own& own)
+{
+    const auto& entry = own.entry;
+    own.questions = app::questions::find_questions(view, questions_owner(entry.occasion));
+    if (own.questions.version == 0) return;
+    own.answers = store::find_answers(view.db, view.town.id, entry.id);
+    own.follow_up = store::find_follow_up(view.db, view.town.id, entry.occasion);
+    std::vector<app::questions::Person> people;
+    for (const auto& guest : entry.guests) people.push_back({guest.position, guest.age});
+    const auto later = app::questions::Moment::afterwards;
+    const bool answered = store::has_followed(view.db, view.town.id, entry.id) &&
+                          app::questions::lacking(own.questions, later, people, own.answers) == 0;
+    own.following = following_of(entry, own.sign_up, own.follow_up, answered, view.now);
+    if (own.questions.asked(later).empty()) own.following = Following::nothing;
+}
+
+}  // namespace
 
 Own own_of(Context& context)
 {
@@ -54,16 +68,19 @@ Own own_of(Context& context)
                 .terms = terms_of(view.db, view.town.id, view.town.zone.local(view.now).day),
                 .before = 0};
         own.sign_up.state = own.occasion.state;
+        ask(view, own);
         if (entry->stage == Stage::waiting)
             own.before = store::count_waiting_before(view.db, view.town.id, entry->occasion, entry->number);
         return own;
     });
 }
 
-std::string own_path(const Context& context, std::string_view end = {})
+std::string own_path(const Context& context, std::string_view end)
 {
     return fmt::format("/sign-ups/{}{}", context.path("key"), end);
 }
+
+namespace {
 
 std::string moment(const Context& context, Instant at)
 {
@@ -130,6 +147,7 @@ web::Response show_own(Context& context, const Own& own, std::string refusal, in
     for (const auto& guest : own.entry.guests)
         guests.push_back(
             {{"name", guest.name},
+             {"answers", app::questions::answers_model(own.questions, own.answers, guest.position)},
              {"seat", guest.seat ? words.say("participation.seat", {{"seat", std::to_string(*guest.seat)}}) : ""}});
     const auto number = std::to_string(own.entry.number);
     const auto state = own.occasion.state;
@@ -153,6 +171,11 @@ web::Response show_own(Context& context, const Own& own, std::string refusal, in
                   {"place", own.occasion.place},
                   {"bring", own.sign_up.bring},
                   {"guests", guests},
+                  {"answers", app::questions::answers_model(own.questions, own.answers, app::questions::whole_entry)},
+                  {"asked", own.following == Following::asked},
+                  {"questions_href", own.following == Following::asked || own.following == Following::answered
+                                         ? own_path(context, "/questions")
+                                         : ""},
                   {"address", context.town.base_url + own_path(context)},
                   {"ticket_href", ahead && own.entry.stage == Stage::accepted ? own_path(context, "/ticket.svg") : ""},
                   {"accept_action", ahead && may_answer(context, own.entry) ? own_path(context, "/acceptance") : ""},
@@ -220,13 +243,17 @@ web::Response ticket(Context& context)
 FormPlace place_of(Context& context, const Own& own)
 {
     if (is_over(own.entry.stage) || own.occasion.state != app::OccasionState::ahead) throw NotFound("entry");
+    std::map<int, int> rows;
+    for (std::size_t i = 0; i < own.entry.guests.size(); ++i) rows[own.entry.guests[i].position] = int(i) + 1;
     return {.occasion = own.occasion,
             .sign_up = own.sign_up,
             .room = is_open(own.sign_up, context.now) ? Room::open : Room::closed,
             .terms = own.terms,
             .action = own_path(context, "/guests"),
             .back_href = own_path(context),
-            .teller = Teller::changes};
+            .teller = Teller::changes,
+            .questions = own.questions,
+            .given = app::questions::at_positions(own.answers, rows)};
 }
 
 web::Response change_page(Context& context)
@@ -240,12 +267,12 @@ web::Response save_change(Context& context)
 {
     const Own own = own_of(context);
     const FormPlace place = place_of(context, own);
-    const EntryFields fields(place);
-    web::Form form(context.request, fields.all());
+    const EntryFields fields(context.words, place);
+    web::Form form(context.request, fields.all(), app::questions::field_prefix);
     const auto rows = rows_in(form, place.sign_up);
     if (wants_more(form))
         return show_form(context, place, std::min(rows + 1, std::size_t(place.sign_up.guests_most)), {}, &form);
-    auto application = application_in(form, rows);
+    auto application = application_in(form, fields, place, rows);
     application.email = Email::parse(own.entry.email).value_or(Email());
     application.data_consent = true;
     refuse_faults(form, application, place, context.now);
@@ -265,7 +292,7 @@ void mount_own(app::Routes& routes)
     routes.get("/sign-ups/{key}", anyone, own_page);
     routes.get("/sign-ups/{key}/ticket.svg", anyone, ticket);
     routes.get("/sign-ups/{key}/guests", anyone, change_page);
-    routes.post("/sign-ups/{key}/guests", anyone, save_change);
+    routes.post("/sign-ups/{key}/guests", anyone, save_change, entry_limits);
     routes.post("/sign-ups/{key}/acceptance", anyone, accept_own);
     routes.post("/sign-ups/{key}/cancellation", anyone, cancel_own);
     routes.post("/sign-ups/{key}/thanks-withdrawal", anyone, withdraw_thanks);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/mailbox.hpp"
+#include "app/questions/commands.hpp"
 #include "app/site.hpp"
 #include "app/token.hpp"
 #include "core/errors.hpp"
@@ -14,6 +15,7 @@
 #include "features/participation/entry/store_told.hpp"
 #include "features/participation/entry/terms.hpp"
 #include "features/participation/portal/form.hpp"
+#include "features/participation/questions/model.hpp"
 #include "web/form.hpp"
 
 namespace veche::participation {
@@ -63,6 +65,7 @@ FormPlace place_of(Context& context)
         place.sign_up = *found;
         place.sign_up.state = place.occasion.state;  // the listener that closes it may be behind
         place.room = room_of(place.sign_up, view.now);
+        place.questions = app::questions::find_questions(view, questions_owner(id));
         place.terms = terms_of(view.db, view.town.id, view.town.zone.local(view.now).day);
         return true;
     });
@@ -86,13 +89,13 @@ bool is_known(Context& context, const std::string& key)
 web::Response save_sign_up(Context& context)
 {
     const FormPlace place = place_of(context);
-    const EntryFields fields(place);
-    web::Form form(context.request, fields.all());
+    const EntryFields fields(context.words, place);
+    web::Form form(context.request, fields.all(), app::questions::field_prefix);
     if (!is_key(form.text("key"))) throw web::BadRequest("key");
     const auto rows = rows_in(form, place.sign_up);
     if (wants_more(form))
         return show_form(context, place, std::min(rows + 1, std::size_t(place.sign_up.guests_most)), {}, &form);
-    auto application = application_in(form, rows);
+    auto application = application_in(form, fields, place, rows);
     // Without letters nobody could answer one.
     if (context.site.settings().mail_set_up)
         application.network = app::token_hash(accounts::network_of(context.request.peer));
@@ -113,7 +116,7 @@ void mount_portal(app::Routes& routes)
 {
     using app::anyone;
     routes.get("/occasions/{occasion}/sign-up", anyone, sign_up_page);
-    routes.post("/occasions/{occasion}/sign-up", anyone, save_sign_up);
+    routes.post("/occasions/{occasion}/sign-up", anyone, save_sign_up, entry_limits);
 }
 
 }  // namespace veche::participation
