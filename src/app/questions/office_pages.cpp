@@ -211,6 +211,7 @@ FormContent QuestionForm::content(const language::Words& words) const
         if (choice.retired) retired.push_back("«" + choice.title + "»");
     if (!retired.empty())
         shown.hints["choices"] = words.say("questions.choices_retired", {{"titles", joined(retired, ", ")}});
+    if (!rows_.empty()) shown.labels["choices"] = words.say("questions.more_choices");
     int number = 0;
     for (const auto& row : rows_) {
         const auto text = std::to_string(++number);

@@ -7,6 +7,7 @@
 #include "core/secret.hpp"
 #include "features/participation/door/attendance_commands.hpp"
 #include "features/participation/entry/commands.hpp"
+#include "features/participation/questions/commands.hpp"
 #include "language/language.hpp"
 
 /// Signing up for occasions, without an account. features/participation/README.md.

@@ -1,4 +1,4 @@
-// Taking part: the organiser opens sign-up, a parent signs up a child on a phone, changes the name, the child is marked at the door without a
+// Taking part: the organiser opens sign-up and asks questions, a parent signs up a child on a phone, changes the name, answers what is asked afterwards, the child is marked at the door without a
 // network, the parent gives the place back; then the organiser tells how something went, with two photographs, moves a line and agrees the plan, and the administrator approves it.
 import { audit } from "../audit.mjs";
 import { setSecondFactor, signIn, visit } from "../people.mjs";
@@ -16,6 +16,60 @@ async function openSignUp(page, path) {
     return faults;
 }
 
+/// Three questions: one answer of two, one for children only, one asked afterwards. In the preview the script shows what is for whom.
+async function askQuestions(page, path) {
+    const faults = await lookAt(page, path);
+    const add = async (title, fill) => {
+        await page.getByRole("link", { name: "Добавить вопрос" }).click();
+        await page.waitForURL(/new$/);
+        faults.push(...await look(page));
+        await page.getByLabel("Вопрос", { exact: true }).fill(title);
+        await fill();
+        expect(await press(page, "Сохранить") === 200, `${title} is asked`);
+    };
+    await add("Какой размер футболки?", async () => {
+        expect(!await page.getByLabel("Варианты ответа").isVisible(), "choices are for a choice");
+        await page.getByLabel("Один ответ из списка").check();
+        await page.getByLabel("Варианты ответа").fill("S\nM");
+    });
+    await add("Кто забирает?", async () => {
+        await page.getByLabel("Одной строкой").check();
+        await page.getByLabel(/До скольких лет/).fill("13");
+    });
+    await add("Кто старший?", async () => {
+        await page.getByLabel("Одной строкой").check();
+        await page.getByLabel("Один раз на всю запись").check();
+        await page.getByLabel("Потом, отдельной анкетой").check();
+    });
+    faults.push(...await look(page));
+    await page.getByRole("button", { name: /Выше.*Кто забирает/ }).click();
+    await page.waitForLoadState("load");
+    await page.getByRole("link", { name: "Как увидят жители" }).first().click();
+    await page.waitForURL(/preview$/);
+    const fetched = page.getByLabel("Кто забирает?").first();
+    expect(!await fetched.isVisible(), "nobody is a child yet");
+    await page.getByLabel(/Возраст/).first().fill("9");
+    expect(await fetched.isVisible(), "asked of a child");
+    return [...faults, ...await look(page)];
+}
+
+/// The organiser opens what is asked afterwards, the parent answers it.
+async function answerLater(office, page, path) {
+    const faults = await lookAt(office, path);
+    await office.getByLabel("Анкета открыта").check();
+    expect(await press(office, "Сохранить") === 200, "opened");
+    faults.push(...await look(office));
+    await page.reload();
+    await page.getByRole("link", { name: "Ответьте на вопросы организатора" }).click();
+    await page.waitForURL(/questions$/);
+    faults.push(...await look(page));
+    await page.getByLabel("Кто старший?").fill("Анна");
+    expect(await press(page, "Отправить ответы") === 200, "answered");
+    const text = await page.getByRole("main").innerText();
+    expect(/Какой размер футболки\?\s+M/.test(text) && /Кто старший\?\s+Анна/.test(text), `answers: ${text.slice(0, 600)}`);
+    return [...faults, ...await look(page)];
+}
+
 async function signUpChild(page, path) {
     const faults = await lookAt(page, path);
     await page.getByRole("link", { name: "Записаться" }).click();
@@ -23,6 +77,8 @@ async function signUpChild(page, path) {
     await page.getByLabel("Электронная почта").fill("anna@yurga.example");
     await page.getByLabel("Имя и фамилия").fill("Маша Иванова");
     await page.getByLabel("Лет", { exact: true }).fill("9");
+    await page.getByLabel("M", { exact: true }).check();
+    await page.getByLabel("Кто забирает?").fill("бабушка");
     expect(await press(page, "Записаться") === 422, "without consent nobody is signed up");
     faults.push(...await look(page));
     expect(await page.getByLabel("Имя и фамилия").inputValue() === "Маша Иванова", "what was typed is there");
@@ -182,10 +238,11 @@ async function run(browser, town) {
         const lines = await linesOf(gleb), workshop = lines.get("Мастерская"), year = today().year;
         const entries = `/office/occasions/${workshop.happenings[0].id}/sign-up`;
         const faults = await openSignUp(gleb, `${entries}/settings`);
+        faults.push(...await askQuestions(gleb, `${entries}/questions`));
         faults.push(...await visit(browser, fifth, phone, async (portal) => {
             const anna = await portal.newPage();
             const found = await signUpChild(anna, `/plan/${year}/lines/${workshop.id}`);
-            found.push(...await changeWho(anna));
+            found.push(...await changeWho(anna), ...await answerLater(gleb, anna, `${entries}/follow-up`));
             found.push(...await checkIn(browser, fifth, workshop));
             await gleb.goto(entries);
             await gleb.getByRole("link", { name: /Отменить запись/ }).click();
@@ -203,4 +260,4 @@ async function run(browser, town) {
     });
 }
 
-export const journeys = [{ name: "a parent signs up a child and gives the place back; the organiser tells how it went with two photographs, hides a face on one, moves a line and agrees the plan; the administrator approves it", run }];
+export const journeys = [{ name: "a parent signs up a child, answers the organiser's questions and gives the place back; the organiser tells how it went with two photographs, hides a face on one, moves a line and agrees the plan; the administrator approves it", run }];

@@ -91,6 +91,11 @@ Fields good_form(const std::string& pattern, const TownLife& life)
     if (pattern.ends_with("/document/approval")) return {{"revision", "2"}, {"act", "Постановление"}};
     if (pattern == "/office/plan/{year}/copy") return {{"to", std::to_string(this_year + 1)}};
     if (pattern.ends_with("/sign-up/settings")) return {{"version", "1"}, {"open", "1"}, {"guests_most", "3"}};
+    if (pattern.ends_with("/sign-up/questions/{question}"))
+        return {{"version", "1"}, {"title", "Размер"}, {"kind", "text"}, {"scope", "each"}, {"moment", "at_once"}};
+    if (pattern.ends_with("/questions/{question}/order")) return {{"version", "3"}, {"deed", "up"}};
+    if (pattern.ends_with("/questions/{question}/retirement")) return {{"deed", "retire"}};
+    if (pattern.ends_with("/sign-up/follow-up")) return {{"version", "1"}, {"open", "1"}};
     if (pattern.starts_with("/office/check-in/") && pattern.ends_with("/{occasion}"))
         return {{"mark", "walk:adult"}, {"walk_key", "0123456789"}};
     if (pattern.starts_with("/office/check-in/") && pattern.ends_with("/marks"))
@@ -193,7 +198,8 @@ TEST_CASE("everything under /office asks for a permission, and so does every dee
                     (route.pattern.starts_with("/session") || route.pattern == "/invitations/{token}" ||
                      route.pattern == "/occasions/{occasion}/sign-up" || route.pattern == "/sign-ups/{key}/guests" ||
                      route.pattern == "/sign-ups/{key}/acceptance" || route.pattern == "/sign-ups/{key}/cancellation" ||
-                     route.pattern == "/sign-ups/{key}/thanks-withdrawal" || route.pattern == "/plan/suggest" ||
+                     route.pattern == "/sign-ups/{key}/thanks-withdrawal" ||
+                     route.pattern == "/sign-ups/{key}/questions" || route.pattern == "/plan/suggest" ||
                      route.pattern == "/subscribe" || route.pattern.starts_with("/subscriptions/{token}")),
                     route.pattern);
         }

@@ -91,6 +91,7 @@ public:
     std::string happening;                   // of the first announced line
     std::string import, body_import, account, token;
     std::string key, entry;                   // of one who has signed up
+    std::string question;                     // which they answered
     std::string link;                         // of one who subscribes
     std::string letter;                       // the invitation's
     std::string body;                         // who answers for the first announced line; the chair speaks for it
@@ -237,7 +238,10 @@ private:
             participation::SignUp wanted;
             wanted.open = true;
             REQUIRE(participation::put_sign_up(work, app::get_for_update(work, of), wanted).has_value());
+            const auto asked = ask(work, of);
             participation::Application application;
+            application.answering = {.answers = {{{asked.all.front().id, 0}, "ответ " + word_}},
+                                     .version = asked.version};
             application.contact = word_ + " Анна";
             application.email = Email::parse("anna@" + town.slug + ".example").value();
             application.guests = {{.name = word_ + " Маша", .age = 30, .seat = {}}};
@@ -247,6 +251,22 @@ private:
             entry = to_text(made->id);
             return db::Outcome::keep;
         });
+    }
+
+    /// One question at once and one afterwards, which can be answered now.
+    app::questions::Questions ask(app::Work& work, Id<app::Occasion> of)
+    {
+        using namespace app::questions;
+        Questions asked;
+        for (const auto moment : all_moments) {
+            const Put put{.id = work.new_id<Question>(),
+                          .version = 0,
+                          .content = {.title = "вопрос " + word_, .hint = "пояснение " + word_, .moment = moment}};
+            asked = participation::edit_questions(work, of, put).value();
+        }
+        REQUIRE(participation::put_follow_up(work, of, {.open = true}).has_value());
+        question = to_text(asked.all.front().id);
+        return asked;
     }
 
     void ask_for_invitation()
@@ -296,6 +316,7 @@ inline std::string path_of(const app::Route& route, const TownLife& life)
     replace(path, "{key}", life.key);
     replace(path, "{digest}", std::string(64, 'a'));  // of no file
     replace(path, "{entry}", life.entry);
+    replace(path, "{question}", life.question);
     replace(path, "{letter}", life.letter);
     replace(path, "{account}", life.account);
     replace(path, "{code}", life.code);

@@ -51,11 +51,8 @@ questions::Desk desk_of(Context& context)
 constexpr web::FormField follow_up_fields[] = {
     web::version_field,
     {.name = "open", .kind = FieldKind::box, .label = "participation.follow_up_open"},
-    {.name = "closes_day",
-     .kind = FieldKind::day,
-     .label = "participation.follow_up_day",
-     .hint = "participation.follow_up_day_hint"},
-    {.name = "closes_clock", .kind = FieldKind::clock, .label = "participation.closes_clock"},
+    {.name = "closes_day", .kind = FieldKind::day, .label = "participation.follow_up_day"},
+    {.name = "closes_clock", .kind = FieldKind::clock, .label = "participation.follow_up_clock"},
 };
 
 struct FollowUpDesk {
