@@ -1,14 +1,12 @@
 #include "app/jobs.hpp"
 
 #include <atomic>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <mutex>
 #include <thread>
 
 #include "app/search.hpp"
 #include "app/tests/listening.hpp"
+#include "test_files.hpp"
 
 namespace jobs_test {
 
@@ -268,14 +266,7 @@ TEST_CASE("by the next morning not one byte of what was erased is in the data fo
     const auto database = db::Database::open({place.url()});
     db::Migrator(veche::test::embedded_migrations()).run(*database, Instant{0});
     Fixture f(*database);
-    const auto bytes = [&] {
-        std::string all;
-        for (const auto& entry : std::filesystem::recursive_directory_iterator(place.folder())) {
-            std::ifstream in(entry.path(), std::ios::binary);
-            all.append(std::istreambuf_iterator<char>(in), {});
-        }
-        return all;
-    };
+    const auto bytes = [&] { return veche::test::bytes_of(place.folder()); };
     const auto change = [&](auto command) {
         f.house.site.change(f.house.towns[0], staff({Role::organiser}), [&](Work& work) {
             command(work);

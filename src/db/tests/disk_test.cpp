@@ -16,6 +16,7 @@
 
 #include "core/errors.hpp"
 #include "test_database.hpp"
+#include "test_files.hpp"
 
 namespace disk_test {
 
@@ -332,9 +333,7 @@ TEST_CASE("what was erased is not in the file any more")
     test::EmptyPlace place(test::Where::file);
     const std::string secret = "Darya lives at Lenin street 5";
     const auto is_in_file = [&] {
-        std::ifstream file(place.folder() / "town.sqlite", std::ios::binary);
-        const std::string bytes{std::istreambuf_iterator<char>(file), {}};
-        return bytes.find(secret) != std::string::npos;
+        return test::bytes_of(place.folder() / "town.sqlite").find(secret) != std::string::npos;
     };
     {
         const auto database = Database::open({place.url()});

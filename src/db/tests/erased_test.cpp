@@ -2,13 +2,11 @@
 
 #include <doctest/doctest.h>
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <random>
 #include <thread>
 
 #include "test_database.hpp"
+#include "test_files.hpp"
 
 namespace erased_test {
 
@@ -16,16 +14,6 @@ using namespace veche;
 using namespace veche::db;
 
 namespace {
-
-std::string bytes_of(const std::filesystem::path& folder)
-{
-    std::string all;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-        std::ifstream in(entry.path(), std::ios::binary);
-        all.append(std::istreambuf_iterator<char>(in), {});
-    }
-    return all;
-}
 
 const std::vector<Migration> people{
     {"0001_people.sql",
@@ -56,9 +44,9 @@ TEST_CASE("of what was deleted not one byte stays in the file or its log, howeve
         tx.execute("INSERT INTO people VALUES (1, 1, 'stays', 'stays@example.org')");
         return tx.execute("DELETE FROM people WHERE id > 1") == 3000 ? Outcome::keep : Outcome::roll_back;
     });
-    CHECK(bytes_of(place.folder()).find("erased-") != std::string::npos);
+    CHECK(test::bytes_of(place.folder()).find("erased-") != std::string::npos);
     database->shred();
-    const auto bytes = bytes_of(place.folder());
+    const auto bytes = test::bytes_of(place.folder());
     CHECK(bytes.find("erased-") == std::string::npos);
     CHECK(bytes.find("stays@example.org") != std::string::npos);
     CHECK(database->check() == "");

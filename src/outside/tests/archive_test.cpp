@@ -5,11 +5,12 @@
 #include <unistd.h>
 
 #include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
+
+#include "test_files.hpp"
 
 namespace archive_test {
 
@@ -28,12 +29,6 @@ struct Folder {
     ~Folder() { fs::remove_all(path); }
 };
 
-std::string read(const fs::path& file)
-{
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
 void write(const fs::path& file, const std::string& text)
 {
     std::ofstream(file, std::ios::binary | std::ios::trunc) << text;
@@ -48,8 +43,8 @@ TEST_CASE("what was put into an archive comes out of it")
     write(folder.path / "b", std::string(300'000, 'x'));
     write_archive(folder.path / "zip", {{"veche.db", folder.path / "a"}, {"media/2021/b.webp", folder.path / "b"}});
     read_archive(folder.path / "zip", folder.path / "out");
-    CHECK(read(folder.path / "out/veche.db") == "Юрга");
-    CHECK(read(folder.path / "out/media/2021/b.webp") == std::string(300'000, 'x'));
+    CHECK(veche::test::bytes_of(folder.path / "out/veche.db") == "Юрга");
+    CHECK(veche::test::bytes_of(folder.path / "out/media/2021/b.webp") == std::string(300'000, 'x'));
 }
 
 TEST_CASE("an archive with any one byte changed, or cut anywhere, is refused and leaves nothing behind")
@@ -57,7 +52,7 @@ TEST_CASE("an archive with any one byte changed, or cut anywhere, is refused and
     const Folder folder;
     write(folder.path / "a", "Юрга, 2021");
     write_archive(folder.path / "zip", {{"veche.db", folder.path / "a"}});
-    const std::string whole = read(folder.path / "zip");
+    const std::string whole = veche::test::bytes_of(folder.path / "zip");
     for (std::size_t at = 0; at < whole.size(); ++at) {
         std::string damaged = whole;
         damaged[at] = char(damaged[at] ^ 0x20);
@@ -83,7 +78,7 @@ TEST_CASE("an archive of ten thousand photographs comes back whole")
     read_archive(folder.path / "zip", folder.path / "out");
     std::size_t right = 0;
     for (std::size_t i = 0; i < parts.size(); ++i)
-        right += read(folder.path / "out" / parts[i].name) == std::to_string(i % 100);
+        right += veche::test::bytes_of(folder.path / "out" / parts[i].name) == std::to_string(i % 100);
     CHECK(right == parts.size());
     CHECK(std::distance(fs::directory_iterator(folder.path), {}) == 102);  // nothing is left beside it
 }

@@ -2,6 +2,7 @@
 
 #include "made_files.hpp"
 #include "outside/table_writer.hpp"
+#include "test_files.hpp"
 
 namespace hostile_table_test {
 
@@ -27,12 +28,6 @@ std::string repeated(std::string_view piece, std::size_t times)
     std::string text;
     for (std::size_t i = 0; i < times; ++i) text += piece;
     return text;
-}
-
-std::string bytes_of(const std::filesystem::path& file)
-{
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
 std::filesystem::path sheet_file(const Folder& folder, const std::string& sheet)
@@ -125,7 +120,7 @@ TEST_CASE("a zip bomb is refused by its directory, and one that lies about its s
     CHECK(message_of(bomb) == "file.too_large");
 
     // The same with another size written over the true one in both headers.
-    std::string bytes = bytes_of(bomb);
+    std::string bytes = veche::test::bytes_of(bomb);
     const std::string size_wanted{'\x10', '\0', '\0', '\0'};
     const std::size_t true_size =
         book.before.size() + book.sheet.size() + std::string("<worksheet></worksheet>").size();
@@ -237,7 +232,7 @@ TEST_CASE("a file cut anywhere is refused or read up to the cut")
 {
     const Folder folder;
     for (const std::string kind : {"xlsx", "ods", "docx", "csv"}) {
-        const std::string whole = bytes_of("tests/data/plan-2021." + kind);
+        const std::string whole = veche::test::bytes_of("tests/data/plan-2021." + kind);
         REQUIRE(whole.size() > 1000);
         for (int part = 0; part < 50; ++part) {
             const auto cut = folder.file("cut", whole.substr(0, whole.size() * static_cast<std::size_t>(part) / 50));
@@ -252,7 +247,7 @@ TEST_CASE("a file with damage in the middle is refused or read, and never kills 
 {
     const Folder folder;
     for (const std::string kind : {"xlsx", "ods", "docx"}) {
-        std::string damaged = bytes_of("tests/data/plan-2021." + kind);
+        std::string damaged = veche::test::bytes_of("tests/data/plan-2021." + kind);
         for (std::size_t at = 7; at < damaged.size(); at += damaged.size() / 20) {
             std::string copy = damaged;
             for (std::size_t i = at; i < std::min(at + 16, copy.size()); ++i)

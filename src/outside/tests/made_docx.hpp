@@ -6,6 +6,7 @@
 
 #include "outside/tests/made_files.hpp"
 #include "outside/zip_archive.hpp"
+#include "test_files.hpp"
 
 /// Templates as Word writes them, made by the tests themselves.
 namespace made {
@@ -86,8 +87,7 @@ struct Template {
             {"word/footer1.xml", xml_start + "<w:ftr " + spaces + ">" + footer + "</w:ftr>"}};
         entries.insert(entries.end(), more.begin(), more.end());
         const Folder folder;
-        std::ifstream file(zip(folder, "template.docx", entries), std::ios::binary);
-        return {std::istreambuf_iterator<char>(file), {}};
+        return veche::test::bytes_of(zip(folder, "template.docx", entries));
     }
 };
 

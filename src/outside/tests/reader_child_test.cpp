@@ -10,29 +10,19 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
 #include "outside/image.hpp"
 #include "outside/sandbox.hpp"
 #include "outside/table.hpp"
+#include "test_files.hpp"
 
 namespace reader_child_test {
 
 // The test program is also the child that reads tables, and a child that misbehaves. This object is made before main of
 // the tests.
 namespace {
-
-std::vector<std::string> own_arguments()
-{
-    std::ifstream in("/proc/self/cmdline", std::ios::binary);
-    const std::string all((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-    std::vector<std::string> arguments;
-    for (std::size_t at = 0; at < all.size(); at = all.find('\0', at) + 1) arguments.emplace_back(all.c_str() + at);
-    return arguments;
-}
 
 [[noreturn]] void misbehave(const std::string& how)
 {
@@ -140,7 +130,7 @@ void probe(const std::string& input)
 struct ReaderChild {
     ReaderChild()
     {
-        auto arguments = own_arguments();
+        auto arguments = veche::test::own_arguments();
         if (arguments.size() < 3) return;
         const std::string walls = arguments[1].starts_with("probe") ? arguments[1] : "";
         if (!walls.empty()) arguments.erase(arguments.begin() + 1);

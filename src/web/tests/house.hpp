@@ -4,12 +4,11 @@
 
 #include <atomic>
 #include <filesystem>
-#include <fstream>
 #include <functional>
-#include <iterator>
 #include <string>
 #include <thread>
 
+#include "test_files.hpp"
 #include "web/server.hpp"
 
 namespace veche::web::testing {
@@ -77,8 +76,7 @@ private:
         for (const auto& [name, value] : request.form) said += "form " + name + "=" + value + "\n";
         for (const auto& [name, value] : request.cookies) said += "cookie " + name + "=" + value + "\n";
         for (const auto& upload : request.uploads) {
-            std::ifstream file(upload.path, std::ios::binary);
-            const std::string content{std::istreambuf_iterator<char>(file), {}};
+            const std::string content = veche::test::bytes_of(upload.path);
             const auto mode = static_cast<unsigned>(std::filesystem::status(upload.path).permissions());
             said += "file " + upload.field + "=" + upload.file_name + " " + std::to_string(upload.size) + " " +
                     std::to_string(content.size()) + " " + std::to_string(mode) + " " + content.substr(0, 20) + "\n";

@@ -5,8 +5,6 @@
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include "app/erasure/erase.hpp"
 #include "app/jobs.hpp"
@@ -15,6 +13,7 @@
 #include "features/law/feature.hpp"
 #include "features/participation/feature.hpp"
 #include "features/subscriptions/feature.hpp"
+#include "test_files.hpp"
 
 namespace erased_rows_test {
 
@@ -148,16 +147,6 @@ void fill(BareConnection& connection)
                 if (const auto sql = unmark_of(table, column); !sql.empty()) connection.run(sql);
 }
 
-std::string bytes_of(const std::filesystem::path& folder)
-{
-    std::string all;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-        std::ifstream in(entry.path(), std::ios::binary);
-        all.append(std::istreambuf_iterator<char>(in), {});
-    }
-    return all;
-}
-
 std::string marks_in(const std::string& bytes)
 {
     std::set<std::string> found;
@@ -175,7 +164,7 @@ std::string remains(db::Database& database, const test::EmptyPlace& place, BareC
 {
     if (where != test::Where::postgres) {
         database.shred();
-        return marks_in(bytes_of(place.folder()));
+        return marks_in(test::bytes_of(place.folder()));
     }
     std::string all;
     for (const auto& table : tables()) all += connection.rows_of(std::string(table.name));

@@ -3,13 +3,13 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <fstream>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "core/expect.hpp"
 #include "core/text.hpp"
+#include "rule_table.hpp"
 
 namespace when_test {
 
@@ -24,30 +24,12 @@ struct Row {
     std::string phrase, precision, starts, ends, repeat, periods, warnings;
 };
 
-/// The rows of the table of phrases: the seven-column ones of the page.
 std::vector<Row> rows_of_page()
 {
-    std::ifstream page("docs/rules/when.md");
-    REQUIRE(page);
     std::vector<Row> rows;
-    for (std::string line; std::getline(page, line);) {
-        std::vector<std::string> cells;
-        for (std::size_t at = 1; line.starts_with("| ") && at < line.size();) {
-            const auto end = std::min(line.find('|', at), line.size());
-            cells.emplace_back(trimmed(std::string_view(line).substr(at, end - at)));
-            at = end + 1;
-        }
-        if (cells.size() != 7 || cells[0] == "phrase") continue;
+    for (const auto& cells : test::rule_rows("when.md", 7))
         rows.push_back({cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6]});
-    }
     return rows;
-}
-
-std::string joined(const std::vector<std::string>& list)
-{
-    std::string text;
-    for (const auto& item : list) text += (text.empty() ? "" : ", ") + item;
-    return text;
 }
 
 std::string replaced(std::string text, std::string_view from, std::string_view to)
@@ -106,7 +88,7 @@ TEST_CASE("every phrase of docs/rules/when.md means what the table says")
         CHECK(iso_end(when) == row.ends);
         CHECK(to_text(when.repeat) == row.repeat);
         CHECK(store_periods(when.periods) == row.periods);
-        CHECK(joined(when.warnings) == row.warnings);
+        CHECK(joined(when.warnings, ", ") == row.warnings);
         check_sane(when);
     }
 }
@@ -165,7 +147,7 @@ TEST_CASE("a named clock is never taken for the town's own without a word")
         CAPTURE(clock);
         const When when = parse_when("6 июля, 15:30 " + clock, plan_year);
         CHECK(store_periods(when.periods) == "2021-07-06T15:30/2021-07-06");
-        CHECK(joined(when.warnings) == "when.other_zone");
+        CHECK(joined(when.warnings, ", ") == "when.other_zone");
     }
     for (const std::string clock : {"по местному времени", "местного времени", "(время местное)", "местн."}) {
         CAPTURE(clock);
@@ -189,7 +171,7 @@ TEST_CASE("29 February is a day of a leap year only, the plan's or the one named
 {
     CHECK(store_periods(parse_when("29 февраля", 2024).periods) == "2024-02-29/2024-02-29");
     CHECK(parse_when("29 февраля", 2024).warnings.empty());
-    CHECK(joined(parse_when("29 февраля", 2023).warnings) == "when.no_such_day");
+    CHECK(joined(parse_when("29 февраля", 2023).warnings, ", ") == "when.no_such_day");
 }
 
 TEST_CASE("words that are no text are kept and not understood")
@@ -197,7 +179,7 @@ TEST_CASE("words that are no text are kept and not understood")
     const When broken = parse_when("\xD0 6 июля", plan_year);
     CHECK(broken.text == "\xD0 6 июля");
     CHECK(broken.precision == Precision::none);
-    CHECK(joined(broken.warnings) == "when.not_understood");
+    CHECK(joined(broken.warnings, ", ") == "when.not_understood");
 }
 
 TEST_CASE("words over five hundred characters are kept and not read")
@@ -209,7 +191,7 @@ TEST_CASE("words over five hundred characters are kept and not read")
     const When when = parse_when(text, plan_year);
     CHECK(when.text == text);
     CHECK(when.periods.empty());
-    CHECK(joined(when.warnings) == "when.too_long");
+    CHECK(joined(when.warnings, ", ") == "when.too_long");
 }
 
 TEST_CASE("hostile input neither throws nor makes impossible periods")

@@ -4,11 +4,9 @@
 
 #include <doctest/doctest.h>
 
-#include <fstream>
-
-#include "core/text.hpp"
 #include "features/participation/entry/follow.hpp"
 #include "features/participation/tests/letter_hall_for_test.hpp"
+#include "rule_table.hpp"
 
 namespace occasion_test {
 
@@ -24,22 +22,11 @@ struct Row {
     std::string entry, news, letter, closes, seat, until, page;
 };
 
-/// The rows of seven cells of the page.
 std::vector<Row> rows_of_page()
 {
-    std::ifstream page("docs/rules/occasion.md");
-    REQUIRE(page);
     std::vector<Row> rows;
-    for (std::string line; std::getline(page, line);) {
-        std::vector<std::string> cells;
-        for (std::size_t at = 1; line.starts_with("| ") && at < line.size();) {
-            const auto end = std::min(line.find('|', at), line.size());
-            cells.emplace_back(trimmed(std::string_view(line).substr(at, end - at)));
-            at = end + 1;
-        }
-        if (cells.size() != 7 || cells[0] == "entry") continue;
+    for (const auto& cells : veche::test::rule_rows("occasion.md", 7))
         rows.push_back({cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6]});
-    }
     return rows;
 }
 

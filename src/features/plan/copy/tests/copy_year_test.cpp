@@ -3,13 +3,12 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <string>
 #include <vector>
 
-#include "core/text.hpp"
 #include "features/plan/tests/house_for_test.hpp"
+#include "rule_table.hpp"
 
 namespace copy_year_test {
 
@@ -19,20 +18,6 @@ using namespace veche::plan::test;
 using std::chrono::sys_days;
 
 namespace {
-
-std::vector<std::string> phrases_of_page()
-{
-    std::ifstream page("docs/rules/when.md");
-    REQUIRE(page);
-    std::vector<std::string> phrases;
-    for (std::string line; std::getline(page, line);) {
-        if (!line.starts_with("| ") || std::ranges::count(line, '|') != 8) continue;
-        const auto end = line.find('|', 2);
-        const std::string phrase(trimmed(std::string_view(line).substr(1, end - 1)));
-        if (phrase != "phrase") phrases.push_back(phrase);
-    }
-    return phrases;
-}
 
 LineContent shifted(std::string_view words, int from, int to)
 {
@@ -118,10 +103,11 @@ TEST_CASE("ranges keep their length, and the end that is a feast does not move")
 
 TEST_CASE("every phrase of docs/rules/when.md is shifted so that its new words say the same periods")
 {
-    const auto phrases = phrases_of_page();
-    CHECK(phrases.size() >= 300);
+    const auto rows = veche::test::rule_rows("when.md", 7);
+    CHECK(rows.size() >= 300);
     for (int from = 2021; from <= 2030; ++from)
-        for (const auto& phrase : phrases) {
+        for (const auto& row : rows) {
+            const auto& phrase = row[0];
             LineContent before;
             before.when = language::parse_when(phrase, from);
             const auto after = shift_content(before, from, from + 1).when;

@@ -1,11 +1,5 @@
 #include "features/plan/import/understand.hpp"
 
-#include <unistd.h>
-
-#include <cstdio>
-#include <fstream>
-#include <iterator>
-
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
@@ -14,6 +8,7 @@
 #include "features/plan/import/understand_words.hpp"
 #include "outside/table_writer.hpp"
 #include "outside/tests/made_files.hpp"
+#include "test_files.hpp"
 
 namespace understand_test {
 
@@ -26,19 +21,7 @@ using Words = std::vector<std::string>;
 namespace {
 
 /// This test program is also the child that reads tables.
-struct ReaderChild {
-    ReaderChild()
-    {
-        std::ifstream in("/proc/self/cmdline", std::ios::binary);
-        std::string all((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-        std::vector<char*> words;
-        for (std::size_t at = 0; at < all.size(); at = all.find('\0', at) + 1) words.push_back(all.data() + at);
-        if (words.size() < 2 || std::string_view(words[1]) != "read-table") return;
-        const int code = outside::read_table_main(static_cast<int>(words.size()), words.data());
-        std::fflush(stdout);
-        _exit(code);
-    }
-} const reader_child;
+const veche::test::ChildProgram reader_child("read-table", outside::read_table_main);
 
 /// A table from rows of texts with "|" between the cells.
 Table table_of(const Words& rows, std::vector<Merge> merges = {})

@@ -2,51 +2,24 @@
 
 #include <doctest/doctest.h>
 
-#include <fstream>
-#include <string>
-#include <vector>
-
 #include "core/age_mark.hpp"
-#include "core/text.hpp"
+#include "rule_table.hpp"
 
 namespace kind_test {
 
 using namespace veche;
 using namespace veche::plan;
 
-namespace {
-
-/// Cells of a Markdown row; nothing for another line.
-std::vector<std::string> row_cells(const std::string& line)
-{
-    std::vector<std::string> cells;
-    if (!line.starts_with("| ")) return cells;
-    for (std::size_t at = 1; at < line.size();) {
-        const auto end = line.find('|', at);
-        if (end == std::string::npos) break;
-        cells.emplace_back(trimmed(std::string_view(line).substr(at, end - at)));
-        at = end + 1;
-    }
-    return cells;
-}
-
-}  // namespace
-
 TEST_CASE("the kinds of the demo plan are those of docs/rules/kind.md")
 {
-    std::ifstream page("docs/rules/kind.md");
-    REQUIRE(page);
-    int rows = 0;
-    for (std::string line; std::getline(page, line);) {
-        const auto cells = row_cells(line);
-        if (cells.size() != 5 || cells[0] == "number") continue;
+    const auto rows = veche::test::rule_rows("kind.md", 5);
+    CHECK(rows.size() == 40);
+    for (const auto& cells : rows) {
         CAPTURE(cells[1]);
         const auto kind = guess_kind(cells[1], cells[2]);
         CHECK(to_text(kind.kind) == cells[3]);
         CHECK((kind.subkind ? to_text(*kind.subkind) : "") == cells[4]);
-        ++rows;
     }
-    CHECK(rows == 40);
 }
 
 TEST_CASE("a name in quotes does not make the kind while other words do")

@@ -1,6 +1,5 @@
-#include <unistd.h>
-
 #include "features/plan/photos/tests/photo_house.hpp"
+#include "test_files.hpp"
 
 namespace photos_test {
 
@@ -11,19 +10,7 @@ using namespace veche::plan::test;
 namespace {
 
 /// This test program is also the child that makes pictures.
-struct MakerChild {
-    MakerChild()
-    {
-        std::ifstream in("/proc/self/cmdline", std::ios::binary);
-        std::string all((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-        std::vector<char*> words;
-        for (std::size_t at = 0; at < all.size(); at = all.find('\0', at) + 1) words.push_back(all.data() + at);
-        if (words.size() < 2 || std::string_view(words[1]) != "make-pictures") return;
-        const int code = outside::make_pictures_main(static_cast<int>(words.size()), words.data());
-        std::fflush(stdout);
-        _exit(code);
-    }
-} const maker_child;
+const veche::test::ChildProgram maker_child("make-pictures", outside::make_pictures_main);
 
 }  // namespace
 
