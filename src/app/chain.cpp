@@ -1,9 +1,8 @@
 #include "app/chain.hpp"
 
-#include <array>
-
 #include <fmt/format.h>
-#include <sodium.h>
+
+#include "outside/digest.hpp"
 
 namespace veche::app {
 
@@ -16,11 +15,7 @@ ChainHash& ChainHash::add(std::string_view field)
 
 std::string ChainHash::hex() const
 {
-    std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-    crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(bytes_.data()), bytes_.size());
-    std::string hex;
-    for (const unsigned char byte : digest) hex += fmt::format("{:02x}", byte);
-    return hex;
+    return outside::digest_of(bytes_);
 }
 
 }  // namespace veche::app

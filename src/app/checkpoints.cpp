@@ -4,12 +4,14 @@
 #include <fstream>
 
 #include <fmt/format.h>
-#include <sodium.h>
 
 #include "app/register/store_register.hpp"
 #include "app/signed_note.hpp"
 #include "core/errors.hpp"
+#include "core/hex.hpp"
 #include "core/text.hpp"
+#include "outside/base64.hpp"
+#include "outside/digest.hpp"
 
 namespace veche::app {
 
@@ -50,27 +52,6 @@ std::optional<store::Series> series_of(std::string_view chain)
     if (first == std::string_view::npos || first == last || chain.substr(0, first) != registers_word)
         return std::nullopt;
     return parse_series(chain.substr(first + 1, last - first - 1), chain.substr(last + 1));
-}
-
-std::string hash_to_base64(const std::string& hex)
-{
-    unsigned char bytes[crypto_hash_sha256_BYTES] = {};
-    std::size_t size = 0;
-    sodium_hex2bin(bytes, sizeof bytes, hex.data(), hex.size(), nullptr, &size, nullptr);
-    char text[sodium_base64_ENCODED_LEN(sizeof bytes, sodium_base64_VARIANT_ORIGINAL)] = {};
-    return sodium_bin2base64(text, sizeof text, bytes, sizeof bytes, sodium_base64_VARIANT_ORIGINAL);
-}
-
-std::optional<std::string> hash_from_base64(std::string_view text)
-{
-    unsigned char bytes[crypto_hash_sha256_BYTES] = {};
-    std::size_t size = 0;
-    if (sodium_base642bin(bytes, sizeof bytes, text.data(), text.size(), nullptr, &size, nullptr,
-                          sodium_base64_VARIANT_ORIGINAL) != 0 ||
-        size != sizeof bytes)
-        return std::nullopt;
-    char hex[sizeof bytes * 2 + 1] = {};
-    return sodium_bin2hex(hex, sizeof hex, bytes, sizeof bytes);
 }
 
 std::string_view take_line(std::string_view& text)
@@ -139,8 +120,8 @@ web::Response show_note(std::optional<std::string> note)
 
 std::string to_text(const Checkpoint& checkpoint)
 {
-    return fmt::format("{}\n{}\n{}\n{}{}\n", checkpoint.origin, checkpoint.number, hash_to_base64(checkpoint.hash),
-                       town_word, checkpoint.town);
+    return fmt::format("{}\n{}\n{}\n{}{}\n", checkpoint.origin, checkpoint.number,
+                       outside::to_base64(from_hex(checkpoint.hash).value()), town_word, checkpoint.town);
 }
 
 std::optional<Checkpoint> parse_checkpoint(std::string_view text)
@@ -149,10 +130,11 @@ std::optional<Checkpoint> parse_checkpoint(std::string_view text)
     checkpoint.origin = take_line(text);
     const auto number = take_line(text);
     const auto [end, code] = std::from_chars(number.data(), number.data() + number.size(), checkpoint.number);
-    const auto hash = hash_from_base64(take_line(text));
-    if (code != std::errc() || end != number.data() + number.size() || checkpoint.number < 1 || !hash)
+    const auto hash = outside::from_base64(take_line(text));
+    if (code != std::errc() || end != number.data() + number.size() || checkpoint.number < 1 || !hash ||
+        2 * hash->size() != outside::Digest::letters)
         return std::nullopt;
-    checkpoint.hash = *hash;
+    checkpoint.hash = to_hex(*hash);
     while (!text.empty())
         if (const auto line = take_line(text); line.starts_with(town_word))
             checkpoint.town = line.substr(town_word.size());

@@ -6,27 +6,19 @@
 
 #include <fmt/format.h>
 
+#include "app/letter_mark.hpp"
 #include "app/site.hpp"
 #include "core/expect.hpp"
+#include "core/hex.hpp"
 
 namespace veche::app {
 
 namespace {
 
-std::string hex(std::span<const unsigned char> bytes)
-{
-    std::string text;
-    for (const unsigned char byte : bytes) text += fmt::format("{:02x}", byte);
-    return text;
-}
-
+/// 128 bits of the signature.
 std::string token_for(const Secret<>& key, std::string_view subject)
 {
-    std::array<unsigned char, crypto_auth_hmacsha256_BYTES> mac{};
-    VECHE_EXPECT(key.reveal().size() == crypto_auth_hmacsha256_KEYBYTES);
-    crypto_auth_hmacsha256(mac.data(), reinterpret_cast<const unsigned char*>(subject.data()), subject.size(),
-                           reinterpret_cast<const unsigned char*>(key.reveal().data()));
-    return hex(std::span(mac).first(16));
+    return to_hex(std::string_view(signature(key, subject)).substr(0, 16));
 }
 
 /// Behind https cookies are bound to the host by their name (RFC 6265bis §4.1.3.2); a town tried out on http://localhost
@@ -145,7 +137,7 @@ std::string Context::csrf()
     if (visitor_.empty()) {
         std::array<unsigned char, 16> bytes{};
         randombytes_buf(bytes.data(), bytes.size());
-        visitor_ = hex(bytes);
+        visitor_ = to_hex(bytes);
         set_cookie("visitor", visitor_, std::chrono::hours(24));
     }
     return token_for(site.settings().key, "visitor" + visitor_);
@@ -167,7 +159,7 @@ bool Context::csrf_holds() const
 
 bool is_same_token(const std::optional<std::string>& own, std::string_view sent)
 {
-    return own && sent.size() == own->size() && sodium_memcmp(sent.data(), own->data(), own->size()) == 0;
+    return own && is_same_secret(*own, sent);
 }
 
 }  // namespace veche::app

@@ -13,6 +13,7 @@
 
 #include "app/config.hpp"
 #include "core/expect.hpp"
+#include "core/hex.hpp"
 
 namespace veche::app {
 
@@ -37,26 +38,16 @@ void replace_file(const std::filesystem::path& path, std::string_view content)
     if (!kept) throw std::runtime_error("cannot keep " + path.string());
 }
 
-std::string hex_of(std::string_view bytes)
-{
-    std::string text(bytes.size() * 2 + 1, '\0');
-    sodium_bin2hex(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
-    text.pop_back();
-    return text;
-}
-
 /// One public half in each line; the last is the latest.
 std::vector<std::string> read_former(const std::filesystem::path& path)
 {
     std::vector<std::string> keys;
     std::ifstream in(path);
     for (std::string line; std::getline(in, line);) {
-        std::string key(crypto_sign_PUBLICKEYBYTES, '\0');
-        std::size_t bytes = 0;
-        const bool whole = sodium_hex2bin(reinterpret_cast<unsigned char*>(key.data()), key.size(), line.data(),
-                                          line.size(), nullptr, &bytes, nullptr) == 0;
-        if (!whole || bytes != key.size()) throw std::runtime_error(path.string() + " holds what is no public key");
-        keys.push_back(key);
+        auto key = from_hex(line);
+        if (!key || key->size() != crypto_sign_PUBLICKEYBYTES)
+            throw std::runtime_error(path.string() + " holds what is no public key");
+        keys.push_back(std::move(*key));
     }
     return keys;
 }
@@ -102,9 +93,9 @@ void change_key(const std::filesystem::path& data, std::string_view name)
     const SigningKey present(data, name);
     const auto former = file_of(data, name, ".former");
     std::string lines;
-    for (const auto& key : read_former(former)) lines += hex_of(key) + "\n";
+    for (const auto& key : read_former(former)) lines += to_hex(key) + "\n";
     // First what must not be lost: a stop in between leaves the present key written down twice, which known() sees once.
-    replace_file(former, lines + hex_of(present.public_half()) + "\n");
+    replace_file(former, lines + to_hex(present.public_half()) + "\n");
     std::string seed(crypto_sign_SEEDBYTES, '\0');
     randombytes_buf(seed.data(), seed.size());
     replace_file(file_of(data, name, ".key"), seed);

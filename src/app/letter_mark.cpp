@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/expect.hpp"
+#include "core/hex.hpp"
 
 namespace veche::app {
 
@@ -22,19 +23,14 @@ std::string letter_mark(const Secret<>& key, Id<Town> town, Id<Letter> letter)
 {
     // 80 bits: enough against guessing through a mail server, and the local part of the address stays under 64 characters.
     const auto mac = signature(key, fmt::format("letter/{}/{}", to_text(town), to_text(letter)));
-    std::string mark = to_text(letter) + "-";
-    for (const char byte : std::string_view(mac).substr(0, 10))
-        mark += fmt::format("{:02x}", static_cast<unsigned char>(byte));
-    return mark;
+    return to_text(letter) + "-" + to_hex(std::string_view(mac).substr(0, 10));
 }
 
 std::optional<Id<Letter>> letter_of_mark(const Secret<>& key, Id<Town> town, std::string_view mark)
 {
     const auto letter = parse_id<Letter>(mark.substr(0, mark.find('-')));
     if (!letter) return std::nullopt;
-    const auto own = letter_mark(key, town, *letter);
-    const bool same = own.size() == mark.size() && sodium_memcmp(own.data(), mark.data(), own.size()) == 0;
-    return same ? letter : std::nullopt;
+    return is_same_secret(letter_mark(key, town, *letter), mark) ? letter : std::nullopt;
 }
 
 }  // namespace veche::app

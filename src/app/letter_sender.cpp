@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include <sodium.h>
 #include <nlohmann/json.hpp>
 
 #include "app/letter_mark.hpp"
@@ -10,6 +9,7 @@
 #include "app/mailbox.hpp"
 #include "core/expect.hpp"
 #include "language/domain.hpp"
+#include "outside/base64.hpp"
 #include "outside/log.hpp"
 #include "outside/mail_text.hpp"
 
@@ -20,24 +20,13 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::seconds pause_most = 6h, tried_for = 72h, sender_pause_most = 5min, meet_again = 1min;
 
-std::string from_base64(const std::string& text)
-{
-    std::string bytes(text.size() / 4 * 3, '\0');
-    std::size_t size = 0;
-    const int wrong = sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
-                                        text.size(), nullptr, &size, nullptr, sodium_base64_VARIANT_ORIGINAL);
-    VECHE_EXPECT(wrong == 0);
-    bytes.resize(size);
-    return bytes;
-}
-
 std::vector<outside::MailText::Attachment> unpacked(const std::string& attachments)
 {
     std::vector<outside::MailText::Attachment> list;
     for (const auto& one : nlohmann::json::parse(attachments))
         list.push_back({.name = one.at("name"),
                         .media_type = one.at("media_type"),
-                        .content = from_base64(one.at("content").get<std::string>())});
+                        .content = outside::from_base64(one.at("content").get<std::string>()).value()});
     return list;
 }
 

@@ -2,13 +2,13 @@
 
 #include <array>
 
-#include <sodium.h>
 #include <nlohmann/json.hpp>
 
 #include "app/step.hpp"
 #include "app/store_letters.hpp"
 #include "core/embedded.hpp"
 #include "core/expect.hpp"
+#include "outside/base64.hpp"
 
 namespace veche::app {
 
@@ -24,20 +24,12 @@ struct Flood {
 };
 constexpr std::array flood_limits = {Flood{1h, 3}, Flood{24h, 10}};
 
-std::string base64(const std::string& bytes)
-{
-    std::string text(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-                      sodium_base64_VARIANT_ORIGINAL);
-    text.pop_back();  // the closing zero
-    return text;
-}
-
 std::string packed(const std::vector<Letter::Attachment>& attachments)
 {
     nlohmann::json list = nlohmann::json::array();
     for (const auto& one : attachments)
-        list.push_back({{"name", one.name}, {"media_type", one.media_type}, {"content", base64(one.content)}});
+        list.push_back(
+            {{"name", one.name}, {"media_type", one.media_type}, {"content", outside::to_base64(one.content)}});
     return list.dump();
 }
 

@@ -1,6 +1,5 @@
 #include "app/media.hpp"
 
-#include <sodium.h>
 #include <unistd.h>
 
 #include <array>
@@ -13,22 +12,12 @@
 
 #include "app/store_media.hpp"
 #include "core/errors.hpp"
+#include "core/hex.hpp"
+#include "outside/digest.hpp"
 
 namespace veche::app {
 
 namespace {
-
-constexpr std::size_t digest_letters = 2 * crypto_hash_sha256_BYTES;
-
-std::string digest_of(std::string_view bytes)
-{
-    std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-    crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
-    std::string text(digest_letters + 1, '\0');
-    sodium_bin2hex(text.data(), text.size(), digest.data(), digest.size());
-    text.pop_back();
-    return text;
-}
 
 std::string name_in(const std::string& key)
 {
@@ -40,19 +29,19 @@ std::string name_in(const std::string& key)
 std::optional<MediaName> MediaName::parse(std::string_view text)
 {
     const auto dot = text.find('.');
-    if (dot != digest_letters || (text.substr(dot) != ".webp" && text.substr(dot) != ".jpg")) return std::nullopt;
-    if (text.substr(0, dot).find_first_not_of("0123456789abcdef") != std::string_view::npos) return std::nullopt;
+    if (dot == text.npos || !is_hex(text.substr(0, dot), outside::Digest::letters)) return std::nullopt;
+    if (text.substr(dot) != ".webp" && text.substr(dot) != ".jpg") return std::nullopt;
     return MediaName(std::string(text));
 }
 
 MediaName MediaName::of(std::string_view bytes, outside::ImageFormat format)
 {
-    return MediaName(digest_of(bytes) + "." + std::string(outside::extension_of(format)));
+    return MediaName(outside::digest_of(bytes) + "." + std::string(outside::extension_of(format)));
 }
 
 bool MediaName::names(std::string_view bytes) const
 {
-    return std::string_view(text_).substr(0, digest_letters) == digest_of(bytes);
+    return std::string_view(text_).substr(0, outside::Digest::letters) == outside::digest_of(bytes);
 }
 
 /// The files asked for last, for a place that is far away. They never change, so nothing has to be dropped.

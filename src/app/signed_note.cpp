@@ -6,6 +6,9 @@
 #include <sodium.h>
 
 #include "core/expect.hpp"
+#include "core/hex.hpp"
+#include "outside/base64.hpp"
+#include "outside/digest.hpp"
 
 namespace veche::app {
 
@@ -21,32 +24,11 @@ const unsigned char* raw(std::string_view text)
     return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-std::string note_base64(std::string_view bytes)
-{
-    std::string text(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-    sodium_bin2base64(text.data(), text.size(), raw(bytes), bytes.size(), sodium_base64_VARIANT_ORIGINAL);
-    text.pop_back();
-    return text;
-}
-
-std::optional<std::string> note_bytes(std::string_view text)
-{
-    std::string bytes(text.size(), '\0');
-    std::size_t size = 0;
-    if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(), text.size(),
-                          nullptr, &size, nullptr, sodium_base64_VARIANT_ORIGINAL) != 0)
-        return std::nullopt;
-    bytes.resize(size);
-    return bytes;
-}
-
 /// The first four bytes of SHA-256 of name, newline, kind of signature, key.
 std::string key_hash(std::string_view name, std::string_view public_half)
 {
     const std::string named = std::string(name) + '\n' + ed25519 + std::string(public_half);
-    std::string digest(crypto_hash_sha256_BYTES, '\0');
-    crypto_hash_sha256(reinterpret_cast<unsigned char*>(digest.data()), raw(named), named.size());
-    return digest.substr(0, hash_bytes);
+    return from_hex(outside::digest_of(named)).value().substr(0, hash_bytes);
 }
 
 /// One line of the signatures, without the dash.
@@ -55,7 +37,7 @@ bool is_right(std::string_view text, std::string_view line, std::span<const std:
     const auto space = line.find(' ');
     if (space == std::string_view::npos) return false;
     const auto name = line.substr(0, space);
-    const auto bytes = note_bytes(line.substr(space + 1));
+    const auto bytes = outside::from_base64(line.substr(space + 1));
     if (!bytes || bytes->size() != hash_bytes + crypto_sign_BYTES) return false;
     for (const auto& key : public_halves)
         if (bytes->substr(0, hash_bytes) == key_hash(name, key) &&
@@ -70,14 +52,13 @@ std::string sign_note(std::string_view text, std::string_view name, const Signin
 {
     VECHE_EXPECT(text.ends_with('\n') && name.find_first_of(" +\n") == std::string_view::npos);
     return fmt::format("{}\n{}{} {}\n", text, dash, name,
-                       note_base64(key_hash(name, key.public_half()) + key.sign(text)));
+                       outside::to_base64(key_hash(name, key.public_half()) + key.sign(text)));
 }
 
 std::string verifier_key(std::string_view name, std::string_view public_half)
 {
-    std::string hash;
-    for (const unsigned char byte : key_hash(name, public_half)) hash += fmt::format("{:02x}", byte);
-    return fmt::format("{}+{}+{}", name, hash, note_base64(ed25519 + std::string(public_half)));
+    return fmt::format("{}+{}+{}", name, to_hex(key_hash(name, public_half)),
+                       outside::to_base64(ed25519 + std::string(public_half)));
 }
 
 std::optional<std::string> open_note(std::string_view note, std::span<const std::string> public_halves)

@@ -5,15 +5,16 @@
 #include <algorithm>
 #include <array>
 
+#include "outside/base64.hpp"
+#include "outside/digest.hpp"
+
 namespace veche::app {
 
 Secret<std::string> random_token()
 {
-    std::array<unsigned char, 32> bytes{};
+    std::array<char, 32> bytes{};
     randombytes_buf(bytes.data(), bytes.size());
-    std::array<char, 64> text{};
-    sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    return Secret<std::string>(text.data());
+    return Secret<std::string>(outside::to_base64_url({bytes.data(), bytes.size()}));
 }
 
 bool is_token_text(std::string_view text, std::size_t least, std::size_t most)
@@ -26,11 +27,7 @@ bool is_token_text(std::string_view text, std::size_t least, std::size_t most)
 
 std::string token_hash(std::string_view token)
 {
-    std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
-    crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(token.data()), token.size());
-    std::array<char, 2 * crypto_hash_sha256_BYTES + 1> text{};
-    sodium_bin2hex(text.data(), text.size(), hash.data(), hash.size());
-    return text.data();
+    return outside::digest_of(token);
 }
 
 }  // namespace veche::app

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace veche {
@@ -17,5 +18,14 @@ public:
 private:
     T value_{};
 };
+
+/// How long a refusal takes tells nothing of where a wrong one differs, only that its length does.
+inline bool is_same_secret(std::string_view own, std::string_view sent)
+{
+    if (own.size() != sent.size()) return false;
+    volatile unsigned char different = 0;  // looked at each time, so no loop is left early
+    for (std::size_t i = 0; i < own.size(); ++i) different = different | static_cast<unsigned char>(own[i] ^ sent[i]);
+    return different == 0;
+}
 
 }  // namespace veche

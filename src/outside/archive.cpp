@@ -14,10 +14,10 @@
 #include <streambuf>
 #include <string>
 
-#include <fmt/format.h>
-#include <sodium.h>
 #include <zip.h>
 #include <nlohmann/json.hpp>
+
+#include "outside/digest.hpp"
 
 namespace veche::outside {
 
@@ -25,32 +25,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class Digest {
-public:
-    Digest() { crypto_hash_sha256_init(&state_); }
-    void add(const char* bytes, std::size_t size)
-    {
-        crypto_hash_sha256_update(&state_, reinterpret_cast<const unsigned char*>(bytes), size);
-    }
-    std::string hex()
-    {
-        unsigned char out[crypto_hash_sha256_BYTES];
-        crypto_hash_sha256_final(&state_, out);
-        std::string text;
-        for (const unsigned char byte : out) text += fmt::format("{:02x}", byte);
-        return text;
-    }
-
-private:
-    crypto_hash_sha256_state state_{};
-};
-
 /// The archive's comment, the last bytes of the file: SHA-256 of all before it. The manifest vouches for the parts, the seal for
 /// every byte of the container as well.
-constexpr std::size_t seal_bytes = 2 * crypto_hash_sha256_BYTES;
+constexpr std::size_t seal_bytes = Digest::letters;
 
 /// Of the first `size` bytes; of all of them when it is not given.
-std::string digest_of(const fs::path& file, std::uintmax_t size = UINTMAX_MAX)
+std::string digest_of_file(const fs::path& file, std::uintmax_t size = UINTMAX_MAX)
 {
     std::ifstream in(file, std::ios::binary);
     if (!in) throw std::runtime_error("cannot read " + file.string());
@@ -59,7 +39,7 @@ std::string digest_of(const fs::path& file, std::uintmax_t size = UINTMAX_MAX)
     while (size > 0) {
         in.read(buffer.data(), std::streamsize(std::min<std::uintmax_t>(buffer.size(), size)));
         if (in.gcount() == 0) break;
-        digest.add(buffer.data(), std::size_t(in.gcount()));
+        digest.add({buffer.data(), std::size_t(in.gcount())});
         size -= std::uintmax_t(in.gcount());
     }
     return digest.hex();
@@ -68,7 +48,7 @@ std::string digest_of(const fs::path& file, std::uintmax_t size = UINTMAX_MAX)
 void seal(const fs::path& file)
 {
     const auto size = fs::file_size(file) - seal_bytes;
-    const std::string digest = digest_of(file, size);
+    const std::string digest = digest_of_file(file, size);
     std::fstream out(file, std::ios::binary | std::ios::in | std::ios::out);
     out.seekp(std::streamoff(size));
     out << digest;
@@ -84,7 +64,8 @@ void check_seal(const fs::path& file)
     std::string sealed(seal_bytes, '\0');
     in.seekg(std::streamoff(size - seal_bytes));
     in.read(sealed.data(), std::streamsize(sealed.size()));
-    if (!in || sealed != digest_of(file, size - seal_bytes)) throw std::runtime_error("its bytes differ from its seal");
+    if (!in || sealed != digest_of_file(file, size - seal_bytes))
+        throw std::runtime_error("its bytes differ from its seal");
 }
 
 void sync_file(const fs::path& file)
@@ -130,7 +111,7 @@ std::string extract(zip_t* archive, zip_uint64_t index, const fs::path& target)
         const auto got = zip_fread(in.get(), buffer.data(), buffer.size());
         if (got < 0) throw std::runtime_error("a part is damaged");
         if (got == 0) break;
-        digest.add(buffer.data(), std::size_t(got));
+        digest.add({buffer.data(), std::size_t(got)});
         out.write(buffer.data(), got);
     }
     out.close();
@@ -278,7 +259,7 @@ void write_archive(const fs::path& path, const std::vector<ArchivePart>& parts)
     if (!archive) throw std::runtime_error("cannot write " + path.string());
     Digests files;
     for (const auto& part : parts) {
-        files[part.name] = digest_of(part.file);
+        files[part.name] = digest_of_file(part.file);
         add_source(archive.get(), part.name, zip_source_file(archive.get(), part.file.c_str(), 0, -1));
     }
     const Beside manifest(path, ".manifest");

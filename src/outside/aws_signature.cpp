@@ -7,7 +7,9 @@
 
 #include <fmt/format.h>
 
+#include "core/hex.hpp"
 #include "core/text.hpp"
+#include "outside/digest.hpp"
 
 namespace veche::outside {
 
@@ -20,15 +22,6 @@ using Mac = std::array<unsigned char, crypto_auth_hmacsha256_BYTES>;
 const unsigned char* bytes_of(std::string_view text)
 {
     return reinterpret_cast<const unsigned char*>(text.data());
-}
-
-template <class Bytes>
-std::string in_hexadecimal(const Bytes& bytes)
-{
-    std::string text(2 * bytes.size() + 1, '\0');
-    sodium_bin2hex(text.data(), text.size(), bytes.data(), bytes.size());
-    text.pop_back();
-    return text;
 }
 
 Mac mac_of(std::string_view key, std::string_view text)
@@ -73,9 +66,7 @@ std::string aws_query(std::vector<std::pair<std::string, std::string>> query)
 
 std::string aws_digest(std::string_view payload)
 {
-    std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-    crypto_hash_sha256(digest.data(), bytes_of(payload), payload.size());
-    return in_hexadecimal(digest);
+    return digest_of(payload);
 }
 
 std::string aws_authorization(const AwsRequest& request, const AwsAccount& account, std::string_view moment)
@@ -97,7 +88,7 @@ std::string aws_authorization(const AwsRequest& request, const AwsAccount& accou
          {std::string_view(account.region), std::string_view("s3"), std::string_view("aws4_request")})
         key = mac_of(as_text(key), part);
     return fmt::format("{} Credential={}/{},SignedHeaders={},Signature={}", algorithm, account.key, scope, names,
-                       in_hexadecimal(mac_of(as_text(key), to_sign)));
+                       to_hex(mac_of(as_text(key), to_sign)));
 }
 
 }  // namespace veche::outside

@@ -10,6 +10,7 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "core/hex.hpp"
 #include "outside/file_store.hpp"
 
 // Files as files. Several processes may share the folder, also over a network.
@@ -59,10 +60,7 @@ std::string random_name()
 {
     std::array<unsigned char, 16> random{};
     randombytes_buf(random.data(), random.size());
-    std::string text(2 * random.size() + 1, '\0');
-    sodium_bin2hex(text.data(), text.size(), random.data(), random.size());
-    text.pop_back();
-    return text;
+    return to_hex(random);
 }
 
 class FolderStore : public FileStore {

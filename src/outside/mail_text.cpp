@@ -5,7 +5,8 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <sodium.h>
+
+#include "outside/base64.hpp"
 
 namespace veche::outside {
 
@@ -13,18 +14,9 @@ namespace {
 
 constexpr std::size_t body_line_most = 76;
 
-std::string base64(std::string_view bytes)
-{
-    std::string text(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-                      sodium_base64_VARIANT_ORIGINAL);
-    text.pop_back();  // the closing zero
-    return text;
-}
-
 std::string base64_lines(std::string_view bytes)
 {
-    const std::string all = base64(bytes);
+    const std::string all = to_base64(bytes);
     std::string lines;
     for (std::size_t at = 0; at < all.size(); at += body_line_most) lines += all.substr(at, body_line_most) + "\r\n";
     return lines;
@@ -59,7 +51,7 @@ std::string encoded_words(std::string_view words)
     for (std::size_t at = 0; at < words.size();) {
         std::size_t end = std::min(at + bytes_most, words.size());
         while (end < words.size() && end > at + 1 && continues_character(words[end])) --end;
-        text += (at > 0 ? "\r\n " : "") + fmt::format("=?UTF-8?B?{}?=", base64(words.substr(at, end - at)));
+        text += (at > 0 ? "\r\n " : "") + fmt::format("=?UTF-8?B?{}?=", to_base64(words.substr(at, end - at)));
         at = end;
     }
     return text;

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "core/expect.hpp"
+#include "core/hex.hpp"
 #include "web/response.hpp"
 
 namespace veche::web {
@@ -53,9 +54,7 @@ std::string tag_for(const std::string& plain)
     std::array<unsigned char, 16> hash{};
     crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(plain.data()), plain.size(),
                        nullptr, 0);
-    std::array<char, hash.size() * 2 + 1> hex{};
-    sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
-    return '"' + std::string(hex.data()) + '"';
+    return '"' + to_hex(hash) + '"';
 }
 
 }  // namespace

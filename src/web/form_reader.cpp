@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 
+#include "core/hex.hpp"
 #include "core/text.hpp"
 #include "web/framing.hpp"
 #include "web/multipart.hpp"
@@ -76,10 +77,8 @@ public:
     static std::shared_ptr<TemporaryFile> make(const std::string& folder, std::shared_ptr<BudgetShare> share)
     {
         std::array<unsigned char, 16> random{};
-        std::array<char, random.size() * 2 + 1> hex{};
         randombytes_buf(random.data(), random.size());
-        sodium_bin2hex(hex.data(), hex.size(), random.data(), random.size());
-        const auto path = std::filesystem::path(folder) / ("upload-" + std::string(hex.data()));
+        const auto path = std::filesystem::path(folder) / ("upload-" + to_hex(random));
         const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
         if (descriptor < 0) return nullptr;
         return std::shared_ptr<TemporaryFile>(new TemporaryFile(path, descriptor, std::move(share)));

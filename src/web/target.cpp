@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/hex.hpp"
 #include "core/text.hpp"
 #include "web/framing.hpp"
 
@@ -12,14 +13,6 @@ namespace veche::web {
 namespace {
 
 constexpr std::size_t most_cookies = 50;
-
-int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
 
 bool is_address(const std::string& text)
 {

@@ -8,6 +8,8 @@
 #include <algorithm>
 
 #include "core/expect.hpp"
+#include "core/percent.hpp"
+#include "core/secret.hpp"
 
 namespace veche::accounts {
 
@@ -19,22 +21,6 @@ constexpr std::string_view paper_digits = "0123456789abcdefghjkmnpqrstvwxyz";
 constexpr std::size_t paper_length = 16;
 constexpr std::int64_t step_milliseconds = 30'000;
 constexpr std::size_t code_length = 6;
-
-bool equal_in_constant_time(std::string_view a, std::string_view b)
-{
-    return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
-}
-
-std::string percent_encoded(std::string_view text)
-{
-    std::string result;
-    for (const unsigned char c : text) {
-        const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                           std::string_view("-._~").find(char(c)) != std::string_view::npos;
-        result += plain ? std::string(1, char(c)) : fmt::format("%{:02X}", c);
-    }
-    return result;
-}
 
 }  // namespace
 
@@ -120,7 +106,7 @@ std::optional<std::int64_t> matching_step(const TotpKey& key, std::string_view t
     std::optional<std::int64_t> found;
     const std::int64_t current = totp_step(now);
     for (const std::int64_t step : {current - 1, current, current + 1}) {
-        const bool equal = equal_in_constant_time(key.code(step).reveal(), digits);
+        const bool equal = is_same_secret(key.code(step).reveal(), digits);
         if (equal && (!last_used || step > *last_used)) found = step;
     }
     return found;

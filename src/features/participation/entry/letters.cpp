@@ -4,7 +4,6 @@
 #include <map>
 
 #include <fmt/format.h>
-#include <sodium.h>
 #include <nlohmann/json.hpp>
 
 #include "app/letter_mark.hpp"
@@ -16,6 +15,7 @@
 #include "features/participation/questions/commands.hpp"
 #include "features/participation/questions/store_answers.hpp"
 #include "language/when/in_words.hpp"
+#include "outside/base64.hpp"
 
 namespace veche::participation {
 
@@ -301,10 +301,7 @@ std::string letter_key(const Secret<>& secret, Id<app::Town> town, Id<Entry> ent
 {
     const auto mac = app::signature(secret, fmt::format("sign-up/{}/{}", to_text(town), to_text(entry)));
     const std::string bytes = bytes_of(entry.value()) + mac.substr(0, key_bytes - id_bytes);
-    std::array<char, 64> text{};
-    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    return text.data();
+    return outside::to_base64_url(bytes);
 }
 
 namespace {
@@ -313,18 +310,13 @@ namespace {
 std::optional<Id<Entry>> entry_of_key(std::string_view key, Id<app::Town> town, const Secret<>& secret)
 {
     if (secret.reveal().empty()) return std::nullopt;  // a site that writes no letters
-    std::array<unsigned char, key_bytes> bytes{};
-    std::size_t size = 0;
-    const int wrong = sodium_base642bin(bytes.data(), bytes.size(), key.data(), key.size(), nullptr, &size, nullptr,
-                                        sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    if (wrong != 0 || size != key_bytes) return std::nullopt;
+    const auto bytes = outside::from_base64_url(key);
+    if (!bytes || bytes->size() != key_bytes) return std::nullopt;
     std::uint64_t value = 0;
-    for (std::size_t i = 0; i < id_bytes; ++i) value = value << 8 | bytes[i];
+    for (std::size_t i = 0; i < id_bytes; ++i) value = value << 8 | static_cast<unsigned char>((*bytes)[i]);
     if (value >> 63 != 0) return std::nullopt;  // a form's key is random: half of them begin with what is no id at all
     const Id<Entry> id(static_cast<std::int64_t>(value));
-    const auto own = letter_key(secret, town, id);
-    const bool same = own.size() == key.size() && sodium_memcmp(own.data(), key.data(), own.size()) == 0;
-    return same ? std::optional(id) : std::nullopt;
+    return is_same_secret(letter_key(secret, town, id), key) ? std::optional(id) : std::nullopt;
 }
 
 }  // namespace
