@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/context.hpp"
+#include "app/read/openapi.hpp"
 #include "web/encoding.hpp"
 
 namespace veche::app::album {
@@ -69,24 +70,17 @@ web::Response show(Context& context, const Media& media, const std::vector<Keepe
 
 nlohmann::json openapi_part()
 {
-    using nlohmann::json;
-    const json digest = {{"name", "digest"},
-                         {"in", "path"},
-                         {"required", true},
-                         {"description", "SHA-256 of the file; other answers have the whole address."},
-                         {"schema", {{"type", "string"}}}};
-    const auto operation = [&](const char* type) -> json {
-        return {{"get",
-                 {{"summary", "A photograph; it never changes, and is there while a page shows it."},
-                  {"parameters", json::array({digest})},
-                  {"responses",
-                   {{"200", {{"description", "OK"}, {"content", {{type, json::object()}}}}},
-                    {"304", {{"description", "The copy with this ETag may be shown still."}}},
-                    {"404", {{"description", "There is no such file, or nothing shows it."}}}}}}}};
+    const auto photograph = [](std::string_view type) {
+        auto made =
+            openapi::operation("A photograph; it never changes, and is there while a page shows it.",
+                               {{"digest", "path", "SHA-256 of the file; other answers have the whole address."}},
+                               openapi::file(type), "There is no such file, or nothing shows it.");
+        made["get"]["responses"]["304"] = {{"description", "The copy with this ETag may be shown still."}};
+        return made;
     };
     return {{"paths",
-             {{"/media/{digest}.webp", operation("image/webp")}, {"/media/{digest}.jpg", operation("image/jpeg")}}},
-            {"schemas", json::object()}};
+             {{"/media/{digest}.webp", photograph("image/webp")}, {"/media/{digest}.jpg", photograph("image/jpeg")}}},
+            {"schemas", nlohmann::json::object()}};
 }
 
 }  // namespace

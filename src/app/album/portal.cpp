@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "app/object.hpp"
+#include "app/read/openapi.hpp"
 
 namespace veche::app::album {
 
@@ -74,19 +75,16 @@ json photo_json(const Town& town, const Photo& photo)
 
 json photo_schema()
 {
-    const json text = {{"type", "string"}}, uri = {{"type", "string"}, {"format", "uri"}},
-               number = {{"type", "integer"}};
-    return {{"type", "object"},
-            {"properties",
-             {{"url", uri},
-              {"middle", uri},
-              {"small", uri},
-              {"jpeg", uri},
-              {"width", number},
-              {"height", number},
-              {"alt", text},
-              {"author", text},
-              {"rights", text}}}};
+    using namespace openapi;
+    return object_of({{"url", uri()},
+                      {"middle", uri()},
+                      {"small", uri()},
+                      {"jpeg", uri()},
+                      {"width", integer()},
+                      {"height", integer()},
+                      {"alt", text()},
+                      {"author", text()},
+                      {"rights", text()}});
 }
 
 }  // namespace veche::app::album

@@ -51,6 +51,16 @@ json object_of(json properties)
     return {{"type", "object"}, {"properties", std::move(properties)}};
 }
 
+json or_null(json schema)
+{
+    return {{"anyOf", json::array({std::move(schema), {{"type", "null"}}})}};
+}
+
+json all_of(std::vector<json> schemas)
+{
+    return {{"allOf", std::move(schemas)}};
+}
+
 json ref(std::string_view name)
 {
     return {{"$ref", "#/components/schemas/" + std::string(name)}};

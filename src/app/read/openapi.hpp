@@ -19,6 +19,9 @@ nlohmann::json integer_or_null();
 nlohmann::json one_of(std::initializer_list<std::string_view> values);
 nlohmann::json list_of(nlohmann::json items);
 nlohmann::json object_of(nlohmann::json properties);
+nlohmann::json or_null(nlohmann::json schema);
+/// What is each of these at once.
+nlohmann::json all_of(std::vector<nlohmann::json> schemas);
 /// Of the schemas that a feature gives beside its paths.
 nlohmann::json ref(std::string_view name);
 

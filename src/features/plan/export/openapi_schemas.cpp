@@ -1,6 +1,7 @@
 #include "features/plan/export/openapi_schemas.hpp"
 
 #include "app/album/portal.hpp"
+#include "app/read/openapi.hpp"
 #include "features/plan/document/fact.hpp"
 #include "features/plan/life/model.hpp"
 
@@ -9,153 +10,112 @@ namespace veche::plan {
 using nlohmann::json;
 
 namespace {
+using namespace app::openapi;
 
-json text_schema()
+json outcome_schema()
 {
-    return {{"type", "string"}};
+    return one_of({"ahead", "held", "cancelled"});
+}
+
+json object_schema()
+{
+    return {{"type", "object"}};
 }
 
 /// Clock times of each day of the line: "10:00".
 json programme_schema()
 {
-    return {{"type", "array"},
-            {"items",
-             {{"type", "object"},
-              {"properties",
-               {{"start", text_schema()},
-                {"end", {{"type", json::array({"string", "null"})}}},
-                {"title", text_schema()}}}}}};
+    return list_of(object_of({{"start", text()}, {"end", text_or_null()}, {"title", text()}}));
 }
 
 json line_schema()
 {
-    const json nullable = {{"type", json::array({"string", "null"})}};
-    const json texts = {{"type", "array"}, {"items", text_schema()}};
-    return {
-        {"type", "object"},
-        {"properties",
-         {{"id", text_schema()},
-          {"url", {{"type", "string"}, {"format", "uri"}}},
-          {"number", {{"type", json::array({"integer", "null"})}}},
-          {"section", text_schema()},
-          {"title", text_schema()},
-          {"kind",
-           {{"enum", {"event", "contest", "quiz", "sport", "action", "meeting", "improvement", "publications"}}}},
-          {"subkind", nullable},
-          {"when",
-           {{"type", "object"},
-            {"properties",
-             {{"text", text_schema()},
-              {"precision", {{"enum", {"minute", "day", "month", "quarter", "year", "none"}}}},
-              {"repeat", {{"enum", {"none", "daily", "weekly", "monthly", "quarterly"}}}},
-              {"starts", nullable},
-              {"ends", nullable},
-              {"periods", {{"type", "array"}, {"items", {{"type", "object"}}}}}}}}},
-          {"place", text_schema()},
-          {"programme", programme_schema()},
-          {"responsible", texts},
-          {"audience", text_schema()},
-          {"age_mark", nullable},
-          {"stage", {{"enum", {"announced"}}}},
-          {"standing", {{"enum", {"ahead", "held", "cancelled"}}}},
-          {"happenings",
-           {{"type", "array"},
-            {"items",
-             {{"type", "object"},
-              {"properties",
-               {{"id", text_schema()},
-                {"outcome", {{"enum", {"ahead", "held", "cancelled"}}}},
-                {"held", {{"type", "object"}}},
-                {"participants", {{"type", "integer"}}},
-                {"summary", text_schema()},
-                {"reason", text_schema()}}}}}}},
-          {"moves",
-           {{"type", "array"},
-            {"items",
-             {{"type", "object"},
-              {"properties", {{"former", {{"type", "object"}}}, {"reason", text_schema()}, {"at", text_schema()}}}}}}},
-          {"sequence", {{"type", "integer"}}},
-          {"updated", {{"type", "string"}, {"format", "date-time"}}}}}};
+    return object_of(
+        {{"id", text()},
+         {"url", uri()},
+         {"number", integer_or_null()},
+         {"section", text()},
+         {"title", text()},
+         {"kind", one_of({"event", "contest", "quiz", "sport", "action", "meeting", "improvement", "publications"})},
+         {"subkind", text_or_null()},
+         {"when", object_of({{"text", text()},
+                             {"precision", one_of({"minute", "day", "month", "quarter", "year", "none"})},
+                             {"repeat", one_of({"none", "daily", "weekly", "monthly", "quarterly"})},
+                             {"starts", text_or_null()},
+                             {"ends", text_or_null()},
+                             {"periods", list_of(object_schema())}})},
+         {"place", text()},
+         {"programme", programme_schema()},
+         {"responsible", list_of(text())},
+         {"audience", text()},
+         {"age_mark", text_or_null()},
+         {"stage", one_of({"announced"})},
+         {"standing", outcome_schema()},
+         {"happenings", list_of(object_of({{"id", text()},
+                                           {"outcome", outcome_schema()},
+                                           {"held", object_schema()},
+                                           {"participants", integer()},
+                                           {"summary", text()},
+                                           {"reason", text()}}))},
+         {"moves", list_of(object_of({{"former", object_schema()}, {"reason", text()}, {"at", text()}}))},
+         {"sequence", integer()},
+         {"updated", moment()}});
 }
 
 /// What a line's own page has beside the line.
 json life_schema()
 {
-    const json nullable = {{"type", json::array({"string", "null"})}};
     json photo = app::album::photo_schema();
-    photo["properties"]["happening"] = text_schema();
-    const auto list_of = [](json properties) -> json {
-        return {{"type", "array"}, {"items", {{"type", "object"}, {"properties", std::move(properties)}}}};
-    };
-    return {{"type", "object"},
-            {"properties",
-             {{"standing", {{"enum", {"ahead", "held", "cancelled"}}}},
-              {"moves", list_of({{"former", text_schema()}, {"reason", text_schema()}, {"at", text_schema()}})},
-              {"happenings", list_of({{"id", text_schema()},
-                                      {"first", nullable},
-                                      {"last", nullable},
-                                      {"outcome", {{"enum", {"ahead", "held", "cancelled"}}}},
-                                      {"held_first", nullable},
-                                      {"held_last", nullable},
-                                      {"participants", {{"type", json::array({"integer", "null"})}}},
-                                      {"told", nullable}})},
-              {"bodies",
-               {{"type", "array"},
-                {"description", "On a line's own page: who of the directory answers for it or helps."},
-                {"items",
-                 {{"type", "object"},
-                  {"properties",
-                   {{"id", text_schema()},
-                    {"url", {{"type", "string"}, {"format", "uri"}}},
-                    {"name", text_schema()},
-                    {"part", {{"enum", {"responsible", "partner"}}}}}}}}}},
-              {"photos", {{"type", "array"}, {"items", photo}}}}}};
+    photo["properties"]["happening"] = text();
+    json bodies = list_of(
+        object_of({{"id", text()}, {"url", uri()}, {"name", text()}, {"part", one_of({"responsible", "partner"})}}));
+    bodies["description"] = "On a line's own page: who of the directory answers for it or helps.";
+    return object_of({{"standing", outcome_schema()},
+                      {"moves", list_of(object_of({{"former", text()}, {"reason", text()}, {"at", text()}}))},
+                      {"happenings", list_of(object_of({{"id", text()},
+                                                        {"first", text_or_null()},
+                                                        {"last", text_or_null()},
+                                                        {"outcome", outcome_schema()},
+                                                        {"held_first", text_or_null()},
+                                                        {"held_last", text_or_null()},
+                                                        {"participants", integer_or_null()},
+                                                        {"told", text_or_null()}}))},
+                      {"bodies", std::move(bodies)},
+                      {"photos", list_of(std::move(photo))}});
 }
 
 json act_schema()
 {
-    return {{"type", "object"},
-            {"properties",
-             {{"act", text_schema()},
-              {"number", text_schema()},
-              {"day", {{"type", json::array({"string", "null"})}}},
-              {"signer_post", text_schema()},
-              {"signer_name", text_schema()}}}};
+    return object_of({{"act", text()},
+                      {"number", text()},
+                      {"day", text_or_null()},
+                      {"signer_post", text()},
+                      {"signer_name", text()}});
 }
 
 /// Figures of all, and of each row by section, kind and quarter: of lines, and of their happenings.
 json facts_schema()
 {
-    json figures = {{"participants", {{"type", "integer"}}}};
-    for (const auto state : all_fact_states) figures[std::string(to_text(state))] = {{"type", "integer"}};
+    json figures = {{"participants", integer()}};
+    for (const auto state : all_fact_states) figures[std::string(to_text(state))] = integer();
     json row = figures;
-    row["key"] = text_schema();
-    row["title"] = text_schema();
-    json properties = {{"all", {{"type", "object"}, {"properties", figures}}}};
-    for (const auto by : all_fact_by)
-        properties["by_" + std::string(to_text(by))] = {{"type", "array"},
-                                                        {"items", {{"type", "object"}, {"properties", row}}}};
-    return {{"type", "object"}, {"properties", std::move(properties)}};
+    row["key"] = text();
+    row["title"] = text();
+    json properties = {{"all", object_of(figures)}};
+    for (const auto by : all_fact_by) properties["by_" + std::string(to_text(by))] = list_of(object_of(row));
+    return object_of(std::move(properties));
 }
 
 json difference_schema()
 {
-    const json approved = {{"title", text_schema()}, {"when", text_schema()}};
-    return {{"type", "object"},
-            {"properties",
-             {{"kind", {{"enum", {"same", "added", "removed", "changed"}}}},
-              {"moved", {{"type", "boolean"}}},
-              {"standing", {{"enum", {"ahead", "held", "cancelled"}}}},
-              {"approved", {{"type", json::array({"object", "null"})}, {"properties", approved}}},
-              {"line", {{"anyOf", json::array({schema_ref("Line"), {{"type", "null"}}})}}}}}};
+    return object_of({{"kind", one_of({"same", "added", "removed", "changed"})},
+                      {"moved", {{"type", "boolean"}}},
+                      {"standing", outcome_schema()},
+                      {"approved", or_null(object_of({{"title", text()}, {"when", text()}}))},
+                      {"line", or_null(ref("Line"))}});
 }
 
 }  // namespace
-
-json schema_ref(std::string_view name)
-{
-    return {{"$ref", "#/components/schemas/" + std::string(name)}};
-}
 
 json openapi_schemas()
 {
