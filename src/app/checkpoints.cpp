@@ -1,6 +1,5 @@
 #include "app/checkpoints.hpp"
 
-#include <charconv>
 #include <fstream>
 
 #include <fmt/format.h>
@@ -10,6 +9,7 @@
 #include "core/errors.hpp"
 #include "core/hex.hpp"
 #include "core/text.hpp"
+#include "core/whole.hpp"
 #include "outside/base64.hpp"
 #include "outside/digest.hpp"
 
@@ -40,10 +40,8 @@ std::string chain_name(const store::Series& series)
 /// A year, or nothing.
 std::optional<store::Series> parse_series(std::string_view kind, std::string_view year)
 {
-    store::Series series{std::string(kind), 0};
-    const auto [end, code] = std::from_chars(year.data(), year.data() + year.size(), series.year);
-    if (code != std::errc() || end != year.data() + year.size()) return std::nullopt;
-    return series;
+    const auto number = parse_whole<int>(year);
+    return number ? std::optional(store::Series{std::string(kind), *number}) : std::nullopt;
 }
 
 std::optional<store::Series> series_of(std::string_view chain)
@@ -128,12 +126,10 @@ std::optional<Checkpoint> parse_checkpoint(std::string_view text)
 {
     Checkpoint checkpoint;
     checkpoint.origin = take_line(text);
-    const auto number = take_line(text);
-    const auto [end, code] = std::from_chars(number.data(), number.data() + number.size(), checkpoint.number);
+    const auto number = parse_whole<std::int64_t>(take_line(text), 1);
     const auto hash = outside::from_base64(take_line(text));
-    if (code != std::errc() || end != number.data() + number.size() || checkpoint.number < 1 || !hash ||
-        2 * hash->size() != outside::Digest::letters)
-        return std::nullopt;
+    if (!number || !hash || 2 * hash->size() != outside::Digest::letters) return std::nullopt;
+    checkpoint.number = *number;
     checkpoint.hash = to_hex(*hash);
     while (!text.empty())
         if (const auto line = take_line(text); line.starts_with(town_word))

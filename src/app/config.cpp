@@ -6,7 +6,6 @@
 
 #include <array>
 #include <cerrno>
-#include <charconv>
 #include <cstdlib>
 #include <fstream>
 #include <functional>
@@ -21,6 +20,7 @@
 
 #include "app/mailbox.hpp"
 #include "core/text.hpp"
+#include "core/whole.hpp"
 
 namespace veche::app {
 
@@ -209,12 +209,10 @@ bool parse_listen(std::string_view text, Config& config)
     if (address.empty()) address = "0.0.0.0";
     if (address == "localhost") address = "127.0.0.1";
     if (!is_address(address)) return false;
-    const auto digits = text.substr(colon + 1);
-    std::uint16_t port = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-    if (error != std::errc() || end != digits.data() + digits.size() || digits.empty()) return false;
+    const auto port = parse_whole<std::uint16_t>(text.substr(colon + 1));
+    if (!port) return false;
     config.listen_address = address;
-    config.listen_port = port;
+    config.listen_port = *port;
     return true;
 }
 

@@ -1,16 +1,16 @@
 #include "outside/docx_template_tag.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "core/text.hpp"
+#include "core/whole.hpp"
 
 namespace veche::outside {
 
 namespace {
 
 constexpr std::size_t name_most = 60;
-constexpr double width_most = 400;
+constexpr int width_most = 400;
 
 bool is_name(std::string_view name)
 {
@@ -23,13 +23,10 @@ std::optional<double> take_width(std::string_view& name)
 {
     const auto space = name.find(' ');
     if (space == std::string_view::npos) return 0;
-    const auto digits = trimmed(name.substr(space));
-    int width = 0;
-    const auto [end, code] = std::from_chars(digits.data(), digits.data() + digits.size(), width);
-    if (code != std::errc() || end != digits.data() + digits.size() || width < 1 || width > width_most)
-        return std::nullopt;
+    const auto width = parse_whole<int>(trimmed(name.substr(space)), 1, width_most);
+    if (!width) return std::nullopt;
     name = name.substr(0, space);
-    return width;
+    return *width;
 }
 
 /// Back to the beginning of a character.

@@ -1,4 +1,3 @@
-#include <charconv>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -254,31 +253,18 @@ std::string all_pictures(const char* file, const ImageLimits& limits, const std:
     return said;
 }
 
-template <class Number>
-bool parse(std::string_view text, Number& into)
-{
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), into);
-    return error == std::errc() && end == text.data() + text.size();
-}
-
 /// The numbers behind the limits, by four; nullopt when they are no areas.
 std::optional<std::vector<Area>> parse_hidden(int argc, char** argv)
 {
     std::vector<Area> hidden;
     for (int i = 6; i + 3 < argc; i += 4) {
         Area area;
-        if (!parse(argv[i], area.left) || !parse(argv[i + 1], area.top) || !parse(argv[i + 2], area.width) ||
-            !parse(argv[i + 3], area.height) || !is_inside(area))
+        if (!take_argument(argv[i], area.left) || !take_argument(argv[i + 1], area.top) ||
+            !take_argument(argv[i + 2], area.width) || !take_argument(argv[i + 3], area.height) || !is_inside(area))
             return std::nullopt;
         hidden.push_back(area);
     }
     return hidden;
-}
-
-int print(std::string_view text, int exit_code)
-{
-    const bool whole = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-    return whole ? exit_code : 1;
 }
 
 }  // namespace
@@ -286,8 +272,8 @@ int print(std::string_view text, int exit_code)
 int make_pictures_main(int argc, char** argv)
 {
     ImageLimits limits;
-    if (argc < 6 || argc % 4 != 2 || !parse(argv[3], limits.pixels) || !parse(argv[4], limits.side) ||
-        !parse(argv[5], limits.least_side))
+    if (argc < 6 || argc % 4 != 2 || !take_argument(argv[3], limits.pixels) || !take_argument(argv[4], limits.side) ||
+        !take_argument(argv[5], limits.least_side))
         return 2;
     const auto hidden = parse_hidden(argc, argv);
     if (!hidden) return 2;
@@ -297,13 +283,13 @@ int make_pictures_main(int argc, char** argv)
         return exit_cannot_work;
     }
     try {
-        return print(all_pictures(argv[2], limits, *hidden), 0);
+        return child_answer(all_pictures(argv[2], limits, *hidden), 0);
     } catch (const SandboxFailed&) {
         return exit_cannot_work;
     } catch (const Refused& refused) {
-        return print(refused.what(), 3);
+        return child_answer(refused.what(), 3);
     } catch (const std::exception&) {
-        return print("image.broken", 3);
+        return child_answer("image.broken", 3);
     }
 }
 

@@ -1,6 +1,10 @@
 #pragma once
 
+#include <cstdio>
 #include <stdexcept>
+#include <string_view>
+
+#include "core/whole.hpp"
 
 // What a child that decodes a stranger's bytes gives up before it looks at them: whoever takes it over by a fault of a
 // decoder finds a process that can compute and print, and nothing else (docs/adr/0019-sandbox-of-children.md).
@@ -27,5 +31,21 @@ bool forbid_files_and_network();
 
 /// seccomp: only system calls that compute and print; every other fails with EPERM. False when the kernel has none.
 bool allow_only_computing(Threads threads);
+
+/// A whole number among a child's arguments. False when it is none.
+template <class Number>
+bool take_argument(std::string_view text, Number& into)
+{
+    const auto number = parse_whole<Number>(text);
+    if (number) into = *number;
+    return number.has_value();
+}
+
+/// What a child says, to its standard output: how it then ends, 1 when not all could be said.
+inline int child_answer(std::string_view text, int exit_code)
+{
+    const bool whole = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+    return whole ? exit_code : 1;
+}
 
 }  // namespace veche::outside

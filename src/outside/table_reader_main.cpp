@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <charconv>
 #include <cstdio>
 #include <fstream>
 #include <new>
@@ -124,39 +123,26 @@ std::vector<Table> read_any(const std::filesystem::path& file, const TableLimits
     return tables.finish();
 }
 
-bool parse(const char* text, std::size_t& into)
-{
-    const std::string_view digits(text);
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), into);
-    return error == std::errc() && end == digits.data() + digits.size();
-}
-
-int print(std::string_view text, int exit_code)
-{
-    const bool whole = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-    return whole ? exit_code : 1;
-}
-
 }  // namespace
 
 int read_table_main(int argc, char** argv)
 {
     TableLimits limits;
-    if (argc != 7 || !parse(argv[3], limits.rows) || !parse(argv[4], limits.columns) ||
-        !parse(argv[5], limits.cell_bytes) || !parse(argv[6], limits.unpacked_bytes))
+    if (argc != 7 || !take_argument(argv[3], limits.rows) || !take_argument(argv[4], limits.columns) ||
+        !take_argument(argv[5], limits.cell_bytes) || !take_argument(argv[6], limits.unpacked_bytes))
         return 2;
     try {
-        return print(tables_to_wire(read_any(argv[2], limits)), 0);
+        return child_answer(tables_to_wire(read_any(argv[2], limits)), 0);
     } catch (const Unreadable& unreadable) {
         std::string text = unreadable.what();
         for (const auto& [name, value] : unreadable.values()) text += "\n" + name + "=" + std::to_string(value);
-        return print(text, 3);
+        return child_answer(text, 3);
     } catch (const SandboxFailed&) {
         return exit_cannot_work;
     } catch (const std::bad_alloc&) {
-        return print("file.too_large", 3);
+        return child_answer("file.too_large", 3);
     } catch (const std::exception&) {
-        return print("file.broken", 3);
+        return child_answer("file.broken", 3);
     }
 }
 

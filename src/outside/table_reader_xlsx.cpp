@@ -1,6 +1,7 @@
 #include <charconv>
 #include <map>
 
+#include "core/whole.hpp"
 #include "outside/table_reader.hpp"
 #include "outside/xlsx_book.hpp"
 #include "outside/xml_part.hpp"
@@ -47,9 +48,9 @@ private:
         std::size_t at = 0;
         for (; at < text.size() && at < 4 && text[at] >= 'A' && text[at] <= 'Z'; ++at)
             place.column = place.column * 26 + static_cast<std::size_t>(text[at] - 'A') + 1;
-        const auto [end, error] = std::from_chars(text.data() + at, text.data() + text.size(), place.row);
-        if (at == 0 || error != std::errc() || end != text.data() + text.size() || place.row == 0) return std::nullopt;
-        return Place{place.row - 1, place.column - 1};
+        const auto row = parse_whole<std::size_t>(text.substr(at), 1);
+        if (at == 0 || !row) return std::nullopt;
+        return Place{*row - 1, place.column - 1};
     }
 
     /// Hidden by hand, by a filter or a folded outline; or drawn so narrow that nothing of it is left.

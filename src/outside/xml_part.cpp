@@ -1,8 +1,8 @@
 #include "outside/xml_part.hpp"
 
 #include <algorithm>
-#include <charconv>
 
+#include "core/whole.hpp"
 #include "outside/table_reader.hpp"
 
 namespace veche::outside {
@@ -38,11 +38,8 @@ std::string_view attribute(const pugi::xml_node& node, std::string_view name)
 
 std::size_t number_attribute(const pugi::xml_node& node, std::string_view name, std::size_t otherwise)
 {
-    const auto text = attribute(node, name);
-    std::size_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size()) return otherwise;
-    return std::min<std::size_t>(value, 10'000'000);
+    const auto value = parse_whole<std::size_t>(attribute(node, name));
+    return value ? std::min<std::size_t>(*value, 10'000'000) : otherwise;
 }
 
 bool is_on(std::string_view value)

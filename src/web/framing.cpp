@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "core/ascii.hpp"
 #include "core/text.hpp"
+#include "core/whole.hpp"
 
 namespace veche::web {
 
@@ -91,11 +91,9 @@ int read_field(std::string_view line, Head& head)
 int read_length(std::string_view value, Head& head)
 {
     if (head.content_length) return 400;
-    std::uint64_t length = 0;
-    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), length);
-    // 18 digits: what is longer is refused before anybody adds to it. from_chars takes no sign for unsigned numbers.
-    if (value.empty() || value.size() > 18 || error != std::errc{} || end != value.data() + value.size()) return 400;
-    head.content_length = length;
+    const auto length = parse_whole<std::uint64_t>(value);
+    if (!length || value.size() > 18) return 400;  // what is longer is refused before anybody adds to it
+    head.content_length = *length;
     return 0;
 }
 

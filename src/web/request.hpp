@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/whole.hpp"
+
 namespace veche::web {
 
 enum class Method { get, head, post };
@@ -43,6 +45,12 @@ struct Request {
     const std::string* header(std::string_view name) const { return find(headers, name); }
     const std::string* cookie(std::string_view name) const { return find(cookies, name); }
     const std::string* query_value(std::string_view name) const { return find(query, name); }
+    /// A whole number from 0 on; `otherwise` when there is none, or another text.
+    std::int64_t query_number(std::string_view name, std::int64_t otherwise = 0) const
+    {
+        const auto* text = query_value(name);
+        return text ? parse_whole<std::int64_t>(*text).value_or(otherwise) : otherwise;
+    }
     const std::string* form_value(std::string_view name) const { return find(form, name); }
 
 private:

@@ -7,6 +7,7 @@
 #include "app/site.hpp"
 #include "core/errors.hpp"
 #include "core/text.hpp"
+#include "core/whole.hpp"
 #include "web/form.hpp"
 
 namespace veche::app::album {
@@ -62,12 +63,12 @@ PhotoWords words_in(web::Form& form, Id<Photo> photo)
 /// nullopt: the form does not speak of this photograph, or something in it is wrong, which has been refused.
 std::optional<PhotoChange> change_in(web::Form& form, const Photo& photo, const Present& present, Day today)
 {
-    const auto version = number_in(form.text(field("version", photo.id)), 0);
+    const auto version = parse_whole<std::int64_t>(form.text(field("version", photo.id))).value_or(0);
     if (version == 0) return std::nullopt;
     const auto before = form.refusals().size();
     PhotoChange change{.id = photo.id, .version = version, .words = photo.words};
     change.remove = form.flag(field("remove", photo.id));
-    change.place = number_in(trimmed(form.text(field("place", photo.id))), photo.position);
+    change.place = parse_whole<std::int64_t>(trimmed(form.text(field("place", photo.id)))).value_or(photo.position);
     if (change.remove) return change;
     change.words = words_in(form, photo.id);
     change.consents = consents_in(form, photo.id, today);

@@ -94,7 +94,7 @@ web::Response save_blur(Context& context, const Media& media, const Room& room)
     const bool saving = form.text("deed") == "save" && seen && *seen == *areas;
     if (!saving) return show_blur(context, chosen, {.areas = text, .seen = true});
     Photo wanted = chosen.photo;
-    wanted.version = number_in(form.text("version"), 0);
+    wanted.version = form.version();
     if (wanted.version != chosen.photo.version)  // it is another picture, perhaps: nothing is drawn on it unseen
         return refused(context, chosen, form, {RefusalKind::conflict, "album.changed_meanwhile", "areas", {}});
     const auto made = media.hide_areas(context.town.id, name_of(chosen.photo), *areas);

@@ -1,7 +1,6 @@
 #include "app/album/office_pages.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include <fmt/format.h>
 
@@ -11,13 +10,6 @@
 namespace veche::app::album {
 
 using nlohmann::json;
-
-std::int64_t number_in(std::string_view text, std::int64_t otherwise)
-{
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return error == std::errc() && end == text.data() + text.size() ? number : otherwise;
-}
 
 namespace {
 

@@ -25,9 +25,6 @@ std::string field(std::string_view name, Id<Of> id)
     return std::string(name) + "-" + to_text(id);
 }
 
-/// A number as our forms send it; `otherwise` when it is none.
-std::int64_t number_in(std::string_view text, std::int64_t otherwise);
-
 /// What every page of a desk begins with: heading, title, told, back_href, back_words, action.
 nlohmann::json desk_model(const language::Words& words, const Desk& desk, std::string heading, std::string action);
 

@@ -1,10 +1,10 @@
 #include "app/erasure/subject.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "core/email.hpp"
 #include "core/fold.hpp"
+#include "core/whole.hpp"
 
 namespace veche::app::erasure {
 
@@ -67,9 +67,7 @@ bool is_key(const Table& table, const std::string& key)
 {
     const auto column = std::ranges::find(table.columns, table.key, &Column::name);
     if (column == table.columns.end() || column->type != Type::number) return true;
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), number);
-    return error == std::errc() && end == key.data() + key.size();
+    return parse_whole(key, std::numeric_limits<std::int64_t>::min()).has_value();
 }
 
 /// The same of a row with all its cells.

@@ -1,25 +1,17 @@
 #include "features/law/model.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 
 #include "core/expect.hpp"
 #include "core/text.hpp"
+#include "core/whole.hpp"
 
 namespace veche::law {
 
 namespace {
 
 constexpr int number_most = 36'500;  // a hundred years of days
-
-std::optional<std::int64_t> whole_number(std::string_view text)
-{
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return number;
-}
 
 /// Later days win; of one day what was entered last.
 bool takes_place_of(const Value& newer, const Value& older)
@@ -41,7 +33,8 @@ Result<Share> parse_share(std::string_view text)
 {
     const auto slash = text.find('/');
     if (slash == text.npos) return refuse(RefusalKind::invalid, "law.value_share", "value");
-    const auto part = whole_number(text.substr(0, slash)), whole = whole_number(text.substr(slash + 1));
+    const auto part = parse_whole<std::int64_t>(text.substr(0, slash)),
+               whole = parse_whole<std::int64_t>(text.substr(slash + 1));
     if (!part || !whole || *part < 1 || *whole > 1000 || *part > *whole)
         return refuse(RefusalKind::invalid, "law.value_share", "value");
     return Share{*part, *whole};
@@ -53,7 +46,8 @@ Result<std::chrono::month_day> parse_next_year(std::string_view text)
     const auto dot = text.find('.');
     const auto wrong = refuse(RefusalKind::invalid, "law.value_next_year", "value");
     if (dot == text.npos) return wrong;
-    const auto of_month = whole_number(text.substr(0, dot)), of_year = whole_number(text.substr(dot + 1));
+    const auto of_month = parse_whole<std::int64_t>(text.substr(0, dot)),
+               of_year = parse_whole<std::int64_t>(text.substr(dot + 1));
     if (!of_month || !of_year || *of_month < 1 || *of_year < 1 || *of_year > 12) return wrong;
     const month_day found{month(unsigned(*of_year)), day(unsigned(std::min<std::int64_t>(*of_month, 99)))};
     if (!found.ok() || found == February / 29) return wrong;  // each year has it
@@ -67,7 +61,7 @@ Result<std::string> parse_value(Kind kind, std::string_view text)
     if (kind == Kind::share) return parse_share(value).map([&](const Share&) { return value; });
     if (kind == Kind::next_year)
         return parse_next_year(value).map([&](const std::chrono::month_day&) { return value; });
-    const auto number = whole_number(value);
+    const auto number = parse_whole<std::int64_t>(value);
     if (!number || *number < 1 || *number > number_most)
         return refuse(RefusalKind::invalid, "law.value_number", "value",
                       {{"least", "1"}, {"most", std::to_string(number_most)}});
@@ -105,7 +99,7 @@ const Value& Profile::of(std::string_view key) const
 
 int Profile::number(std::string_view key) const
 {
-    const auto number = whole_number(of(key).value);
+    const auto number = parse_whole<std::int64_t>(of(key).value);
     VECHE_EXPECT(number.has_value());
     return int(*number);
 }

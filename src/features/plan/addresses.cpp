@@ -1,21 +1,25 @@
 #include "features/plan/addresses.hpp"
 
-#include <charconv>
-
 #include <fmt/format.h>
 
 #include "core/errors.hpp"
+#include "core/whole.hpp"
 
 namespace veche::plan {
 
 int year_of(const app::Context& context)
 {
-    const auto& text = context.path("year");
-    int year = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), year);
-    if (text.size() != 4 || error != std::errc() || end != text.data() + text.size() || !is_year(year))
-        throw NotFound("year");
-    return year;
+    const auto year = parse_whole<int>(context.path("year"));
+    if (context.path("year").size() != 4 || !year || !is_year(*year)) throw NotFound("year");
+    return *year;
+}
+
+std::chrono::year_month month_of(const app::Context& context)
+{
+    const auto& text = context.path("month");
+    const auto month = parse_whole<unsigned>(text, 1, 12);
+    if (!month || text[0] == '0') throw NotFound("month");
+    return {std::chrono::year(year_of(context)), std::chrono::month(*month)};
 }
 
 std::string line_path(const Line& line)

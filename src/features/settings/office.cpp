@@ -123,9 +123,7 @@ web::Response town_page(Context& context)
 /// Newest first, a hundred at a time, by number.
 web::Response audit_page(Context& context)
 {
-    const auto* text = context.request.query_value("before");
-    const auto before =
-        parse_whole<std::int64_t>(text ? *text : "", 0, std::numeric_limits<std::int64_t>::max()).value_or(0);
+    const auto before = context.request.query_number("before");
     const auto rows =
         context.read([&](app::View& view) { return app::store::list_audit(view.db, view.town.id, before, 100); });
     json models = json::array();

@@ -1,7 +1,5 @@
 // The plan as papers: PDF and DOCX of the year, plan and fact, the poster of a month.
 
-#include <charconv>
-
 #include <fmt/format.h>
 
 #include "app/site.hpp"
@@ -73,12 +71,9 @@ web::Response office_paper(Context& context)
 
 web::Response poster(Context& context)
 {
-    const int number = year_of(context);
-    const auto& text = context.path("month");
-    unsigned month = 0;
-    std::from_chars(text.data(), text.data() + text.size(), month);
-    if (month < 1 || month > 12 || text != std::to_string(month)) throw NotFound("month");
-    const std::chrono::year_month of{std::chrono::year(number), std::chrono::month(month)};
+    const auto of = month_of(context);
+    const int number = int(of.year());
+    const auto month = unsigned(of.month());
     const auto lines = context.read([&](app::View& view) {
         auto found = list_public_between(view, of / 1, of / std::chrono::last);
         if (found.empty() && !find_public_year(view, number)) throw NotFound("year");

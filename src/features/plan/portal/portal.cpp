@@ -1,7 +1,6 @@
 // Public pages: parse, call, render.
 
 #include <algorithm>
-#include <charconv>
 
 #include <fmt/format.h>
 
@@ -171,18 +170,12 @@ std::optional<Month> find_month(app::View& view, std::chrono::year_month of)
 
 Page calendar_page(Context& context)
 {
-    const int number = year_of(context);
-    const auto& month_text = context.path("month");
-    unsigned month = 0;
-    const auto [end, error] = std::from_chars(month_text.data(), month_text.data() + month_text.size(), month);
-    if (error != std::errc() || end != month_text.data() + month_text.size() || month < 1 || month > 12 ||
-        month_text[0] == '0')
-        throw NotFound("month");
-    const std::chrono::year_month of{std::chrono::year(number), std::chrono::month(month)};
+    const auto of = month_of(context);
     const auto found = context.read([&](app::View& view) { return find_month(view, of); });
-    if (!found) return no_plan(context, number);
+    if (!found) return no_plan(context, int(of.year()));
     Page page{.view = "plan/portal_calendar",
-              .title = context.words.say(fmt::format("plan.month_title_{}", month)) + fmt::format(" {}", number),
+              .title = fmt::format("{} {}", context.words.say(fmt::format("plan.month_title_{}", unsigned(of.month()))),
+                                   int(of.year())),
               .section = "plan"};
     page.model = context.wants_json() ? year_json(found->year, {}, context.town.base_url)
                                       : calendar_model(context.words, context.town, *found, today_of(context));
