@@ -153,6 +153,19 @@ std::int64_t prune_outbox(db::Session& tx, Id<Town> town, Instant before, int mo
         {{"town", town}, {"before", before}, {"most", most}});
 }
 
+std::int64_t spend(db::Session& tx, Id<Town> town, const Spending& spending)
+{
+    return tx.value<std::int64_t>(
+        "INSERT INTO budgets (town_id, name, began_at, subject, used, ends_at)"
+        " VALUES (:town, :name, :begins, :subject, 1, :ends)"
+        " ON CONFLICT (town_id, name, began_at, subject) DO UPDATE SET used = budgets.used + 1 RETURNING used",
+        {{"town", town},
+         {"name", spending.name},
+         {"begins", spending.begins},
+         {"subject", spending.subject},
+         {"ends", spending.ends}});
+}
+
 std::vector<Waiting> list_waiting(db::Session& db, Instant now)
 {
     auto towns = db.list(

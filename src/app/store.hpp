@@ -10,7 +10,7 @@
 #include "core/time.hpp"
 #include "db/session.hpp"
 
-/// SQL of towns, of the outbox and of periodic jobs; what stands aside, the audit, letters, media, the search and touches have files of
+/// SQL of towns, of the outbox, of budgets and of periodic jobs; what stands aside, the audit, letters, media, the search and touches have files of
 /// their own.
 namespace veche::app::store {
 
@@ -46,6 +46,14 @@ bool delete_delivery(db::Session& tx, Id<Town> town, const Delivery& delivery);
 void postpone_delivery(db::Session& tx, Id<Town> town, const Delivery& delivery, Instant due, std::string_view error);
 /// Forgets announcements that every listener has handled and that are older than `before`, at most `most`.
 std::int64_t prune_outbox(db::Session& tx, Id<Town> town, Instant before, int most);
+
+/// One subject's budget in one span.
+struct Spending {
+    std::string_view name, subject;
+    Instant begins, ends;
+};
+/// How much of it is used now, with one more. The row is locked until the end.
+std::int64_t spend(db::Session& tx, Id<Town> town, const Spending& spending);
 
 /// What waits in a town for the background work, of all towns in one query; towns where nothing does are left out.
 struct Waiting {

@@ -5,6 +5,10 @@
 #include "core/id.hpp"
 #include "language/zone.hpp"
 
+namespace veche::language {
+class Words;
+}
+
 namespace veche::app {
 
 /// A town of this installation, as every request and command carries it.
@@ -20,5 +24,8 @@ struct Town {
     std::string
         uuid;  // of its own, unlike name, host and address for ever the same: what calendars and feeds are named by
 };
+
+/// "6 июля 2021, 12:00" by the town's clocks.
+std::string moment_words(const language::Words& words, const Town& town, Instant at);
 
 }  // namespace veche::app

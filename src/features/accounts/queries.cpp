@@ -49,12 +49,6 @@ json role_titles(app::Roles roles, const language::Words& words)
     return titles;
 }
 
-std::string moment(Instant at, const app::Town& town, const language::Words& words)
-{
-    const auto local = town.zone.local(at);
-    return fmt::format("{}, {:02}:{:02}", words.day(local.day), local.minute / 60, local.minute % 60);
-}
-
 json stage_model(const Stage& stage, const language::Words& words)
 {
     return {{"code", to_text(stage)}, {"title", words.say(stage_message(stage))}};
@@ -101,9 +95,9 @@ json colleagues_model(app::View& view, std::optional<Id<app::Account>> after, co
     json colleagues = json::array();
     for (const auto& row : rows) {
         json one = basics(row.colleague, view.actor, words);
-        one["seen"] = row.seen ? moment(*row.seen, view.town, words) : "";
+        one["seen"] = row.seen ? app::moment_words(words, view.town, *row.seen) : "";
         const bool waits = row.invited && is_open(Invitation{*row.invited, std::nullopt}, view.now);
-        one["link_until"] = waits ? moment(*row.invited + invitation_lifetime, view.town, words) : "";
+        one["link_until"] = waits ? app::moment_words(words, view.town, *row.invited + invitation_lifetime) : "";
         colleagues.push_back(std::move(one));
     }
     return {{"colleagues", std::move(colleagues)},

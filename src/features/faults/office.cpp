@@ -20,12 +20,6 @@ namespace {
 constexpr std::string_view list_path = "/office/faults";
 constexpr int rows_most = 100, count_most = 1000;
 
-std::string moment_of(const Context& context, Instant at)
-{
-    const auto local = context.town.zone.local(at);
-    return fmt::format("{}, {}", context.words.day_month_year(local.day), context.words.clock(local.minute));
-}
-
 /// What the office calls a listener or a job; its own name where nobody has given it another.
 std::string called(const Context& context, std::string_view what, std::string_view name)
 {
@@ -47,8 +41,8 @@ json row_of(const Context& context, const app::store::Parked& one, const Refused
         refused && refused->key.outbox_id == one.key.outbox_id && refused->key.listener == one.key.listener;
     return {{"title", called(context, "listener", one.key.listener)},
             {"name", fmt::format("{} · {} {}", one.key.listener, one.kind, one.payload)},
-            {"announced", moment_of(context, one.announced)},
-            {"parked", moment_of(context, one.parked)},
+            {"announced", app::moment_words(context.words, context.town, one.announced)},
+            {"parked", app::moment_words(context.words, context.town, one.parked)},
             {"error", one.error},
             {"attempt_action", place + "/attempt"},
             {"removal_action", place + "/removal"},
@@ -63,8 +57,8 @@ json job_of(const Context& context, const app::store::FailingJob& job)
     return {{"title", called(context, "job", job.name)},
             {"name", job.name},
             {"failures", context.words.say("faults.failures", job.failures)},
-            {"since", job.since == Instant{} ? "" : moment_of(context, job.since)},
-            {"next", moment_of(context, job.due)},
+            {"since", job.since == Instant{} ? "" : app::moment_words(context.words, context.town, job.since)},
+            {"next", app::moment_words(context.words, context.town, job.due)},
             {"error", job.error},
             {"attempt_action", fmt::format("{}/jobs/{}/attempt", list_path, job.name)}};
 }

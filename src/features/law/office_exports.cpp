@@ -27,7 +27,7 @@ json permit_row(const Context& context, const Permit& permit)
             {"path", permit.of.path},
             {"people", words.number(permit.of.people)},
             {"who", permit.asked_name},
-            {"when", moment_words(words, context.town, *permit.asked)},
+            {"when", app::moment_words(words, context.town, *permit.asked)},
             {"action", own ? "" : fmt::format("/office/exports/{}/permission", to_text(permit.id))}};
 }
 

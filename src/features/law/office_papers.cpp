@@ -17,7 +17,8 @@ outside::Paper paper_of(const language::Words& words, const app::Town& town, std
     paper.language = words.code() == language::Code::ru ? "ru-RU" : "en-GB";
     paper.made = now;
     paper.footer = town.name;
-    paper.blocks.push_back(outside::PaperHeading{.text = std::move(title), .below = moment_words(words, town, now)});
+    paper.blocks.push_back(
+        outside::PaperHeading{.text = std::move(title), .below = app::moment_words(words, town, now)});
     return paper;
 }
 
@@ -54,12 +55,6 @@ json row_json(const Holding& holding)
 }
 
 }  // namespace
-
-std::string moment_words(const language::Words& words, const app::Town& town, Instant at)
-{
-    const auto local = town.zone.local(at);
-    return fmt::format("{}, {}", words.day_month_year(local.day), words.clock(local.minute));
-}
 
 std::string table_title(const language::Words& words, const app::erasure::Table& table)
 {
@@ -114,7 +109,7 @@ outside::Paper act_paper(const language::Words& words, const app::Town& town, co
                      {words.say("law.deed_details"), 4},
                      {words.say("law.deed_actor"), 2}};
     for (const auto& deed : deeds)
-        table.rows.push_back({.cells = {{{.text = moment_words(words, town, deed.at)}},
+        table.rows.push_back({.cells = {{{.text = app::moment_words(words, town, deed.at)}},
                                         {{.text = words.say("audit.law.request_" + deed.deed)}},
                                         {{.text = deed.details, .small = true}},
                                         {{.text = deed.actor}}}});

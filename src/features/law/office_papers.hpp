@@ -21,8 +21,6 @@ nlohmann::json holdings_json(const app::Town& town, const std::vector<app::erasu
 outside::Paper act_paper(const language::Words& words, const app::Town& town, const SubjectRequest& request,
                          const std::vector<SubjectDeed>& deeds, Instant now);
 
-/// "1 декабря 2026, 9:05".
-std::string moment_words(const language::Words& words, const app::Town& town, Instant at);
 /// "Запись на мероприятие", the sentence of the map up to its colon.
 std::string table_title(const language::Words& words, const app::erasure::Table& table);
 

@@ -166,7 +166,7 @@ json deeds_model(const Context& context, const std::vector<SubjectDeed>& deeds)
 {
     json rows = json::array();
     for (const auto& deed : deeds)
-        rows.push_back({{"at", moment_words(context.words, context.town, deed.at)},
+        rows.push_back({{"at", app::moment_words(context.words, context.town, deed.at)},
                         {"deed", context.words.say("audit.law.request_" + deed.deed)},
                         {"details", deed.details},
                         {"actor", deed.actor}});

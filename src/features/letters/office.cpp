@@ -38,12 +38,6 @@ std::string stage_in(const Context& context)
     return *text;
 }
 
-std::string moment(const Context& context, Instant at)
-{
-    const auto local = context.town.zone.local(at);
-    return fmt::format("{}, {}", context.words.day_month_year(local.day), context.words.clock(local.minute));
-}
-
 json tabs_model(app::View& view, const Context& context, std::string_view current)
 {
     json models = json::array();
@@ -95,14 +89,15 @@ json row_model(const Context& context, const LetterEnvelope& one)
     const auto answer = answer_of(one);
     const auto kind = fmt::format("letter_kind.{}", one.kind);
     const bool tried = one.stage == "waiting" && one.attempts > 0;
-    return {{"kind", words.has(kind) ? words.say(kind) : one.kind},
-            {"to", recipient(words, one)},
-            {"subject", one.subject},
-            {"made", moment(context, one.made)},
-            {"next", tried ? words.say("letters.next", {{"when", moment(context, one.due)}}) : ""},
-            // What begins with no number is what the program itself noticed.
-            {"answer", tried && !answered(one) ? words.say("letters.no_answer", {{"why", answer}}) : answer},
-            {"attempt_action", one.may_go_again ? fmt::format("{}/{}/attempt", path, to_text(one.id)) : ""}};
+    return {
+        {"kind", words.has(kind) ? words.say(kind) : one.kind},
+        {"to", recipient(words, one)},
+        {"subject", one.subject},
+        {"made", app::moment_words(words, context.town, one.made)},
+        {"next", tried ? words.say("letters.next", {{"when", app::moment_words(words, context.town, one.due)}}) : ""},
+        // What begins with no number is what the program itself noticed.
+        {"answer", tried && !answered(one) ? words.say("letters.no_answer", {{"why", answer}}) : answer},
+        {"attempt_action", one.may_go_again ? fmt::format("{}/{}/attempt", path, to_text(one.id)) : ""}};
 }
 
 /// What is wrong with the sending itself.

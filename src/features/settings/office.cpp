@@ -128,16 +128,14 @@ web::Response audit_page(Context& context)
         context.read([&](app::View& view) { return app::store::list_audit(view.db, view.town.id, before, 100); });
     json models = json::array();
     for (const auto& row : rows) {
-        const auto local = context.town.zone.local(row.at);
         // A deed of an older version of the program may have no words here any more: then its name is shown.
         const auto words = fmt::format("audit.{}", row.deed);
-        models.push_back(
-            {{"number", row.number > 0 ? std::to_string(row.number) : "…"},  // not sealed yet
-             {"at", fmt::format("{}, {}", context.words.day_month_year(local.day), context.words.clock(local.minute))},
-             {"actor", row.actor},
-             {"deed", context.words.has(words) ? context.words.say(words) : row.deed},
-             {"object", fmt::format("{} {}", row.deed, row.object)},
-             {"details", row.details == "{}" ? "" : row.details}});
+        models.push_back({{"number", row.number > 0 ? std::to_string(row.number) : "…"},  // not sealed yet
+                          {"at", app::moment_words(context.words, context.town, row.at)},
+                          {"actor", row.actor},
+                          {"deed", context.words.has(words) ? context.words.say(words) : row.deed},
+                          {"object", fmt::format("{} {}", row.deed, row.object)},
+                          {"details", row.details == "{}" ? "" : row.details}});
     }
     const bool more = rows.size() >= 100 && rows.back().number > 1;
     const json pager = {{"text", ""},

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/budgets.hpp"
 #include "app/letters.hpp"
 #include "app/token.hpp"
 #include "core/errors.hpp"
@@ -12,6 +13,8 @@
 namespace veche::subscriptions {
 
 namespace {
+
+constexpr app::Budget asks_of_network{"subscriptions.network", std::chrono::hours(1), asks_an_hour};
 
 Subscription get(app::Work& work, std::string_view token)
 {
@@ -75,10 +78,8 @@ Result<Stage> ask(app::Work& work, const Wish& wish, std::string_view peer)
     const auto faults = faults_of(wish.choice);
     if (!faults.empty()) return tl::unexpected(faults.front());
     if (!wish.data_consent) return refuse(RefusalKind::invalid, "subscriptions.consent_needed", "data_consent");
-    const auto network = app::token_hash(accounts::network_of(peer));
-    if (store::count_asks(work.tx, work.town.id, network, work.now - network_window) >= asks_in_window)
+    if (!app::spend(work, asks_of_network, accounts::network_of(peer)))
         return refuse(RefusalKind::too_many, "subscriptions.too_many_asks");
-    store::insert_ask(work.tx, work.town.id, work.new_id<Wish>().value(), network, work.now);
 
     const auto known = store::find_by_mailbox(work.tx, work.town.id, wish.email.folded());
     if (known && is_alive(*known, work.now)) return ask_again(work, *known, wish);

@@ -51,8 +51,7 @@ inline constexpr std::chrono::milliseconds confirm_within = std::chrono::hours(2
 /// The same form sent twice is one letter, and whoever did not get it may ask again soon.
 inline constexpr std::chrono::milliseconds letter_pause = std::chrono::minutes(10);
 /// A class at school shares one network; a flood of addresses does not get far. (One mailbox is guarded by app::send.)
-inline constexpr std::chrono::milliseconds network_window = std::chrono::hours(1);
-inline constexpr int asks_in_window = 20;
+inline constexpr std::int64_t asks_an_hour = 20;
 
 /// Not confirmed in time is as if never asked.
 bool is_alive(const Subscription& subscription, Instant now);

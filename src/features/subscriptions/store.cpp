@@ -163,19 +163,6 @@ bool take_news(db::Session& tx, Town town, Id<plan::Line> line, std::string_view
                {{"town", town}, {"line", line}, {"news", news}}) > 0;
 }
 
-std::int64_t count_asks(db::Session& db, Town town, std::string_view network, Instant since)
-{
-    return db.value<std::int64_t>(
-        "SELECT count(*) FROM subscription_asks WHERE town_id = :town AND network = :network AND asked_at > :since",
-        {{"town", town}, {"network", network}, {"since", since}});
-}
-
-void insert_ask(db::Session& tx, Town town, std::int64_t id, std::string_view network, Instant now)
-{
-    tx.execute("INSERT INTO subscription_asks (town_id, id, network, asked_at) VALUES (:town, :id, :network, :now)",
-               {{"town", town}, {"id", id}, {"network", network}, {"now", now}});
-}
-
 bool insert_run(db::Session& tx, Town town, Run run, Day week, Instant now)
 {
     return tx.execute(

@@ -36,8 +36,6 @@ std::vector<Subscription> list_wanting(db::Session& db, Town town, Wanting wanti
 
 /// False when this was the news of the line already: somebody tells it, or has told it.
 bool take_news(db::Session& tx, Town town, Id<plan::Line> line, std::string_view news);
-std::int64_t count_asks(db::Session& db, Town town, std::string_view network, Instant since);
-void insert_ask(db::Session& tx, Town town, std::int64_t id, std::string_view network, Instant now);
 
 enum class Run { digest, overdue };
 /// False: this week's was begun before.

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/budgets.hpp"
 #include "app/token.hpp"
 #include "core/errors.hpp"
 #include "features/suggestions/store.hpp"
@@ -9,6 +10,9 @@
 namespace veche::suggestions {
 
 namespace {
+
+constexpr app::Budget day_of_network{"suggestions.network", std::chrono::hours(24), a_day_of_network};
+constexpr app::Budget day_of_town{"suggestions.town", std::chrono::hours(24), a_day_of_town};
 
 std::string suggestion_object(Id<Suggestion> id)
 {
@@ -24,13 +28,9 @@ Day today_in(const app::Work& work)
 /// those who would be the last to wait come one after another.
 Result<bool> spend(app::Work& work, std::string_view network)
 {
-    const Day today = today_in(work);
-    const auto spent = [&](const std::string& subject) {
-        return store::spend_budget(work.tx, work.town.id, today, subject);
-    };
-    if (spent("network:" + app::token_hash(iso_day(today) + " " + std::string(network))) > a_day_of_network)
+    if (!app::spend(work, day_of_network, network))
         return refuse(RefusalKind::too_many, "suggestions.too_many_network");
-    if (spent("town") > a_day_of_town) return refuse(RefusalKind::too_many, "suggestions.too_many_town");
+    if (!app::spend(work, day_of_town)) return refuse(RefusalKind::too_many, "suggestions.too_many_town");
     if (store::count_waiting_of_residents(work.tx, work.town.id) >= waiting_most)
         return refuse(RefusalKind::too_many, "suggestions.queue_full");
     return true;

@@ -147,15 +147,4 @@ std::int64_t count_waiting_of_residents(db::Session& db, Town town)
         {{"town", town}});
 }
 
-std::int64_t spend_budget(db::Session& tx, Town town, Day day, std::string_view subject)
-{
-    return tx
-        .find(
-            "INSERT INTO suggestion_budgets (town_id, day, subject, used) VALUES (:town, :day, :subject, 1)"
-            " ON CONFLICT (town_id, day, subject) DO UPDATE SET used = suggestion_budgets.used + 1"
-            " RETURNING used",
-            {{"town", town}, {"day", day}, {"subject", subject}}, [](db::Row& row) { return row.next<std::int64_t>(); })
-        .value();
-}
-
 }  // namespace veche::suggestions::store

@@ -30,7 +30,4 @@ std::vector<Suggestion> list_decided(db::Session& db, Town town, std::optional<I
 std::vector<Suggestion> list_of(db::Session& db, Town town, Id<app::Account> account, int limit);
 std::int64_t count_waiting_of_residents(db::Session& db, Town town);
 
-/// One more of this day's budget; gives how much is used now. The row is locked until the end.
-std::int64_t spend_budget(db::Session& tx, Town town, Day day, std::string_view subject);
-
 }  // namespace veche::suggestions::store

@@ -208,7 +208,8 @@ TEST_CASE("erasing goes in bounded steps until nothing is left, and keeps to its
             house.site.change(house.towns[std::size_t(town - 1)], app::the_program(), [&](app::Work& work) {
                 for (int i = 0; i < count; ++i)
                     work.tx.execute(
-                        "INSERT INTO subscription_asks (town_id, id, network, asked_at) VALUES (:town, :id, 'n', :at)",
+                        "INSERT INTO budgets (town_id, name, began_at, subject, used, ends_at)"
+                        " VALUES (:town, 'test', :id, 'network', 1, :at)",
                         {{"town", town}, {"id", i}, {"at", house.now - 61min}});
                 return db::Outcome::keep;
             });
@@ -218,8 +219,7 @@ TEST_CASE("erasing goes in bounded steps until nothing is left, and keeps to its
         const auto count = [&](std::int64_t town) {
             std::int64_t left = 0;
             database.read([&](db::Session& db) {
-                left = db.value<std::int64_t>("SELECT count(*) FROM subscription_asks WHERE town_id = :town",
-                                              {{"town", town}});
+                left = db.value<std::int64_t>("SELECT count(*) FROM budgets WHERE town_id = :town", {{"town", town}});
             });
             return left;
         };

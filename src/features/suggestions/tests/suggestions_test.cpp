@@ -140,7 +140,7 @@ TEST_CASE("a network has five a day, and its sixth takes nothing of the town's b
         CHECK(send(taiga, suggestion(61)).has_value());
         CHECK(yurga.read([](app::View& view) {
             return view.db.value<std::int64_t>(
-                "SELECT used FROM suggestion_budgets WHERE town_id = :town AND subject = 'town'",
+                "SELECT used FROM budgets WHERE town_id = :town AND name = 'suggestions.town'",
                 {{"town", view.town.id}});
         }) == a_day_of_network + 1);
         yurga.now.milliseconds += 86'400'000;
