@@ -17,9 +17,13 @@ std::vector<Refusal> faults_of(const Content& content, const Author& author)
     if (content.title.empty()) fault("suggestions.title_needed", "title");
     if (content.why.empty()) fault("suggestions.why_needed", "why");
     const auto* resident = std::get_if<Resident>(&author);
-    if (resident && !(resident->name.empty() && resident->contact.empty()) && !resident->consent)
-        fault("suggestions.consent_needed", "consent");
+    if (resident && !has_consent(*resident)) fault("suggestions.consent_needed", "consent");
     return faults;
+}
+
+bool has_consent(const Resident& author)
+{
+    return author.consent || (author.name.empty() && author.contact.empty());
 }
 
 Result<Suggestion> taken(Suggestion suggestion, Id<plan::Line> line, Instant now)

@@ -69,6 +69,8 @@ inline constexpr std::size_t code_size = 22;  // 132 bits in base 64 for address
 
 /// All that is wrong, beside its field: suggestions.title_needed, suggestions.why_needed, suggestions.consent_needed at "consent".
 std::vector<Refusal> faults_of(const Content& content, const Author& author);
+/// Whoever gives a name or a contact consents.
+bool has_consent(const Resident& author);
 
 /// Refusal: suggestions.decided_already (conflict). The same decision again changes nothing.
 Result<Suggestion> taken(Suggestion suggestion, Id<plan::Line> line, Instant now);

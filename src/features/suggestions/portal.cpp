@@ -4,22 +4,22 @@
 
 #include <fmt/format.h>
 
+#include "app/forms/deed_form.hpp"
 #include "app/site.hpp"
 #include "app/token.hpp"
 #include "core/errors.hpp"
-#include "core/text.hpp"
 #include "features/accounts/feature.hpp"
 #include "features/plan/feature.hpp"
 #include "features/suggestions/commands.hpp"
 #include "features/suggestions/edges.hpp"
 #include "features/suggestions/office_pages.hpp"
 #include "features/suggestions/store.hpp"
-#include "web/form.hpp"
 
 namespace veche::suggestions {
 
 using app::Context;
 using nlohmann::json;
+using web::FieldKind;
 
 namespace {
 
@@ -28,79 +28,55 @@ bool is_code(std::string_view code)
     return app::is_token_text(code, code_size, code_size);
 }
 
-web::Response show_form(Context& context, const web::Form* form)
+constexpr web::FormField suggest_fields[] = {
+    {.name = "code", .kind = FieldKind::hidden},  // the secret of the link to the answer
+    title_field,
+    why_field,
+    when_field,
+    place_field,
+    audience_field,
+    {.name = "name", .label = "suggestions.name", .limit = who_limit, .look = "middling", .autocomplete = "name"},
+    {.name = "contact",
+     .label = "suggestions.contact",
+     .hint = "suggestions.contact_hint",
+     .limit = who_limit,
+     .look = "middling"},
+    {.name = "consent", .kind = FieldKind::box, .label = "suggestions.consent"}};
+
+web::Response show_suggest(Context& context, const web::Form* form)
 {
-    json model = {
-        {"csrf", context.csrf()},
-        {"code", form ? form->text("code") : app::random_token().reveal().substr(0, code_size)},
-        {"consent", form && form->flag("consent")},
-        {"values",
-         {{"title", ""}, {"when", ""}, {"place", ""}, {"audience", ""}, {"why", ""}, {"name", ""}, {"contact", ""}}},
-        {"errors",
-         {{"title", ""},
-          {"when", ""},
-          {"place", ""},
-          {"audience", ""},
-          {"why", ""},
-          {"name", ""},
-          {"contact", ""},
-          {"consent", ""}}},
-        {"error_list", json::array()},
-        {"has_errors", false},
-        {"refused", ""}};
-    int status = 200;
-    if (form) {
-        model.update(form->model(context.words), true);
-        status = 422;
-        for (const auto& refusal : form->refusals())
-            if (refusal.kind == RefusalKind::too_many) {
-                // Nothing of the form is wrong: it waits until tomorrow, and nothing of it is lost.
-                model["refused"] = context.words.say(refusal);
-                model["has_errors"] = false;
-                status = 429;
-            }
-    }
-    return context.show({.view = "suggestions/portal_suggest",
-                         .model = std::move(model),
-                         .title = context.words.say("suggestions.suggest_heading"),
-                         .status = status,
-                         .section = "plan"});
+    std::string refused;  // nothing of the form is wrong then: it waits until tomorrow
+    if (form && form->status() == 429) refused = context.words.say(form->refusals().back());
+    return app::show_form(context,
+                          {.view = "suggestions/portal_suggest",
+                           .model = {{"refused", refused}},
+                           .title = context.words.say("suggestions.suggest_heading"),
+                           .section = "plan"},
+                          suggest_fields, {.values = {{"code", app::random_token().reveal().substr(0, code_size)}}},
+                          form);
 }
 
 web::Response suggest_page(Context& context)
 {
-    return show_form(context, nullptr);
-}
-
-Content content_in(web::Form& form)
-{
-    const auto line = [&](const char* field, std::size_t most) {
-        return form.take(parse_line(form.text(field), field, 0, most));
-    };
-    return {.title = line("title", text_limit),
-            .when = line("when", text_limit),
-            .place = line("place", text_limit),
-            .audience = line("audience", text_limit),
-            .why = line("why", why_limit)};
+    return show_suggest(context, nullptr);
 }
 
 web::Response save_suggestion(Context& context)
 {
-    web::Form form(context.request,
-                   {.single = {"title", "when", "place", "audience", "why", "name", "contact", "consent", "code"}});
+    web::Form form(context.request, suggest_fields);
     if (!is_code(form.text("code"))) throw web::BadRequest("code");
-    Sent suggestion{.content = content_in(form),
-                    .author = {.name = form.take(parse_line(form.text("name"), "name", 0, who_limit)),
-                               .contact = form.take(parse_line(form.text("contact"), "contact", 0, who_limit)),
-                               .consent = form.flag("consent")},
-                    .code = form.text("code"),
-                    .network = accounts::network_of(context.request.peer)};
-    for (auto& fault : faults_of(suggestion.content, suggestion.author)) form.refuse(std::move(fault));
-    if (!form.good()) return show_form(context, &form);
+    const Sent suggestion{
+        .content = content_in(form),
+        .author = {.name = form.line("name"), .contact = form.line("contact"), .consent = form.flag("consent")},
+        .code = form.text("code"),
+        .network = accounts::network_of(context.request.peer)};
+    if (!has_consent(suggestion.author))
+        form.refuse({RefusalKind::invalid, "suggestions.consent_needed", "consent", {}});
+    if (!form.good()) return show_suggest(context, &form);
     const auto done = context.change([&](app::Work& work) { return suggest(work, suggestion); });
     if (done) return context.go("/plan/suggestions/" + suggestion.code);
     form.refuse(done.error());
-    return show_form(context, &form);
+    return show_suggest(context, &form);
 }
 
 struct Answer {
