@@ -4,24 +4,46 @@
 
 #include <fmt/format.h>
 
-#include "core/text.hpp"
+#include "app/forms/deed_form.hpp"
 #include "features/law/access.hpp"
 #include "features/law/commands.hpp"
 #include "features/law/feature.hpp"
 #include "features/law/office.hpp"
-#include "features/law/office_fields.hpp"
 #include "features/law/store.hpp"
 
 namespace veche::law {
 
 using app::Context;
 using nlohmann::json;
+using web::FieldKind, web::FormField;
 
 namespace {
 
-constexpr Field value_fields[] = {
-    {"value", "text"}, {"since", "date", 10}, {"norm", "text", 300}, {"edition", "text"}, {"confirmed_by", "text"}};
-constexpr Field day_fields[] = {{"day", "date", 10}};
+constexpr FormField value_fields[] = {
+    {.name = "value",
+     .label = "law.field_value",
+     .hint = "law.hint_value",
+     .limit = 200,
+     .obligatory = true,
+     .look = "middling"},
+    {.name = "since", .kind = FieldKind::day, .label = "law.field_since", .hint = "law.hint_since", .obligatory = true},
+    {.name = "norm", .label = "law.field_norm", .limit = 300, .obligatory = true, .look = "middling"},
+    {.name = "edition", .label = "law.field_edition", .limit = 200, .look = "middling"},
+    {.name = "confirmed_by",
+     .label = "law.field_confirmed_by",
+     .hint = "law.hint_confirmed_by",
+     .limit = 200,
+     .look = "middling"}};
+constexpr FormField day_fields[] = {
+    {.name = "day", .kind = FieldKind::day, .label = "law.field_day", .obligatory = true},
+    {.name = "working", .kind = FieldKind::box, .label = "law.field_working"}};
+
+constexpr std::string_view days_path = "/office/law/days";
+
+std::string value_path(std::string_view key)
+{
+    return fmt::format("/office/law/values/{}", key);
+}
 
 Day today(const Context& context)
 {
@@ -39,7 +61,7 @@ json value_model(const language::Words& words, const Value& value)
 {
     const auto* norm = find_norm(value.key);
     return {{"title", words.say("law.title." + value.key)},
-            {"href", "/office/law/values/" + value.key},
+            {"href", value_path(value.key)},
             {"value", value_words(words, norm->kind, value.value)},
             {"since", words.day_month_year(value.since)},
             {"norm", value.norm},
@@ -79,33 +101,23 @@ web::Response show_value(Context& context, const web::Form* form)
         return std::pair(at(view.db, view.town.id, today(context)).of(norm.key),
                          store::list_values_of(view.db, view.town.id, norm.key));
     });
-    json model = fields_model(
-        words, value_fields,
-        {{"value", now.value}, {"since", ""}, {"norm", now.norm}, {"edition", now.edition}, {"confirmed_by", ""}},
-        form);
-    model["csrf"] = context.csrf();
-    model["may_enter"] = may_enter_law(context.actor);
-    model["action"] = "/office/law/values/" + std::string(norm.key);
-    model["now"] = value_model(words, now);
     json rows = json::array();
     for (const auto& value : history) rows.push_back(value_model(words, value));
     for (const auto& one : shipped())
         if (one.key == norm.key)
             rows.push_back(value_model(words, {std::string(one.key), one.since, std::string(one.value),
                                                std::string(one.norm), std::string(one.edition)}));
-    model["history"] = std::move(rows);
-    return context.show({.view = "law/office_value",
-                         .model = std::move(model),
-                         .title = words.say("law.title." + std::string(norm.key)),
-                         .status = form ? form->status() : 200,
-                         .section = "office.law"});
-}
-
-Day take_day(web::Form& form, std::string_view field)
-{
-    const auto day = parse_iso_day(trimmed(form.text(field)));
-    if (!day) form.refuse({RefusalKind::invalid, "law.day_wrong", std::string(field), {}});
-    return day.value_or(Day());
+    return app::show_form(context,
+                          {.view = "law/office_value",
+                           .model = {{"may_enter", may_enter_law(context.actor)},
+                                     {"action", value_path(norm.key)},
+                                     {"now", value_model(words, now)},
+                                     {"history", std::move(rows)}},
+                           .title = words.say("law.title." + std::string(norm.key)),
+                           .section = "office.law"},
+                          value_fields,
+                          {.values = {{"value", now.value}, {"norm", now.norm}, {"edition", now.edition}}}, form,
+                          app::Placing::in_a_row);
 }
 
 web::Response value_page(Context& context)
@@ -116,42 +128,40 @@ web::Response value_page(Context& context)
 web::Response save_value(Context& context)
 {
     const auto& norm = norm_of(context);
-    web::Form form(context.request, {.single = {"value", "since", "norm", "edition", "confirmed_by"}});
-    Value value{.key = std::string(norm.key)};
-    value.value = form.take(parse_value(norm.kind, form.text("value")));
-    value.since = take_day(form, "since");
-    value.norm = form.take(parse_line(form.text("norm"), "norm", 1, 300));
-    value.edition = form.take(parse_line(form.text("edition"), "edition", 0, 200));
-    value.confirmed_by = form.take(parse_line(form.text("confirmed_by"), "confirmed_by", 0, 200));
+    web::Form form(context.request, value_fields);
+    const Value value{.key = std::string(norm.key),
+                      .since = form.day("since").value_or(Day()),
+                      .value = form.take(parse_value(norm.kind, form.text("value"))),
+                      .norm = form.line("norm"),
+                      .edition = form.line("edition"),
+                      .confirmed_by = form.line("confirmed_by")};
     if (form.good()) form.take(context.change([&](app::Work& work) { return enter_value(work, value); }));
     if (!form.good()) return show_value(context, &form);
-    return context.go("/office/law/values/" + value.key, "flash.law_saved");
+    return context.go(value_path(norm.key), "flash.law_saved");
 }
 
 web::Response show_days(Context& context, const web::Form* form)
 {
     const auto& words = context.words;
     const auto days = context.read([](app::View& view) { return store::list_days(view.db, view.town.id); });
-    json model = fields_model(words, day_fields, {{"day", ""}}, form);
-    model["csrf"] = context.csrf();
-    model["may_enter"] = may_enter_law(context.actor);
-    model["rows"] = json::array();
+    json rows = json::array(), missing = json::array();
     for (const auto& one : days)
-        model["rows"].push_back({{"title", words.day(one.day)},
-                                 {"state", words.say(one.working ? "law.day_working" : "law.day_off")},
-                                 {"removal", fmt::format("/office/law/days/{}/removal", iso_day(one.day))}});
-    model["nothing"] = days.empty();
+        rows.push_back({{"title", words.day(one.day)},
+                        {"state", words.say(one.working ? "law.day_working" : "law.day_off")},
+                        {"removal", fmt::format("{}/{}/removal", days_path, iso_day(one.day))}});
     const auto year = today(context).year();
-    json missing = json::array();
     for (const auto one : {year, year + std::chrono::years(1)})
         if (!has_decree(one))
             missing.push_back({{"words", words.say("law.no_decree", {{"year", std::to_string(int(one))}})}});
-    model["missing"] = std::move(missing);
-    return context.show({.view = "law/office_days",
-                         .model = std::move(model),
-                         .title = words.say("law.days_heading"),
-                         .status = form ? form->status() : 200,
-                         .section = "office.law"});
+    return app::show_form(context,
+                          {.view = "law/office_days",
+                           .model = {{"may_enter", may_enter_law(context.actor)},
+                                     {"rows", std::move(rows)},
+                                     {"nothing", days.empty()},
+                                     {"missing", std::move(missing)}},
+                           .title = words.say("law.days_heading"),
+                           .section = "office.law"},
+                          day_fields, {}, form, app::Placing::in_a_row);
 }
 
 web::Response days_page(Context& context)
@@ -161,20 +171,20 @@ web::Response days_page(Context& context)
 
 web::Response save_day(Context& context)
 {
-    web::Form form(context.request, {.single = {"day", "working"}});
-    const OddDay day{.day = take_day(form, "day"), .working = form.flag("working")};
+    web::Form form(context.request, day_fields);
+    const OddDay day{.day = form.day("day").value_or(Day()), .working = form.flag("working")};
     if (form.good()) form.take(context.change([&](app::Work& work) { return enter_day(work, day); }));
     if (!form.good()) return show_days(context, &form);
-    return context.go("/office/law/days", "flash.law_saved");
+    return context.go(std::string(days_path), "flash.law_saved");
 }
 
 web::Response remove_day(Context& context)
 {
-    web::Form form(context.request, {.single = {}});
+    const web::Form form(context.request, web::FormFields());
     const auto day = parse_iso_day(context.path("day"));
     if (!day) throw NotFound("day");
     context.change([&](app::Work& work) { return forget_day(work, *day); });
-    return context.go("/office/law/days", "flash.law_saved");
+    return context.go(std::string(days_path), "flash.law_saved");
 }
 
 }  // namespace

@@ -4,13 +4,14 @@
 
 #include <fmt/format.h>
 
+#include "app/forms/deed_form.hpp"
+#include "app/lists/listing.hpp"
 #include "app/site.hpp"
-#include "core/email.hpp"
+#include "core/errors.hpp"
 #include "core/text.hpp"
 #include "features/law/access.hpp"
 #include "features/law/commands_requests.hpp"
 #include "features/law/office.hpp"
-#include "features/law/office_fields.hpp"
 #include "features/law/office_papers.hpp"
 #include "features/law/store_requests.hpp"
 
@@ -20,18 +21,54 @@ using app::Context;
 using app::erasure::Holding;
 using app::erasure::Match;
 using nlohmann::json;
+using web::FieldKind, web::FormField;
 
 namespace {
 
 constexpr std::string_view requests_path = "/office/personal/requests";
-constexpr int open_most = 200, page_rows = 50;
-constexpr Field request_fields[] = {{"name", "text"},
-                                    {"email", "email", 254},
-                                    {"phone", "tel", 40},
-                                    {"identified", "text", 300},
-                                    {"received", "date", 10}};
-constexpr Field because_fields[] = {{"because", "text", 500}};
-constexpr Field answer_fields[] = {{"answer", "textarea", 2000}};
+constexpr int open_most = 200;
+
+constexpr FormField request_fields[] = {
+    {.name = "name",
+     .label = "law.field_name",
+     .hint = "law.hint_name",
+     .limit = 200,
+     .look = "middling",
+     .autocomplete = "off"},
+    {.name = "email", .kind = FieldKind::email, .label = "law.field_email", .look = "middling", .autocomplete = "off"},
+    {.name = "phone",
+     .kind = FieldKind::phone,
+     .label = "law.field_phone",
+     .limit = 40,
+     .look = "middling",
+     .autocomplete = "off"},
+    {.name = "identified",
+     .label = "law.field_identified",
+     .hint = "law.hint_identified",
+     .limit = 300,
+     .obligatory = true,
+     .look = "middling"},
+    {.name = "received",
+     .kind = FieldKind::day,
+     .label = "law.field_received",
+     .hint = "law.hint_received",
+     .obligatory = true},
+    {.name = "wish", .kind = FieldKind::radio, .label = "law.request_wish", .obligatory = true}};
+
+// The page of a request has three forms; each is read by its own fields and all are shown as one table.
+constexpr FormField because_field{.name = "because", .label = "law.field_because", .limit = 500, .obligatory = true},
+    answer_field{.name = "answer",
+                 .kind = FieldKind::paragraphs,
+                 .label = "law.field_answer",
+                 .hint = "law.hint_answer",
+                 .limit = 2000,
+                 .obligatory = true,
+                 .rows = 5},
+    deed_field{.name = "deed", .kind = FieldKind::hidden};  // of the button
+constexpr FormField delay_fields[] = {because_field};
+constexpr FormField settlement_fields[] = {answer_field, deed_field};
+constexpr FormField holdings_fields[] = {{.name = "row", .kind = FieldKind::boxes}, deed_field};
+constexpr FormField page_fields[] = {because_field, answer_field};
 
 std::string path_of(Id<SubjectRequest> id)
 {
@@ -52,44 +89,47 @@ json request_row(const Context& context, const SubjectRequest& one)
             {"stage", words.say(fmt::format("law.stage_{}", to_text(one.stage)))}};
 }
 
-json wishes_model(const language::Words& words, std::string_view chosen)
+app::Choices wish_choices(const language::Words& words)
 {
-    json all = json::array();
+    app::Choices choices;
     for (const Wish wish : all_wishes)
-        all.push_back({{"value", to_text(wish)},
-                       {"title", words.say(fmt::format("law.wish_{}", to_text(wish)))},
-                       {"chosen", to_text(wish) == chosen}});
-    return all;
+        choices.push_back({std::string(to_text(wish)), words.say(fmt::format("law.wish_{}", to_text(wish)))});
+    return choices;
+}
+
+json rows_of(const Context& context, const std::vector<SubjectRequest>& requests)
+{
+    json rows = json::array();
+    for (const auto& one : requests) rows.push_back(request_row(context, one));
+    return rows;
 }
 
 web::Response show_requests(Context& context, const web::Form* form)
 {
-    const auto* text = context.request.query_value("before");
-    const auto before = text ? parse_id<SubjectRequest>(*text) : std::optional(Id<SubjectRequest>());
-    if (!before) throw NotFound("page of requests");
+    const app::Listing listing(context.request, std::string(requests_path), {});
+    const auto before = parse_id<SubjectRequest>(listing.after()).value_or(Id<SubjectRequest>());
     const Day today = context.town.zone.local(context.now).day;
-    json model = fields_model(context.words, request_fields, {{"received", iso_day(today)}}, form);
+    std::vector<SubjectRequest> open, settled;
     context.read([&](app::View& view) {
-        model["open"] = json::array();
-        for (const auto& one : store::list_open_requests(view.db, view.town.id, open_most))
-            model["open"].push_back(request_row(context, one));
-        auto settled = store::list_settled_requests(view.db, view.town.id, *before, page_rows + 1);
-        const bool more = settled.size() > page_rows;
-        if (more) settled.pop_back();
-        model["settled"] = json::array();
-        for (const auto& one : settled) model["settled"].push_back(request_row(context, one));
-        model["next_href"] = more ? fmt::format("{}?before={}", requests_path, to_text(settled.back().id)) : "";
+        open = store::list_open_requests(view.db, view.town.id, open_most);
+        settled = store::list_settled_requests(view.db, view.town.id, before, int(app::Listing::page_rows) + 1);
         return true;
     });
-    model["has_open"] = !model["open"].empty();
-    model["has_settled"] = !model["settled"].empty();
-    model["wishes"] = wishes_model(context.words, form ? form->text("wish") : "access");
-    model["csrf"] = context.csrf();
-    return context.show({.view = "law/office_requests",
-                         .model = std::move(model),
-                         .title = context.words.say("law.requests_heading"),
-                         .status = form ? form->status() : 200,
-                         .section = "office.personal"});
+    const bool more = listing.cut(settled);
+    return app::show_form(context,
+                          {.view = "law/office_requests",
+                           .model = {{"open", rows_of(context, open)},
+                                     {"settled", rows_of(context, settled)},
+                                     {"has_open", !open.empty()},
+                                     {"has_settled", !settled.empty()},
+                                     {"pager", listing.pager_model(more ? to_text(settled.back().id) : "")}},
+                           .title = context.words.say("law.requests_heading"),
+                           .section = "office.personal"},
+                          request_fields,
+                          {.values = {{"received", iso_day(today)}, {"wish", "access"}},
+                           .choices = {{"wish", wish_choices(context.words)}},
+                           .latest = {{"received", today}}},
+                          form, app::Placing::in_a_row);
 }
 
 web::Response requests_page(Context& context)
@@ -97,27 +137,16 @@ web::Response requests_page(Context& context)
     return show_requests(context, nullptr);
 }
 
-SubjectRequest read_form(web::Form& form)
-{
-    SubjectRequest wanted;
-    wanted.name = form.take(parse_line(form.text("name"), "name", 0, 200));
-    if (const auto email = one_line(form.text("email")); !email.empty())
-        wanted.email = form.take(Email::parse(email, "email")).text();
-    wanted.phone = form.take(parse_line(form.text("phone"), "phone", 0, 40));
-    wanted.identified = form.take(parse_line(form.text("identified"), "identified", 1, 300));
-    const auto received = parse_iso_day(trimmed(form.text("received")));
-    if (!received) form.refuse({RefusalKind::invalid, "law.day_wrong", "received", {}});
-    wanted.received = received.value_or(Day());
-    const auto wish = parse_wish(form.text("wish"));
-    if (!wish) throw web::BadRequest("wish");
-    wanted.wish = *wish;
-    return wanted;
-}
-
 web::Response enter(Context& context)
 {
-    web::Form form(context.request, {.single = {"name", "email", "phone", "identified", "received", "wish"}});
-    const auto wanted = read_form(form);
+    web::Form form(context.request, request_fields);
+    SubjectRequest wanted;
+    wanted.name = form.line("name");
+    wanted.email = form.email("email").text();
+    wanted.phone = form.line("phone");
+    wanted.identified = form.line("identified");
+    wanted.received = form.day("received").value_or(Day());
+    wanted.wish = form.choice<Wish>("wish", parse_wish).value_or(Wish::access);
     if (!form.good()) return show_requests(context, &form);
     const auto id = context.change([&](app::Work& work) { return enter_request(work, wanted); });
     if (id) return context.go(path_of(*id), "flash.law_saved");
@@ -184,70 +213,67 @@ json facts_model(const language::Words& words, const SubjectRequest& request)
     return facts;
 }
 
-web::Response show_request(Context& context, std::span<const Field> mistaken, const web::Form* form)
+app::Page around_request(Context& context, const SubjectRequest& request)
 {
-    const auto request = get_request(context);
+    const auto& words = context.words;
     const auto found = look_for(context, request);
     const auto deeds =
         context.read([&](app::View& view) { return store::list_deeds(view.db, view.town.id, request.id, deeds_most); });
-    const auto& words = context.words;
+    json holdings = json::array();
+    for (const auto& holding : found.holdings) holdings.push_back(holding_model(words, holding));
+    const bool open = request.stage == RequestStage::open;
     json model = request_row(context, request);
-    const auto typed = fields_model(words, mistaken, json::object(), form);
-    model.update({{"error_list", typed["error_list"]}, {"has_errors", typed["has_errors"]}});
-    const auto fields = [&](std::span<const Field> own) {
-        return fields_model(words, own, json::object(), own.data() == mistaken.data() ? form : nullptr)["fields"];
-    };
-    model.update({{"csrf", context.csrf()},
-                  {"path", path_of(request.id)},
-                  {"delay_action", path_of(request.id) + "/delay"},
+    model.update({{"delay_action", path_of(request.id) + "/delay"},
                   {"settlement_action", path_of(request.id) + "/settlement"},
                   {"holdings_action", path_of(request.id) + "/holdings"},
                   {"act_href", path_of(request.id) + "/act.pdf"},
-                  {"is_open", request.stage == RequestStage::open},
-                  {"may_put_off", request.stage == RequestStage::open && request.longer_because.empty()},
+                  {"is_open", open},
+                  {"may_put_off", open && request.longer_because.empty()},
                   {"facts", facts_model(words, request)},
                   {"deeds", deeds_model(context, deeds)},
-                  {"because", fields(because_fields)},
-                  {"answer", fields(answer_fields)},
                   {"too_many", found.more},
                   {"nothing", found.holdings.empty()},
-                  {"holdings", json::array()}});
-    for (const auto& holding : found.holdings) model["holdings"].push_back(holding_model(words, holding));
-    return context.show({.view = "law/office_request",
-                         .model = std::move(model),
-                         .title = words.say("law.request_heading"),
-                         .status = form ? form->status() : 200,
-                         .section = "office.personal"});
+                  {"holdings", std::move(holdings)}});
+    return {.view = "law/office_request",
+            .model = std::move(model),
+            .title = words.say("law.request_heading"),
+            .section = "office.personal"};
+}
+
+app::DeedForm<SubjectRequest> answering(Context& context)
+{
+    return {.context = context,
+            .table = page_fields,
+            .load = [&context] { return get_request(context); },
+            .content = [](const SubjectRequest&) { return app::FormContent{}; },
+            .page = [&context](const SubjectRequest& request) { return around_request(context, request); }};
 }
 
 web::Response request_page(Context& context)
 {
-    return show_request(context, {}, nullptr);
+    return answering(context).show(get_request(context));
 }
 
 web::Response delay(Context& context)
 {
-    web::Form form(context.request, {.single = {"because"}});
-    const auto id = context.path_id<SubjectRequest>("request");
-    const auto because = form.take(parse_line(form.text("because"), "because", 1, 500));
-    if (form.good()) form.take(context.change([&](app::Work& work) { return put_off(work, id, because); }));
-    if (!form.good()) return show_request(context, because_fields, &form);
-    return context.go(path_of(id), "flash.law_saved");
+    const auto request = get_request(context);
+    web::Form form(context.request, delay_fields);
+    const auto because = form.line("because");
+    return answering(context).run(
+        request, form, [&](app::Work& work) { return put_off(work, request.id, because); }, path_of(request.id),
+        "flash.law_saved");
 }
 
 web::Response settlement(Context& context)
 {
-    web::Form form(context.request, {.single = {"answer", "deed"}});
-    const auto id = context.path_id<SubjectRequest>("request");
-    const auto outcome = parse_stage(form.text("deed"));
+    const auto request = get_request(context);
+    web::Form form(context.request, settlement_fields);
+    const auto outcome = form.choice<RequestStage>("deed", parse_stage);
     if (!outcome || *outcome == RequestStage::open) throw web::BadRequest("deed");
-    const std::string answer(trimmed(form.text("answer")));
-    if (answer.empty()) form.refuse({RefusalKind::invalid, "text.empty", "answer", {}});
-    if (count_code_points(answer) > 2000)
-        form.refuse({RefusalKind::invalid, "text.too_long", "answer", {{"most", "2000"}}});
-    if (form.good()) form.take(context.change([&](app::Work& work) { return settle(work, id, *outcome, answer); }));
-    if (!form.good()) return show_request(context, answer_fields, &form);
-    return context.go(path_of(id), "flash.law_saved");
+    const auto answer = form.paragraphs("answer");
+    return answering(context).run(
+        request, form, [&](app::Work& work) { return settle(work, request.id, *outcome, answer); }, path_of(request.id),
+        "flash.law_saved");
 }
 
 /// Personal: it stays in no cache.
@@ -258,16 +284,16 @@ web::Response as_file(web::Response response, const std::string& name)
 }
 
 /// What was chosen, as a file. Read before it is noted, so that nothing is noted of what was not there.
-web::Response give(Context& context, web::Form& form, const std::vector<std::string>& names)
+web::Response give(Context& context, web::Form& form, const SubjectRequest& request)
 {
-    const auto request = get_request(context);
+    const auto names = form.texts("row");
     auto holdings = look_for(context, request).holdings;
     std::erase_if(holdings, [&](const Holding& one) {
         return std::ranges::find(names, app::erasure::holding_name(one)) == names.end();
     });
     const auto as = form.text("deed");
     form.take(context.change([&](app::Work& work) { return note_given(work, request.id, holdings.size(), as); }));
-    if (!form.good()) return show_request(context, {}, &form);
+    if (!form.good()) return answering(context).show(request, &form);
     const auto name = "personal-data-" + to_text(request.id) + "." + as;
     if (as == "json")
         return as_file(
@@ -279,15 +305,14 @@ web::Response give(Context& context, web::Form& form, const std::vector<std::str
 
 web::Response holdings(Context& context)
 {
-    web::Form form(context.request, {.single = {"deed"}, .many = {"row"}});
-    const auto id = context.path_id<SubjectRequest>("request");
+    const auto request = get_request(context);
+    web::Form form(context.request, holdings_fields);
     const auto& deed = form.text("deed");
-    const auto names = form.texts("row");
-    if (deed == "json" || deed == "pdf") return give(context, form, names);
+    if (deed == "json" || deed == "pdf") return give(context, form, request);
     if (deed != "erase") throw web::BadRequest("deed");
-    form.take(context.change([&](app::Work& work) { return erase_chosen(work, id, names); }));
-    if (!form.good()) return show_request(context, {}, &form);
-    return context.go(path_of(id), "flash.law_erased");
+    return answering(context).run(
+        request, form, [&](app::Work& work) { return erase_chosen(work, request.id, form.texts("row")); },
+        path_of(request.id), "flash.law_erased");
 }
 
 web::Response act(Context& context)

@@ -57,7 +57,7 @@ TEST_CASE("what is no value is told beside its field, and what was typed stays")
         const auto answer = office.post("anna", "/office/law/values/quorum.tos_meeting", value("половина", "завтра"));
         CHECK(answer.status == 422);
         CHECK(says(answer, "Нужна доля"));
-        CHECK(says(answer, "Нужен день"));
+        CHECK(says(answer, "Такого дня нет"));
         CHECK(says(answer, "value=\"половина\""));
         CHECK(says(answer, "решение Совета № 5"));
         CHECK(office.get("anna", "/office/law/values/quorum.none").status == 404);

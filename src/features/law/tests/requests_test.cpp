@@ -154,7 +154,7 @@ TEST_CASE("what a request lacks is told, and what was typed stays")
         CHECK(says(answer, "value=\"Вера\""));
         answer = office.post("anna", std::string(requests), wish("Вера Лисова", "не адрес", "", "2027-02-30"));
         CHECK(answer.status == 422);
-        CHECK(says(answer, "Нужен день"));
+        CHECK(says(answer, "Такого дня нет"));
         CHECK(office.post("anna", std::string(requests), wish("Вера Лисова", "", "", "2027-01-16")).status ==
               422);  // tomorrow
         CHECK(office.deeds() == "");
