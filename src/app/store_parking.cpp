@@ -14,13 +14,14 @@ bool park_delivery(db::Session& tx, Id<Town> town, const DeliveryKey& key, std::
                 {"now", now}}) == 1;
 }
 
-std::vector<Parked> list_parked(db::Session& db, Id<Town> town, int most)
+std::vector<Parked> list_parked(db::Session& db, Id<Town> town, const DeliveryKey& after, int most)
 {
     return db.list(
         "SELECT d.outbox_id, d.listener, o.kind, o.payload, d.last_error, o.at, d.parked_at FROM deliveries d"
         " JOIN outbox o ON o.town_id = d.town_id AND o.id = d.outbox_id"
-        " WHERE d.town_id = :town AND d.parked_at IS NOT NULL ORDER BY d.outbox_id, d.listener LIMIT :most",
-        {{"town", town}, {"most", most}}, [](db::Row& row) {
+        " WHERE d.town_id = :town AND d.parked_at IS NOT NULL AND (d.outbox_id, d.listener) > (:id, :listener)"
+        " ORDER BY d.outbox_id, d.listener LIMIT :most",
+        {{"town", town}, {"id", after.outbox_id}, {"listener", after.listener}, {"most", most}}, [](db::Row& row) {
             Parked parked;
             parked.key.outbox_id = row.next<std::int64_t>();
             parked.key.listener = row.next<std::string>();

@@ -26,8 +26,8 @@ struct Parked {
 
 /// False when it is gone or stands aside already.
 bool park_delivery(db::Session& tx, Id<Town> town, const DeliveryKey& key, std::string_view error, Instant now);
-/// The oldest first, at most `most`.
-std::vector<Parked> list_parked(db::Session& db, Id<Town> town, int most);
+/// The oldest first, those behind `after`, at most `most`.
+std::vector<Parked> list_parked(db::Session& db, Id<Town> town, const DeliveryKey& after, int most);
 /// Counts up to `most`.
 std::int64_t count_parked(db::Session& db, Id<Town> town, int most);
 /// The kind of what it would have told; nothing when it does not stand aside.

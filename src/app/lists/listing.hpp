@@ -9,6 +9,7 @@
 
 #include "app/context.hpp"
 #include "app/forms/form_model.hpp"
+#include "core/errors.hpp"
 #include "outside/table_writer.hpp"
 
 namespace veche::app {
@@ -27,6 +28,15 @@ public:
     bool flag(std::string_view filter) const { return text(filter) == "1"; }
     /// The key after which the page begins; "" on the first.
     const std::string& after() const { return text("after"); }
+    /// The same where the key is an id: zero on the first page. NotFound for what is no key.
+    template <class Of>
+    Id<Of> after_id() const
+    {
+        if (after().empty()) return {};
+        const auto id = parse_id<Of>(after());
+        if (!id) throw NotFound("page of " + path_);
+        return *id;
+    }
     bool any() const;
 
     /// The list with the same choice: another page of it, or (ending ".csv") the file.

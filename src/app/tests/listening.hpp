@@ -107,7 +107,7 @@ inline void run_for_hours(Fixture& f, Jobs& jobs, int hours)
 inline std::vector<store::Parked> parked(House& house)
 {
     std::vector<store::Parked> aside;
-    house.database.read([&](db::Session& session) { aside = store::list_parked(session, house.towns[0].id, 100); });
+    house.database.read([&](db::Session& session) { aside = store::list_parked(session, house.towns[0].id, {}, 100); });
     return aside;
 }
 

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "app/forms/form_model.hpp"
+#include "app/lists/listing.hpp"
 #include "app/parking.hpp"
 #include "app/site.hpp"
-#include "core/text.hpp"
+#include "core/errors.hpp"
 #include "features/faults/access.hpp"
 #include "features/faults/commands.hpp"
 #include "web/form.hpp"
@@ -18,13 +20,28 @@ using nlohmann::json;
 namespace {
 
 constexpr std::string_view list_path = "/office/faults";
-constexpr int rows_most = 100, count_most = 1000;
+constexpr web::FormField removal_fields[] = {
+    {.name = "reason", .label = "faults.reason", .limit = reason_most, .obligatory = true, .rows = 2}};
 
 /// What the office calls a listener or a job; its own name where nobody has given it another.
 std::string called(const Context& context, std::string_view what, std::string_view name)
 {
     const auto words = fmt::format("{}.{}", what, name);
     return context.words.has(words) ? context.words.say(words) : std::string(name);
+}
+
+/// "01h….listener"
+std::string to_text(const DeliveryKey& key)
+{
+    return fmt::format("{}.{}", id_text(key.outbox_id), key.listener);
+}
+
+DeliveryKey key_in(std::string_view text)
+{
+    const auto dot = text.find('.');
+    const auto id = parse_id_text(text.substr(0, dot));
+    if (!id || dot == text.npos) throw NotFound("announcement");
+    return {*id, std::string(text.substr(dot + 1))};
 }
 
 /// A removal that was refused: its row is shown with what was typed.
@@ -36,9 +53,10 @@ struct Refused {
 json row_of(const Context& context, const app::store::Parked& one, const Refused* refused)
 {
     const auto place = fmt::format("{}/{}/{}", list_path, id_text(one.key.outbox_id), one.key.listener);
-    const auto field = fmt::format("reason-{}-{}", id_text(one.key.outbox_id), one.key.listener);
-    const bool here =
-        refused && refused->key.outbox_id == one.key.outbox_id && refused->key.listener == one.key.listener;
+    const auto prefix = fmt::format("{}-", to_text(one.key));  // each row has a form
+    const bool here = refused && to_text(refused->key) == to_text(one.key);
+    const auto form =
+        app::form_model(context.words, removal_fields, {.id_prefix = prefix}, here ? refused->form : nullptr);
     return {{"title", called(context, "listener", one.key.listener)},
             {"name", fmt::format("{} · {} {}", one.key.listener, one.kind, one.payload)},
             {"announced", app::moment_words(context.words, context.town, one.announced)},
@@ -46,10 +64,8 @@ json row_of(const Context& context, const app::store::Parked& one, const Refused
             {"error", one.error},
             {"attempt_action", place + "/attempt"},
             {"removal_action", place + "/removal"},
-            {"field", field},
-            {"open", here},
-            {"reason", here ? refused->form->text("reason") : ""},
-            {"wrong", here ? context.words.say(refused->form->refusals().front()) : ""}};
+            {"field", form["field"]},
+            {"open", here}};
 }
 
 json job_of(const Context& context, const app::store::FailingJob& job)
@@ -65,21 +81,22 @@ json job_of(const Context& context, const app::store::FailingJob& job)
 
 web::Response show_list(Context& context, const Refused* refused)
 {
+    const app::Listing listing(context.request, std::string(list_path), {});
+    const auto after = listing.after().empty() ? DeliveryKey{} : key_in(listing.after());
     json model = context.read([&](app::View& view) -> json {
         json rows = json::array(), jobs = json::array();
-        for (const auto& one : app::store::list_parked(view.db, view.town.id, rows_most))
-            rows.push_back(row_of(context, one, refused));
+        auto parked = app::store::list_parked(view.db, view.town.id, after, app::Listing::page_rows + 1);
+        const bool more = listing.cut(parked);
+        for (const auto& one : parked) rows.push_back(row_of(context, one, refused));
         for (const auto& job : app::store::list_failing_jobs(view.db, view.town.id, app::failures_told))
             jobs.push_back(job_of(context, job));
-        const auto count = app::store::count_parked(view.db, view.town.id, count_most);
-        const auto said = context.words.number(count) + (count == count_most ? "+" : "");
         return {{"nothing", rows.empty() && jobs.empty()},
                 {"aside", !rows.empty()},
-                {"more", count > rows_most ? context.words.say("faults.more", {{"count", said}}) : ""},
-                {"rows", rows},
+                {"rows", std::move(rows)},
+                {"pager", listing.pager_model(more ? to_text(parked.back().key) : "")},
                 {"attempts_action", fmt::format("{}/attempts", list_path)},
                 {"failing", !jobs.empty()},
-                {"jobs", jobs}};
+                {"jobs", std::move(jobs)}};
     });
     model["csrf"] = context.csrf();
     return context.show({.view = "faults/office_faults",
@@ -94,33 +111,31 @@ web::Response faults_page(Context& context)
     return show_list(context, nullptr);
 }
 
-DeliveryKey key_in(const Context& context)
+DeliveryKey key_of(const Context& context)
 {
-    const auto id = parse_id_text(context.path("announcement"));
-    if (!id) throw NotFound("announcement");
-    return {*id, context.path("listener")};
+    return key_in(fmt::format("{}.{}", context.path("announcement"), context.path("listener")));
 }
 
 web::Response attempt(Context& context)
 {
-    const web::Form form(context.request, {.single = {}});
-    const auto key = key_in(context);
+    const web::Form form(context.request, web::FormFields());
+    const auto key = key_of(context);
     context.change([&](app::Work& work) { return try_again(work, key); });
     return context.go(list_path, "flash.faults.tried");
 }
 
 web::Response attempts(Context& context)
 {
-    const web::Form form(context.request, {.single = {}});
+    const web::Form form(context.request, web::FormFields());
     context.change([](app::Work& work) { return try_all_again(work); });
     return context.go(list_path, "flash.faults.tried");
 }
 
 web::Response removal(Context& context)
 {
-    web::Form form(context.request, {.single = {"reason"}});
-    const auto key = key_in(context);
-    const auto reason = form.take(parse_line(form.text("reason"), "reason", 1, reason_most));
+    web::Form form(context.request, removal_fields);
+    const auto key = key_of(context);
+    const auto reason = form.line("reason");
     if (!form.good()) {
         const Refused refused{key, &form};
         return show_list(context, &refused);
@@ -131,7 +146,7 @@ web::Response removal(Context& context)
 
 web::Response job_attempt(Context& context)
 {
-    const web::Form form(context.request, {.single = {}});
+    const web::Form form(context.request, web::FormFields());
     context.change([&](app::Work& work) { return try_job(work, context.path("job")); });
     return context.go(list_path, "flash.faults.tried_job");
 }

@@ -107,7 +107,7 @@ json rows_of(const Context& context, const std::vector<SubjectRequest>& requests
 web::Response show_requests(Context& context, const web::Form* form)
 {
     const app::Listing listing(context.request, std::string(requests_path), {});
-    const auto before = parse_id<SubjectRequest>(listing.after()).value_or(Id<SubjectRequest>());
+    const auto before = listing.after_id<SubjectRequest>();
     const Day today = context.town.zone.local(context.now).day;
     std::vector<SubjectRequest> open, settled;
     context.read([&](app::View& view) {

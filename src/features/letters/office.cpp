@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/letter_sender.hpp"
+#include "app/lists/listing.hpp"
 #include "app/site.hpp"
 #include "app/store_letters.hpp"
 #include "core/errors.hpp"
@@ -20,7 +21,7 @@ using nlohmann::json;
 namespace {
 
 constexpr std::string_view path = "/office/letters";
-constexpr int page_size = 50, count_most = 1000;
+constexpr int count_most = 1000;
 
 /// In the order in which an office looks at them. Those that grow for ever are not counted.
 struct Tab {
@@ -30,12 +31,14 @@ struct Tab {
 constexpr Tab tabs[] = {{"waiting", true},  {"refused", true}, {"bounced", true},
                         {"withheld", true}, {"late", false},   {"sent", false}};
 
-std::string stage_in(const Context& context)
+constexpr web::FormField filters[] = {{.name = "stage"}};  // of a tab; the first one's where none is named
+
+std::string stage_in(const app::Listing& listing)
 {
-    const auto* text = context.request.query_value("stage");
-    if (!text) return "waiting";
-    if (std::ranges::none_of(tabs, [&](const Tab& tab) { return tab.stage == *text; })) throw NotFound("stage");
-    return *text;
+    const auto& stage = listing.text("stage");
+    if (stage.empty()) return std::string(tabs[0].stage);
+    if (std::ranges::none_of(tabs, [&](const Tab& tab) { return tab.stage == stage; })) throw NotFound("stage");
+    return stage;
 }
 
 json tabs_model(app::View& view, const Context& context, std::string_view current)
@@ -113,27 +116,21 @@ json notice_model(app::View& view, const Context& context)
 
 web::Response letters_page(Context& context)
 {
-    const auto stage = stage_in(context);
-    const auto* text = context.request.query_value("before");
-    const auto before = text ? parse_id<app::Letter>(*text) : std::optional(Id<app::Letter>());
-    if (!before) throw NotFound("page of letters");
+    const app::Listing listing(context.request, std::string(path), filters);
+    const auto stage = stage_in(listing);
+    const auto after = listing.after_id<app::Letter>();
     json model = context.read([&](app::View& view) -> json {
-        auto rows = app::store::list_letters(view.db, view.town.id, stage, *before, page_size + 1);
-        const bool more = rows.size() > page_size;
-        if (more) rows.pop_back();
+        auto rows = app::store::list_letters(view.db, view.town.id, stage, after, app::Listing::page_rows + 1);
+        const bool more = listing.cut(rows);
         json models = json::array();
         for (const auto& one : rows) models.push_back(row_model(context, one));
-        const std::string list = fmt::format("{}?stage={}", path, stage);
-        const json pager = {{"text", ""},
-                            {"previous_href", text ? list : ""},
-                            {"next_href", more ? list + "&before=" + to_text(rows.back().id) : ""}};
         return {{"tabs", tabs_model(view, context, stage)},
                 {"notice", notice_model(view, context)},
                 {"about", context.words.say(fmt::format("letters.about_{}", stage))},
                 {"nothing", rows.empty()},
-                {"rows", models},
+                {"rows", std::move(models)},
                 {"attempts_action", stage == "waiting" && !rows.empty() ? fmt::format("{}/attempts", path) : ""},
-                {"pager", text || more ? pager : json(false)}};
+                {"pager", listing.pager_model(more ? to_text(rows.back().id) : "")}};
     });
     model["csrf"] = context.csrf();
     return context.show({.view = "letters/office_letters",
@@ -144,7 +141,7 @@ web::Response letters_page(Context& context)
 
 web::Response try_one(Context& context)
 {
-    web::Form form(context.request, {.single = {}});
+    const web::Form form(context.request, web::FormFields());
     const auto id = context.path_id<app::Letter>("letter");
     context.change([&](app::Work& work) {
         const auto letter = app::store::find_letter(work.tx, work.town.id, id);
@@ -158,7 +155,7 @@ web::Response try_one(Context& context)
 
 web::Response try_all(Context& context)
 {
-    web::Form form(context.request, {.single = {}});
+    const web::Form form(context.request, web::FormFields());
     context.change([&](app::Work& work) {
         const auto count = app::store::hurry_waiting(work.tx, work.town.id, work.now, work.now + app::letter_lease);
         work.record("letters.try_all_again", "letters", {{"letters", count}});

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/forms/deed_form.hpp"
+#include "app/lists/listing.hpp"
 #include "app/site.hpp"
 #include "app/store_audit.hpp"
 #include "core/whole.hpp"
@@ -120,29 +121,29 @@ web::Response town_page(Context& context)
     return town.show(town.load());
 }
 
-/// Newest first, a hundred at a time, by number.
+/// Newest first, by number. What is not sealed yet stands before all that is, and has none to go on from.
 web::Response audit_page(Context& context)
 {
-    const auto before = context.request.query_number("before");
+    constexpr auto limit = int(app::Listing::page_rows);
+    const app::Listing listing(context.request, "/office/audit", {});
+    const auto before = context.request.query_number("after");
     const auto rows =
-        context.read([&](app::View& view) { return app::store::list_audit(view.db, view.town.id, before, 100); });
+        context.read([&](app::View& view) { return app::store::list_audit(view.db, view.town.id, before, limit); });
     json models = json::array();
     for (const auto& row : rows) {
         // A deed of an older version of the program may have no words here any more: then its name is shown.
         const auto words = fmt::format("audit.{}", row.deed);
-        models.push_back({{"number", row.number > 0 ? std::to_string(row.number) : "…"},  // not sealed yet
+        models.push_back({{"number", row.number > 0 ? std::to_string(row.number) : "…"},
                           {"at", app::moment_words(context.words, context.town, row.at)},
                           {"actor", row.actor},
                           {"deed", context.words.has(words) ? context.words.say(words) : row.deed},
                           {"object", fmt::format("{} {}", row.deed, row.object)},
                           {"details", row.details == "{}" ? "" : row.details}});
     }
-    const bool more = rows.size() >= 100 && rows.back().number > 1;
-    const json pager = {{"text", ""},
-                        {"previous_href", before > 0 ? "/office/audit" : ""},
-                        {"next_href", more ? fmt::format("/office/audit?before={}", rows.back().number) : ""}};
+    const bool more = rows.size() >= std::size_t(limit) && rows.back().number > 1;
     return context.show({.view = "settings/office_audit",
-                         .model = {{"rows", models}, {"pager", before > 0 || more ? pager : json(false)}},
+                         .model = {{"rows", std::move(models)},
+                                   {"pager", listing.pager_model(more ? std::to_string(rows.back().number) : "")}},
                          .title = context.words.say("menu.audit"),
                          .section = "office.audit"});
 }

@@ -71,7 +71,7 @@ web::Response queue_page(Context& context)
 {
     const app::Listing listing(context.request, std::string(queue_path), filters);
     const bool decided = listing.text("state") == "decided";
-    const auto after = parse_id<Suggestion>(listing.after());
+    const auto after = listing.after_id<Suggestion>();
     const int limit = int(app::Listing::page_rows) + 1;
     std::int64_t waiting = 0;
     auto shown = context.read([&](app::View& view) {

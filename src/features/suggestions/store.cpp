@@ -118,19 +118,19 @@ Suggestion get_for_update(db::Session& tx, Town town, Id<Suggestion> id)
     return *suggestion;
 }
 
-std::vector<Suggestion> list_waiting(db::Session& db, Town town, std::optional<Id<Suggestion>> after, int limit)
+std::vector<Suggestion> list_waiting(db::Session& db, Town town, Id<Suggestion> after, int limit)
 {
     return db.list("SELECT " VECHE_SUGGESTION_COLUMNS
                    "WHERE town_id = :town AND stage = 'waiting' AND id > :after ORDER BY id LIMIT :limit",
-                   {{"town", town}, {"after", after.value_or(Id<Suggestion>())}, {"limit", limit}}, read_suggestion);
+                   {{"town", town}, {"after", after}, {"limit", limit}}, read_suggestion);
 }
 
-std::vector<Suggestion> list_decided(db::Session& db, Town town, std::optional<Id<Suggestion>> before, int limit)
+std::vector<Suggestion> list_decided(db::Session& db, Town town, Id<Suggestion> before, int limit)
 {
     return db.list("SELECT " VECHE_SUGGESTION_COLUMNS
                    "WHERE town_id = :town AND stage IN ('taken', 'declined') AND (:before = 0 OR id < :before)"
                    " ORDER BY id DESC LIMIT :limit",
-                   {{"town", town}, {"before", before.value_or(Id<Suggestion>())}, {"limit", limit}}, read_suggestion);
+                   {{"town", town}, {"before", before}, {"limit", limit}}, read_suggestion);
 }
 
 std::vector<Suggestion> list_of(db::Session& db, Town town, Id<app::Account> account, int limit)

@@ -23,9 +23,9 @@ std::optional<Suggestion> find_suggestion(db::Session& db, Town town, std::strin
 /// The same inside a command: of two who decide the second waits. Throws NotFound.
 Suggestion get_for_update(db::Session& tx, Town town, Id<Suggestion> id);
 
-/// Those that wait, the longest waiting first; or those decided on, the latest first. After `after`, at most `limit`.
-std::vector<Suggestion> list_waiting(db::Session& db, Town town, std::optional<Id<Suggestion>> after, int limit);
-std::vector<Suggestion> list_decided(db::Session& db, Town town, std::optional<Id<Suggestion>> before, int limit);
+/// Those that wait, the longest waiting first; or those decided on, the latest first. After `after` (zero: from the start), at most `limit`.
+std::vector<Suggestion> list_waiting(db::Session& db, Town town, Id<Suggestion> after, int limit);
+std::vector<Suggestion> list_decided(db::Session& db, Town town, Id<Suggestion> before, int limit);
 /// Of one chair, the latest first.
 std::vector<Suggestion> list_of(db::Session& db, Town town, Id<app::Account> account, int limit);
 std::int64_t count_waiting_of_residents(db::Session& db, Town town);

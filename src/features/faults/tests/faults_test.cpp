@@ -57,7 +57,8 @@ struct Fixture {
     }
     std::vector<app::store::Parked> aside()
     {
-        return house.yurga.read([](app::View& view) { return app::store::list_parked(view.db, view.town.id, 100); });
+        return house.yurga.read(
+            [](app::View& view) { return app::store::list_parked(view.db, view.town.id, {}, 100); });
     }
     static std::string path_of(const app::store::Parked& one)
     {

@@ -107,7 +107,7 @@ TEST_CASE("a search, a filter or a year of a town never reaches into another")
         for (const std::string target :
              {"/search?q=%D0%A4%D0%B5%D1%81%D1%82%D0%B8%D0%B2%D0%B0%D0%BB%D1%8C", "/search?q=%D0%A7%D1%83%D0%B6%D0%B5",
               "/plan/2027?kind=event", "/plan/2026", "/plan/2026.json", "/office/plan/2026",
-              "/office/plan/2027?stage=planned", "/office/audit?before=3", "/sitemap.xml", "/api/openapi.json"})
+              "/office/plan/2027?stage=planned", "/office/audit?after=3", "/sitemap.xml", "/api/openapi.json"})
             for (const auto& request : {get(target), as_json(get(target)), both.as_administrator(get(target))})
                 both.check_clean(both.house.ask_like_server(request), target);
         // The word itself comes back only as what was typed.

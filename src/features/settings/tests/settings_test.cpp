@@ -221,16 +221,16 @@ TEST_CASE("the audit is read from its newest row, a hundred at a time, to the fi
         CHECK(says(first, "line/205."));
         CHECK(says(first, "line/106."));
         CHECK_FALSE(says(first, "line/105."));
-        CHECK(says(first, "/office/audit?before=106"));
+        CHECK(says(first, "/office/audit?after=106"));
         CHECK_FALSE(says(first, "<script>alert"));
         CHECK_FALSE(says(first, "Глеб <b>"));
-        const auto last = page("/office/audit?before=6");
+        const auto last = page("/office/audit?after=6");
         CHECK(says(last, "line/5."));
         CHECK(says(last, "line/1."));
         CHECK_FALSE(says(last, "line/6."));
-        CHECK_FALSE(says(last, "before=1\""));
+        CHECK_FALSE(says(last, "after=1\""));
         for (const std::string odd : {"x", "-1", "", "99999999999999999999", "1e3", "0"})
-            CHECK_MESSAGE(page("/office/audit?before=" + odd).status == 200, odd);
+            CHECK_MESSAGE(page("/office/audit?after=" + odd).status == 200, odd);
     });
 }
 
