@@ -163,9 +163,8 @@ TEST_CASE("a touch that was found while the towns could not be read is followed 
         house.ask_like_server(get("/diary"));
         CHECK(says(house.ask_like_server(get("/diary")), "до"));
         real.change([&](db::Session& tx) {
-            Ids ids;
             const auto actor = staff({Role::organiser});
-            Work work(tx, house.towns[0], actor, house.now, ids);
+            Work work(tx, house.towns[0], actor, house.now, house.site.ids());
             rename_town(work, diary);
             work.finish();
             tx.execute("UPDATE page_touches SET process = :process", {{"process", other_process}});
@@ -212,9 +211,8 @@ TEST_CASE("a process whose clock is an hour behind is followed like any other")
         CHECK(diary.rendered == 1);
         diary.words[1] = "после";
         database.change([&](db::Session& tx) {
-            Ids ids;
             const auto actor = staff({Role::organiser});
-            Work work(tx, house.towns[0], actor, house.now - 1h, ids);
+            Work work(tx, house.towns[0], actor, house.now - 1h, house.site.ids());
             work.touch("diary");
             work.finish();
             tx.execute("UPDATE page_touches SET process = :process", {{"process", other_process}});

@@ -1,9 +1,8 @@
 #include <doctest/doctest.h>
 #include <sodium.h>
 
-#include "app/site.hpp"
+#include "app/tests/browser.hpp"
 #include "features/accounts/tests/town_for_test.hpp"
-#include "web/target.hpp"
 
 namespace portal_test {
 
@@ -16,7 +15,7 @@ namespace {
 const std::string vera = "vera@yurga.example";
 const std::string boris = "boris@yurga.example";
 
-using Fields = std::vector<std::pair<std::string, std::string>>;
+using Fields = app::test::Browser::Fields;
 
 /// The program without a server: one town, a clock that stands still until it is moved.
 class House {
@@ -35,85 +34,19 @@ public:
                 },
                 .touch_session = [](app::Work& work, std::string_view token) { touch_session(work, token); },
                 .more_metrics = {}})
-    {}
+    {
+        town.belongs_to(site);
+    }
 
     TestTown town;
     app::Site site;
 };
 
-/// Keeps cookies and the token of the last form, as a browser does.
-class Browser {
+class Browser : public app::test::Browser {
 public:
-    explicit Browser(House& house, std::string peer = "192.0.2.1") : house_(house), peer_(std::move(peer)) {}
-
-    const web::Response& get(const std::string& target)
-    {
-        web::Request request = to(web::Method::get, target);
-        return answer(std::move(request));
-    }
-    const web::Response& post(const std::string& path, Fields fields)
-    {
-        web::Request request = to(web::Method::post, path);
-        request.form = std::move(fields);
-        request.form.emplace_back("csrf", csrf_);
-        return answer(std::move(request));
-    }
-
-    std::string location() const { return header("location"); }
-    std::string header(std::string_view name) const
-    {
-        for (const auto& [key, value] : last_.headers)
-            if (key == name) return value;
-        return "";
-    }
-    bool says(std::string_view text) const { return last_.text.find(text) != std::string::npos; }
-    /// What stands between two texts on the last page.
-    std::string between(std::string_view before, std::string_view after) const
-    {
-        const auto start = last_.text.find(before);
-        if (start == std::string::npos) return "";
-        const auto from = start + before.size();
-        return last_.text.substr(from, last_.text.find(after, from) - from);
-    }
-    int status() const { return last_.status; }
-    std::map<std::string, std::string> cookies;
-
-private:
-    web::Request to(web::Method method, const std::string& target)
-    {
-        web::Request request;
-        request.method = method;
-        request.host = house_.town.town.host;
-        request.target = target;
-        request.path = target.substr(0, target.find('?'));
-        if (const auto query = target.find("?next="); query != std::string::npos) {
-            request.query.emplace_back("next", web::percent_decoded(target.substr(query + 6), true).value());
-        }
-        request.peer = peer_;
-        for (const auto& [name, value] : cookies) request.cookies.emplace_back(name, value);
-        return request;
-    }
-    const web::Response& answer(web::Request request)
-    {
-        last_ = house_.site.handle(request);
-        if (last_.shared) last_.text = last_.shared->plain;
-        for (const auto& [name, value] : last_.headers) {
-            if (name != "set-cookie") continue;
-            const std::string pair = value.substr(0, value.find(';'));
-            const auto equals = pair.find('=');
-            if (value.find("Max-Age=0") != std::string::npos)
-                cookies.erase(pair.substr(0, equals));
-            else
-                cookies[pair.substr(0, equals)] = pair.substr(equals + 1);
-        }
-        if (const auto token = between("name=\"csrf\" value=\"", "\""); !token.empty()) csrf_ = token;
-        return last_;
-    }
-
-    House& house_;
-    std::string peer_;
-    std::string csrf_;
-    web::Response last_;
+    explicit Browser(House& house, std::string peer = "192.0.2.1")
+        : app::test::Browser(house.site, house.town.town.host, std::move(peer))
+    {}
 };
 
 template <class Test>

@@ -4,14 +4,12 @@
 #include <string>
 #include <utility>
 
-#include "app/store.hpp"
-#include "app/work.hpp"
+#include "app/tests/test_town.hpp"
 #include "features/accounts/commands.hpp"
 #include "features/accounts/commands_sign_in.hpp"
 #include "features/accounts/feature.hpp"
 #include "features/accounts/hashing.hpp"
 #include "features/accounts/model_one_time_code.hpp"
-#include "test_database.hpp"
 
 namespace veche::accounts::test {
 
@@ -28,46 +26,11 @@ inline const std::string& good_hash()
     return hash;
 }
 
-/// A town in a database, with a clock of its own and somebody who acts.
-class TestTown {
+class TestTown : public app::test::TestTown {
 public:
-    TestTown(db::Database& database, std::string slug, std::int64_t id) : database_(database)
-    {
-        town.id = Id<app::Town>(id);
-        town.slug = slug;
-        town.name = slug;
-        town.host = slug + ".example";
-        town.base_url = "http://" + slug + ".example";
-        town.colour = "#0b5d66";
-        database_.change([&](db::Session& tx) {
-            app::store::insert_town(tx, town, noon);
-            return db::Outcome::keep;
-        });
-    }
-
-    template <class Command>
-    auto change(Command command)
-    {
-        std::optional<std::invoke_result_t<Command&, app::Work&>> result;
-        database_.change([&](db::Session& tx) {
-            app::Work work(tx, town, actor, now, ids_);
-            result.emplace(command(work));
-            if (!result->has_value()) return db::Outcome::roll_back;
-            work.finish();
-            return db::Outcome::keep;
-        });
-        return std::move(*result);
-    }
-    template <class Query>
-    auto read(Query query)
-    {
-        std::optional<std::invoke_result_t<Query&, app::View&>> result;
-        database_.read([&](db::Session& session) {
-            app::View view(session, town, actor, now);
-            result.emplace(query(view));
-        });
-        return std::move(*result);
-    }
+    TestTown(db::Database& database, const std::string& slug, std::int64_t id)
+        : app::test::TestTown(database, town_of(slug, id), noon)
+    {}
 
     Id<app::Account> add(const std::string& email, app::Roles roles, const std::string& second_factor = {})
     {
@@ -110,13 +73,17 @@ public:
         return read([&](app::View& view) { return view.db.value<T>(sql, {{"town", town.id}}); });
     }
 
-    app::Town town;
-    app::Actor actor;
-    Instant now = noon;
-
 private:
-    db::Database& database_;
-    app::Ids ids_;
+    static app::Town town_of(const std::string& slug, std::int64_t id)
+    {
+        app::Town town;
+        town.id = Id<app::Town>(id);
+        town.slug = town.name = slug;
+        town.host = slug + ".example";
+        town.base_url = "http://" + slug + ".example";
+        town.colour = "#0b5d66";
+        return town;
+    }
 };
 
 /// The same test on every engine, in a town of its own.

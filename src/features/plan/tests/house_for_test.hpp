@@ -3,8 +3,6 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
@@ -18,6 +16,8 @@
 #include "app/search.hpp"
 #include "app/site.hpp"
 #include "app/store.hpp"
+#include "app/tests/browser.hpp"
+#include "app/tests/test_town.hpp"
 #include "features/plan/line/commands.hpp"
 #include "features/plan/line/queries.hpp"
 #include "features/plan/photos/queries.hpp"
@@ -73,56 +73,15 @@ inline Incoming incoming(LineContent content, std::vector<std::string> warnings 
     return one;
 }
 
-/// A town in a database, with a clock of its own and somebody who acts.
-class TestTown {
+/// A town with a plan, where Gleb acts.
+class TestTown : public app::test::TestTown {
 public:
-    TestTown(db::Database& database, std::string slug, std::int64_t id) : database_(database)
+    TestTown(db::Database& database, std::string slug, std::int64_t id)
+        : app::test::TestTown(database, town_with_plan(std::move(slug), id), noon)
     {
-        town.id = Id<app::Town>(id);
-        town.slug = slug;
-        town.name = slug == "yurga" ? "Юрга" : "Тайга";
-        town.host = slug + ".example";
-        town.base_url = "https://" + slug + ".example";
-        town.zone = language::Zone::find("Asia/Novokuznetsk").value();
-        town.colour = "#0b5d66";
-        town.uuid = app::random_uuid();
-        database_.change([&](db::Session& tx) {
-            app::store::insert_town(tx, town, noon);
-            return db::Outcome::keep;
-        });
+        actor = gleb();
     }
 
-    template <class Command>
-    auto change(Command command)
-    {
-        std::optional<std::invoke_result_t<Command&, app::Work&>> result;
-        database_.change([&](db::Session& tx) {
-            app::Work work(tx, town, actor, now, *ids, occasions);
-            result.emplace(command(work));
-            topics = work.topics();
-            recorded = work.recorded();
-            if (!result->has_value()) return db::Outcome::roll_back;
-            work.finish();
-            return db::Outcome::keep;
-        });
-        return std::move(*result);
-    }
-    template <class Query>
-    auto read(Query query)
-    {
-        std::optional<std::invoke_result_t<Query&, app::View&>> result;
-        database_.read([&](db::Session& session) {
-            app::View view(session, town, actor, now, occasions);
-            result.emplace(query(view));
-        });
-        return std::move(*result);
-    }
-
-    template <class Of>
-    Id<Of> new_id()
-    {
-        return Id<Of>(ids->next(now));
-    }
     Line add(LineContent what, int year = 2021)
     {
         const auto id = new_id<Line>();
@@ -174,18 +133,20 @@ public:
         return all;
     }
 
-    app::Town town;
-    app::Actor actor = gleb();
-    // Of the site, where there is one: two makers of keys under one clock that stands still make the same key some day.
-    const app::Occasions* occasions = nullptr;
-    app::Ids* ids = &own_ids_;
-    Instant now = noon;
-    std::vector<std::string> topics;  // of the last command
-    bool recorded = false;
-
 private:
-    db::Database& database_;
-    app::Ids own_ids_;
+    static app::Town town_with_plan(std::string slug, std::int64_t id)
+    {
+        app::Town town;
+        town.id = Id<app::Town>(id);
+        town.slug = slug;
+        town.name = slug == "yurga" ? "Юрга" : "Тайга";
+        town.host = slug + ".example";
+        town.base_url = "https://" + slug + ".example";
+        town.zone = language::Zone::find("Asia/Novokuznetsk").value();
+        town.colour = "#0b5d66";
+        town.uuid = app::random_uuid();
+        return town;
+    }
 };
 
 /// DATA/media of a test, gone with it.
@@ -227,8 +188,8 @@ public:
                 .letters_key = Secret<>(std::string(32, 'm')),
                 .mail_set_up = true})
     {
-        yurga.occasions = taiga.occasions = &site.occasions();
-        yurga.ids = taiga.ids = &site.ids();
+        yurga.belongs_to(site);
+        taiga.belongs_to(site);
     }
 
     static std::vector<app::Feature> with(app::Feature plan, std::shared_ptr<const app::Media> media,
@@ -252,124 +213,16 @@ public:
     app::Site site;
 };
 
-using Fields = std::vector<std::pair<std::string, std::string>>;
+using Fields = app::test::Browser::Fields;
 
-/// Keeps the token of the last form, as a browser does. `who`: a name of House's staff, or "".
-class Browser {
+/// `who`: a name of House's staff, or "".
+class Browser : public app::test::Browser {
 public:
-    Browser(House& house, std::string who = "", std::string host = "yurga.example")
-        : house_(house), who_(std::move(who)), host_(std::move(host))
-    {}
-
-    const web::Response& get(const std::string& target, const std::string& accept = "text/html")
+    explicit Browser(House& house, const std::string& who = "", std::string host = "yurga.example")
+        : app::test::Browser(house.site, std::move(host))
     {
-        web::Request request = to(web::Method::get, target);
-        request.headers.emplace_back("accept", accept);
-        return answer(request);
+        if (!who.empty()) cookies["__Host-session"] = who;
     }
-    const web::Response& post(const std::string& target, Fields fields, std::vector<web::Upload> uploads = {})
-    {
-        fields.emplace_back("csrf", csrf);
-        return post_bare(target, std::move(fields), std::move(uploads));
-    }
-    const web::Response& post_bare(const std::string& target, Fields fields, std::vector<web::Upload> uploads = {})
-    {
-        web::Request request = to(web::Method::post, target);
-        request.form = std::move(fields);
-        request.uploads = std::move(uploads);
-        return answer(request);
-    }
-    /// How the visitor likes to see pages: "en".
-    void prefers(std::string view) { cookies_.emplace_back("view", std::move(view)); }
-    nlohmann::json get_json(const std::string& target)
-    {
-        get(target, "application/json");
-        return nlohmann::json::parse(text());
-    }
-
-    int status() const { return last.status; }
-    const std::string& text() const { return last.shared ? last.shared->plain : last.text; }
-    bool says(std::string_view words) const { return text().find(words) != std::string::npos; }
-    std::string header(std::string_view name) const
-    {
-        for (const auto& [key, value] : last.headers)
-            if (key == name) return value;
-        return "";
-    }
-    std::string location() const { return header("location"); }
-    /// What stands between two texts on the last page; "" when they do not.
-    std::string between(std::string_view before, std::string_view after) const
-    {
-        const auto start = text().find(before);
-        if (start == std::string::npos) return "";
-        const auto from = start + before.size();
-        return text().substr(from, text().find(after, from) - from);
-    }
-    int count(std::string_view words) const
-    {
-        int times = 0;
-        for (auto at = text().find(words); at != std::string::npos; at = text().find(words, at + 1)) ++times;
-        return times;
-    }
-
-    /// Words of the error that stands beside a form's field.
-    std::string error_of(const std::string& field) const
-    {
-        const auto error = between("id=\"" + field + "-error\">", "</p>");
-        const auto at = error.rfind("</span>");
-        return at == std::string::npos ? error : error.substr(at + 7);
-    }
-    std::string value_of(const std::string& field) const
-    {
-        return between("id=\"" + field + "\" name=\"" + field + "\" type=\"text\" value=\"", "\"");
-    }
-
-    std::string csrf;
-    web::Response last;
-    bool was_ready = false;  // the last answer came from the page cache
-
-private:
-    web::Request to(web::Method method, const std::string& target)
-    {
-        web::Request request;
-        request.method = method;
-        request.host = host_;
-        request.target = target;
-        request.path = web::decode_path(target.substr(0, target.find('?'))).value();
-        if (const auto query = target.find('?'); query != std::string::npos)
-            request.query = web::decode_pairs(std::string_view(target).substr(query + 1), 50).value();
-        request.peer = "192.0.2.1";
-        if (!who_.empty()) request.cookies.emplace_back("__Host-session", who_);
-        for (const auto& cookie : cookies_) request.cookies.push_back(cookie);
-        return request;
-    }
-    const web::Response& answer(const web::Request& request)
-    {
-        const auto application = house_.site.application();
-        auto ready = request.method == web::Method::get ? application.ready(request) : std::nullopt;
-        was_ready = ready.has_value();
-        last = ready ? std::move(*ready) : house_.site.handle(request);
-        if (const auto token = between("name=\"csrf\" value=\"", "\""); !token.empty()) csrf = token;
-        keep_cookies();
-        return last;
-    }
-
-    /// The visitor's own, with which the token of a form goes.
-    void keep_cookies()
-    {
-        for (const auto& [name, value] : last.headers) {
-            if (name != "set-cookie") continue;
-            const auto equals = value.find('=');
-            std::pair<std::string, std::string> cookie(value.substr(0, equals),
-                                                       value.substr(equals + 1, value.find(';') - equals - 1));
-            std::erase_if(cookies_, [&](const auto& one) { return one.first == cookie.first; });
-            cookies_.push_back(std::move(cookie));
-        }
-    }
-
-    House& house_;
-    std::string who_, host_;
-    Fields cookies_;
 };
 
 template <class Test>

@@ -178,8 +178,6 @@ TEST_CASE("two who add lines and two who edit them are never in each other's way
         std::vector<Id<Line>> ids;
         for (int i = 0; i < 8; ++i)
             ids.push_back(house.yurga.announced(in_section("Старая " + std::to_string(i), i)).id);
-        // Keys of the town's own deeds above and of the people's below are of one standing moment: apart, or two may be equal.
-        house.site.ids().next(Instant{noon.milliseconds + 1'000});
         const auto before = database->figures().lost_races;
         std::mutex mutex;
         std::string failed;

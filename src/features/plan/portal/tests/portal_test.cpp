@@ -346,8 +346,7 @@ TEST_CASE("a change by another process drops the page when touches are followed"
         REQUIRE(anna.was_ready);
         const Line hidden = house.yurga.line_named("Тайный бал");
         house.database.change([&](db::Session& tx) {
-            app::Ids ids;
-            app::Work work(tx, house.yurga.town, gleb(), house.yurga.now, ids);
+            app::Work work(tx, house.yurga.town, gleb(), house.yurga.now, house.site.ids());
             announce_lines(work, std::vector{hidden.id}).value();
             work.finish();
             // As another process leaves it: with another number.
