@@ -15,12 +15,8 @@ namespace {
 
 constexpr std::size_t kept_handles_most = 16;
 
-struct EasyCleanup {
-    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using EasyHandle = std::unique_ptr<CURL, EasyCleanup>;
-using HeaderList = std::unique_ptr<curl_slist, EasyCleanup>;
+using EasyHandle = std::unique_ptr<CURL, void (*)(CURL*)>;
+using HeaderList = std::unique_ptr<curl_slist, void (*)(curl_slist*)>;
 
 struct Receiving {
     std::string* into;
@@ -47,7 +43,7 @@ std::size_t give_body(char* to, std::size_t size, std::size_t count, void* from)
 
 HeaderList header_list(const HttpRequest& request)
 {
-    HeaderList list;
+    HeaderList list(nullptr, curl_slist_free_all);
     const auto add = [&list](const std::string& line) {
         auto* longer = curl_slist_append(list.get(), line.c_str());
         if (!longer) throw Unavailable("no memory for a request");
@@ -82,7 +78,7 @@ struct HttpClient::Inside {
     EasyHandle take()
     {
         const std::lock_guard lock(mutex);
-        if (free.empty()) return EasyHandle(curl_easy_init());
+        if (free.empty()) return EasyHandle(curl_easy_init(), curl_easy_cleanup);
         auto handle = std::move(free.back());
         free.pop_back();
         return handle;

@@ -12,22 +12,6 @@ namespace {
 constexpr std::size_t most_remembered_topics = 100'000;
 constexpr std::size_t entry_overhead = 256;  // nodes of the tables, roughly
 
-struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
-};
-template <class Value>
-using TextMap = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
-
-struct Entry {
-    std::string key;
-    TopicCache::Value value;
-    std::shared_ptr<const std::vector<std::string>> topics;
-    std::size_t bytes = 0;
-    std::optional<Instant> until;
-};
-using Entries = std::list<Entry>;
-
 std::size_t size_of(const std::string& key, std::size_t value, const std::vector<std::string>& topics)
 {
     std::size_t bytes = entry_overhead + 2 * key.size() + value;
@@ -39,6 +23,22 @@ std::size_t size_of(const std::string& key, std::size_t value, const std::vector
 
 /// One lock: a hit holds it for a lookup and a list splice (tens of nanoseconds), the value is shared.
 struct TopicCache::Implementation {
+    struct TextHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+    };
+    template <class Value>
+    using TextMap = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
+
+    struct Entry {
+        std::string key;
+        TopicCache::Value value;
+        std::shared_ptr<const std::vector<std::string>> topics;
+        std::size_t bytes = 0;
+        std::optional<Instant> until;
+    };
+    using Entries = std::list<Entry>;
+
     explicit Implementation(std::size_t most) : most_bytes(most) {}
 
     const std::size_t most_bytes;

@@ -40,11 +40,6 @@ public:
     const fs::path path;
 };
 
-void make_old(const fs::path& file)
-{
-    fs::last_write_time(file, fs::last_write_time(file) - std::chrono::hours(48));
-}
-
 }  // namespace
 
 TEST_CASE("only the name of a medium is a name: no way out of the folder, no other spelling")

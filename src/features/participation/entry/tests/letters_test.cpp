@@ -252,7 +252,7 @@ TEST_CASE("nobody is reminded of what is known to the month only, is off, or has
             return plan::cancel_line(work, off.line.id, off.line.version, std::nullopt, "ремонт");
         });
         off.letters();
-        for (const auto [m, d] : {std::pair(6, 30), std::pair(7, 5)}) {
+        for (const auto& [m, d] : {std::pair(6, 30), std::pair(7, 5)}) {
             house.yurga.now = house.yurga.town.zone.instant(
                 Day{std::chrono::year(2021), std::chrono::month(unsigned(m)), std::chrono::day(unsigned(d))}, 600);
             CHECK(off.letters().empty());

@@ -73,7 +73,7 @@ TEST_CASE("a picture is sent to its own town only, with its type, and asked for 
         CHECK(anna.header("content-type") == "image/jpeg");
         there.get("/media/" + photo.files.middle);
         CHECK(there.status() == 404);
-        for (const std::string name : {std::string("veche.db"), photo.files.middle + "x",
+        for (const std::string& name : {std::string("veche.db"), photo.files.middle + "x",
                                        std::string(64, 'a') + ".webp", std::string(64, 'A') + ".jpg"}) {
             anna.get("/media/" + name);
             CHECK_MESSAGE(anna.status() == 404, name);
