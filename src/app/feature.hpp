@@ -82,12 +82,16 @@ protected:
     ~Routes() = default;
 };
 
+/// The words under which the rooms of the office stand, in this order. A group of which a person may see one entry is shown by its word.
+enum class MenuGroup { home, plan, news, taking_part, bodies, keeping };
+
 struct MenuEntry {
     std::string_view message;  // message id of its word
     std::string_view href;
     std::string_view section;  // Page::section that makes it current
     Permission permission;     // shown to those who may
     int order = 0;
+    MenuGroup group = MenuGroup::home;  // of the office
 };
 
 /// Background work, at most one at a time per name: every `period`, for every town. Each job calls one command.

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "app/site.hpp"
 #include "app/widget.hpp"
 
@@ -19,6 +21,39 @@ Node menu_model(Model& model, const std::vector<MenuEntry>& entries, const Conte
                                      {"current", Node::of(entry.section == section)}}));
     }
     return model.list(menu);
+}
+
+std::string_view word_of(MenuGroup group)
+{
+    switch (group) {
+        case MenuGroup::plan: return "menu.group_plan";
+        case MenuGroup::news: return "menu.group_news";
+        case MenuGroup::taking_part: return "menu.group_taking_part";
+        case MenuGroup::bodies: return "menu.group_bodies";
+        case MenuGroup::keeping: return "menu.group_keeping";
+        default: return "menu.office_home";
+    }
+}
+
+/// Groups of what this person may see; one of a single entry is that entry.
+Node office_menu_model(Model& model, const Context& context, std::string_view section)
+{
+    std::vector<MenuEntry> allowed;
+    for (const auto& entry : context.site.office_menu())
+        if (entry.permission.allows(context.actor)) allowed.push_back(entry);
+    std::vector<Node> groups;
+    for (auto from = allowed.begin(); from != allowed.end();) {
+        const auto to = std::find_if(from, allowed.end(), [&](const auto& one) { return one.group != from->group; });
+        const std::vector<MenuEntry> entries(from, to);
+        const bool many = entries.size() > 1;
+        groups.push_back(model.object(
+            {{"title", model.text(context.words.say(many ? word_of(from->group) : from->message))},
+             {"href", Node::view(from->href)},
+             {"current", Node::of(std::ranges::find(entries, section, &MenuEntry::section) != entries.end())},
+             {"entries", menu_model(model, many ? entries : std::vector<MenuEntry>{}, context, section)}}));
+        from = to;
+    }
+    return model.list(groups);
 }
 
 Node languages_model(Model& model, const Context& context)
@@ -103,8 +138,7 @@ std::string render_layout(Context& context, const Page& page, std::string body)
                                  {"large", Node::of(context.preferences.large_type)}})},
          {"assets", site.assets_model()},
          {"menu", menu_model(model, site.portal_menu(), context, page.section)},
-         {"office_menu",
-          menu_model(model, office ? site.office_menu() : std::vector<MenuEntry>{}, context, page.section)},
+         {"office_menu", office ? office_menu_model(model, context, page.section) : model.list({})},
          {"languages", languages_model(model, context)},
          {"preferences_href", Node::view("/preferences")},
          {"search_query", Node::view("")},

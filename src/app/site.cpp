@@ -58,7 +58,7 @@ std::vector<MenuEntry> entries_of(const std::vector<Feature>& features, std::vec
 {
     std::vector<MenuEntry> all;
     for (const auto& feature : features) all.insert(all.end(), (feature.*menu).begin(), (feature.*menu).end());
-    std::ranges::stable_sort(all, {}, &MenuEntry::order);
+    std::ranges::stable_sort(all, {}, [](const MenuEntry& entry) { return std::pair(entry.group, entry.order); });
     return all;
 }
 

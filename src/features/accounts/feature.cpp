@@ -32,12 +32,14 @@ app::Feature feature()
                             .href = "/office/colleagues",
                             .section = "office.colleagues",
                             .permission = manage_colleagues,
-                            .order = 80},
+                            .order = 80,
+                            .group = app::MenuGroup::keeping},
                            {.message = "accounts.me.title",
                             .href = "/office/me",
                             .section = "office.me",
                             .permission = keep_own_account,
-                            .order = 90}};
+                            .order = 99,
+                            .group = app::MenuGroup::keeping}};
     feature.periodic = {{.name = "accounts.sweep", .period = std::chrono::hours(1), .run = sweep}};
     return feature;
 }

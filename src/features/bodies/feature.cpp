@@ -90,7 +90,7 @@ app::Feature feature(Neighbours neighbours, std::shared_ptr<const app::Media> me
         if (media) mount_office_photos(routes, media);
     };
     feature.portal_menu = {{"menu.bodies", "/bodies", "bodies", app::anyone, 40}};
-    feature.office_menu = {{"menu.bodies", "/office/bodies", "office.bodies", see_office, 30}};
+    feature.office_menu = {{"menu.bodies", "/office/bodies", "office.bodies", see_office, 30, app::MenuGroup::bodies}};
     feature.sitemap = sitemap;
     feature.openapi = openapi_part;
     feature.figures = figures::all();

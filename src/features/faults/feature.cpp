@@ -22,7 +22,8 @@ app::Feature feature()
     app::Feature feature;
     feature.name = "faults";
     feature.mount = mount_office;
-    feature.office_menu = {{"menu.faults", "/office/faults", "office.faults", keep_faults, 95}};
+    feature.office_menu = {
+        {"menu.faults", "/office/faults", "office.faults", keep_faults, 95, app::MenuGroup::keeping}};
     return feature;
 }
 

@@ -31,9 +31,10 @@ app::Feature feature()
         mount_requests(routes);
         mount_exports(routes);
     };
-    feature.office_menu = {{"menu.law", "/office/law", "office.law", enter_law, 82},
-                           {"menu.personal", "/office/personal", "office.personal", answer_subjects, 84},
-                           {"menu.exports", "/office/exports", "office.exports", grant_exports, 86}};
+    feature.office_menu = {
+        {"menu.law", "/office/law", "office.law", enter_law, 82, app::MenuGroup::keeping},
+        {"menu.personal", "/office/personal", "office.personal", answer_subjects, 84, app::MenuGroup::keeping},
+        {"menu.exports", "/office/exports", "office.exports", grant_exports, 86, app::MenuGroup::keeping}};
     return feature;
 }
 

@@ -32,7 +32,8 @@ app::Feature feature()
     app::Feature feature;
     feature.name = "letters";
     feature.mount = mount_office;
-    feature.office_menu = {{"menu.letters", "/office/letters", "office.letters", keep_letters, 85}};
+    feature.office_menu = {
+        {"menu.letters", "/office/letters", "office.letters", keep_letters, 85, app::MenuGroup::keeping}};
     feature.figures = figures::all();
     return feature;
 }

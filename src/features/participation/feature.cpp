@@ -90,7 +90,8 @@ app::Feature feature(const Secret<>& letters)
         mount_ledger(routes);
         mount_people(routes);
     };
-    feature.office_menu = {{"menu.participation", "/office/participation", "office.participation", keep_entries, 25}};
+    feature.office_menu = {{"menu.participation", "/office/participation", "office.participation", keep_entries, 25,
+                            app::MenuGroup::taking_part}};
     feature.periodic = {
         {.name = "participation.shred", .period = std::chrono::hours(24), .run = [](app::Work& work) { shred(work); }},
         {.name = "participation.end_offers", .period = std::chrono::minutes(5), .run = [](app::Work& work) {

@@ -202,7 +202,7 @@ app::Feature feature(Neighbours neighbours, std::shared_ptr<const app::Media> me
         if (media) mount_office_photos(routes, media);
     };
     feature.portal_menu = {{"menu.plan", "/plan", "plan", app::anyone, 10}};
-    feature.office_menu = {{"menu.plan", "/office/plan", "office.plan", see_office, 10}};
+    feature.office_menu = {{"menu.plan", "/office/plan", "office.plan", see_office, 10, app::MenuGroup::plan}};
     feature.listeners = {{.kind = "bodies.names", .name = "plan.link_bodies", .handle = follow_names},
                          {.kind = "bodies.merged", .name = "plan.merge_bodies", .handle = follow_merge}};
     feature.sitemap = sitemap;

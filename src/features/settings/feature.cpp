@@ -10,8 +10,8 @@ app::Feature feature()
     app::Feature feature;
     feature.name = "settings";
     feature.mount = mount_office;
-    feature.office_menu = {{"menu.town", "/office/town", "office.town", change_town, 80},
-                           {"menu.audit", "/office/audit", "office.audit", read_audit, 90}};
+    feature.office_menu = {{"menu.town", "/office/town", "office.town", change_town, 80, app::MenuGroup::keeping},
+                           {"menu.audit", "/office/audit", "office.audit", read_audit, 90, app::MenuGroup::keeping}};
     return feature;
 }
 

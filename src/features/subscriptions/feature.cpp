@@ -28,7 +28,8 @@ app::Feature feature()
                             .href = "/office/subscriptions",
                             .section = "office.subscriptions",
                             .permission = see_counts,
-                            .order = 60}};
+                            .order = 60,
+                            .group = app::MenuGroup::news}};
     // A quarter of an hour: the letters of a Monday are on their way soon after eight.
     feature.periodic = {
         {.name = "subscriptions.begin_digest", .period = std::chrono::minutes(15), .run = begin_digest},

@@ -74,7 +74,7 @@ TEST_CASE("a picture is sent to its own town only, with its type, and asked for 
         there.get("/media/" + photo.files.middle);
         CHECK(there.status() == 404);
         for (const std::string& name : {std::string("veche.db"), photo.files.middle + "x",
-                                       std::string(64, 'a') + ".webp", std::string(64, 'A') + ".jpg"}) {
+                                        std::string(64, 'a') + ".webp", std::string(64, 'A') + ".jpg"}) {
             anna.get("/media/" + name);
             CHECK_MESSAGE(anna.status() == 404, name);
         }
