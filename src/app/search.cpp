@@ -6,6 +6,7 @@
 #include "app/search_words.hpp"
 #include "app/store_search.hpp"
 #include "core/fold.hpp"
+#include "language/collation.hpp"
 #include "web/template.hpp"
 
 namespace veche::app::search {
@@ -131,6 +132,16 @@ void remove(Work& work, std::string_view object)
     work.touch("search");
 }
 
+namespace {
+
+/// Of all that is kept for comparing words: folded texts, and keys of the dictionary's order.
+int kept_version()
+{
+    return folding_version * 1000 + language::collation_version();
+}
+
+}  // namespace
+
 void rebuild(Work& work)
 {
     constexpr int step = 500;
@@ -143,7 +154,7 @@ void rebuild(Work& work)
         }
         more = int(documents.size()) == step;
     }
-    store::put_folding(work.tx, work.town.id, folding_version);
+    store::put_folding(work.tx, work.town.id, kept_version());
     work.touch("search");
 }
 
@@ -155,7 +166,7 @@ bool begin_rebuild(Work& work)
 
 bool is_current(db::Session& db, Id<Town> town)
 {
-    return store::find_folding(db, town) == folding_version;
+    return store::find_folding(db, town) == kept_version();
 }
 
 std::vector<Hit> find(View& view, std::string_view query, int limit)

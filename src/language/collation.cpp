@@ -7,6 +7,8 @@
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
 
+#include "core/hex.hpp"
+
 namespace veche::language {
 
 namespace {
@@ -68,6 +70,19 @@ int compare(std::string_view a, std::string_view b)
                                              icu::StringPiece(b.data(), static_cast<int32_t>(b.size())), status);
     must(status, "comparing");
     return order;
+}
+
+std::string sort_key(std::string_view text)
+{
+    const auto words = wide(text);
+    std::string key(std::size_t(russian().getSortKey(words, nullptr, 0)), '\0');
+    russian().getSortKey(words, reinterpret_cast<std::uint8_t*>(key.data()), int32_t(key.size()));
+    return to_hex(key);
+}
+
+int collation_version()
+{
+    return U_ICU_VERSION_MAJOR_NUM;
 }
 
 }  // namespace veche::language

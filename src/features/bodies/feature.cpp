@@ -34,23 +34,23 @@ std::map<std::string, Id<Body>> list_names(db::Session& db, Id<app::Town> town)
 
 void refold_names(app::Work& work)
 {
-    std::vector<store::Name> changed;
-    for (auto& name : store::list_names(work.tx, work.town.id)) {
+    auto names = store::list_names(work.tx, work.town.id);
+    for (auto& name : names) {
         std::string key = folded_name(name.words);
-        if (key == name.folded) continue;
-        store::delete_name(work.tx, work.town.id, name.folded);
-        changed.push_back({.folded = std::move(key), .body = name.body, .words = std::move(name.words)});
+        if (key != name.folded) store::delete_name(work.tx, work.town.id, name.folded);
+        name.folded = std::move(key);
     }
-    for (const auto& name : changed)
+    for (const auto& name : names)
         if (!name.folded.empty()) store::put_name(work.tx, work.town.id, name);
-    if (!changed.empty()) work.touch("bodies");
+    for (const auto& body : list_sorted(work.tx, work.town.id)) store::update_body(work.tx, work.town.id, body);
+    work.touch("bodies");
 }
 
 std::vector<Named> list_active(db::Session& db, Id<app::Town> town)
 {
     std::vector<Named> named;
-    for (auto& body : list_sorted(db, town))
-        if (body.active()) named.push_back({body.id, std::move(body.content.name)});
+    for (auto& body : store::list_bodies(db, town, {.closed = false}))
+        named.push_back({body.id, std::move(body.content.name)});
     return named;
 }
 

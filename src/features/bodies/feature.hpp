@@ -47,7 +47,7 @@ std::string body_path(Id<Body> id);
 std::optional<Id<Body>> find_named(db::Session& db, Id<app::Town> town, std::string_view name);
 /// Every name of the town and the body it means, by folded_name.
 std::map<std::string, Id<Body>> list_names(db::Session& db, Id<app::Town> town);
-/// Every name of the town under the key that folded_name() gives it now. Of two bodies that now have one name the former owner of the
+/// Every name of the town under the keys that folding and the order of the dictionary give it now. Of two bodies that now have one name the former owner of the
 /// key keeps it; the other shows its name and is found by it no more until a person has looked at the two.
 void refold_names(app::Work& work);
 /// Those that work, by name. A page built from it says view.built_from("bodies").

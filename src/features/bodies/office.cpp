@@ -113,7 +113,7 @@ web::Response list_page(Context& context)
     std::int64_t all = 0;
     auto bodies = context.read([&](app::View& view) {
         all = count_bodies(view);
-        return list_office(view, filter_of(listing), parse_id<Body>(listing.after()), app::Listing::page_rows + 1);
+        return list_office(view, filter_of(listing), listing.after_id<Body>(), app::Listing::page_rows + 1);
     });
     const bool more = listing.cut(bodies);
     json rows = json::array();
@@ -147,7 +147,7 @@ web::Response list_file(Context& context)
 {
     const app::Listing listing(context.request, std::string(list_path), filters);
     const auto bodies = context.read(
-        [&](app::View& view) { return list_office(view, filter_of(listing), std::nullopt, std::size_t(bodies_most)); });
+        [&](app::View& view) { return list_office(view, filter_of(listing), {}, std::size_t(bodies_most)); });
     outside::Sheet sheet{.name = context.words.say("bodies.heading"), .heading = {}, .columns = {}, .rows = {}};
     for (const auto* message : {"bodies.name", "bodies.short_name", "bodies.names", "bodies.kind", "bodies.about",
                                 "bodies.contact", "bodies.phone", "bodies.email", "office.state"})

@@ -21,9 +21,8 @@ struct OfficeFilter {
     std::optional<Kind> kind;
     bool closed = false;  // those that work no more, too
 };
-/// Those that match, by name, beginning after `after`; at most `most`.
-std::vector<Body> list_office(app::View& view, const OfficeFilter& filter, std::optional<Id<Body>> after,
-                              std::size_t most);
+/// Those that match, by name, beginning after `after` (zero: from the start); at most `most`.
+std::vector<Body> list_office(app::View& view, const OfficeFilter& filter, Id<Body> after, std::size_t most);
 
 /// Of the public: those that work, by name.
 std::vector<Body> list_public_bodies(app::View& view);

@@ -3,6 +3,8 @@
 #include <map>
 
 #include "core/errors.hpp"
+#include "core/fold.hpp"
+#include "language/collation.hpp"
 
 namespace veche::bodies::store {
 
@@ -47,6 +49,15 @@ void add_other_name(Body& body, const Name& name)
         body.content.other_names.push_back(name.words);
 }
 
+/// A pattern of LIKE for what is somewhere in a text; "" for everything.
+std::string like_part(std::string_view part)
+{
+    if (part.empty()) return {};
+    std::string pattern = "%";
+    for (const char c : part) pattern += (c == '%' || c == '_' || c == '\\' ? "\\" : "") + std::string(1, c);
+    return pattern + "%";
+}
+
 std::string_view stage_word(const Stage& stage)
 {
     return std::holds_alternative<Active>(stage) ? "active" : "closed";
@@ -60,16 +71,41 @@ std::optional<Id<Body>> merged_into(const Stage& stage)
 
 }  // namespace
 
-std::vector<Body> list_bodies(db::Session& db, Town town)
+/// The same rows for their records and for their names.
+#define VECHE_CHOSEN_BODIES                                                                                   \
+    " FROM bodies b WHERE b.town_id = :town AND b.merged_into IS NULL AND (:kind = '' OR b.kind = :kind)"     \
+    " AND (:closed = 1 OR b.stage = 'active') AND (:part = '' OR EXISTS (SELECT 1 FROM body_names p WHERE"    \
+    " p.town_id = b.town_id AND p.body_id = b.id AND p.part LIKE :part ESCAPE '\\'))"                         \
+    " AND (:after = 0 OR (b.sort_key, b.id) > (SELECT a.sort_key, a.id FROM bodies a WHERE a.town_id = :town" \
+    " AND a.id = :after)) ORDER BY b.sort_key, b.id LIMIT :limit"
+
+std::vector<Body> list_bodies(db::Session& db, Town town, const Wanted& wanted)
 {
+    const auto kind = wanted.kind ? to_text(*wanted.kind) : std::string_view();
+    const auto part = like_part(wanted.part);
     auto bodies = db.list(
-        "SELECT id, kind, name, short_name, about, contact, email, phone, stage, merged_into, version, created_at,"
-        " updated_at FROM bodies WHERE town_id = :town AND merged_into IS NULL ORDER BY id LIMIT :most",
-        {{"town", town}, {"most", bodies_most}}, read_body);
+        "SELECT b.id, b.kind, b.name, b.short_name, b.about, b.contact, b.email, b.phone, b.stage, b.merged_into,"
+        " b.version, b.created_at, b.updated_at" VECHE_CHOSEN_BODIES,
+        {{"town", town},
+         {"kind", kind},
+         {"closed", wanted.closed},
+         {"part", part},
+         {"after", wanted.after},
+         {"limit", wanted.limit}},
+        read_body);
     std::map<Id<Body>, Body*> by_id;
     for (auto& body : bodies) by_id.emplace(body.id, &body);
-    for (const auto& name : list_names(db, town))
-        if (const auto found = by_id.find(name.body); found != by_id.end()) add_other_name(*found->second, name);
+    const auto names = db.list(
+        "SELECT n.folded, n.body_id, n.words FROM body_names n WHERE n.town_id = :town AND n.body_id IN (SELECT"
+        " b.id" VECHE_CHOSEN_BODIES ") ORDER BY n.folded",
+        {{"town", town},
+         {"kind", kind},
+         {"closed", wanted.closed},
+         {"part", part},
+         {"after", wanted.after},
+         {"limit", wanted.limit}},
+        read_name);
+    for (const auto& name : names) add_other_name(*by_id.at(name.body), name);
     return bodies;
 }
 
@@ -103,8 +139,9 @@ bool insert_body(db::Session& tx, Town town, const Body& body)
 {
     return tx.execute(
                "INSERT INTO bodies (town_id, id, kind, name, short_name, about, contact, email, phone, stage,"
-               " merged_into, version, created_at, updated_at) VALUES (:town, :id, :kind, :name, :short, :about,"
-               " :contact, :email, :phone, 'active', NULL, :version, :created, :created)"
+               " merged_into, version, created_at, updated_at, sort_key) VALUES (:town, :id, :kind, :name, :short, "
+               ":about,"
+               " :contact, :email, :phone, 'active', NULL, :version, :created, :created, :sort_key)"
                " ON CONFLICT (town_id, id) DO NOTHING",
                {{"town", town},
                 {"id", body.id},
@@ -116,7 +153,8 @@ bool insert_body(db::Session& tx, Town town, const Body& body)
                 {"email", body.content.email},
                 {"phone", body.content.phone},
                 {"version", body.version},
-                {"created", body.created}}) == 1;
+                {"created", body.created},
+                {"sort_key", language::sort_key(body.content.name)}}) == 1;
 }
 
 void update_body(db::Session& tx, Town town, const Body& body)
@@ -124,7 +162,7 @@ void update_body(db::Session& tx, Town town, const Body& body)
     tx.execute(
         "UPDATE bodies SET kind = :kind, name = :name, short_name = :short, about = :about, contact = :contact,"
         " email = :email, phone = :phone, stage = :stage, merged_into = :into, version = :version,"
-        " updated_at = :updated WHERE town_id = :town AND id = :id",
+        " updated_at = :updated, sort_key = :sort_key WHERE town_id = :town AND id = :id",
         {{"town", town},
          {"id", body.id},
          {"kind", to_text(body.content.kind)},
@@ -137,7 +175,8 @@ void update_body(db::Session& tx, Town town, const Body& body)
          {"stage", stage_word(body.stage)},
          {"into", merged_into(body.stage)},
          {"version", body.version},
-         {"updated", body.updated}});
+         {"updated", body.updated},
+         {"sort_key", language::sort_key(body.content.name)}});
 }
 
 std::optional<Id<Body>> find_name(db::Session& db, Town town, std::string_view folded)
@@ -163,11 +202,15 @@ bool put_name(db::Session& tx, Town town, const Name& name)
 {
     // Of two bodies that take one name at once the second waits for the first, and then sees whose it is.
     const auto owner = tx.find(
-        "INSERT INTO body_names (town_id, folded, body_id, words) VALUES (:town, :folded, :body, :words)"
-        " ON CONFLICT (town_id, folded) DO UPDATE SET words ="
+        "INSERT INTO body_names (town_id, folded, body_id, words, part) VALUES (:town, :folded, :body, :words, :part)"
+        " ON CONFLICT (town_id, folded) DO UPDATE SET part = excluded.part, words ="
         " CASE WHEN body_names.body_id = excluded.body_id THEN excluded.words ELSE body_names.words END"
         " RETURNING body_id",
-        {{"town", town}, {"folded", name.folded}, {"body", name.body}, {"words", name.words}},
+        {{"town", town},
+         {"folded", name.folded},
+         {"body", name.body},
+         {"words", name.words},
+         {"part", fold_part(name.folded)}},
         [](db::Row& row) { return row.next<Id<Body>>(); });
     return owner == name.body;
 }

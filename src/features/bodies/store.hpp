@@ -15,8 +15,16 @@ namespace veche::bodies::store {
 using Town = Id<app::Town>;
 using Account = Id<app::Account>;
 
-/// With their other names, at most `bodies_most`, in the order of their making. Merged ones are left out.
-std::vector<Body> list_bodies(db::Session& db, Town town);
+/// Which bodies are listed; as it is, all that are not merged.
+struct Wanted {
+    std::optional<Kind> kind = {};
+    bool closed = true;     // those that work no more, too
+    std::string part = {};  // of any of its names, by fold_part
+    Id<Body> after = {};    // the list goes on behind it, merged meanwhile or not
+    int limit = bodies_most;
+};
+/// With their other names, by name as people sort them.
+std::vector<Body> list_bodies(db::Session& db, Town town, const Wanted& wanted);
 std::int64_t count_bodies(db::Session& db, Town town);
 std::optional<Body> find_body(db::Session& db, Town town, Id<Body> id);
 /// The same inside a command: of two who change it the second waits. Throws NotFound.

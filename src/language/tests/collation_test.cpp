@@ -25,6 +25,9 @@ TEST_CASE("the dictionary puts ё beside е and upper case beside lower case")
     CHECK(words == std::vector<std::string>{"10 двор", "абрикос", "еда", "Ёж", "ежик", "ёлка", "Ель", "жук", "Яма"});
     CHECK(compare("двор", "двор") == 0);
     CHECK(compare("б", "а") > 0);
+    for (std::size_t i = 1; i < words.size(); ++i) CHECK_MESSAGE(sort_key(words[i - 1]) < sort_key(words[i]), words[i]);
+    CHECK(sort_key("двор") == sort_key("двор"));
+    CHECK(sort_key("") < sort_key("а"));
 }
 
 }  // namespace collation_test

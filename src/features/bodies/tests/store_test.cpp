@@ -1,6 +1,9 @@
 #include "features/bodies/store.hpp"
 
+#include <algorithm>
+
 #include "features/bodies/tests/house_for_test.hpp"
+#include "language/collation.hpp"
 
 namespace store_test {
 
@@ -26,9 +29,46 @@ TEST_CASE("a body comes back as it was stored, with its other names")
         CHECK(back.stage == Stage(Active{}));
         CHECK(back.version == 1);
         CHECK(back.created == directory.now);
-        const auto all = directory.read([](app::View& view) { return store::list_bodies(view.db, view.town.id); });
+        const auto all = directory.read([](app::View& view) { return store::list_bodies(view.db, view.town.id, {}); });
         REQUIRE(all.size() == 1);
         CHECK(all[0].content == full);
+    });
+}
+
+TEST_CASE(
+    "bodies stand as in a dictionary, are found by a part of any name, and an older program's are put in order at a "
+    "start")
+{
+    for_each_directory([](Directory& directory) {
+        const std::vector<std::string> names = {"10 двор", "«Ёлка»", "ЕЛЬ", "ель и сосна", "Жуки", "100% наши", "Яр"};
+        for (auto name = names.rbegin(); name != names.rend(); ++name) directory.add(*name, {"имя " + *name});
+        const auto listed = [&](const store::Wanted& wanted) {
+            std::vector<std::string> found;
+            for (const auto& body :
+                 directory.read([&](app::View& view) { return store::list_bodies(view.db, view.town.id, wanted); })) {
+                found.push_back(body.content.name);
+                CHECK(body.content.other_names == std::vector{"имя " + body.content.name});
+            }
+            return found;
+        };
+        auto sorted = names;
+        std::ranges::sort(sorted, [](const auto& a, const auto& b) { return language::compare(a, b) < 0; });
+        CHECK(listed({}) == sorted);
+        CHECK(listed({.limit = 2}) == std::vector(sorted.begin(), sorted.begin() + 2));
+        CHECK(listed({.part = "%"}) == std::vector<std::string>{"100% наши"});
+        CHECK(listed({.part = "_"}).empty());
+        CHECK(listed({.part = "имя е"}).size() == 3);
+        directory.change([&](app::Work& work) {
+            work.tx.execute("UPDATE bodies SET sort_key = '' WHERE town_id = :town", {{"town", work.town.id}});
+            work.tx.execute("UPDATE body_names SET part = '' WHERE town_id = :town", {{"town", work.town.id}});
+            return std::optional(true);
+        });
+        CHECK(listed({.part = "имя"}).empty());
+        directory.change([&](app::Work& work) {
+            refold_names(work);
+            return std::optional(true);
+        });
+        CHECK(listed({.part = "имя"}) == sorted);
     });
 }
 
