@@ -134,7 +134,8 @@ void sign_up(Installation& installation, const app::Town& town, const plan::Line
 {
     participation::Application application;
     application.contact = entry.at("contact");
-    application.email = Email::parse(entry.at("email").get<std::string>()).value();
+    if (entry.contains("email")) application.email = Email::parse(entry.at("email").get<std::string>()).value();
+    if (entry.contains("phone")) application.phone = Phone::parse(entry.at("phone").get<std::string>()).value();
     application.group = entry.value("group", "");
     application.data_consent = application.child_consent = true;
     for (const auto& guest : entry.at("guests"))

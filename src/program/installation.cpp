@@ -145,23 +145,25 @@ Installation open_installation(const app::Config& config, std::function<std::str
     const std::size_t at_hand = config.media_bucket.url.empty() ? 0 : std::size_t(64) << 20;
     const auto media = std::make_shared<const app::Media>(app::open_media_files(config, now), at_hand);
     installation.media = media;
-    std::vector<app::Feature> features = {front::feature(),
-                                          plan::feature({.portal_line = {participation::portal_parts},
-                                                         .office_line = {participation::office_parts},
-                                                         .new_lines = suggestions::new_lines()},
-                                                        media),
-                                          suggestions::feature(),
-                                          participation::feature(settings.letters_key),
-                                          subscriptions::feature(),
-                                          letters::feature(),
-                                          bodies::feature({.lines = plan::body_lines}, media),
-                                          accounts::feature(),
-                                          settings::feature(),
-                                          faults::feature(),
-                                          law::feature(),
-                                          app::erasure::feature(law::days_of),
-                                          app::album::files(media, {plan::photo_keepers(), bodies::photo_keepers()}),
-                                          app::checkpoint_feature(config.data)};
+    std::vector<app::Feature> features = {
+        front::feature(),
+        plan::feature({.portal_line = {participation::portal_parts},
+                       .office_line = {participation::office_parts},
+                       .new_lines = suggestions::new_lines()},
+                      media),
+        suggestions::feature(),
+        participation::feature(settings.letters_key,
+                               settings.mail_set_up ? participation::Mail::leaves : participation::Mail::not_set_up),
+        subscriptions::feature(),
+        letters::feature(),
+        bodies::feature({.lines = plan::body_lines}, media),
+        accounts::feature(),
+        settings::feature(),
+        faults::feature(),
+        law::feature(),
+        app::erasure::feature(law::days_of),
+        app::album::files(media, {plan::photo_keepers(), bodies::photo_keepers()}),
+        app::checkpoint_feature(config.data)};
     installation.site = std::make_unique<app::Site>(*installation.database, std::move(features), std::move(settings));
     refold_towns(*installation.site);
     return installation;

@@ -4,6 +4,7 @@
 #include "features/faults/feature.hpp"
 #include "features/front/access.hpp"
 #include "features/letters/feature.hpp"
+#include "features/participation/feature.hpp"
 #include "features/plan/feature.hpp"
 #include "features/suggestions/feature.hpp"
 
@@ -24,8 +25,8 @@ web::Response office(app::Context& context)
     auto model = context.read([&](app::View& view) {
         auto made = plan::office_front_model(view, context.words);
         const auto mail = context.site.settings().mail_set_up ? letters::Mail::set_up : letters::Mail::not_set_up;
-        for (auto& more : {suggestions::todo(view, context.words), letters::todo(view, context.words, mail),
-                           faults::todo(view, context.words)})
+        for (auto& more : {participation::todo(view, context.words), suggestions::todo(view, context.words),
+                           letters::todo(view, context.words, mail), faults::todo(view, context.words)})
             if (more.is_object()) {
                 made["todo"].push_back(more);
                 made["lead"] = "";

@@ -16,6 +16,8 @@ std::string settings_path(Id<app::Occasion> occasion);
 std::string questions_path(Id<app::Occasion> occasion);
 std::string follow_up_path(Id<app::Occasion> occasion);
 
+/// "/office/calls": what is to be told by telephone, of one occasion or of all.
+std::string calls_path(std::optional<Id<app::Occasion>> occasion = {});
 /// "/office/check-in/01h…": short, because it is scanned.
 std::string check_in_path(Id<app::Occasion> occasion);
 /// An occasion that is there, or what is known of one that is gone: what was given for it is still to be looked after. Throws NotFound.
@@ -32,6 +34,7 @@ void mount_questions(app::Routes& routes);
 void mount_office_questions(app::Routes& routes);
 void mount_settings(app::Routes& routes);
 void mount_entries(app::Routes& routes);
+void mount_calls(app::Routes& routes);
 void mount_check_in(app::Routes& routes);
 void mount_ledger(app::Routes& routes);
 void mount_people(app::Routes& routes);

@@ -1,13 +1,16 @@
 #include "features/participation/feature.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "features/participation/access.hpp"
 #include "features/participation/door/store_attendance.hpp"
 #include "features/participation/edges.hpp"
+#include "features/participation/entry/calls.hpp"
 #include "features/participation/entry/commands.hpp"
 #include "features/participation/entry/follow.hpp"
 #include "features/participation/entry/letters.hpp"
+#include "features/participation/entry/store_calls.hpp"
 #include "features/participation/ledger/figures.hpp"
 
 namespace veche::participation {
@@ -75,7 +78,7 @@ std::vector<app::OccasionPart> office_parts(app::View& view, const language::Wor
     return parts;
 }
 
-app::Feature feature(const Secret<>& letters)
+app::Feature feature(const Secret<>& letters, Mail mail)
 {
     app::Feature feature;
     feature.name = "participation";
@@ -86,12 +89,15 @@ app::Feature feature(const Secret<>& letters)
         mount_office_questions(routes);
         mount_settings(routes);
         mount_entries(routes);
+        mount_calls(routes);
         mount_check_in(routes);
         mount_ledger(routes);
         mount_people(routes);
     };
-    feature.office_menu = {{"menu.participation", "/office/participation", "office.participation", keep_entries, 25,
-                            app::MenuGroup::taking_part}};
+    feature.office_menu = {
+        {"menu.participation", "/office/participation", "office.participation", keep_entries, 25,
+         app::MenuGroup::taking_part},
+        {"menu.calls", "/office/calls", "office.calls", keep_entries, 26, app::MenuGroup::taking_part}};
     feature.periodic = {
         {.name = "participation.shred", .period = std::chrono::hours(24), .run = [](app::Work& work) { shred(work); }},
         {.name = "participation.end_offers", .period = std::chrono::minutes(5), .run = [](app::Work& work) {
@@ -100,12 +106,25 @@ app::Feature feature(const Secret<>& letters)
          }}};
     feature.periodic.push_back(
         {.name = "participation.follow_unseen", .period = std::chrono::hours(1), .run = follow_unseen});
+    feature.periodic.push_back(
+        {.name = "participation.end_calls", .period = std::chrono::minutes(5), .run = end_calls});
     feature.listeners = {{.kind = app::occasions_changed, .name = "participation.follow", .handle = follow_changed}};
     if (letters.reveal().empty()) return feature;
-    for (auto& listener : letter_listeners(letters)) feature.listeners.push_back(std::move(listener));
-    feature.periodic.push_back(reminders(letters));
+    const Post post{letters, mail};
+    for (auto& listener : letter_listeners(post)) feature.listeners.push_back(std::move(listener));
+    feature.periodic.push_back(reminders(post));
     feature.figures = figures::all();
     return feature;
+}
+
+nlohmann::json todo(app::View& view, const language::Words& words)
+{
+    if (!may_keep_entries(view.actor)) return false;
+    const auto open = store::count_calls(view.db, view.town.id, {.state = CallState::open, .occasion = {}});
+    if (open == 0) return false;
+    return {{"title", words.say("participation.calls_todo", open)},
+            {"text", words.say("participation.calls_todo_text")},
+            {"href", calls_path()}};
 }
 
 std::vector<Id<app::Occasion>> list_wrong_counts(db::Session& db, Id<app::Town> town)

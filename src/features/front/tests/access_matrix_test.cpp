@@ -100,6 +100,7 @@ Fields good_form(const std::string& pattern, const TownLife& life)
         return {{"mark", "walk:adult"}, {"walk_key", "0123456789"}};
     if (pattern.starts_with("/office/check-in/") && pattern.ends_with("/marks"))
         return {{"marks", R"([{"mark":"walk:child","key":"9876543210","came":true,"at":1}])"}};
+    if (pattern.starts_with("/office/calls/")) return {{"version", "1"}};
     if (pattern.ends_with("/cancellation")) return {{"reason", "мороз"}};
     if (pattern == "/office/subscriptions/deletion") return {{"email", "vera@yurga.example"}};
     if (pattern == "/office/plan/import/{id}" || pattern == "/office/bodies/import/{id}") return {{"deed", "drop"}};

@@ -12,6 +12,7 @@
 #include "features/front/feature.hpp"
 #include "features/letters/feature.hpp"
 #include "features/participation/feature.hpp"
+#include "features/participation/tests/call_for_test.hpp"
 #include "features/plan/program.hpp"
 #include "features/settings/feature.hpp"
 #include "features/subscriptions/feature.hpp"
@@ -90,7 +91,7 @@ public:
     std::vector<std::string> lines, drafts;  // announced and not
     std::string happening;                   // of the first announced line
     std::string import, body_import, account, token;
-    std::string key, entry;                   // of one who has signed up
+    std::string key, entry, call;             // of one who has signed up, and is to be called
     std::string question;                     // which they answered
     std::string link;                         // of one who subscribes
     std::string letter;                       // the invitation's
@@ -249,6 +250,12 @@ private:
             const auto made = participation::sign_up(work, of, application, key);
             REQUIRE(made.has_value());
             entry = to_text(made->id);
+            participation::Application by_phone = application;
+            by_phone.email = Email();
+            by_phone.phone = Phone::parse("8 923 123-45-67").value();
+            const auto second = participation::sign_up(work, of, by_phone, key + " by telephone");
+            REQUIRE(second.has_value());
+            call = to_text(participation::test::call_of(work, *second));
             return db::Outcome::keep;
         });
     }
@@ -317,6 +324,7 @@ inline std::string path_of(const app::Route& route, const TownLife& life)
     replace(path, "{digest}", std::string(64, 'a'));  // of no file
     replace(path, "{entry}", life.entry);
     replace(path, "{question}", life.question);
+    replace(path, "{call}", life.call);
     replace(path, "{letter}", life.letter);
     replace(path, "{account}", life.account);
     replace(path, "{code}", life.code);

@@ -43,6 +43,7 @@ struct TwoTowns {
         CHECK(text.find(other.body) == std::string::npos);
         CHECK(text.find(other.suggestion) == std::string::npos);
         CHECK(text.find(other.code) == std::string::npos);
+        CHECK(text.find(other.call) == std::string::npos);
         CHECK(text.find(other.account) == std::string::npos);
     }
     web::Request as_administrator(web::Request request) const

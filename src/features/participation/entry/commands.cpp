@@ -9,6 +9,7 @@
 #include "app/token.hpp"
 #include "core/errors.hpp"
 #include "core/expect.hpp"
+#include "features/participation/entry/calls.hpp"
 #include "features/participation/entry/follow.hpp"
 #include "features/participation/entry/letters.hpp"
 #include "features/participation/entry/seats.hpp"
@@ -31,6 +32,7 @@ Result<Entry> cancel(app::Work& work, SignUp sign_up, const Entry& entry, std::s
     const Room before = room_of(sign_up, work.now);
     Entry gone = cancelled(entry, std::move(reason), work.now);
     store::update_entry(work.tx, work.town.id, gone);
+    end_call(work, entry.id, CallState::dropped);
     recount(sign_up, entry.guests, gone.guests);
     settle_seats(work, sign_up, before);
     return gone;
@@ -86,7 +88,7 @@ bool is_of_crowd(app::Work& work, const Entry& entry)
 Result<Entry> unconfirmed(Entry entry, const SignUp& sign_up, Instant now)
 {
     entry.stage = Stage::unconfirmed;
-    entry.confirm_by = confirm_end(sign_up, now);
+    entry.confirm_by = confirm_end(sign_up, entry.email.empty() ? call_within : confirm_within, now);
     return entry;
 }
 
@@ -157,7 +159,7 @@ Result<Entry> sign_up(app::Work& work, Id<app::Occasion> occasion, const Applica
     app::questions::Answers answers;
     app::questions::put(answers, application.answering.answers);
     store::put_answers(work.tx, work.town.id, placed->id, answers);
-    tell(work, *placed, news_of(placed->stage));
+    tell(work, *placed, news_of(placed->stage), placed->entered_by ? Hears::at_once : Hears::later);
     write_counts(work, settings, before);
     return placed;
 }
@@ -185,17 +187,18 @@ Result<Entry> cancel_by_hash(app::Work& work, std::string_view hash)
     return cancel(work, found.sign_up, found.entry, "");
 }
 
-Result<Entry> accept_by_hash(app::Work& work, std::string_view hash)
+Result<Entry> accept_by_hash(app::Work& work, std::string_view hash, Hears hears)
 {
     const Found found = find_locked(work, hash);
     auto done = answered(found.entry, work.now);
     if (!done) return done;
     store::update_entry(work.tx, work.town.id, *done);
-    if (found.entry.stage == Stage::offered) tell(work, *done, News::taken_in);
+    // Who answers by the link sees it there and then, and has the letter or the call of the place all the same.
+    if (found.entry.stage == Stage::offered) tell(work, *done, News::taken_in, hears);
     return done;
 }
 
-Result<Entry> confirm_by_hash(app::Work& work, std::string_view hash)
+Result<Entry> confirm_by_hash(app::Work& work, std::string_view hash, Hears hears)
 {
     Found found = find_locked(work, hash);
     Entry entry = found.entry;
@@ -210,7 +213,7 @@ Result<Entry> confirm_by_hash(app::Work& work, std::string_view hash)
     found.sign_up.free_from = taken.free_from;
     recount(found.sign_up, {}, placed->guests);
     store::update_entry(work.tx, work.town.id, *placed);
-    tell(work, *placed, news_of(placed->stage));
+    tell(work, *placed, news_of(placed->stage), hears);
     write_counts(work, found.sign_up, before);
     return placed;
 }
@@ -294,6 +297,7 @@ std::int64_t end_late_offers(app::Work& work)
             Entry gone = cancelled(late, "", work.now);
             gone.offer_until = late.offer_until;
             store::update_entry(work.tx, work.town.id, gone);
+            end_call(work, late.id, CallState::late);
             if (late.stage == Stage::offered) tell(work, gone, News::offer_over);
             recount(sign_up, late.guests, gone.guests);
             ++ended;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/work.hpp"
+#include "features/participation/entry/letters.hpp"
 #include "features/participation/entry/model.hpp"
 
 namespace veche::participation {
@@ -22,11 +23,12 @@ Result<Entry> sign_up(app::Work& work, Id<app::Occasion> occasion, const Applica
 Result<Entry> cancel_by_hash(app::Work& work, std::string_view hash);
 
 /// The answer to an offered seat, by the person's link. Refusals: those of answered(). Throws NotFound for an unknown one.
-Result<Entry> accept_by_hash(app::Work& work, std::string_view hash);
+Result<Entry> accept_by_hash(app::Work& work, std::string_view hash, Hears hears = Hears::later);
 
-/// The answer to the letter of an unconfirmed entry: it has a place now, or waits. Only the letter's link may come here: what proves
-/// the address is that the letter was read. Refusals: participation.closed, participation.full.
-Result<Entry> confirm_by_hash(app::Work& work, std::string_view hash);
+/// The answer to the letter of an unconfirmed entry, or to the call: it has a place now, or waits. Only the letter's link may come here, or
+/// the colleague who called: what proves the address is that the letter was read, and the number that somebody answered there. Refusals:
+/// participation.closed, participation.full.
+Result<Entry> confirm_by_hash(app::Work& work, std::string_view hash, Hears hears = Hears::later);
 
 /// Other people in the same entry, by the person's link, while sign-up is open: the number stays, the address of e-mail too. Refusals:
 /// those of faults_of (consent to keeping data was given) and of with_persons(). Fewer people free seats for those who wait. Throws NotFound for an unknown

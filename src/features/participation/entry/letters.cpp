@@ -11,6 +11,9 @@
 #include "app/occasions/calendar.hpp"
 #include "app/token.hpp"
 #include "core/text.hpp"
+#include "features/participation/entry/calls.hpp"
+#include "features/participation/entry/said.hpp"
+#include "features/participation/entry/store_calls.hpp"
 #include "features/participation/entry/store_told.hpp"
 #include "features/participation/questions/commands.hpp"
 #include "features/participation/questions/store_answers.hpp"
@@ -32,68 +35,42 @@ std::string bytes_of(std::int64_t id)
     return bytes;
 }
 
-/// Everything a letter about an entry is made of.
-struct Matter {
-    const app::Work& work;
-    const language::Words& words;
-    const Entry& entry;
-    const app::Occasion& occasion;
-    const std::string& bring;
-};
-
-/// After it the letter is worth nothing.
-std::optional<Instant> end_of(const Matter& m)
-{
-    if (m.entry.stage == Stage::offered) return m.entry.offer_until;
-    if (!period_of(m.occasion)) return std::nullopt;
-    return m.work.town.zone.instant(period_of(m.occasion)->last, 24 * 60 - 1);
-}
-
-/// "Когда: …" for each that is known.
-std::string facts(const Matter& m)
-{
-    std::string text = m.words.say("letter.entry_number", {{"number", std::to_string(m.entry.number)}}) + "\n";
-    std::string seats;
-    for (const auto& guest : m.entry.guests)
-        if (guest.seat) seats += (seats.empty() ? "" : ", ") + std::to_string(*guest.seat);
-    const auto add = [&](std::string_view message, const std::string& value) {
-        if (!value.empty()) text += m.words.say(message, {{"value", value}}) + "\n";
-    };
-    if (m.entry.stage == Stage::accepted || m.entry.stage == Stage::offered)
-        add(seats.find(',') == std::string::npos ? "letter.seat" : "letter.seats", seats);
-    add("letter.when", language::time_words(m.words, m.occasion.when));
-    add("letter.where", m.occasion.place);
-    add("letter.programme", language::programme_text(m.occasion.programme));
-    add("letter.bring", m.bring);
-    return text;
-}
-
 struct Said {
-    std::string name;            // of the letter: "participation.accepted"
-    std::string key;             // what comes after the entry: what may be told more than once
-    std::string first;           // the first lines
-    std::string last;            // what stands before the link
+    std::string name;   // of the letter: "participation.accepted"
+    std::string key;    // what comes after the entry: what may be told more than once
+    std::string first;  // the first lines
+    std::string last;   // what stands before the link
+    app::Letter::Cause cause = app::Letter::Cause::town;
+    std::int64_t knew = 0;  // the number of what they knew of the occasion before
+    Hears hears = Hears::later;
     std::string_view page = {};  // behind the person's own: "/questions"
+
+    std::string once(const Entry& entry) const { return fmt::format("{}/{}{}", name, to_text(entry.id), key); }
 };
 
 std::string own_link(const Matter& m, const Secret<>& secret)
 {
-    return m.work.town.base_url + "/sign-ups/" + letter_key(secret, m.work.town.id, m.entry.id);
+    return m.town.base_url + "/sign-ups/" + letter_key(secret, m.work.town.id, m.entry.id);
 }
 
-void write(app::Work& work, const Matter& m, const Secret<>& secret, const Said& said, app::Letter::Cause cause)
+void write(app::Work& work, const Matter& m, const Post& post, const Said& said)
 {
+    if (way_to(m.entry, post.mail) == Way::call) {
+        if (said.hears == Hears::at_once) return;
+        return ask_to_call(work, m.entry, {.kind = said.name, .once = said.once(m.entry), .knew = said.knew},
+                           m.occasion);
+    }
     const auto email = Email::parse(m.entry.email);
     if (!email) return;  // blanked thirty days after the occasion
-    const auto link = own_link(m, secret) + std::string(said.page);
+    const auto link = own_link(m, post.secret) + std::string(said.page);
     const auto title = shortened(m.occasion.title, subject_limit);
     app::Letter letter{.to = *email,
                        .subject = m.words.say(fmt::format("letter_subject.{}", said.name), {{"title", title}}),
                        .text = fmt::format("{}\n\n{}\n{}\n{}\n\n{}\n", said.first, facts(m), said.last, link,
                                            m.words.say("letter.signed", {{"town", work.town.name}})),
                        .kind = said.name,
-                       .key = fmt::format("{}/{}{}", said.name, to_text(m.entry.id), said.key),
-                       .cause = cause,
+                       .key = said.once(m.entry),
+                       .cause = said.cause,
                        .not_after = end_of(m)};
     const auto calendar = app::calendar_of(m.occasion, m.words, work.town);
     if (m.entry.stage == Stage::accepted && !calendar.empty())
@@ -139,15 +116,8 @@ std::string last_words(const language::Words& words, Stage stage)
     return words.say(stage == Stage::offered ? "letter.answer_here" : "letter.cancel_here");
 }
 
-/// "6 июля, вторник, 12:00"
-std::string moment(const Matter& m, Instant at)
-{
-    const auto local = m.work.town.zone.local(at);
-    return m.words.day_and_weekday(local.day) + ", " + m.words.clock(local.minute);
-}
-
 /// What befell one entry. The entry as it is now: what was taken back meanwhile is told no more.
-void write_news(app::Work& work, const nlohmann::json& payload, const Secret<>& secret)
+void write_news(app::Work& work, const nlohmann::json& payload, const Post& post)
 {
     const auto id = parse_id<Entry>(payload.at("entry").get<std::string>());
     const auto entry = id ? store::find_entry_by_id(work.tx, work.town.id, *id) : std::nullopt;
@@ -162,61 +132,43 @@ void write_news(app::Work& work, const nlohmann::json& payload, const Secret<>& 
     if (asked) store::set_entry_told(work.tx, work.town.id, entry->id, sign_up.told);
 
     const auto& words = app::letter_words();
-    const Matter m{work, words, *entry, occasion, sign_up.bring};
-    Said said{.name = "participation." + news, .key = "", .first = "", .last = last_words(words, entry->stage)};
+    const Matter m{work.town, words, *entry, occasion, sign_up.bring};
+    Said said{.name = "participation." + news,
+              .key = "",
+              .first = "",
+              .last = last_words(words, entry->stage),
+              .cause = asked ? app::Letter::Cause::stranger : app::Letter::Cause::town,
+              .knew = entry->told,
+              .hears = payload.value("aloud", false) ? Hears::at_once : Hears::later};
     const auto hour = entry->stage == Stage::unconfirmed ? entry->confirm_by : entry->offer_until;
     const std::string until = !is_over(entry->stage) && hour ? moment(m, *hour) : std::string();
     said.first = words.say(fmt::format("letter_text.{}", said.name), {{"title", occasion.title}, {"until", until}});
     if (!entry->reason.empty()) said.first += "\n" + words.say("letter.reason", {{"reason", entry->reason}});
     if (entry->stage == Stage::accepted && is_following(work, sign_up)) {
         store::set_follow_told(work.tx, work.town.id, entry->id, work.now);
-        said.last = words.say("letter.follow_up", {{"link", own_link(m, secret) + "/questions"}}) + "\n\n" + said.last;
+        said.last =
+            words.say("letter.follow_up", {{"link", own_link(m, post.secret) + "/questions"}}) + "\n\n" + said.last;
     }
     if (asked) said.last = words.say("letter.not_you") + "\n\n" + said.last;
-    write(work, m, secret, said, asked ? app::Letter::Cause::stranger : app::Letter::Cause::town);
+    write(work, m, post, said);
 }
 
-/// The letter of each news of an occasion; "" for none: docs/rules/occasion.md.
-std::string_view letter_of(app::Change::News news)
-{
-    using News = app::Change::News;
-    switch (news) {
-        case News::moved: return "moved";
-        case News::corrected: return "corrected";
-        case News::place: return "place";
-        case News::cancelled:
-        case News::gone: return "called_off";
-        case News::restored:
-        case News::returned: return "restored";
-        case News::withdrawn: return "withdrawn";
-        case News::held:
-        case News::nothing: break;
-    }
-    return "";
-}
-
-void write_change(app::Work& work, const Matter& m, const Secret<>& secret, const app::Change& change)
+void write_change(app::Work& work, const Matter& m, const Post& post, const app::Change& change, std::int64_t knew)
 {
     const auto letter = letter_of(change.news);
+    if (change.news == app::Change::News::nothing) forget_change(work, m.entry.id);
     if (letter.empty()) return;
     const bool ahead = m.occasion.state == app::OccasionState::ahead;
-    Said said{.name = fmt::format("participation.{}", letter), .key = "", .first = "", .last = ""};
-    said.first =
-        m.words.say(fmt::format("letter_text.{}", said.name), {{"title", m.occasion.title},
-                                                               {"when", language::time_words(m.words, m.occasion.when)},
-                                                               {"place", m.occasion.place}});
-    if (change.place && change.news != app::Change::News::place && !m.occasion.place.empty())
-        said.first += "\n" + m.words.say("letter.new_place", {{"place", m.occasion.place}});
-    if (!change.reason.empty() && change.news != app::Change::News::withdrawn)
-        said.first += "\n" + m.words.say("letter.reason", {{"reason", change.reason}});
+    Said said{.name = fmt::format("participation.{}", letter), .key = "", .first = "", .last = "", .knew = knew};
+    said.first = change_words(m, said.name, change);
     said.last = m.words.say(ahead ? "letter.cancel_if_moved" : "letter.see_here");
     said.key = fmt::format("/{}", m.entry.told);
-    write(work, m, secret, said, app::Letter::Cause::town);
+    write(work, m, post, said);
 }
 
 /// Each is told what has changed since they were told something last: once, whatever way it came, and however many changes there were.
 /// So many at a time; a rest is the next step's.
-void tell_occasion(app::Work& work, const nlohmann::json& payload, const Secret<>& secret)
+void tell_occasion(app::Work& work, const nlohmann::json& payload, const Post& post)
 {
     constexpr int step = 200;
     const auto id = parse_id<app::Occasion>(payload.at("occasion").get<std::string>());
@@ -226,21 +178,21 @@ void tell_occasion(app::Work& work, const nlohmann::json& payload, const Secret<
     std::map<std::int64_t, app::Change> changes;
     const auto untold = store::list_untold(work.tx, work.town.id, *id, sign_up->told, step);
     for (const auto& one : untold) {
-        if (!changes.contains(one.told)) {
-            const auto told = store::find_told(work.tx, work.town.id, *id, one.told);
-            changes[one.told] = told ? change_between(*told, now) : app::Change{};
+        const auto knew = way_to(one, post.mail) == Way::call ? known_to(work, one) : one.told;
+        if (!changes.contains(knew)) {
+            const auto told = store::find_told(work.tx, work.town.id, *id, knew);
+            changes[knew] = told ? change_between(*told, now) : app::Change{};
         }
-        const auto& change = changes[one.told];
         Entry entry = one;
         entry.told = sign_up->told;
         store::set_entry_told(work.tx, work.town.id, entry.id, entry.told);
-        write_change(work, {work, app::letter_words(), entry, now, sign_up->bring}, secret, change);
+        write_change(work, {work.town, app::letter_words(), entry, now, sign_up->bring}, post, changes[knew], knew);
     }
     if (untold.size() == std::size_t(step)) work.announce("participation.occasion.news", payload);
 }
 
 /// What is asked afterwards is told once to each who is accepted: now, or in the letter that says so.
-void tell_follow_up(app::Work& work, const nlohmann::json& payload, const Secret<>& secret)
+void tell_follow_up(app::Work& work, const nlohmann::json& payload, const Post& post)
 {
     constexpr int step = 200;
     const auto id = parse_id<app::Occasion>(payload.at("occasion").get<std::string>());
@@ -256,12 +208,12 @@ void tell_follow_up(app::Work& work, const nlohmann::json& payload, const Secret
                         .first = words.say("letter_text.participation.follow_up", {{"title", occasion.title}}),
                         .last = words.say("letter.answer_questions_here"),
                         .page = "/questions"};
-        write(work, {work, words, entry, occasion, sign_up->bring}, secret, said, app::Letter::Cause::town);
+        write(work, {work.town, words, entry, occasion, sign_up->bring}, post, said);
     }
     if (untold.size() == std::size_t(step)) work.announce("participation.follow_up", payload);
 }
 
-void remind(app::Work& work, const Secret<>& secret)
+void remind(app::Work& work, const Post& post)
 {
     constexpr int step = 200;
     const auto local = work.town.zone.local(work.now);
@@ -271,14 +223,18 @@ void remind(app::Work& work, const Secret<>& secret)
     const auto remind_one = [&](const Entry& entry, const SignUp& sign_up, const app::Occasion& occasion) {
         // Who signed up within a day has the letter of that still before them.
         if (entry.made > work.now - 24h) return;
-        Said said{.name = "participation.reminder", .key = "/" + iso_day(tomorrow), .first = "", .last = ""};
-        if (app::is_queued(work, fmt::format("{}/{}{}", said.name, to_text(entry.id), said.key))) return;
-        said.first = words.say("letter_text.participation.reminder", {{"title", occasion.title}});
-        said.last = words.say("letter.cancel_here");
-        write(work, {work, words, entry, occasion, sign_up.bring}, secret, said, app::Letter::Cause::town);
+        Said said{.name = "participation.reminder",
+                  .key = "/" + iso_day(tomorrow),
+                  .first = words.say("letter_text.participation.reminder", {{"title", occasion.title}}),
+                  .last = words.say("letter.cancel_here"),
+                  .knew = entry.told};
+        // By the one way or the other: letters may have begun to leave since this morning.
+        const auto once = said.once(entry);
+        if (app::is_queued(work, once) || store::has_call(work.tx, work.town.id, once)) return;
+        write(work, {work.town, words, entry, occasion, sign_up.bring}, post, said);
     };
     for (const auto id : store::list_beginning(work.tx, work.town.id, tomorrow)) {
-        const auto sign_up = store::find_sign_up(work.tx, work.town.id, id).value();
+        const auto sign_up = store::get_for_update(work.tx, work.town.id, id);
         const auto occasion = store::last_told(work.tx, work.town.id, sign_up);
         std::int64_t after = 0;
         for (std::size_t size = step; size == std::size_t(step);) {
@@ -292,9 +248,11 @@ void remind(app::Work& work, const Secret<>& secret)
 
 }  // namespace
 
-void tell(app::Work& work, const Entry& entry, News news)
+void tell(app::Work& work, const Entry& entry, News news, Hears hears)
 {
-    work.announce("participation.entry.news", {{"entry", to_text(entry.id)}, {"news", to_text(news)}});
+    nlohmann::json payload = {{"entry", to_text(entry.id)}, {"news", to_text(news)}};
+    if (hears == Hears::at_once) payload["aloud"] = true;
+    work.announce("participation.entry.news", payload);
 }
 
 std::string letter_key(const Secret<>& secret, Id<app::Town> town, Id<Entry> entry)
@@ -332,10 +290,10 @@ std::string hash_of_link(db::Session& db, Id<app::Town> town, std::string_view k
     return app::token_hash(key);
 }
 
-std::vector<app::Listener> letter_listeners(const Secret<>& secret)
+std::vector<app::Listener> letter_listeners(const Post& post)
 {
-    const auto with = [&secret](auto write_it) {
-        return [secret, write_it](app::Work& work, const nlohmann::json& payload) { write_it(work, payload, secret); };
+    const auto with = [&post](auto write_it) {
+        return [post, write_it](app::Work& work, const nlohmann::json& payload) { write_it(work, payload, post); };
     };
     return {
         {.kind = "participation.entry.news", .name = "participation.write_news", .handle = with(write_news)},
@@ -343,10 +301,10 @@ std::vector<app::Listener> letter_listeners(const Secret<>& secret)
         {.kind = "participation.follow_up", .name = "participation.tell_follow_up", .handle = with(tell_follow_up)}};
 }
 
-app::Periodic reminders(const Secret<>& secret)
+app::Periodic reminders(const Post& post)
 {
-    return {.name = "participation.remind", .period = std::chrono::minutes(30), .run = [secret](app::Work& work) {
-                remind(work, secret);
+    return {.name = "participation.remind", .period = std::chrono::minutes(30), .run = [post](app::Work& work) {
+                remind(work, post);
             }};
 }
 

@@ -7,10 +7,10 @@
 
 #include "app/feature.hpp"
 #include "core/secret.hpp"
-#include "features/participation/entry/model.hpp"
+#include "features/participation/entry/model_calls.hpp"
 
 /// Letters to those who signed up. The deeds only announce what befell an entry (`tell`, in their own transaction); a listener
-/// writes the letter. Nothing that a stranger typed into the form stands in one: the address may be somebody else's.
+/// writes the letter, or asks for a call where there is no address (calls.hpp). Nothing that a stranger typed into the form stands in one: the address may be somebody else's.
 namespace veche::participation {
 
 enum class News {
@@ -27,8 +27,10 @@ enum class News {
     cancelled,         // by the office, with a reason
 };
 
+/// A colleague who has them on the telephone says it there and then: a letter is written all the same, but nobody calls again.
+enum class Hears { later, at_once };
 /// One row of the outbox in this transaction.
-void tell(app::Work& work, const Entry& entry, News news);
+void tell(app::Work& work, const Entry& entry, News news, Hears hears = Hears::later);
 
 /// The key of the person's link as letters have it: the form's own key is kept only as a hash, so this one is made of the entry's
 /// id and a signature by the installation's `secret`. 43 characters of base 64 for addresses, like the other.
@@ -39,8 +41,13 @@ std::string hash_of_link(db::Session& db, Id<app::Town> town, std::string_view k
 /// Whether it is the key of a letter, which nobody has but who reads the mailbox.
 bool is_letter_key(std::string_view key, Id<app::Town> town, const Secret<>& secret);
 
-std::vector<app::Listener> letter_listeners(const Secret<>& secret);
+/// What letters are written with, and whether they leave.
+struct Post {
+    Secret<> secret;
+    Mail mail = Mail::leaves;
+};
+std::vector<app::Listener> letter_listeners(const Post& post);
 /// From nine in the morning those who come tomorrow are reminded, once.
-app::Periodic reminders(const Secret<>& secret);
+app::Periodic reminders(const Post& post);
 
 }  // namespace veche::participation

@@ -181,10 +181,10 @@ std::optional<Instant> offer_end(const SignUp& sign_up, Instant now)
     return until - now < std::chrono::hours(1) ? std::nullopt : std::optional(until);
 }
 
-Instant confirm_end(const SignUp& sign_up, Instant now)
+Instant confirm_end(const SignUp& sign_up, std::chrono::milliseconds within, Instant now)
 {
     const auto closing = closing_of(sign_up);
-    return closing ? std::min(*closing, now + confirm_within) : now + confirm_within;
+    return closing ? std::min(*closing, now + within) : now + within;
 }
 
 Entry taken_in(Entry entry, const SignUp& sign_up, const Taken& taken, Instant now)

@@ -128,8 +128,10 @@ std::string contact_key_of(const Application& application);
 /// So many people have a place from one network without a letter in a day, for one occasion: a family, a class. The others of a crowd
 /// behind one address press the link in the letter, each in their own, and have a place as soon as they did.
 inline constexpr std::int64_t guests_of_network = 20;
+/// A letter is answered within a day; who left only a number is called, and a weekend may be between.
 inline constexpr std::chrono::milliseconds network_window = std::chrono::hours(24),
-                                           confirm_within = std::chrono::hours(24);
+                                           confirm_within = std::chrono::hours(24),
+                                           call_within = std::chrono::hours(72);
 
 /// What the town's law profile says of entries on a day.
 struct Terms {
@@ -181,8 +183,8 @@ Result<Entry> place(Entry entry, const SignUp& sign_up, const Taken& taken);
 std::optional<Instant> offer_end(const SignUp& sign_up, Instant now);
 /// An entry that waited and fits: accepted, or offered its seats. Requires has_room().
 Entry taken_in(Entry entry, const SignUp& sign_up, const Taken& taken, Instant now);
-/// Until when an unconfirmed entry waits for the answer to its letter.
-Instant confirm_end(const SignUp& sign_up, Instant now);
+/// Until when an unconfirmed entry waits for its answer: so long, and never beyond the closing.
+Instant confirm_end(const SignUp& sign_up, std::chrono::milliseconds within, Instant now);
 /// The answer to an offer. An accepted entry stays as it is. Refusals: participation.offer_over, participation.entry_over of a
 /// cancelled one, participation.no_offer of a waiting one, participation.confirm_by_letter of an
 /// unconfirmed one.

@@ -11,6 +11,7 @@
 #include "features/participation/edges.hpp"
 #include "features/participation/entry/commands.hpp"
 #include "features/participation/entry/store.hpp"
+#include "features/participation/entry/store_calls.hpp"
 #include "features/participation/questions/store_answers.hpp"
 #include "language/when/in_words.hpp"
 
@@ -140,6 +141,15 @@ std::string summary(const language::Words& words, const SignUp& sign_up)
     return words.say("participation.taken", sign_up.taken, {{"seats", words.number(*sign_up.seats)}});
 }
 
+/// "Позвонить: 3"; "" for nobody.
+std::string calls_words(Context& context, Id<app::Occasion> occasion)
+{
+    const auto open = context.read([&](app::View& view) {
+        return store::count_calls(view.db, view.town.id, {CallState::open, occasion});
+    });
+    return open == 0 ? "" : context.words.say("participation.calls_todo", open);
+}
+
 web::Response list_page(Context& context)
 {
     const Kept kept = kept_of(context);
@@ -171,6 +181,8 @@ web::Response list_page(Context& context)
                    {"questions_href", questions_path(kept.occasion.id)},
                    {"follow_up_href", later ? follow_up_path(kept.occasion.id) : ""},
                    {"check_in_href", check_in_path(kept.occasion.id)},
+                   {"calls", calls_words(context, kept.occasion.id)},
+                   {"calls_href", calls_path(kept.occasion.id)},
                    {"csv_href", listing.address({}, ".csv")},
                    {"entries", std::move(rows)},
                    {"nothing", nothing},

@@ -3,7 +3,11 @@
 // A hall whose jobs write letters, on a house of the plan's tests.
 
 #include "app/jobs.hpp"
+#include "app/letters.hpp"
 #include "features/participation/entry/letters.hpp"
+#include "features/participation/entry/said.hpp"
+#include "features/participation/entry/store_calls.hpp"
+#include "features/participation/entry/store_told.hpp"
 #include "features/participation/tests/hall_for_test.hpp"
 
 namespace veche::participation::test {
@@ -12,6 +16,12 @@ inline const Secret<> secret(std::string(32, 'm'));
 
 struct Written {
     std::string kind, to, subject, text, attachments;
+};
+
+/// What a colleague has to tell by telephone.
+struct Spoken {
+    Call call;
+    std::string name, text;
 };
 
 /// The clock stands on 30 June 2021; the line is on 6 July at noon.
@@ -62,6 +72,70 @@ struct LetterHall {
         one.network = network;
         return house.yurga.change([&](app::Work& work) { return sign_up(work, occasion(happening), one, key(name)); })
             .value();
+    }
+    /// By telephone alone; the number is the name's.
+    Entry enter_by_phone(const std::string& name, std::size_t happening = 0, const std::string& network = {})
+    {
+        Application one;
+        one.contact = name;
+        one.phone = Phone::parse(number_of(name)).value();
+        one.guests.push_back({.name = name, .age = 76, .seat = {}});
+        one.data_consent = true;
+        one.network = network;
+        return house.yurga.change([&](app::Work& work) { return sign_up(work, occasion(happening), one, key(name)); })
+            .value();
+    }
+    std::string number_of(const std::string& name)
+    {
+        const auto at = std::ranges::find(numbers, name);
+        const auto index = std::size_t(at - numbers.begin());
+        if (at == numbers.end()) numbers.push_back(name);
+        return "8 923 1" + std::to_string(100'000 + index);
+    }
+    /// Of this hall's occasions, after the jobs have done what they find to do.
+    std::vector<Spoken> calls(CallState state = CallState::open)
+    {
+        while (jobs.run_once() > 0) {
+        }
+        return house.yurga.read([&](app::View& view) {
+            std::vector<Spoken> all;
+            for (const auto& call : store::list_calls(view.db, view.town.id, {.state = state}, {}, 1'000)) {
+                const auto entry = store::get_entry(view.db, view.town.id, call.occasion, call.entry);
+                if (std::ranges::find(numbers, entry.contact) == numbers.end()) continue;
+                const auto kept = store::find_sign_up(view.db, view.town.id, call.occasion).value();
+                const auto now = store::last_told(view.db, view.town.id, kept);
+                const auto knew = store::find_told(view.db, view.town.id, call.occasion, call.told).value_or(now);
+                Spoken one{.call = call, .name = entry.contact, .text = ""};
+                for (const auto& part : spoken({view.town, app::letter_words(), entry, now, kept.bring}, call, knew))
+                    one.text += part + "\n";
+                all.push_back(one);
+            }
+            return all;
+        });
+    }
+    std::vector<std::string> calls_and_names(CallState state = CallState::open)
+    {
+        std::vector<std::string> all;
+        for (const auto& one : calls(state))
+            all.push_back(one.call.kind.substr(one.call.kind.find('.') + 1) + " " + one.name);
+        std::ranges::sort(all);
+        return all;
+    }
+    /// A colleague has called.
+    void told_by_call(const Call& call)
+    {
+        house.yurga
+            .change([&](app::Work& work) {
+                const Press press{.version = call.version, .by = work.actor.account, .now = work.now};
+                auto done = participation::told(call, press);
+                REQUIRE(store::update_call(work.tx, work.town.id, done.value()));
+                return done;
+            })
+            .value();
+    }
+    void tell_all_by_call()
+    {
+        for (const auto& one : calls()) told_by_call(one.call);
     }
     std::string key(const std::string& name) const { return name + "'s key of " + to_text(line.id); }
     std::string hash(const std::string& name) const { return app::token_hash(key(name)); }
@@ -185,13 +259,15 @@ struct LetterHall {
     app::Jobs jobs;
     plan::Line line;
     std::int64_t seen = 0;
+    std::vector<std::string> numbers;  // of those without e-mail
 };
 
 template <class Test>
-void for_each_writing_house(Test test)
+void for_each_writing_house(Test test, Mail mail = Mail::leaves)
 {
     veche::test::for_each_engine(veche::test::embedded_migrations(), [&](db::Database& database) {
-        House house(database, {.portal_line = {portal_parts}, .office_line = {office_parts}}, {feature(secret)});
+        House house(database, {.portal_line = {portal_parts}, .office_line = {office_parts}}, {feature(secret, mail)},
+                    mail == Mail::leaves);
         test(house);
     });
 }

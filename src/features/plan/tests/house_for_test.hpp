@@ -169,7 +169,8 @@ private:
 /// The program without a server: two towns, a clock that stands still until it is moved.
 class House {
 public:
-    explicit House(db::Database& database, Neighbours neighbours = {}, std::vector<app::Feature> more = {})
+    explicit House(db::Database& database, Neighbours neighbours = {}, std::vector<app::Feature> more = {},
+                   bool mail_set_up = true)
         : database(database),
           yurga(database, "yurga", 1),
           taiga(database, "taiga", 2),
@@ -186,7 +187,7 @@ public:
                 .touch_session = {},
                 .more_metrics = {},
                 .letters_key = Secret<>(std::string(32, 'm')),
-                .mail_set_up = true})
+                .mail_set_up = mail_set_up})
     {
         yurga.belongs_to(site);
         taiga.belongs_to(site);

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <map>
 #include <random>
+#include <set>
 
 #include "app/letters.hpp"
 #include "features/participation/tests/letter_hall_for_test.hpp"
@@ -37,6 +38,19 @@ std::string claim_of(const Written& letter)
     return "on" + line("Когда") + line("Где");
 }
 
+/// The same of what a colleague says by telephone.
+std::string claim_of(const Spoken& call)
+{
+    if (call.text.find("Мероприятие отменено.") != std::string::npos) return "off";
+    if (call.text.find("Мероприятие снято с плана.") != std::string::npos) return "hold";
+    std::string claim = "on";
+    for (const auto* name : {"Когда", "Где"}) {
+        const auto at = call.text.find("\n" + std::string(name) + ": ");
+        if (at != std::string::npos) claim += call.text.substr(at, call.text.find('\n', at + 1) - at);
+    }
+    return claim;
+}
+
 class History {
 public:
     History(House& house, unsigned seed) : house_(house), dice_(seed), hall_(house, "6 июля и 8 июля 2021")
@@ -51,6 +65,8 @@ public:
             check_seats();
             if (any(3) == 0) check_told();
         }
+        check_told();
+        colleagues_are_quick_ = true;
         check_told();
         forget();
     }
@@ -110,7 +126,12 @@ private:
         const auto name = "p" + std::to_string(++people_) + "-" + to_text(hall_.line.id);
         const auto id = occasions_[std::size_t(any(int(occasions_.size())))];
         attempt([&](app::Work& work) {
-            auto done = participation::sign_up(work, id, application(name, 1 + any(2)), name);
+            auto one = application(name, 1 + any(2));
+            if (any(3) == 0) {  // has no e-mail
+                one.email = Email();
+                one.phone = Phone::parse(hall_.number_of(name)).value();
+            }
+            auto done = participation::sign_up(work, id, one, name);
             if (done) names_.push_back(name);
             return done;
         });
@@ -203,16 +224,36 @@ private:
             REQUIRE_MESSAGE((!news || claim != claims_[name]), letter.kind, " to ", name, ": ", letter.text);
             claims_[name] = claim;
         }
+        const auto untold = call_some();
         for (const auto& name : names_) {
             const auto entry = house_.yurga.read([&](app::View& view) {
                 return store::find_entry(view.db, view.town.id, app::token_hash(name)).value();
             });
-            if (is_over(entry.stage)) continue;
+            if (is_over(entry.stage) || untold.contains(name)) continue;
             const auto truth = truth_of(entry.occasion);
             // Who knows that it is off is not told that it is off the plan as well.
             const bool off = truth == "hold" && claims_[name] == "off";
             REQUIRE_MESSAGE((off || claims_[name] == truth), name, " was told ", claims_[name], " of ", truth);
         }
+    }
+    /// Colleagues call some of those without e-mail, or all. Gives whom they have not reached yet, or not in time.
+    std::set<std::string> call_some()
+    {
+        std::set<std::string> untold;
+        for (const auto& call : hall_.calls()) {
+            const auto claim = claim_of(call);
+            REQUIRE_MESSAGE(claim == truth_of(call.call.occasion), call.call.kind, " to ", call.name, ": ", call.text);
+            if (!colleagues_are_quick_ && any(2) == 0) {
+                untold.insert(call.name);
+                continue;
+            }
+            const bool news = about_of(call.call.kind) == About::occasion;
+            REQUIRE_MESSAGE((!news || claim != claims_[call.name]), call.call.kind, " to ", call.name, ": ", call.text);
+            hall_.told_by_call(call.call);
+            claims_[call.name] = claim;
+        }
+        for (const auto& call : hall_.calls(CallState::late)) untold.insert(call.name);
+        return untold;
     }
     std::string truth_of(Id<app::Occasion> id)
     {
@@ -252,6 +293,7 @@ private:
     std::vector<std::string> names_;            // of entries, which are their keys, too
     std::map<std::string, std::string> claims_;
     int people_ = 0;
+    bool colleagues_are_quick_ = false;
 };
 
 }  // namespace
