@@ -83,7 +83,7 @@ class Town:
     def sign_up(self, title, address, contact="Анна"):
         visitor = Visitor(self.program.port)
         page = f"/plan/2027/lines/{self.line(title)}"
-        href = next(href for href in re.findall(r'href="([^"]+)"', visitor.get(page).text) if href.endswith("/sign-up"))
+        href = next(href for href in re.findall(r'href="([^"]+)"', visitor.get(page).text) if "/sign-up/" in href)
         answer = visitor.submit(href, href, **{"contact": contact, "email": address, "name-1": contact, "age-1": "30", "data_consent": "1"})
         equal(answer.status, 303, answer.text[:2000])
         return answer.headers["location"]

@@ -7,7 +7,7 @@
     if (!form) return;
     const store = "veche-door:" + new URL(form.action).pathname;
     const say = form.querySelector("[data-status]");
-    const rows = new Map([...form.querySelectorAll("[data-person]")].map((row) => [row.dataset.person, row]));
+    const rows = new Map([...form.querySelectorAll("[data-guest]")].map((row) => [row.dataset.guest, row]));
     const figures = ["came", "walked", "children"].map((name) => form.querySelector(`[data-${name}]`));
 
     const kept = () => {
@@ -17,7 +17,7 @@
 
     // What the server said last, and on top of it what it has not heard yet.
     let known = {
-        came: [...rows.values()].filter((row) => row.classList.contains("came")).map((row) => row.dataset.person),
+        came: [...rows.values()].filter((row) => row.classList.contains("came")).map((row) => row.dataset.guest),
         adults: Number(figures[1].textContent), children: Number(figures[2].textContent), unknown: 0,
     };
     let walked = [];            // of this phone, newest last: only these can be taken back here

@@ -32,7 +32,7 @@ class Hall:
         answer = visitor.submit(settings, settings, seats=str(seats))
         if answer.status != 303:
             raise RuntimeError(f"opening sign-up: {answer.status}")
-        self.page = f"/occasions/{self.occasion}/sign-up"
+        self.page = f"/sign-up/{self.occasion}"
         program.stop()
 
 

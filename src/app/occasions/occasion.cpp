@@ -24,9 +24,9 @@ std::optional<OccasionState> parse_occasion_state(std::string_view text)
     return std::nullopt;
 }
 
-std::string occasion_path(Id<Occasion> id)
+std::string sign_up_path(Id<Occasion> id)
 {
-    return "/occasions/" + to_text(id);
+    return "/sign-up/" + to_text(id);
 }
 
 std::string office_occasion_path(Id<Occasion> id)

@@ -50,8 +50,8 @@ struct Occasion {
     bool operator==(const Occasion&) const = default;
 };
 
-/// "/occasions/01h…": below it stands what is done with an occasion, whatever it is; "/office/occasions/01h…" of the office.
-std::string occasion_path(Id<Occasion> id);
+/// "/sign-up/01h…": where one signs up for it, whatever it is. "/office/occasions/01h…": below it stands what the office does with it.
+std::string sign_up_path(Id<Occasion> id);
 std::string office_occasion_path(Id<Occasion> id);
 
 /// nullopt while no date is known.

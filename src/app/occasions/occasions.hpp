@@ -54,7 +54,7 @@ ChangedOccasions parse_changed(const nlohmann::json& payload);
 struct OccasionPart {
     std::string title;  // "Записаться": the button's or the link's words
     std::string text;   // "Запись до 14 мая, 2 июля, пятница": beside it; may be empty
-    std::string href;   // "/occasions/01h…/sign-up"; "" for a mere notice
+    std::string href;   // "/sign-up/01h…"; "" for a mere notice
     bool main = false;  // the one main deed of the page
 };
 

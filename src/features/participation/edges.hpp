@@ -9,10 +9,10 @@
 
 namespace veche::participation {
 
-/// "/occasions/01h…/sign-up"; of the office "/office/occasions/01h…/sign-up".
-std::string sign_up_path(Id<app::Occasion> occasion);
+/// "/office/occasions/01h…/sign-up"; residents sign up at app::sign_up_path().
 std::string office_path(Id<app::Occasion> occasion);
 std::string settings_path(Id<app::Occasion> occasion);
+web::Response show_settings(app::Context& context);
 std::string questions_path(Id<app::Occasion> occasion);
 std::string follow_up_path(Id<app::Occasion> occasion);
 

@@ -50,7 +50,7 @@ std::vector<app::OccasionPart> portal_parts(app::View& view, const language::Wor
         parts.push_back({.title = title_of(words, occasions, occasion,
                                            takes ? "participation.sign_up" : "participation.no_sign_up"),
                          .text = room_words(view.town, words, *sign_up, room),
-                         .href = takes ? sign_up_path(occasion.id) : "",
+                         .href = takes ? app::sign_up_path(occasion.id) : "",
                          .main = takes});
     }
     return parts;

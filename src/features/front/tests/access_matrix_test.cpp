@@ -197,7 +197,7 @@ TEST_CASE("everything under /office asks for a permission, and so does every dee
             if (route.kind == Route::Kind::post && open)
                 CHECK_MESSAGE(
                     (route.pattern.starts_with("/session") || route.pattern == "/invitations/{token}" ||
-                     route.pattern == "/occasions/{occasion}/sign-up" || route.pattern == "/sign-ups/{key}/guests" ||
+                     route.pattern == "/sign-up/{occasion}" || route.pattern == "/sign-ups/{key}/guests" ||
                      route.pattern == "/sign-ups/{key}/acceptance" || route.pattern == "/sign-ups/{key}/cancellation" ||
                      route.pattern == "/sign-ups/{key}/thanks-withdrawal" ||
                      route.pattern == "/sign-ups/{key}/questions" || route.pattern == "/plan/suggest" ||

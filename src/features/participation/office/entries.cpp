@@ -153,7 +153,7 @@ std::string calls_words(Context& context, Id<app::Occasion> occasion)
 web::Response list_page(Context& context)
 {
     const Kept kept = kept_of(context);
-    if (kept.sign_up.version == 0) return web::see_other(settings_path(kept.occasion.id));
+    if (kept.sign_up.version == 0) return show_settings(context);  // nobody has opened it yet
     const auto path = office_path(kept.occasion.id);
     const app::Listing listing(context.request, path, filters);
     auto listed = listed_of(context, listing, kept.occasion.id, int(app::Listing::page_rows) + 1);

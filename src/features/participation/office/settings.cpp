@@ -124,11 +124,6 @@ SignUp wanted_in(web::Form& form, SignUp wanted, const language::Zone& zone)
     return wanted;
 }
 
-web::Response settings_page(Context& context)
-{
-    return settings_form(context).show(settings_of(context));
-}
-
 web::Response save_settings(Context& context)
 {
     const Settings seen = settings_of(context);
@@ -144,6 +139,11 @@ web::Response save_settings(Context& context)
 
 }  // namespace
 
+web::Response show_settings(Context& context)
+{
+    return settings_form(context).show(settings_of(context));
+}
+
 std::string settings_path(Id<app::Occasion> occasion)
 {
     return office_path(occasion) + "/settings";
@@ -151,7 +151,7 @@ std::string settings_path(Id<app::Occasion> occasion)
 
 void mount_settings(app::Routes& routes)
 {
-    routes.get("/office/occasions/{occasion}/sign-up/settings", keep_entries, settings_page);
+    routes.get("/office/occasions/{occasion}/sign-up/settings", keep_entries, show_settings);
     routes.post("/office/occasions/{occasion}/sign-up/settings", keep_entries, save_settings);
 }
 

@@ -23,11 +23,6 @@ namespace veche::participation {
 using app::Context;
 using nlohmann::json;
 
-std::string sign_up_path(Id<app::Occasion> occasion)
-{
-    return app::occasion_path(occasion) + "/sign-up";
-}
-
 app::Occasion occasion_or_last(app::View& view, Id<app::Occasion> id)
 {
     if (auto found = app::find_occasion(view, id)) return *found;
@@ -69,7 +64,7 @@ FormPlace place_of(Context& context)
         place.terms = terms_of(view.db, view.town.id, view.town.zone.local(view.now).day);
         return true;
     });
-    place.action = sign_up_path(id);
+    place.action = app::sign_up_path(id);
     place.back_href = place.occasion.url;
     return place;
 }
@@ -115,8 +110,8 @@ web::Response save_sign_up(Context& context)
 void mount_portal(app::Routes& routes)
 {
     using app::anyone;
-    routes.get("/occasions/{occasion}/sign-up", anyone, sign_up_page);
-    routes.post("/occasions/{occasion}/sign-up", anyone, save_sign_up, entry_limits);
+    routes.get("/sign-up/{occasion}", anyone, sign_up_page);
+    routes.post("/sign-up/{occasion}", anyone, save_sign_up, entry_limits);
 }
 
 }  // namespace veche::participation

@@ -290,7 +290,7 @@ web::Response former_sign_up(Context& context)
 {
     const auto id = occasion_id(context.path_id<Happening>("happening"));
     context.read([&](app::View& view) { return app::get_occasion(view, id); });
-    return context.go(app::occasion_path(id) + "/sign-up");
+    return context.go(app::sign_up_path(id));
 }
 
 }  // namespace

@@ -185,7 +185,7 @@ TEST_CASE("the form on the portal counts the networks it is sent from")
 {
     for_each_house([](House& house) {
         Hall hall(house, 60);
-        const auto page = "/occasions/" + to_text(hall.sign_up.occasion) + "/sign-up";
+        const auto page = "/sign-up/" + to_text(hall.sign_up.occasion);
         for (int i = 0; i < 21; ++i) {
             Browser one(house);
             one.get(page);

@@ -46,7 +46,7 @@ struct Family : AskingHall {
         put(form, field(fetch, 1), "бабушка");
         put(form, field(fetch, 2), "");
     }
-    std::string page() const { return "/occasions/" + to_text(occasion()) + "/sign-up"; }
+    std::string page() const { return "/sign-up/" + to_text(occasion()); }
     std::string office(const std::string& end = "") const { return "/office" + page() + end; }
     void sign_up()
     {
