@@ -17,14 +17,10 @@
 
 namespace veche::app {
 
-namespace {
-
-std::string name_in(const std::string& key)
+std::string media::name_in(std::string_view key)
 {
-    return key.substr(key.rfind('/') + 1);
+    return std::string(key.substr(key.rfind('/') + 1));
 }
-
-}  // namespace
 
 std::optional<MediaName> MediaName::parse(std::string_view text)
 {
@@ -178,7 +174,7 @@ std::vector<std::string> Media::list_old(Id<Town> town, Instant before) const
 
 void Media::put_aside(Id<Town> town, const std::string& key) const
 {
-    const auto name = name_in(key);
+    const auto name = media::name_in(key);
     // What has no name of ours is half a file of a killed program.
     const auto bytes = MediaName::parse(name) ? files_->find(key) : std::nullopt;
     if (bytes) files_->put(media::key_aside(town, name), *bytes);
@@ -189,7 +185,7 @@ std::vector<std::string> Media::list_aside(Id<Town> town, Instant before) const
 {
     std::vector<std::string> names;
     files_->list(media::key_aside(town, ""), [&](const outside::StoredFile& file) {
-        if (file.changed.milliseconds < before.milliseconds) names.push_back(name_in(file.key));
+        if (file.changed.milliseconds < before.milliseconds) names.push_back(media::name_in(file.key));
     });
     return names;
 }

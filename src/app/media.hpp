@@ -83,6 +83,8 @@ namespace media {
 /// "TOWN/ab/NAME": where the file lies in its store; and where it lies when it was put aside.
 std::string key(Id<Town> town, const std::string& name);
 std::string key_aside(Id<Town> town, const std::string& name);
+/// The name that such a key ends with.
+std::string name_in(std::string_view key);
 /// "/media/NAME".
 std::string address(std::string_view name);
 /// From now on `object` ("photo/01h…") needs the file, or all forms of the picture.

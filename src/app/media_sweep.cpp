@@ -18,11 +18,6 @@ constexpr std::chrono::hours grace = 24h;
 /// What was put aside while somebody was sending it is needed by then.
 constexpr std::chrono::hours kept_aside = 48h;
 
-std::string name_of(const std::string& key)
-{
-    return key.substr(key.rfind('/') + 1);
-}
-
 }  // namespace
 
 MediaSweep::MediaSweep(Site& site, std::shared_ptr<const Media> media) : site_(site), media_(std::move(media)) {}
@@ -102,7 +97,7 @@ int MediaSweep::put_aside(const Town& town, Instant yesterday)
     int gone = 0;
     for (const auto& key : media_->list_old(town.id, yesterday)) {
         if (stopping()) break;
-        if (is_known(town, name_of(key))) continue;
+        if (is_known(town, media::name_in(key))) continue;
         media_->put_aside(town.id, key);
         ++gone;
     }

@@ -42,8 +42,8 @@ Day today_in(const app::Work& work)
 
 const Outcome* outcome_of(const Line& line, Id<Happening> happening)
 {
-    const auto found = std::ranges::find(line.happenings, happening, &Happening::id);
-    return found == line.happenings.end() ? nullptr : &found->outcome;
+    const auto* found = find_happening(line, happening);
+    return found ? &found->outcome : nullptr;
 }
 
 bool is_told(const Outcome* outcome, const Report& report)

@@ -27,6 +27,19 @@ std::string_view to_text(Standing standing)
     return "ahead";
 }
 
+const Happening* find_happening(const Line& line, Id<Happening> id)
+{
+    const auto found = std::ranges::find(line.happenings, id, &Happening::id);
+    return found == line.happenings.end() ? nullptr : &*found;
+}
+
+const Happening& get_happening(const Line& line, Id<Happening> id)
+{
+    const auto* found = find_happening(line, id);
+    if (!found) throw NotFound("happening");
+    return *found;
+}
+
 std::string_view to_text(const Outcome& outcome)
 {
     if (std::holds_alternative<Held>(outcome)) return "held";
@@ -46,9 +59,7 @@ Periods periods_of(const When& when)
 
 Happening& happening_of(Line& line, Id<Happening> id)
 {
-    const auto found = std::ranges::find(line.happenings, id, &Happening::id);
-    if (found == line.happenings.end()) throw NotFound("happening");
-    return *found;
+    return line.happenings[std::size_t(&get_happening(line, id) - line.happenings.data())];
 }
 
 /// A deed that those who subscribed to an announced line must hear of.

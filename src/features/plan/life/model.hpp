@@ -14,6 +14,11 @@ namespace veche::plan {
 inline constexpr std::size_t reason_limit = 1000, summary_limit = 2000;
 inline constexpr std::int64_t participants_most = 1'000'000;
 
+/// Null when the line has no such time.
+const Happening* find_happening(const Line& line, Id<Happening> id);
+/// The same. Throws NotFound.
+const Happening& get_happening(const Line& line, Id<Happening> id);
+
 /// Makes a key for a happening that is new.
 using NewHappening = std::function<Id<Happening>()>;
 

@@ -11,6 +11,7 @@
 #include "features/plan/access.hpp"
 #include "features/plan/bodies/line_bodies.hpp"
 #include "features/plan/edges.hpp"
+#include "features/plan/life/commands.hpp"
 #include "features/plan/life/office_pages.hpp"
 #include "features/plan/life/words.hpp"
 #include "features/plan/line/commands.hpp"
@@ -39,13 +40,6 @@ Line reported_line_of(Context& context)
     const auto reporting = context.read([](app::View& view) { return reporting_of(view); });
     if (!reporting.allows(line.id)) throw Forbidden("line");
     return line;
-}
-
-const Happening& get_happening(const Line& line, Id<Happening> id)
-{
-    const auto found = std::ranges::find(line.happenings, id, &Happening::id);
-    if (found == line.happenings.end()) throw NotFound("happening");
-    return *found;
 }
 
 const Happening& happening_of(Context& context, const Line& line)
@@ -220,9 +214,8 @@ std::optional<Id<Happening>> chosen_in(const std::string& text, const Line& line
 {
     if (text.empty()) return std::nullopt;
     const auto id = parse_id<Happening>(text);
-    if (!id || std::ranges::find(line.happenings, *id, &Happening::id) == line.happenings.end())
-        throw NotFound("happening");
-    return id;
+    if (!id) throw NotFound("happening");
+    return get_happening(line, *id).id;
 }
 
 web::Response show_cancel(Context& context)

@@ -25,8 +25,8 @@ std::string caption(const language::Words& words, const Line& line, const app::a
 {
     const auto held_times = std::ranges::count_if(
         line.happenings, [](const Happening& one) { return std::holds_alternative<Held>(one.outcome); });
-    const auto happening = std::ranges::find(line.happenings, Id<Happening>(photo.album.owner), &Happening::id);
-    if (held_times < 2 || happening == line.happenings.end()) return photo.words.author;
+    const auto* happening = find_happening(line, Id<Happening>(photo.album.owner));
+    if (held_times < 2 || !happening) return photo.words.author;
     const auto* held = std::get_if<Held>(&happening->outcome);
     if (!held) return photo.words.author;
     return held_days(words, *held) + (photo.words.author.empty() ? "" : " · " + photo.words.author);
