@@ -10,10 +10,13 @@ CREATE INDEX participation_entries_contact ON participation_entries (town_id, co
 -- personal participation_entries plain thanks_consent thinned_at
 -- personal participation_entries name contact_name: law term.participation by participation.shred when thanks_consent = '' mark shredded_at
 -- personal participation_entries name contact_name: law term.thanks by participation.shred when thanks_consent <> '' mark shredded_at
--- personal participation_entries email contact_key contact_email: law term.participation by participation.shred when thanks_consent = '' mark shredded_at
--- personal participation_entries email contact_key contact_email: law term.thanks by participation.shred when thanks_consent <> '' mark shredded_at
+-- personal participation_entries contact contact_key: law term.participation by participation.shred when thanks_consent = '' mark shredded_at
+-- personal participation_entries contact contact_key: law term.thanks by participation.shred when thanks_consent <> '' mark shredded_at
+-- personal participation_entries email contact_email: law term.participation by participation.shred when thanks_consent = '' mark shredded_at
+-- personal participation_entries email contact_email: law term.thanks by participation.shred when thanks_consent <> '' mark shredded_at
 -- personal participation_entries phone contact_phone: law term.participation by participation.shred when thanks_consent = '' mark shredded_at
 -- personal participation_entries phone contact_phone: law term.thanks by participation.shred when thanks_consent <> '' mark shredded_at
 -- personal participation_entries contact sought: law term.participation by participation.shred when thanks_consent = '' mark shredded_at
 -- personal participation_entries contact sought: law term.thanks by participation.shred when thanks_consent <> '' mark shredded_at
+-- personal participation_entries trace network: 24 hours by participation.end_offers
 -- personal participation_entries words group_title reason child_consent: law term.participation by participation.shred mark thinned_at

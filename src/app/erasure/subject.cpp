@@ -4,6 +4,7 @@
 
 #include "core/email.hpp"
 #include "core/fold.hpp"
+#include "core/phone.hpp"
 #include "core/whole.hpp"
 
 namespace veche::app::erasure {
@@ -23,6 +24,13 @@ std::string digits_of(std::string_view text)
 std::string last_ten(std::string digits)
 {
     return digits.size() > phone_digits ? digits.substr(digits.size() - phone_digits) : digits;
+}
+
+/// "" of what is no number alone.
+std::string dialled(std::string_view text)
+{
+    const auto phone = Phone::parse(text);
+    return phone ? phone->folded().substr(0, phone->folded().find(',')) : std::string();
 }
 
 /// An address among other words: "маша, masha@mail.example".
@@ -97,6 +105,7 @@ Subject subject_of(std::string_view email, std::string_view phone, std::string_v
     Subject subject;
     if (const auto parsed = Email::parse(email)) subject.email = parsed->folded();
     if (const auto digits = digits_of(phone); digits.size() >= phone_least) subject.phone = last_ten(digits);
+    subject.dialled = dialled(phone);
     if (const auto words = folded_words(name); words.size() >= 2) subject.name = words;
     return subject;
 }
@@ -110,6 +119,8 @@ Match match(const Subject& subject, const Column& column, std::string_view cell)
         const auto digits = digits_of(cell);
         if (digits.size() >= phone_least && last_ten(digits) == subject.phone) return Match::contact;
     }
+    if ((any || column.kind == "phone") && !subject.dialled.empty() && dialled(cell) == subject.dialled)
+        return Match::contact;
     return (any || column.kind == "name") && !subject.name.empty() && holds_name(cell, subject.name) ? Match::name
                                                                                                      : Match::none;
 }

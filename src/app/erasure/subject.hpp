@@ -13,11 +13,12 @@ namespace veche::app::erasure {
 struct Subject {
     std::string email;
     std::string phone;              // its last ten digits
+    std::string dialled;            // the same as Phone has it, without an extension: numbers of the town are short
     std::vector<std::string> name;  // its words
 
-    bool empty() const { return email.empty() && phone.empty() && name.empty(); }
+    bool empty() const { return email.empty() && phone.empty() && dialled.empty() && name.empty(); }
 };
-/// As typed. A telephone of fewer than seven digits and a name of one word are too little to tell somebody by, and are left out.
+/// As typed. What is no number of a telephone and a name of one word are too little to tell somebody by, and are left out.
 Subject subject_of(std::string_view email, std::string_view phone, std::string_view name);
 
 /// By what a row was found. A name alone may be a namesake's: a person decides.

@@ -103,6 +103,7 @@ app::Feature feature(const Secret<>& letters, Mail mail)
         {.name = "participation.end_offers", .period = std::chrono::minutes(5), .run = [](app::Work& work) {
              end_late_offers(work);
              end_erased(work);
+             end_undecided(work);
          }}};
     feature.periodic.push_back(
         {.name = "participation.follow_unseen", .period = std::chrono::hours(1), .run = follow_unseen});

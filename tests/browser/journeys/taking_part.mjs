@@ -124,6 +124,7 @@ async function checkIn(browser, town, line) {
         await page.reload();
         const status = page.locator("[data-status]");
         await page.getByRole("button", { name: /^Здесь.*Мария Иванова/ }).click();
+        expect(await page.locator("[data-guest].came").count() === 1, "the row is marked at once");
         await page.getByRole("button", { name: "Ребёнок без записи" }).click();
         await page.getByRole("button", { name: "Ребёнок без записи" }).click();
         await page.getByRole("button", { name: "Вернуть последнего" }).click();

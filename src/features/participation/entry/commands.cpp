@@ -65,8 +65,9 @@ Result<SignUp> put_sign_up(app::Work& work, const app::Occasion& occasion, SignU
         return refuse(RefusalKind::conflict, "participation.changed_meanwhile");
     if (const auto seated = seat_everybody(work, wanted); !seated) return tl::unexpected(seated.error());
     if (look_at(work, wanted, occasion)) announce_news(work, occasion.id);
-    if (!wanted.by_yes) place_awaiting(work, wanted);
+    if (wanted.by_yes) await_again(work, wanted);
     take_in_waiting(work, wanted);
+    if (!wanted.by_yes) place_awaiting(work, wanted);
     store::set_counts(work.tx, work.town.id, wanted);
     work.touch(occasion.topic);
     work.record("participation.put_sign_up", questions_owner(occasion.id),
@@ -122,6 +123,8 @@ Result<Entry> sign_up(app::Work& work, Id<app::Occasion> occasion, const Applica
     if (!faults.empty()) return tl::unexpected(faults.front());
     const auto asked = app::questions::unchanged(work, questions_owner(occasion), application.answering.version);
     if (!asked) return tl::unexpected(asked.error());
+    // Before anybody is told whether a contact is known: who finds no room learns nothing of others.
+    if (room_of(settings, work.now) == Room::full) return refuse(RefusalKind::invalid, "participation.full");
     const std::string contact_key = contact_key_of(application);
     if (store::find_contact(work.tx, work.town.id, occasion, contact_key))
         return application.email.text().empty() ? refuse(RefusalKind::invalid, "participation.phone_known", "phone")
@@ -140,7 +143,7 @@ Result<Entry> sign_up(app::Work& work, Id<app::Occasion> occasion, const Applica
                 .guests = application.guests,
                 .guests_made = int(application.guests.size()),
                 .told = settings.told,
-                .child_consent = has_minor(application, terms) ? application.contact : "",
+                .child_consent = application.child_consent || has_minor(application, terms) ? application.contact : "",
                 .thanks_consent = application.thanks_consent ? std::string(thanks_consent_version) : "",
                 .entered_by = application.entered_by,
                 .network = application.network,
@@ -236,13 +239,36 @@ void change_answers(app::Work& work, const Entry& before, const Application& app
 
 }  // namespace
 
+namespace {
+
+/// One more guest is one more from this network, whichever entry they are in.
+bool is_beyond_network(app::Work& work, const Entry& entry, const Application& application)
+{
+    const auto more = std::int64_t(application.guests.size()) - std::int64_t(entry.guests.size());
+    if (application.network.empty() || more <= 0) return false;
+    const auto before =
+        store::count_from(work.tx, work.town.id, entry.occasion, application.network, work.now - network_window);
+    return before + more > guests_of_network;
+}
+
+}  // namespace
+
 Result<Entry> change_by_hash(app::Work& work, std::string_view hash, Application application)
 {
     Found found = find_locked(work, hash);
-    application.email = Email::parse(found.entry.email).value_or(Email());
-    application.data_consent = true;
-    application.child_consent = application.child_consent || !found.entry.child_consent.empty();
     const Terms terms = terms_now(work);
+    application.email = Email::parse(found.entry.email).value_or(Email());
+    // By telephone alone the number is who they are: the office changes it, nobody finds out numbers of others by trying.
+    if (found.entry.email.empty()) application.phone = Phone::parse(found.entry.phone).value_or(Phone());
+    application.data_consent = true;
+    const bool held = consent_holds(found.entry, application, terms);
+    const std::string child_consent = held ? found.entry.child_consent
+                                      : application.child_consent || has_minor(application, terms) ? application.contact
+                                                                                                   : "";
+    application.child_consent = application.child_consent || held;
+    if (is_beyond_network(work, found.entry, application))
+        return refuse(RefusalKind::invalid, "participation.network_full", "name-1");
+    const Terms = terms_now(work);
     const auto faults = faults_of(application, found.sign_up, terms, work.now);
     if (!faults.empty()) return tl::unexpected(faults.front());
     Around around{.others = store::taken_seats(work.tx, work.town.id, found.entry.occasion),
@@ -255,22 +281,42 @@ Result<Entry> change_by_hash(app::Work& work, std::string_view hash, Application
     if (!asked) return tl::unexpected(asked.error());
     auto changed = with_guests(found.entry, application.guests, found.sign_up, around);
     if (!changed) return changed;
-    const auto contact_key = contact_key_of(application);
-    if (contact_key != found.entry.contact_key &&
-        store::find_contact(work.tx, work.town.id, found.entry.occasion, contact_key))
-        return refuse(RefusalKind::invalid, "participation.phone_known", "phone");
-    changed->contact_key = contact_key;
     changed->contact = application.contact;
     changed->phone = application.phone.text();
     changed->group = application.group;
-    changed->child_consent = has_minor(application, terms) ? application.contact : "";
+    changed->child_consent = child_consent;
     changed->changed = work.now;
+    const bool asks_again =
+        found.sign_up.by_yes && changed->stage == Stage::accepted &&
+        std::ranges::any_of(changed->guests, [&](const Guest& one) { return is_new(found.entry, one); });
+    if (asks_again) *changed = awaiting_again(std::move(*changed));  // the organiser said yes to others
     store::replace_guests(work.tx, work.town.id, *changed);
+    store::update_entry(work.tx, work.town.id, *changed);
+    if (asks_again) tell(work, *changed, News::awaiting);
     change_answers(work, found.entry, application);
     recount(found.sign_up, found.entry.guests, changed->guests);
     settle_seats(work, found.sign_up, before);
     return changed;
 }
+
+namespace {
+
+/// A guest who was erased is no guest: the entry is the others', the seat whose turn it is.
+void leave_out_erased(app::Work& work, SignUp sign_up, const Entry& entry)
+{
+    const Room before = room_of(sign_up, work.now);
+    Entry rest = entry;
+    std::erase_if(rest.guests, [](const Guest& guest) { return guest.name.empty(); });
+    store::replace_guests(work.tx, work.town.id, rest);
+    std::map<int, int> stays;
+    for (const auto& guest : rest.guests) stays[guest.position] = guest.position;
+    store::put_answers(work.tx, work.town.id, entry.id,
+                       app::questions::at_positions(store::find_answers(work.tx, work.town.id, entry.id), stays));
+    recount(sign_up, entry.guests, rest.guests);
+    settle_seats(work, sign_up, before);
+}
+
+}  // namespace
 
 std::int64_t end_erased(app::Work& work)
 {
@@ -278,11 +324,31 @@ std::int64_t end_erased(app::Work& work)
     for (const auto& [occasion, id] : store::list_erased(work.tx, work.town.id, app::rows_of_a_step)) {
         const SignUp sign_up = store::get_for_update(work.tx, work.town.id, occasion);
         const Entry entry = store::get_entry(work.tx, work.town.id, occasion, id);
-        if (is_over(entry.stage)) continue;
-        cancel(work, sign_up, entry, "");
+        const bool somebody = std::ranges::any_of(entry.guests, [](const Guest& guest) { return !guest.name.empty(); });
+        const bool known = !entry.contact.empty() || !entry.email.empty() || !entry.phone.empty();
+        if (known && somebody)
+            leave_out_erased(work, sign_up, entry);
+        else if (!is_over(entry.stage))
+            cancel(work, sign_up, entry, "");
         ++ended;
     }
     if (ended > 0) work.record("participation.end_erased", "sign-ups", {{"entries", ended}});
+    return ended;
+}
+
+std::int64_t end_undecided(app::Work& work)
+{
+    std::int64_t ended = 0;
+    for (const auto& [occasion, id] : store::list_undecided(work.tx, work.town.id, work.now, app::rows_of_a_step)) {
+        store::get_for_update(work.tx, work.town.id, occasion);
+        const Entry entry = store::get_entry(work.tx, work.town.id, occasion, id);
+        const auto gone = refused(entry, "", work.now);
+        if (!gone) continue;  // decided a moment ago
+        store::update_entry(work.tx, work.town.id, *gone);
+        tell(work, *gone, News::refused);
+        ++ended;
+    }
+    if (ended > 0) work.record("participation.end_undecided", "sign-ups", {{"entries", ended}});
     return ended;
 }
 
@@ -313,6 +379,7 @@ Result<Entry> cancel_entry(app::Work& work, Id<app::Occasion> occasion, Id<Entry
     if (reason.empty()) return refuse(RefusalKind::invalid, "participation.reason_needed", "reason");
     const SignUp settings = store::get_for_update(work.tx, work.town.id, occasion);
     const Entry entry = store::get_entry(work.tx, work.town.id, occasion, id);
+    if (entry.contact.empty()) return refuse(RefusalKind::invalid, "participation.blanked");
     auto done = cancel(work, settings, entry, std::move(reason));
     if (!is_over(entry.stage)) tell(work, *done, News::cancelled);  // else they know, and may have done it themselves
     work.record("participation.cancel_entry", questions_owner(occasion), {{"number", done->number}});
@@ -355,8 +422,9 @@ std::int64_t shred(app::Work& work)
     using std::chrono::sys_days;
     const Day today = work.town.zone.local(work.now).day;
     const Terms terms = terms_now(work);
-    const store::ShredBefore before{.ended = Day{sys_days(today) - std::chrono::days(terms.kept_days)},
-                                    .thanked = terms.thanked};
+    const Day ended{sys_days(today) - std::chrono::days(terms.kept_days)};
+    const store::ShredBefore before{
+        .ended = ended, .ended_at = work.town.zone.instant(ended, 0), .thanked = terms.thanked};
     const auto gone = store::shred(work.tx, work.town.id, before, work.now, app::rows_of_a_step);
     if (gone.entries > 0) work.record("participation.shred", "sign-ups", {{"entries", gone.entries}});
     if (std::max({gone.guests, gone.entries, gone.thinned, gone.answers}) == app::rows_of_a_step) work.leave_rest();

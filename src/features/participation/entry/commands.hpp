@@ -38,10 +38,13 @@ Result<Entry> change_by_hash(app::Work& work, std::string_view hash, Application
 /// Offers and letters that nobody answered in time end; what was offered goes to the next ones. Gives the number of entries.
 std::int64_t end_late_offers(app::Work& work);
 
-/// Entries of people who asked to be erased, for what is still ahead: nobody would come, so the place is for others. Gives their number.
+/// Of those who asked to be erased, for what is still ahead: a guest leaves the entry, an entry without its contact ends, and the place is for
+/// others. Gives the number of entries.
 std::int64_t end_erased(app::Work& work);
+/// What the organiser has not decided when the occasion begins is a no, and is told. Gives the number of entries.
+std::int64_t end_undecided(app::Work& work);
 
-/// By the office, with a reason. Refusal: participation.reason_needed at "reason".
+/// By the office, with a reason. Refusals: participation.reason_needed at "reason", participation.blanked when names have been erased.
 Result<Entry> cancel_entry(app::Work& work, Id<app::Occasion> occasion, Id<Entry> entry, std::string reason);
 
 /// The organiser's answer to an entry that awaits it.

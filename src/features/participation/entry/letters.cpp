@@ -120,10 +120,13 @@ std::string last_words(const language::Words& words, Stage stage)
 void write_news(app::Work& work, const nlohmann::json& payload, const Post& post)
 {
     const auto id = parse_id<Entry>(payload.at("entry").get<std::string>());
-    const auto entry = id ? store::find_entry_by_id(work.tx, work.town.id, *id) : std::nullopt;
+    auto entry = id ? store::find_entry_by_id(work.tx, work.town.id, *id) : std::nullopt;
     const auto news = payload.at("news").get<std::string>();
-    if (!entry || entry->stage != stage_of(news)) return;
+    if (!entry) return;
+    // Read again under the lock: they may be calling it off, or be erased, at this moment.
     const auto sign_up = store::get_for_update(work.tx, work.town.id, entry->occasion);
+    entry = store::find_entry_by_id(work.tx, work.town.id, *id);
+    if (!entry || entry->stage != stage_of(news)) return;
     const auto occasion = store::last_told(work.tx, work.town.id, sign_up);
     if (occasion.state != app::OccasionState::ahead) return;  // that it is off is news of its own
     const bool asked = news == to_text(News::accepted) || news == to_text(News::waiting) ||
@@ -144,7 +147,11 @@ void write_news(app::Work& work, const nlohmann::json& payload, const Post& post
     const std::string until = !is_over(entry->stage) && hour ? moment(m, *hour) : std::string();
     said.first = words.say(fmt::format("letter_text.{}", said.name), {{"title", occasion.title}, {"until", until}});
     if (!entry->reason.empty()) said.first += "\n" + words.say("letter.reason", {{"reason", entry->reason}});
-    if (entry->stage == Stage::accepted && is_following(work, sign_up)) {
+    const bool follows = entry->stage == Stage::accepted && is_following(work, sign_up);
+    // A call for a place does not speak of questions: they are told of them by a call of its own.
+    if (follows && way_to(*entry, post.mail) == Way::call)
+        work.announce("participation.follow_up", {{"occasion", to_text(entry->occasion)}});
+    else if (follows) {
         store::set_follow_told(work.tx, work.town.id, entry->id, work.now);
         said.last =
             words.say("letter.follow_up", {{"link", own_link(m, post.secret) + "/questions"}}) + "\n\n" + said.last;

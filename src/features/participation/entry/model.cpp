@@ -57,7 +57,12 @@ std::optional<Instant> closing_of(const SignUp& sign_up)
 bool is_open(const SignUp& sign_up, Instant now)
 {
     const auto closing = closing_of(sign_up);
-    return sign_up.open && sign_up.state == app::OccasionState::ahead && (!closing || now < *closing);
+    // What has no hour is over when its last day is, in every zone of the country.
+    constexpr auto day_and_zones = std::chrono::hours(38);
+    const bool over =
+        sign_up.ends && now >= Instant(std::chrono::duration_cast<std::chrono::milliseconds>(
+                                   std::chrono::sys_days(*sign_up.ends).time_since_epoch() + day_and_zones));
+    return sign_up.open && sign_up.state == app::OccasionState::ahead && (!closing || now < *closing) && !over;
 }
 
 bool has_minor(const Application& application, const Terms& terms)
@@ -140,6 +145,19 @@ void recount(SignUp& sign_up, const std::vector<Guest>& before, const std::vecto
     }
     for (const auto& guest : after)
         if (guest.seat && !has(before, *guest.seat)) ++sign_up.taken;
+}
+
+bool is_new(const Entry& entry, const Guest& guest)
+{
+    return std::ranges::find(entry.guests, guest.name, &Guest::name) == entry.guests.end();
+}
+
+bool consent_holds(const Entry& entry, const Application& application, const Terms& terms)
+{
+    return !entry.child_consent.empty() && application.contact == entry.contact &&
+           std::ranges::none_of(application.guests, [&](const Guest& one) {
+               return one.age && *one.age < terms.adult && is_new(entry, one);
+           });
 }
 
 std::vector<int> free_seats(const SignUp& sign_up, const Taken& taken, std::size_t guests)
@@ -327,6 +345,13 @@ Result<Entry> approved(Entry entry, const SignUp& sign_up, const Taken& taken, I
     if (entry.stage != Stage::awaiting) return refuse(RefusalKind::conflict, "participation.decided");
     entry.changed = now;
     return place(std::move(entry), sign_up, taken);
+}
+
+Entry awaiting_again(Entry entry)
+{
+    entry.stage = Stage::awaiting;
+    for (auto& guest : entry.guests) guest.seat.reset();
+    return entry;
 }
 
 Result<Entry> refused(Entry entry, std::string reason, Instant now)

@@ -164,6 +164,11 @@ std::optional<Instant> closing_of(const SignUp& sign_up);
 bool is_open(const SignUp& sign_up, Instant now);
 bool has_minor(const Application& application, const Terms& terms);
 
+/// Not of the entry by name.
+bool is_new(const Entry& entry, const Guest& guest);
+/// A parent's consent is the contact's own, for the children who were there: for another contact, or one more child, it is asked anew.
+bool consent_holds(const Entry& entry, const Application& application, const Terms& terms);
+
 /// All that is wrong, beside its field: participation.contact_needed at "email" when nobody could be told anything, participation.closed, participation.no_guests and participation.too_many at "name-1",
 /// participation.age_needed where the occasion has bounds or the box for minors is ticked, participation.too_young and
 /// participation.too_old at "age-N", participation.consent_needed at "data_consent", participation.child_consent_needed at
@@ -193,6 +198,8 @@ Result<Entry> answered(Entry entry, Instant now);
 /// The organiser's yes: with a place, or on the list of those who wait. Refusals: participation.decided of one that awaits nothing,
 /// participation.full when there is no list.
 Result<Entry> approved(Entry entry, const SignUp& sign_up, const Taken& taken, Instant now);
+/// Without seats, for the organiser to decide anew.
+Entry awaiting_again(Entry entry);
 /// The organiser's no. Refusal: participation.decided.
 Result<Entry> refused(Entry entry, std::string reason, Instant now);
 

@@ -31,6 +31,19 @@ News news_of_yes(Stage stage)
     return stage == Stage::accepted ? News::approved : News::approved_waiting;
 }
 
+void await_again(app::Work& work, SignUp& sign_up)
+{
+    constexpr int step = 50;
+    for (;;) {
+        const auto waiting = store::list_entries(work.tx, work.town.id, sign_up.occasion, Stage::waiting, 0, step);
+        for (const auto& entry : waiting) {
+            store::update_entry(work.tx, work.town.id, awaiting_again(entry));
+            tell(work, awaiting_again(entry), News::awaiting);
+        }
+        if (waiting.size() < std::size_t(step)) return;
+    }
+}
+
 void place_awaiting(app::Work& work, SignUp& sign_up)
 {
     constexpr int step = 50;

@@ -59,12 +59,14 @@ std::int64_t forget_networks(db::Session& tx, Town town, Instant before, int mos
 /// Those with an offer, or a letter to be answered, that nobody answered until now, and those entries by number.
 std::vector<OccasionId> list_late_offers(db::Session& db, Town town, Instant now);
 std::vector<Entry> list_late(db::Session& db, Town town, OccasionId occasion, Instant now);
-/// Entries without anybody behind them, erased on request, of what is still ahead.
+/// Entries of what is still ahead whose contact, or one of whose guests, was erased on request.
 struct ErasedEntry {
     OccasionId occasion{};
     Id<Entry> entry{};
 };
 std::vector<ErasedEntry> list_erased(db::Session& db, Town town, int most);
+/// Entries that await the organiser's yes for what has begun.
+std::vector<ErasedEntry> list_undecided(db::Session& db, Town town, Instant now, int most);
 /// How many wait before this number.
 std::int64_t count_waiting_before(db::Session& db, Town town, OccasionId occasion, std::int64_t number);
 
@@ -74,8 +76,9 @@ struct Shredded {
     std::int64_t guests = 0, entries = 0, answers = 0, thinned = 0;
 };
 struct ShredBefore {
-    Day ended{};    // what ended before
-    Day thanked{};  // of those who agreed to be thanked, what ended before this day as well
+    Day ended{};         // what ended before
+    Instant ended_at{};  // the same of entries that were called off
+    Day thanked{};       // of those who agreed to be thanked, what ended before this day as well
 };
 /// At most `most` of each. Of entries whose names stay for thanks all else goes: `thinned`.
 Shredded shred(db::Session& tx, Town town, const ShredBefore& before, Instant now, int most);

@@ -4,6 +4,7 @@
 
 #include "core/errors.hpp"
 #include "core/fold.hpp"
+#include "features/participation/entry/store_told.hpp"
 
 namespace veche::participation::store {
 
@@ -76,6 +77,12 @@ void read_guests(db::Session& db, Town town, std::vector<Entry>& entries)
             const auto found = by_id.find(row.next<Id<Entry>>());  // of another stage: not asked for
             if (found != by_id.end()) found->second->guests.push_back(read_guest(row));
         });
+}
+
+ErasedEntry read_erased(db::Row& row)
+{
+    const auto occasion = row.next<OccasionId>();
+    return {.occasion = occasion, .entry = row.next<Id<Entry>>()};
 }
 
 std::optional<Entry> with_guests(db::Session& db, Town town, std::optional<Entry> entry)
@@ -217,7 +224,8 @@ void update_entry(db::Session& tx, Town town, const Entry& entry)
 {
     tx.execute(
         "UPDATE participation_entries SET stage = :stage, offer_until = :offer, confirm_by = :confirm, reason = "
-        ":reason, contact_key = :contact_key, changed_at = :changed"
+        ":reason, contact_key = CASE WHEN :stage IN ('cancelled', 'refused') THEN :contact_key ELSE contact_key END,"
+        " changed_at = :changed"
         " WHERE town_id = :town AND id = :id",
         {{"town", town},
          {"id", entry.id},
@@ -241,7 +249,6 @@ void replace_guests(db::Session& tx, Town town, const Entry& entry)
     insert_guests(tx, town, entry);
     tx.execute(
         "UPDATE participation_entries SET group_title = :group, contact_name = :contact, contact_phone = :phone,"
-        " contact_key = :contact_key,"
         " child_consent = :child, sought = :sought, guests_made = :guests, changed_at = :changed WHERE town_id = :town "
         "AND id = :id",
         {{"town", town},
@@ -249,7 +256,6 @@ void replace_guests(db::Session& tx, Town town, const Entry& entry)
          {"group", entry.group},
          {"contact", entry.contact},
          {"phone", entry.phone},
-         {"contact_key", entry.contact_key},
          {"child", entry.child_consent},
          {"sought", sought_of(entry)},
          {"guests", entry.guests_made},
@@ -281,13 +287,19 @@ std::vector<ErasedEntry> list_erased(db::Session& db, Town town, int most)
     return db.list(
         "SELECT e.occasion_id, e.id FROM participation_entries e JOIN participation_sign_ups s ON s.town_id = e.town_id"
         " AND s.occasion_id = e.occasion_id WHERE e.town_id = :town AND s.state IN ('ahead', 'withdrawn')"
-        " AND e.stage NOT IN ('cancelled', 'refused') AND e.contact_key = 'shredded:' || e.key_hash AND e.shredded_at "
-        "IS"
-        " NULL ORDER BY e.occasion_id, e.id LIMIT :most",
-        {{"town", town}, {"most", most}}, [](db::Row& row) {
-            const auto occasion = row.next<OccasionId>();
-            return ErasedEntry{.occasion = occasion, .entry = row.next<Id<Entry>>()};
-        });
+        " AND e.shredded_at IS NULL AND e.thinned_at IS NULL AND e.stage NOT IN ('cancelled', 'refused')"
+        " AND (e.contact_key = 'shredded:' || e.key_hash OR EXISTS (SELECT 1 FROM participation_guests g"
+        " WHERE g.town_id = e.town_id AND g.entry_id = e.id AND g.name = '')) ORDER BY e.occasion_id, e.id LIMIT :most",
+        {{"town", town}, {"most", most}}, read_erased);
+}
+
+std::vector<ErasedEntry> list_undecided(db::Session& db, Town town, Instant now, int most)
+{
+    return db.list(
+        "SELECT e.occasion_id, e.id FROM participation_sign_ups s JOIN participation_entries e ON e.town_id = s.town_id"
+        " AND e.occasion_id = s.occasion_id WHERE s.town_id = :town AND s.state = 'ahead' AND s.begins_at <= :now"
+        " AND e.stage = 'awaiting' ORDER BY e.occasion_id, e.id LIMIT :most",
+        {{"town", town}, {"now", now}, {"most", most}}, read_erased);
 }
 
 std::int64_t count_waiting_before(db::Session& db, Town town, OccasionId occasion, std::int64_t number)
@@ -321,11 +333,35 @@ void set_thanks_consent(db::Session& tx, Town town, Id<Entry> entry, std::string
                {{"town", town}, {"id", entry}, {"version", version}});
 }
 
-/// Of entries whose time is over: after a consent to be thanked another one counts.
-#define VECHE_OVER                                                                        \
-    " JOIN participation_sign_ups s ON s.town_id = e.town_id AND s.occasion_id ="         \
-    " e.occasion_id WHERE e.town_id = :town AND s.ends < :before AND (e.thanks_consent =" \
-    " '' OR s.ends < :thanked)"
+/// Of entries whose time is over: of what has ended, and of those that came to nothing themselves. A consent to be thanked keeps the contact of
+/// who took part, and nobody else.
+#define VECHE_ENDED                                                               \
+    " JOIN participation_sign_ups s ON s.town_id = e.town_id AND s.occasion_id =" \
+    " e.occasion_id WHERE e.town_id = :town AND (s.ends < :before OR (e.stage IN" \
+    " ('cancelled', 'refused') AND e.changed_at < :before_at))"
+#define VECHE_OVER VECHE_ENDED " AND (e.thanks_consent = '' OR e.stage <> 'accepted' OR s.ends < :thanked)"
+
+namespace {
+
+/// All but how the contact is reached: what the consent to be thanked does not speak of.
+std::int64_t thin(db::Session& tx, Town town, const ShredBefore& before, Instant now, int most)
+{
+    const auto ids = tx.list("SELECT e.id FROM participation_entries e" VECHE_ENDED
+                             " AND e.thinned_at IS NULL AND e.shredded_at IS NULL ORDER BY e.id LIMIT :most",
+                             {{"town", town}, {"before", before.ended}, {"before_at", before.ended_at}, {"most", most}},
+                             [](db::Row& row) { return row.next<Id<Entry>>(); });
+    for (const auto id : ids) {
+        auto entry = find_entry_by_id(tx, town, id).value();
+        entry.guests.clear();
+        tx.execute(
+            "UPDATE participation_entries SET group_title = '', child_consent = '', reason = '', sought = :sought,"
+            " thinned_at = :now WHERE town_id = :town AND id = :id",
+            {{"town", town}, {"sought", sought_of(entry)}, {"now", now}, {"id", id}});
+    }
+    return std::int64_t(ids.size());
+}
+
+}  // namespace
 
 Shredded shred(db::Session& tx, Town town, const ShredBefore& before, Instant now, int most)
 {
@@ -333,27 +369,20 @@ Shredded shred(db::Session& tx, Town town, const ShredBefore& before, Instant no
     gone.guests = tx.execute(
         "UPDATE participation_guests SET name = '' WHERE town_id = :town AND (entry_id, position) IN"
         " (SELECT p.entry_id, p.position FROM participation_guests p JOIN participation_entries e"
-        " ON e.town_id = p.town_id AND e.id = p.entry_id" VECHE_OVER " AND p.name <> '' LIMIT :most)",
-        {{"town", town}, {"before", before.ended}, {"thanked", before.thanked}, {"most", most}});
+        " ON e.town_id = p.town_id AND e.id = p.entry_id" VECHE_ENDED " AND p.name <> '' LIMIT :most)",
+        {{"town", town}, {"before", before.ended}, {"before_at", before.ended_at}, {"most", most}});
     gone.entries = tx.execute(
         "UPDATE participation_entries SET contact_name = '', contact_email = '', contact_phone = '', group_title = '',"
         " child_consent = '', reason = '', sought = '', contact_key = 'shredded:' || key_hash, thinned_at = :now,"
         " shredded_at = :now WHERE town_id = :town AND id IN (SELECT e.id FROM participation_entries e" VECHE_OVER
         " AND e.shredded_at IS NULL LIMIT :most)",
-        {{"town", town}, {"before", before.ended}, {"thanked", before.thanked}, {"now", now}, {"most", most}});
-    gone.thinned = tx.execute(
-        "UPDATE participation_entries SET group_title = '', child_consent = '', reason = '', thinned_at = :now"
-        " WHERE town_id = :town AND id IN (SELECT e.id FROM participation_entries e JOIN participation_sign_ups s"
-        " ON s.town_id = e.town_id AND s.occasion_id = e.occasion_id WHERE e.town_id = :town AND s.ends < :before"
-        " AND e.thinned_at IS NULL LIMIT :most)",
-        {{"town", town}, {"before", before.ended}, {"now", now}, {"most", most}});
-    gone.answers = tx.execute(
-        "DELETE FROM participation_answers WHERE town_id = :town AND (entry_id, question_id, position) IN (SELECT"
-        " a.entry_id, a.question_id, a.position FROM participation_answers a JOIN participation_entries e ON e.town_id "
-        "="
-        " a.town_id AND e.id = a.entry_id JOIN participation_sign_ups s ON s.town_id = e.town_id AND s.occasion_id ="
-        " e.occasion_id WHERE a.town_id = :town AND s.ends < :before LIMIT :most)",
-        {{"town", town}, {"before", before.ended}, {"most", most}});
+        {{"town", town},
+         {"before", before.ended},
+         {"before_at", before.ended_at},
+         {"thanked", before.thanked},
+         {"now", now},
+         {"most", most}});
+    gone.thinned = thin(tx, town, before, now, most);
     return gone;
 }
 

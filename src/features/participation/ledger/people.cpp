@@ -6,6 +6,7 @@
 #include "app/site.hpp"
 #include "core/errors.hpp"
 #include "core/fold.hpp"
+#include "core/phone.hpp"
 #include "core/text.hpp"
 #include "features/participation/access.hpp"
 #include "features/participation/edges.hpp"
@@ -24,10 +25,17 @@ constexpr web::FormField person_filters[] = {
     {.name = "q", .label = "participation.find_person", .hint = "participation.find_person_hint", .limit = 100}};
 constexpr int entries_most = 200;
 
+/// A number is found however it is typed.
+std::string sought_in(std::string_view typed)
+{
+    const auto phone = Phone::parse(typed);
+    return phone ? phone->folded() : fold_part(trimmed(typed));
+}
+
 web::Response people_page(Context& context)
 {
     const app::Listing listing(context.request, std::string(people_path), person_filters);
-    const auto sought = fold_part(trimmed(listing.text("q")));
+    const auto sought = sought_in(listing.text("q"));
     auto contacts = context.read([&](app::View& view) {
         return store::list_contacts(view.db, view.town.id, sought, parse_id<Entry>(listing.after()),
                                     int(app::Listing::page_rows) + 1);

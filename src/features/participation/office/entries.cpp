@@ -263,8 +263,7 @@ app::DeedForm<KeptEntry> ending(Context& context, const Ending& by)
             .load = [&context] { return kept_entry_of(context); },
             .content = [](const KeptEntry&) -> app::FormContent { return {}; },
             .page = [&context, &by](const KeptEntry& of) -> app::Page {
-                const auto heading =
-                    context.words.say("participation.cancel_heading", {{"number", std::to_string(of.entry.number)}});
+                const auto heading = context.words.say(by.heading, {{"number", std::to_string(of.entry.number)}});
                 return {.view = "participation/office_cancel",
                         .model = {{"heading", heading},
                                   {"contact", of.entry.contact},
@@ -272,7 +271,6 @@ app::DeedForm<KeptEntry> ending(Context& context, const Ending& by)
                                   {"csrf", context.csrf()},
                                   {"back_href", office_path(of.kept.occasion.id)},
                                   {"button", context.words.say(by.button)},
-                                  {"refusal", ""},
                                   {"action", fmt::format("{}/entries/{}{}", office_path(of.kept.occasion.id),
                                                          to_text(of.entry.id), by.deed)}},
                         .title = heading,
@@ -309,13 +307,16 @@ web::Response save_decision(Context& context)
 {
     const KeptEntry of = kept_entry_of(context);
     web::Form form(context.request, decision_fields);
-    const bool yes = form.text("yes") == "1";
-    const Decision decision{.yes = yes, .reason = yes ? std::string() : form.line("reason")};
-    if (!yes && form.good() && decision.reason.empty())
-        form.refuse({RefusalKind::invalid, "participation.reason_needed", "reason", {}});
     const auto back = office_path(of.kept.occasion.id);
-    const auto decide = [&](app::Work& work) { return decide_entry(work, of.kept.occasion.id, of.entry.id, decision); };
-    return ending(context, refusal).run(of, form, decide, back, yes ? "flash.entry_approved" : "flash.entry_refused");
+    if (form.text("yes") == "1") {
+        const auto done = context.change(
+            [&](app::Work& work) { return decide_entry(work, of.kept.occasion.id, of.entry.id, {.yes = true}); });
+        if (done) return context.go(back, "flash.entry_approved");
+        return context.go(back, done.error().kind == RefusalKind::conflict ? "flash.entry_decided" : "flash.no_room");
+    }
+    const Decision no{.yes = false, .reason = form.line("reason")};
+    const auto decide = [&](app::Work& work) { return decide_entry(work, of.kept.occasion.id, of.entry.id, no); };
+    return ending(context, refusal).run(of, form, decide, back, "flash.entry_refused");
 }
 
 }  // namespace

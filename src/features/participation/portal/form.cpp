@@ -7,8 +7,10 @@
 
 #include <fmt/format.h>
 
+#include "app/site.hpp"
 #include "app/token.hpp"
 #include "core/whole.hpp"
+#include "features/accounts/feature.hpp"
 #include "language/when/in_words.hpp"
 
 namespace veche::participation {
@@ -109,7 +111,7 @@ EntryFields::EntryFields(const language::Words& words, const FormPlace& place)
     };
     table_.push_back(contact_field);
     if (place.teller != Teller::changes) table_.push_back(email_field);
-    table_.push_back(phone_field);
+    if (!place.by_phone) table_.push_back(phone_field);
     table_.push_back(group_field);
     for (std::size_t i = 1; i <= std::size_t(place.sign_up.guests_most); ++i) {
         table_.push_back(name_field(i));
@@ -177,12 +179,15 @@ web::Response show_form(Context& context, const FormPlace& place, std::size_t ro
     content.hints["child_consent"] =
         context.words.say("participation.child_text", {{"age", std::to_string(place.terms.adult)}});
     fields.asking().show_in(content);
+    if (const auto& until = place.thanked_until)
+        content.hints["thanks_consent"] =
+            context.words.say("participation.thanks_consent_until", {{"day", context.words.day_month_year(*until)}});
     content.hints["data_consent"] = context.words.say("participation.data_consent_term", place.terms.kept_days);
     model.update(app::form_model(context.words, fields.all(), content, sent));
     model["guests"] = guests_model(context.words, fields.asking(), model["field"], rows);
     model["questions"] = fields.asking().part(model["field"], app::questions::whole_entry);
     model["more"] = rows < std::size_t(place.sign_up.guests_most);
-    for (const auto* asked_once : {"email", "data_consent", "thanks_consent"})
+    for (const auto* asked_once : {"email", "phone", "data_consent", "thanks_consent"})
         if (!model["field"].contains(asked_once)) model["field"][asked_once] = false;
     model["field"]["rows"]["value"] = std::to_string(rows);
     if (!sent) model["field"]["key"]["value"] = app::random_token().reveal();
@@ -204,6 +209,12 @@ std::size_t rows_in(const web::Form& form, const SignUp& sign_up)
 bool wants_more(const web::Form& form)
 {
     return form.text("deed") == "more";
+}
+
+std::string network_in(const Context& context)
+{
+    return context.site.settings().mail_set_up ? app::token_hash(accounts::network_of(context.request.peer))
+                                               : std::string();
 }
 
 void refuse_faults(web::Form& form, const Application& application, const FormPlace& place, Instant now)
@@ -232,7 +243,7 @@ Application application_in(web::Form& form, const EntryFields& fields, const For
 {
     Application application{.contact = form.line("contact"),
                             .email = form.asks("email") ? form.email("email") : Email(),
-                            .phone = form.phone("phone"),
+                            .phone = form.asks("phone") ? form.phone("phone") : Phone(),
                             .group = form.line("group"),
                             .guests = {},
                             .data_consent = form.flag("data_consent"),
@@ -265,7 +276,6 @@ app::FormContent content_of(const Entry& entry)
         content.values.emplace_back(numbered("name", i), guest.name);
         content.values.emplace_back(numbered("age", i), digits_or_none(guest.age));
     }
-    if (!entry.child_consent.empty()) content.values.emplace_back("child_consent", "1");
     return content;
 }
 

@@ -28,6 +28,8 @@ struct FormPlace {
     SignUp sign_up;
     Room room{};
     Terms terms;
+    std::optional<Day> thanked_until = {};  // by the consent to be thanked
+    bool by_phone = false;                  // an entry known by its number alone, which stays
     std::string action, back_href;
     Teller teller = Teller::fresh;
     app::questions::Questions questions{};
@@ -57,6 +59,8 @@ bool wants_more(const web::Form& form);
 
 /// What was typed; refusals are in the form. Rows left wholly empty are nobody; a row with an age or an answer has a name.
 Application application_in(web::Form& form, const EntryFields& fields, const FormPlace& place, std::size_t rows);
+/// Where it comes from, hashed; "" in a town without letters, for nobody could confirm.
+std::string network_in(const app::Context& context);
 /// All that the rules say of it, but nothing twice about a field that could not be read.
 void refuse_faults(web::Form& form, const Application& application, const FormPlace& place, Instant now);
 

@@ -249,6 +249,7 @@ FormPlace place_of(Context& context, const Own& own)
             .sign_up = own.sign_up,
             .room = is_open(own.sign_up, context.now) ? Room::open : Room::closed,
             .terms = own.terms,
+            .by_phone = own.entry.email.empty(),
             .action = own_path(context, "/guests"),
             .back_href = own_path(context),
             .teller = Teller::changes,
@@ -275,6 +276,9 @@ web::Response save_change(Context& context)
     auto application = application_in(form, fields, place, rows);
     application.email = Email::parse(own.entry.email).value_or(Email());
     application.data_consent = true;
+    application.network = network_in(context);
+    if (place.by_phone) application.phone = Phone::parse(own.entry.phone).value_or(Phone());
+    application.child_consent = application.child_consent || consent_holds(own.entry, application, own.terms);
     refuse_faults(form, application, place, context.now);
     if (!form.good()) return show_form(context, place, rows, {}, &form);
     const auto done =

@@ -61,6 +61,9 @@ FormPlace place_of(Context& context)
         place.sign_up.state = place.occasion.state;  // the listener that closes it may be behind
         place.room = room_of(place.sign_up, view.now);
         place.questions = app::questions::find_questions(view, questions_owner(id));
+        if (place.sign_up.ends)
+            place.thanked_until =
+                thanked_until(view.db, view.town.id, view.town.zone.local(view.now).day, *place.sign_up.ends);
         place.terms = terms_of(view.db, view.town.id, view.town.zone.local(view.now).day);
         return true;
     });
@@ -91,9 +94,7 @@ web::Response save_sign_up(Context& context)
     if (wants_more(form))
         return show_form(context, place, std::min(rows + 1, std::size_t(place.sign_up.guests_most)), {}, &form);
     auto application = application_in(form, fields, place, rows);
-    // Without letters nobody could answer one.
-    if (context.site.settings().mail_set_up)
-        application.network = app::token_hash(accounts::network_of(context.request.peer));
+    application.network = network_in(context);
     app::refuse_unreachable(form, context.site, application.email);
     refuse_faults(form, application, place, context.now);
     // Sent again, it is the same entry, whatever has been closed meanwhile.

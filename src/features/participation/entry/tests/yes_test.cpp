@@ -160,10 +160,10 @@ TEST_CASE(
         CHECK(contact_of(house, anna) == "Anna|7 «А»|Anna|Anna младшая");
         CHECK(contact_of(house, boris) == "Boris|7 «А»|Boris|Boris младшая");
         stand(house, 2021, 8, 6);
-        CHECK(contact_of(house, anna) == "Anna|||Anna младшая");
+        CHECK(contact_of(house, anna) == "Anna|||");  // who consented; the child's name goes with the parent's consent
         CHECK(contact_of(house, boris) == "|||");
         stand(house, 2022, 3, 31);
-        CHECK(contact_of(house, anna) == "Anna|||Anna младшая");
+        CHECK(contact_of(house, anna) == "Anna|||");
         stand(house, 2022, 4, 1);
         CHECK(contact_of(house, anna) == "|||");
     });
@@ -213,6 +213,154 @@ TEST_CASE("the place of somebody whose data was erased goes to the next one")
         CHECK(hall.entry("boris").stage == Stage::accepted);
         CHECK(hall.kinds_and_names() == Names{"taken_in boris"});
         house.change(house.yurga, [&](app::Work& work) { return end_erased(work) == 0; });
+    });
+}
+
+TEST_CASE("an entry that came to nothing is forgotten thirty days later, not with what it was for")
+{
+    for_each_writing_house([](House& house) {
+        LetterHall hall(house, "25 декабря 2021 г., 12.00");
+        Application one;
+        one.contact = "Анна";
+        one.email = Email::parse("anna@mail.example").value();
+        one.guests = {{.name = "Маша", .age = 40}};
+        one.data_consent = one.thanks_consent = true;
+        const auto anna =
+            house.yurga.change([&](app::Work& work) { return sign_up(work, hall.occasion(), one, hall.key("anna")); })
+                .value();
+        hall.cancel("anna");
+        stand(house, 2021, 7, 30);
+        CHECK(contact_of(house, anna) == "Анна|||Маша");
+        stand(house, 2021, 8, 2);
+        CHECK(contact_of(house, anna) == "|||");
+    });
+}
+
+TEST_CASE("a guest who was erased leaves the entry, and the seat is somebody else's")
+{
+    for_each_writing_house([](House& house) {
+        LetterHall hall(house);
+        hall.open(hall.occasion(), 2);
+        Application family;
+        family.contact = "Анна";
+        family.email = Email::parse("anna@mail.example").value();
+        family.guests = {{.name = "Анна", .age = 40}, {.name = "Ольга", .age = 41}};
+        family.data_consent = true;
+        const auto anna =
+            house.yurga
+                .change([&](app::Work& work) { return sign_up(work, hall.occasion(), family, hall.key("anna")); })
+                .value();
+        hall.enter("boris");
+        CHECK(hall.entry("boris").stage == Stage::waiting);
+        house.change(house.yurga, [&](app::Work& work) {
+            return work.tx.execute(
+                       "UPDATE participation_guests SET name = '' WHERE town_id = :town AND entry_id = :id"
+                       " AND name = 'Ольга'",
+                       {{"town", work.town.id}, {"id", anna.id}}) == 1;
+        });
+        house.change(house.yurga, [&](app::Work& work) { return end_erased(work) == 1; });
+        CHECK(hall.entry("anna").guests.size() == 1);
+        CHECK(hall.entry("boris").stage == Stage::accepted);
+        const auto left = house.yurga.read([&](app::View& view) {
+            return view.db.value<std::int64_t>(
+                "SELECT count(*) FROM participation_entries WHERE town_id = :town AND sought LIKE '%ольга%'",
+                {{"town", view.town.id}});
+        });
+        CHECK(left == 0);
+        house.change(house.yurga, [&](app::Work& work) { return end_erased(work) == 0; });
+    });
+}
+
+TEST_CASE("what the organiser has not decided when it begins is a no, and is told")
+{
+    for_each_writing_house([](House& house) {
+        LetterHall hall(house);
+        hall.open(hall.occasion(), 5);
+        hall.ask_the_organiser(hall.occasion());
+        hall.enter("anna");
+        hall.letters();
+        house.change(house.yurga, [&](app::Work& work) { return end_undecided(work) == 0; });
+        house.yurga.now = house.yurga.town.zone.instant(
+            Day{std::chrono::year(2021), std::chrono::July, std::chrono::day(6)}, 12 * 60);
+        house.change(house.yurga, [&](app::Work& work) { return end_undecided(work) == 1; });
+        CHECK(hall.entry("anna").stage == Stage::refused);
+        CHECK(hall.kinds_and_names() == Names{"refused anna"});
+    });
+}
+
+TEST_CASE(
+    "who was accepted by a yes and names somebody else awaits it again; who waited before it was asked for awaits it "
+    "too")
+{
+    for_each_writing_house([](House& house) {
+        LetterHall hall(house);
+        hall.open(hall.occasion(), 1);
+        hall.enter("anna");
+        hall.enter("boris");
+        CHECK(hall.entry("boris").stage == Stage::waiting);
+        hall.ask_the_organiser(hall.occasion());
+        CHECK(hall.entry("boris").stage == Stage::awaiting);
+        CHECK(hall.entry("anna").stage == Stage::accepted);
+        Application other;
+        other.contact = hall.entry("anna").contact;
+        other.guests = {{.name = "другой", .age = 30}};
+        house.yurga.change([&](app::Work& work) { return change_by_hash(work, hall.hash("anna"), other); }).value();
+        CHECK(hall.entry("anna").stage == Stage::awaiting);
+        CHECK(hall.kept().taken == 0);
+    });
+}
+
+TEST_CASE("guests added to an entry count for their network like guests of a new one")
+{
+    for_each_house([](House& house) {
+        Hall hall(house, {});
+        auto one = hall.application("anna");
+        one.network = "library";
+        const auto enter = [&](const std::string& key, Application application) {
+            return house.yurga.change(
+                [&](app::Work& work) { return sign_up(work, hall.sign_up.occasion, application, key); });
+        };
+        enter("anna", one).value();
+        for (int i = 0; i < 15; ++i) {
+            one.email = Email::parse("p" + std::to_string(i) + "@mail.example").value();
+            enter("p" + std::to_string(i), one).value();
+        }
+        Application more = hall.application("anna", 5);
+        more.network = "library";
+        const auto change = [&](const Application& to) {
+            return house.yurga.change(
+                [&](app::Work& work) { return change_by_hash(work, app::token_hash("anna"), to); });
+        };
+        CHECK(change(more).has_value());  // twenty
+        Application beyond = hall.application("p0", 2);
+        beyond.network = "library";
+        const auto refused =
+            house.yurga.change([&](app::Work& work) { return change_by_hash(work, app::token_hash("p0"), beyond); });
+        CHECK(refused.error().message == "participation.network_full");
+    });
+}
+
+TEST_CASE("a parent's consent is kept with or without an age, and holds for no other parent and no other child")
+{
+    for_each_house([](House& house) {
+        Hall hall(house, {});
+        auto one = hall.application("anna");
+        one.guests = {{.name = "Маша", .age = {}}};
+        one.child_consent = true;
+        house.yurga.change([&](app::Work& work) { return sign_up(work, hall.sign_up.occasion, one, "anna"); }).value();
+        CHECK(hall.entry("anna").child_consent == "anna");
+        const auto change = [&](const std::string& contact, std::vector<Guest> guests, bool consent) {
+            Application to = hall.application(contact);
+            to.guests = std::move(guests);
+            to.child_consent = consent;
+            return house.yurga.change(
+                [&](app::Work& work) { return change_by_hash(work, app::token_hash("anna"), to); });
+        };
+        CHECK(change("anna", {{.name = "Маша", .age = 9}}, false).has_value());
+        CHECK(change("anna", {{.name = "Маша", .age = 9}, {.name = "Петя", .age = 7}}, false).error().message ==
+              "participation.child_consent_needed");
+        CHECK(change("boris", {{.name = "Маша", .age = 9}}, false).error().field == "child_consent");
+        CHECK(change("boris", {{.name = "Маша", .age = 9}}, true).value().child_consent == "boris");
     });
 }
 

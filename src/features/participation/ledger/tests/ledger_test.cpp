@@ -61,7 +61,7 @@ TEST_CASE("one who signed up for two things is one person of the ledger, found b
         house.yurga.now = house.yurga.now + 24h * 6;
         mark(house, fair.occasion(), first);
         CHECK(found(house, "") == std::vector<std::string>{"Алёна Петрова 2 1", "Борис 100% 1 0"});
-        for (const auto* sought : {"алена", "АЛЁНА ПЕТ", "person25@mail", "+79231234567"})
+        for (const auto* sought : {"алена", "АЛЁНА ПЕТ", "person25@mail", "+79231234567", "8 (923) 123-45-67"})
             CHECK_MESSAGE(found(house, sought) == std::vector<std::string>{"Алёна Петрова 2 1"}, sought);
         CHECK(found(house, "ежов") == std::vector<std::string>{"Алёна Петрова 1 1"});
         CHECK(found(house, "0%") == std::vector<std::string>{"Борис 100% 1 0"});
