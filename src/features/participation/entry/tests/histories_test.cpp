@@ -51,6 +51,13 @@ std::string claim_of(const Spoken& call)
     return claim;
 }
 
+/// Of one that is to be.
+std::string claim_of(const app::Occasion& occasion)
+{
+    return "on\nКогда: " + language::time_words(app::letter_words(), occasion.when) +
+           (occasion.place.empty() ? "" : "\nГде: " + occasion.place);
+}
+
 class History {
 public:
     History(House& house, unsigned seed) : house_(house), dice_(seed), hall_(house, "6 июля и 8 июля 2021")
@@ -127,12 +134,17 @@ private:
         const auto id = occasions_[std::size_t(any(int(occasions_.size())))];
         attempt([&](app::Work& work) {
             auto one = application(name, 1 + any(2));
-            if (any(3) == 0) {  // has no e-mail
+            const bool by_phone = any(3) == 0;
+            if (by_phone) {
                 one.email = Email();
                 one.phone = Phone::parse(hall_.number_of(name)).value();
             }
             auto done = participation::sign_up(work, id, one, name);
-            if (done) names_.push_back(name);
+            if (!done) return done;
+            names_.push_back(name);
+            // What the form said, until a colleague says something else.
+            const auto kept = store::find_sign_up(work.tx, work.town.id, id).value();
+            if (by_phone) claims_[name] = claim_of(store::last_told(work.tx, work.town.id, kept));
             return done;
         });
     }
@@ -260,8 +272,7 @@ private:
         const auto found = house_.yurga.read([&](app::View& view) { return app::find_occasion(view, id); });
         if (!found || found->state == app::OccasionState::cancelled) return "off";
         if (found->state == app::OccasionState::withdrawn) return "hold";
-        return "on\nКогда: " + language::time_words(app::letter_words(), found->when) +
-               (found->place.empty() ? "" : "\nГде: " + found->place);
+        return claim_of(*found);
     }
 
     /// Nothing of anybody is left after its term.
