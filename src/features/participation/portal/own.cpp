@@ -106,7 +106,9 @@ std::string stage_words(const Context& context, const Own& own)
         case Stage::accepted: return words.say("participation.text_accepted");
         case Stage::waiting: return words.say("participation.before_you", own.before);
         case Stage::unconfirmed:
-            return words.say("participation.text_unconfirmed", {{"until", moment(context, *entry.confirm_by)}});
+            return words.say(
+                entry.email.empty() ? "participation.text_unconfirmed_call" : "participation.text_unconfirmed",
+                {{"until", moment(context, *entry.confirm_by)}});
         case Stage::offered:
             return words.say("participation.text_offered", {{"until", moment(context, *entry.offer_until)}});
         case Stage::awaiting: return words.say("participation.text_awaiting");

@@ -298,6 +298,10 @@ TEST_CASE("of a crowd behind one address who left only a number is called to con
         CHECK(vera.stage == Stage::unconfirmed);
         CHECK(vera.confirm_by == house.yurga.now + 72h);
         CHECK(hall.calls_and_names() == Names{"confirm vera"});
+        Browser own(house);
+        own.get("/sign-ups/" + letter_key(secret, house.yurga.town.id, vera.id));
+        CHECK(own.says("Мы вам позвоним до 3 июля"));
+        CHECK_FALSE(own.says("по ссылке из письма"));
         CHECK(hall.calls().at(0).call.not_after == vera.confirm_by);
         house.yurga.change([&](app::Work& work) { return confirm_by_hash(work, hall.hash("vera"), Hears::at_once); })
             .value();
