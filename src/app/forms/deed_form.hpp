@@ -49,8 +49,8 @@ struct DeedForm {
         const auto result = context.change(command);
         if (result) return context.go(done, flash);
         form.refuse(result.error());
-        // What was wrong is what was typed, or else the object is not as it was seen.
-        return show(result.error().kind == RefusalKind::invalid ? seen : load(), &form);
+        // What was wrong is what was typed, or else somebody changed the object, which may not be there any more: a new one never was.
+        return show(result.error().kind == RefusalKind::conflict ? load() : seen, &form);
     }
 };
 

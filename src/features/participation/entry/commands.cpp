@@ -268,7 +268,6 @@ Result<Entry> change_by_hash(app::Work& work, std::string_view hash, Application
     application.child_consent = application.child_consent || held;
     if (is_beyond_network(work, found.entry, application))
         return refuse(RefusalKind::invalid, "participation.network_full", "name-1");
-    const Terms = terms_now(work);
     const auto faults = faults_of(application, found.sign_up, terms, work.now);
     if (!faults.empty()) return tl::unexpected(faults.front());
     Around around{.others = store::taken_seats(work.tx, work.town.id, found.entry.occasion),

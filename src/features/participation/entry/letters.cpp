@@ -50,7 +50,7 @@ struct Said {
 
 std::string own_link(const Matter& m, const Secret<>& secret)
 {
-    return m.town.base_url + "/sign-ups/" + letter_key(secret, m.work.town.id, m.entry.id);
+    return m.town.base_url + "/sign-ups/" + letter_key(secret, m.town.id, m.entry.id);
 }
 
 void write(app::Work& work, const Matter& m, const Post& post, const Said& said)

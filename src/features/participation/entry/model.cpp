@@ -59,9 +59,8 @@ bool is_open(const SignUp& sign_up, Instant now)
     const auto closing = closing_of(sign_up);
     // What has no hour is over when its last day is, in every zone of the country.
     constexpr auto day_and_zones = std::chrono::hours(38);
-    const bool over =
-        sign_up.ends && now >= Instant(std::chrono::duration_cast<std::chrono::milliseconds>(
-                                   std::chrono::sys_days(*sign_up.ends).time_since_epoch() + day_and_zones));
+    const bool over = sign_up.ends && std::chrono::milliseconds(now.milliseconds) >=
+                                          std::chrono::sys_days(*sign_up.ends).time_since_epoch() + day_and_zones;
     return sign_up.open && sign_up.state == app::OccasionState::ahead && (!closing || now < *closing) && !over;
 }
 

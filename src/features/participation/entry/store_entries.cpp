@@ -382,6 +382,11 @@ Shredded shred(db::Session& tx, Town town, const ShredBefore& before, Instant no
          {"thanked", before.thanked},
          {"now", now},
          {"most", most}});
+    gone.answers = tx.execute(
+        "DELETE FROM participation_answers WHERE town_id = :town AND (entry_id, question_id, position) IN (SELECT"
+        " a.entry_id, a.question_id, a.position FROM participation_answers a JOIN participation_entries e"
+        " ON e.town_id = a.town_id AND e.id = a.entry_id" VECHE_ENDED " LIMIT :most)",
+        {{"town", town}, {"before", before.ended}, {"before_at", before.ended_at}, {"most", most}});
     gone.thinned = thin(tx, town, before, now, most);
     return gone;
 }

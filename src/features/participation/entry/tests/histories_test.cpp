@@ -113,13 +113,17 @@ private:
     void deed(int which)
     {
         if (which < 6 || names_.empty()) return enter();
-        const auto hash = app::token_hash(names_[std::size_t(any(int(names_.size())))]);
+        const auto name = names_[std::size_t(any(int(names_.size())))];
+        const auto hash = app::token_hash(name);
         switch (which) {
             case 6: return attempt([&](app::Work& work) { return cancel_by_hash(work, hash); });
             case 7: return attempt([&](app::Work& work) { return accept_by_hash(work, hash); });
             case 8:
-                return attempt(
-                    [&](app::Work& work) { return change_by_hash(work, hash, application("other", 1 + any(3))); });
+                return attempt([&](app::Work& work) {
+                    auto others = application("other", 1 + any(3));
+                    others.contact = name;  // by which a colleague calls
+                    return change_by_hash(work, hash, others);
+                });
             case 9:
             case 10: return set();
             case 20:

@@ -47,7 +47,10 @@ struct Family : AskingHall {
         put(form, field(fetch, 2), "");
     }
     std::string page() const { return "/sign-up/" + to_text(occasion()); }
-    std::string office(const std::string& end = "") const { return "/office" + page() + end; }
+    std::string office(const std::string& end = "") const
+    {
+        return "/office/occasions/" + to_text(occasion()) + "/sign-up" + end;
+    }
     void sign_up()
     {
         anna.post(page(), form);
