@@ -220,7 +220,8 @@ json page_model(Context& context, const Asked& asked, const Refused* refused)
         const auto open = store::count_calls(view.db, view.town.id, {CallState::open, asked.filter.occasion});
         const auto late = late_words(view, words, asked.filter);
         json model = {
-            {"summary", words.say("participation.calls_count", open)},
+            {"summary",
+             open == 0 ? words.say("participation.calls_none") : words.say("participation.calls_count", open)},
             {"late", late},
             {"late_href",
              fmt::format("{}?{}state=late", path,

@@ -179,6 +179,7 @@ web::Response show_form(Context& context, const FormPlace& place, std::size_t ro
     content.hints["child_consent"] =
         context.words.say("participation.child_text", {{"age", std::to_string(place.terms.adult)}});
     fields.asking().show_in(content);
+    if (!context.site.settings().mail_set_up) content.hints["email"] = context.words.say("participation.no_letters");
     if (const auto& until = place.thanked_until)
         content.hints["thanks_consent"] =
             context.words.say("participation.thanks_consent_until", {{"day", context.words.day_month_year(*until)}});
