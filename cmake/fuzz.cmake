@@ -2,18 +2,18 @@
 #   VECHE_FUZZ (clang):  fuzz_NAME, grown by libFuzzer; ./do fuzz gives each its minute.
 #   VECHE_TESTS:         fuzz_replay_NAME runs the inputs kept in fuzz/seeds/NAME; ./test does so under ASan and UBSan.
 # What a target links follows from its includes: web/x.hpp brings veche_web, features/x/understand.hpp brings the pure files
-# features/x/understand*.cpp alone, so that a reader of words is fuzzed without compiling the whole program a second time.
+# features/x/understand*.cpp alone, and app/import/x.hpp likewise, so that a reader of words is fuzzed without compiling the whole program a second time.
 
 function(veche_fuzz_target target source)
   file(STRINGS ${source} includes REGEX "^#include \"")
   set(libraries veche_core)
   set(pure)
   foreach(line ${includes})
-    if(line MATCHES "\"(db|language|web|outside|app)/")
-      list(APPEND libraries veche_${CMAKE_MATCH_1})
-    elseif(line MATCHES "\"features/([a-z_/]+)\\.hpp\"")
-      file(GLOB more CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/features/${CMAKE_MATCH_1}*.cpp)
+    if(line MATCHES "\"((features|app/import)/[a-z_/]+)\\.hpp\"")
+      file(GLOB more CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${CMAKE_MATCH_1}*.cpp)
       list(APPEND pure ${more})
+    elseif(line MATCHES "\"(db|language|web|outside|app)/")
+      list(APPEND libraries veche_${CMAKE_MATCH_1})
     endif()
   endforeach()
   list(REMOVE_DUPLICATES libraries)

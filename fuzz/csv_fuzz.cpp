@@ -4,6 +4,10 @@
 #include <cstdint>
 #include <string_view>
 
+#include "app/import/header.hpp"
+#include "app/import/rows.hpp"
+#include "app/import/table_words.hpp"
+#include "app/import/tables.hpp"
 #include "core/age_mark.hpp"  // what an include names is what is linked: cmake/fuzz.cmake
 #include "core/text.hpp"
 #include "features/plan/import/understand.hpp"

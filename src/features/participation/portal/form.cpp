@@ -139,14 +139,20 @@ std::string ages_words(const language::Words& words, const SignUp& sign_up)
 json page_model(Context& context, const FormPlace& place)
 {
     const auto& words = context.words;
-    const bool changes = place.teller == Teller::changes;
-    return {{"heading", words.say(changes ? "participation.change_heading" : "participation.heading",
+    const bool changes = place.teller == Teller::changes, office = place.teller == Teller::colleague;
+    return {{"heading", words.say(changes  ? "participation.change_heading"
+                                  : office ? "participation.new_heading"
+                                           : "participation.heading",
                                   {{"title", place.occasion.title}})},
             {"csrf", context.csrf()},
             {"action", place.action},
             {"back_href", place.back_href},
-            {"back_title", words.say(changes ? "participation.to_entry" : "participation.to_line")},
-            {"send_title", words.say(changes ? "form.save" : "participation.send")},
+            {"back_title", words.say(changes  ? "participation.to_entry"
+                                     : office ? "participation.office_heading"
+                                              : "participation.to_line")},
+            {"send_title", words.say(changes  ? "form.save"
+                                     : office ? "participation.enter"
+                                              : "participation.send")},
             {"when", language::time_words(words, place.occasion.when)},
             {"place", place.occasion.place},
             {"room", words.say(fmt::format("participation.room_{}", to_text(place.room)))},
@@ -170,12 +176,26 @@ json guests_model(const language::Words& words, const app::questions::Asking& as
 
 }  // namespace
 
+namespace {
+
+/// What a colleague asks aloud, and is told.
+std::map<std::string_view, std::string> spoken_labels(const language::Words& words)
+{
+    return {{"contact", words.say("participation.contact_told")},
+            {"data_consent", words.say("participation.data_consent_told")},
+            {"child_consent", words.say("participation.child_consent_told")},
+            {"thanks_consent", words.say("participation.thanks_consent_told")}};
+}
+
+}  // namespace
+
 web::Response show_form(Context& context, const FormPlace& place, std::size_t rows, const app::FormContent& stored,
                         const web::Form* sent)
 {
     const EntryFields fields(context.words, place);
     json model = page_model(context, place);
     app::FormContent content = stored;
+    if (place.teller == Teller::colleague) content.labels = spoken_labels(context.words);
     content.hints["child_consent"] =
         context.words.say("participation.child_text", {{"age", std::to_string(place.terms.adult)}});
     fields.asking().show_in(content);
@@ -193,11 +213,11 @@ web::Response show_form(Context& context, const FormPlace& place, std::size_t ro
     model["field"]["rows"]["value"] = std::to_string(rows);
     if (!sent) model["field"]["key"]["value"] = app::random_token().reveal();
     const std::string title = model["heading"];
-    return context.show({.view = "participation/portal_sign_up",
-                         .model = std::move(model),
-                         .title = title,
-                         .status = sent ? sent->status() : 200,
-                         .canonical = place.occasion.url});  // an own page's address is a secret
+    app::Page page{.view = "participation/portal_sign_up", .model = std::move(model), .title = title};
+    page.status = sent ? sent->status() : 200;
+    page.canonical = place.occasion.url;  // an own page's address is a secret
+    if (place.teller == Teller::colleague) page.section = "office.participation";
+    return context.show(std::move(page));
 }
 
 std::size_t rows_in(const web::Form& form, const SignUp& sign_up)

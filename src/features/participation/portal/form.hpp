@@ -18,8 +18,9 @@ namespace veche::participation {
 
 /// Who fills the form in.
 enum class Teller {
-    fresh,    // a resident, for the first time
-    changes,  // the same, an entry that is there already: without e-mail and the first consent
+    fresh,      // a resident, for the first time
+    changes,    // the same, an entry that is there already: without e-mail and the first consent
+    colleague,  // for somebody who called or came, and consented aloud
 };
 
 /// Where a form stands: an occasion one may sign up for, and the addresses around.

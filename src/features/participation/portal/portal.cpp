@@ -10,6 +10,7 @@
 #include "app/token.hpp"
 #include "core/errors.hpp"
 #include "features/accounts/feature.hpp"
+#include "features/participation/access.hpp"
 #include "features/participation/edges.hpp"
 #include "features/participation/entry/commands.hpp"
 #include "features/participation/entry/store_told.hpp"
@@ -41,7 +42,7 @@ struct KeptOccasion {
 };
 
 /// What the address names: an occasion the public is told of, and one may sign up for.
-FormPlace place_of(Context& context)
+FormPlace place_of(Context& context, Teller teller)
 {
     const auto id = context.path_id<app::Occasion>("occasion");
     FormPlace place;
@@ -67,15 +68,22 @@ FormPlace place_of(Context& context)
         place.terms = terms_of(view.db, view.town.id, view.town.zone.local(view.now).day);
         return true;
     });
-    place.action = app::sign_up_path(id);
-    place.back_href = place.occasion.url;
+    place.teller = teller;
+    const bool office = teller == Teller::colleague;
+    place.action = office ? office_path(id) + "/new" : app::sign_up_path(id);
+    place.back_href = office ? office_path(id) : place.occasion.url;
     return place;
 }
 
 web::Response sign_up_page(Context& context)
 {
-    const FormPlace place = place_of(context);
-    return show_form(context, place, 1);
+    return show_form(context, place_of(context, Teller::fresh), 1);
+}
+
+/// For somebody who called or came: a colleague writes the same down, and was told the consents.
+web::Response entry_page(Context& context)
+{
+    return show_form(context, place_of(context, Teller::colleague), 1);
 }
 
 bool is_known(Context& context, const std::string& key)
@@ -84,9 +92,18 @@ bool is_known(Context& context, const std::string& key)
         [&](app::View& view) { return store::find_entry(view.db, view.town.id, app::token_hash(key)).has_value(); });
 }
 
-web::Response save_sign_up(Context& context)
+/// A colleague's telephone is no crowd, and the entry says who wrote it down.
+void tell_who(Context& context, const FormPlace& place, Application& application)
 {
-    const FormPlace place = place_of(context);
+    if (place.teller == Teller::colleague)
+        application.entered_by = context.actor.account;
+    else
+        application.network = network_in(context);
+}
+
+web::Response save(Context& context, Teller teller)
+{
+    const FormPlace place = place_of(context, teller);
     const EntryFields fields(context.words, place);
     web::Form form(context.request, fields.all(), app::questions::field_prefix);
     if (!is_key(form.text("key"))) throw web::BadRequest("key");
@@ -94,16 +111,27 @@ web::Response save_sign_up(Context& context)
     if (wants_more(form))
         return show_form(context, place, std::min(rows + 1, std::size_t(place.sign_up.guests_most)), {}, &form);
     auto application = application_in(form, fields, place, rows);
-    application.network = network_in(context);
+    tell_who(context, place, application);
     app::refuse_unreachable(form, context.site, application.email);
     refuse_faults(form, application, place, context.now);
     // Sent again, it is the same entry, whatever has been closed meanwhile.
     if (!form.good() && !is_known(context, form.text("key"))) return show_form(context, place, rows, {}, &form);
     const auto done = context.change(
         [&](app::Work& work) { return sign_up(work, place.sign_up.occasion, application, form.text("key")); });
+    if (done && teller == Teller::colleague) return context.go(place.back_href, "flash.entry_made");
     if (done) return context.go("/sign-ups/" + form.text("key"));
     form.refuse(done.error());
     return show_form(context, place, rows, {}, &form);
+}
+
+web::Response save_sign_up(Context& context)
+{
+    return save(context, Teller::fresh);
+}
+
+web::Response save_entry(Context& context)
+{
+    return save(context, Teller::colleague);
 }
 
 }  // namespace
@@ -113,6 +141,8 @@ void mount_portal(app::Routes& routes)
     using app::anyone;
     routes.get("/sign-up/{occasion}", anyone, sign_up_page);
     routes.post("/sign-up/{occasion}", anyone, save_sign_up, entry_limits);
+    routes.get("/office/occasions/{occasion}/sign-up/new", keep_entries, entry_page);
+    routes.post("/office/occasions/{occasion}/sign-up/new", keep_entries, save_entry, entry_limits);
 }
 
 }  // namespace veche::participation

@@ -253,4 +253,38 @@ TEST_CASE("the guest's page: a ticket, other people, an offer to answer")
     });
 }
 
+TEST_CASE("a colleague writes down who called: no crowd, no letter of confirmation, and the entry says so")
+{
+    for_each_writing_house([](House& house) {
+        LetterHall hall(house);
+        Browser gleb(house, "Глеб"), boris(house, "Борис");
+        const auto list = "/office/occasions/" + to_text(hall.occasion()) + "/sign-up";
+        gleb.get(list);
+        CHECK(gleb.says(list + "/new"));
+        gleb.get(list + "/new");
+        CHECK(gleb.says("Человек согласился"));
+        Fields form = {{"key", std::string(43, 'k')},
+                       {"rows", "1"},
+                       {"contact", "Мария Ежова"},
+                       {"phone", "4-12-34"},
+                       {"name-1", "Мария Ежова"},
+                       {"age-1", "75"},
+                       {"email", ""},
+                       {"group", ""}};
+        gleb.post(list + "/new", form);
+        CHECK(gleb.status() == 422);
+        form.emplace_back("data_consent", "1");
+        gleb.post(list + "/new", form);
+        CHECK(gleb.location() == list);
+        gleb.get(list);
+        CHECK(gleb.says("Мария Ежова"));
+        CHECK(gleb.says("Записали сотрудники"));
+        gleb.post(list + "/new", form);  // pressed twice
+        CHECK(hall.kept().last_number == 1);
+        boris.get(list + "/new");
+        CHECK(boris.status() == 403);
+        CHECK(hall.letters().empty());
+    });
+}
+
 }  // namespace own_entry_test
