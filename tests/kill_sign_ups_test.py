@@ -54,11 +54,11 @@ def verify(database, crowds, faults):
         entries = collections.Counter(key for (key,) in db.execute("SELECT key_hash FROM participation_entries"))
         numbers = [number for (number,) in db.execute("SELECT number FROM participation_entries ORDER BY number")]
         last, = db.execute("SELECT last_number FROM participation_sign_ups").fetchone()
-        without, = db.execute("SELECT count(*) FROM participation_entries e WHERE (SELECT count(*) FROM participation_guests p"
+        without, = db.execute("SELECT count(*) FROM participation_entries e WHERE (SELECT count(*) FROM participation_persons p"
                               " WHERE p.entry_id = e.id) <> 1").fetchone()
-        seatless, = db.execute("SELECT count(*) FROM participation_entries e JOIN participation_guests p ON p.entry_id = e.id"
+        seatless, = db.execute("SELECT count(*) FROM participation_entries e JOIN participation_persons p ON p.entry_id = e.id"
                                " WHERE (e.stage = 'accepted') <> (p.seat IS NOT NULL)").fetchone()
-        seats = [seat for (seat,) in db.execute("SELECT seat FROM participation_guests WHERE seat IS NOT NULL")]
+        seats = [seat for (seat,) in db.execute("SELECT seat FROM participation_persons WHERE seat IS NOT NULL")]
     db.close()
     faults["half done"] += without + seatless + (numbers != list(range(1, last + 1)))
     faults["doubled"] += len(seats) - len(set(seats)) + sum(count > 1 for count in entries.values())

@@ -13,6 +13,8 @@ namespace veche::participation {
 std::string office_path(Id<app::Occasion> occasion);
 std::string settings_path(Id<app::Occasion> occasion);
 web::Response show_settings(app::Context& context);
+/// {action, csrf, field}: the form of the settings within another page.
+nlohmann::json settings_model(app::Context& context, const SignUp& sign_up);
 std::string questions_path(Id<app::Occasion> occasion);
 std::string follow_up_path(Id<app::Occasion> occasion);
 

@@ -105,7 +105,7 @@ const narrower = ["organiser", "press_officer"].map((role) => ({
 function pagesOfTheProgram() {
     const files = readdirSync(sources, { recursive: true }).filter((name) => /\.[ch]pp$/.test(name) && !name.includes("tests")).map((name) => readFileSync(join(sources, name), "utf8"));
     const named = new Map(files.flatMap((text) => [...text.matchAll(/(\w+_path)(?:\[\])? ?= ?"([^"]+)"/g)].map((match) => [match[1], match[2]])));
-    const routes = files.flatMap((text) => [...text.matchAll(/routes\.(?:page|get)\(\s*(?:"([^"]+)"|(\w+))/g)].map((match) => match[1] ?? named.get(match[2]) ?? match[2]));
+    const routes = files.flatMap((text) => [...text.matchAll(/routes\.(?:page|get)\(\s*(?:"([^"]+)"|(\w+)\b(?!->))/g)].map((match) => match[1] ?? named.get(match[2]) ?? match[2]));
     const others = new Set(["path", "shared",      // addresses of an album are its feature's: its templates are what is counted
         "/healthz", "/readyz", "/metrics", "/keys", "/keys/audit", "/keys/registers/{kind}/{year}", "/office/check-in/{occasion}/marks",     // for programs
         "/office/check-in/{former}/{occasion}", "/office/check-in/{former}/{occasion}/marks", "/plan/{year}/lines/{id}/sign-up/{happening}"]);     // former addresses

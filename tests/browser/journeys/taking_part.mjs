@@ -90,6 +90,32 @@ async function signUpChild(page, path) {
     return [...faults, ...await look(page)];
 }
 
+/// Somebody calls, and the organiser, who says yes to each by now, says no.
+async function enterCaller(page, entries) {
+    await page.goto(`${entries}/settings`);
+    await page.getByLabel("Каждую запись подтверждает организатор").check();
+    expect(await press(page, "Сохранить") === 200, "saved");
+    const faults = await lookAt(page, `${entries}/new`);
+    await page.getByLabel("Кто записывается").fill("Мария Ежова");
+    await page.getByLabel("Телефон").fill("4-12-34");
+    await page.getByLabel("Имя и фамилия").fill("Мария Ежова");
+    await page.getByLabel("Лет", { exact: true }).fill("75");
+    await page.getByLabel("M", { exact: true }).check();
+    await page.getByLabel(/Человек согласился/).check();
+    const entered = await press(page, "Записать");
+    expect(entered === 200, `entered: ${entered} ${(await page.getByRole("main").innerText()).slice(0, 700)}`);
+    faults.push(...await look(page));
+    await page.getByRole("link", { name: /Отказать/ }).click();
+    await page.waitForURL(/decision$/);
+    faults.push(...await look(page));
+    await page.getByLabel("Причина").fill("Мест больше нет");
+    expect(await press(page, "Отказать") === 200, "declined");
+    await page.goto("/office/participation/people");
+    await page.getByRole("link", { name: "Анна Иванова" }).click();
+    await page.waitForURL(/people\/\w+$/);
+    return [...faults, ...await look(page)];
+}
+
 async function cancelByLink(page) {
     expect(await press(page, "Отменить запись") === 200, "cancelled");
     const text = await page.getByRole("main").innerText();
@@ -106,6 +132,8 @@ async function changeWho(page) {
     await page.waitForURL(/guests$/);
     faults.push(...await look(page));
     await page.getByLabel("Имя и фамилия").fill("Мария Иванова");
+    expect(await press(page, "Сохранить") === 422, "for another child a parent consents anew");
+    await page.getByLabel(/Я родитель/).check();
     expect(await press(page, "Сохранить") === 200, "changed");
     expect(/Ваш номер 1[\s\S]*Мария Иванова/.test(await page.getByRole("main").innerText()), "the same number, another name");
     return faults;
@@ -245,6 +273,7 @@ async function run(browser, town) {
             const found = await signUpChild(anna, `/plan/${year}/lines/${workshop.id}`);
             found.push(...await changeWho(anna), ...await answerLater(gleb, anna, `${entries}/follow-up`));
             found.push(...await checkIn(browser, fifth, workshop));
+            found.push(...await enterCaller(gleb, entries));
             await gleb.goto(entries);
             await gleb.getByRole("link", { name: /Отменить запись/ }).click();
             await gleb.waitForURL(/cancellation$/);

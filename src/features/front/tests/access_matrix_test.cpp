@@ -90,7 +90,7 @@ Fields good_form(const std::string& pattern, const TownLife& life)
     if (pattern.ends_with("/document/agreement") || pattern.ends_with("/document/draft")) return {{"revision", "2"}};
     if (pattern.ends_with("/document/approval")) return {{"revision", "2"}, {"act", "Постановление"}};
     if (pattern == "/office/plan/{year}/copy") return {{"to", std::to_string(this_year + 1)}};
-    if (pattern.ends_with("/sign-up/settings")) return {{"version", "1"}, {"open", "1"}, {"guests_most", "3"}};
+    if (pattern.ends_with("/sign-up/settings")) return {{"version", "1"}, {"open", "1"}, {"persons_most", "3"}};
     if (pattern.ends_with("/sign-up/questions/{question}"))
         return {{"version", "1"}, {"title", "Размер"}, {"kind", "text"}, {"scope", "each"}, {"moment", "at_once"}};
     if (pattern.ends_with("/questions/{question}/order")) return {{"version", "3"}, {"deed", "up"}};

@@ -22,7 +22,7 @@ Attendance read_attendance(db::Row& row)
 std::optional<Guest> find_guest(db::Session& db, Town town, OccasionId occasion, Id<Entry> entry, int position)
 {
     return db.find(
-        "SELECT name, age, seat, position FROM participation_guests WHERE town_id = :town AND entry_id = :entry"
+        "SELECT name, age, seat, position FROM participation_persons WHERE town_id = :town AND entry_id = :entry"
         " AND position = :position AND occasion_id = :occasion",
         {{"town", town}, {"entry", entry}, {"position", std::int64_t(position)}, {"occasion", occasion}},
         [](db::Row& row) {
@@ -73,7 +73,7 @@ std::vector<Entry> list_by_ticket(db::Session& db, Town town, OccasionId occasio
 std::int64_t count_expected(db::Session& db, Town town, OccasionId occasion)
 {
     return db.value<std::int64_t>(
-        "SELECT count(*) FROM participation_entries e JOIN participation_guests p"
+        "SELECT count(*) FROM participation_entries e JOIN participation_persons p"
         " ON p.town_id = e.town_id AND p.entry_id = e.id WHERE e.town_id = :town AND e.occasion_id = :occasion"
         " AND (e.stage NOT IN ('cancelled', 'refused') OR EXISTS (SELECT 1 FROM participation_attendance a WHERE "
         "a.town_id = e.town_id"
@@ -113,7 +113,7 @@ Attendance attendance_of(db::Session& db, Town town, OccasionId occasion)
     auto one = found.value_or(Attendance{});
     one.occasion = occasion;
     one.accepted = db.value<std::int64_t>(
-        "SELECT count(*) FROM participation_guests p JOIN participation_entries e"
+        "SELECT count(*) FROM participation_persons p JOIN participation_entries e"
         " ON e.town_id = p.town_id AND e.id = p.entry_id"
         " WHERE e.town_id = :town AND e.occasion_id = :occasion AND e.stage = 'accepted'",
         {{"town", town}, {"occasion", occasion}});
@@ -138,7 +138,7 @@ std::vector<DayAttendance> list_attendance(db::Session& db, Town town, const Led
 {
     return db.list(
         "SELECT h.occasion_id,"
-        " (SELECT count(*) FROM participation_guests p JOIN participation_entries e"
+        " (SELECT count(*) FROM participation_persons p JOIN participation_entries e"
         "  ON e.town_id = p.town_id AND e.id = p.entry_id"
         "  WHERE e.town_id = :town AND e.occasion_id = h.occasion_id AND e.stage = 'accepted'),"
         " count(a.entry_id), count(a.mark_key) - count(a.entry_id),"

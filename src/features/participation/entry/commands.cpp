@@ -117,7 +117,14 @@ Result<Entry> sign_up(app::Work& work, Id<app::Occasion> occasion, const Applica
 {
     const std::string hash = app::token_hash(key);
     SignUp settings = store::get_for_update(work.tx, work.town.id, occasion);
-    if (auto again = store::find_entry(work.tx, work.town.id, hash)) return *again;
+    const auto entered = [&](std::int64_t number) {
+        if (application.entered_by)
+            work.record("participation.enter_entry", questions_owner(occasion), {{"number", number}});
+    };
+    if (auto again = store::find_entry(work.tx, work.town.id, hash)) {
+        entered(again->number);
+        return *again;
+    }
     const Terms terms = terms_now(work);
     const auto faults = faults_of(application, settings, terms, work.now);
     if (!faults.empty()) return tl::unexpected(faults.front());
@@ -164,6 +171,7 @@ Result<Entry> sign_up(app::Work& work, Id<app::Occasion> occasion, const Applica
     store::put_answers(work.tx, work.town.id, placed->id, answers);
     tell(work, *placed, news_of(placed->stage), placed->entered_by ? Hears::at_once : Hears::later);
     write_counts(work, settings, before);
+    entered(placed->number);
     return placed;
 }
 

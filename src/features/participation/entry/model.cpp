@@ -377,7 +377,7 @@ std::vector<Refusal> faults_of(const SignUp& sign_up, const std::vector<int>& ta
         faults.push_back(
             {RefusalKind::invalid, "participation.seats_taken", "seats", {{"seat", std::to_string(taken.back())}}});
     if (sign_up.guests_most < 1 || sign_up.guests_most > guests_limit)
-        faults.push_back(invalid("participation.guests_wrong", "guests_most"));
+        faults.push_back(invalid("participation.guests_wrong", "persons_most"));
     const auto wrong = [](const std::optional<int>& age) { return age && (*age < 0 || *age > 120); };
     if (wrong(sign_up.age_least) || wrong(sign_up.age_most) ||
         (sign_up.age_least && sign_up.age_most && *sign_up.age_least > *sign_up.age_most))

@@ -6,9 +6,9 @@ namespace veche::participation::store {
 
 namespace {
 
-#define VECHE_SIGN_UP_COLUMNS                                                                                     \
-    "occasion_id, stage, seats, guests_most, closes_at, queue, by_yes, offer_hours, age_least, age_most, bring, " \
-    "last_number, "                                                                                               \
+#define VECHE_SIGN_UP_COLUMNS                                                                                      \
+    "occasion_id, stage, seats, persons_most, closes_at, queue, by_yes, offer_hours, age_least, age_most, bring, " \
+    "last_number, "                                                                                                \
     "taken, free_from, state, begins_at, starts, ends, told, version"
 
 SignUp read_sign_up(db::Row& row)
@@ -66,13 +66,13 @@ SignUp get_for_update(db::Session& tx, Town town, OccasionId occasion)
 bool put_sign_up(db::Session& tx, Town town, const SignUp& one)
 {
     const auto written = tx.execute(
-        "INSERT INTO participation_sign_ups (town_id, occasion_id, stage, seats, guests_most, closes_at, queue,"
+        "INSERT INTO participation_sign_ups (town_id, occasion_id, stage, seats, persons_most, closes_at, queue,"
         " by_yes, offer_hours, age_least, age_most, bring, last_number, ends, version)"
         " VALUES (:town, :occasion, :stage, :seats, :most, :closes, :queue, :by_yes, :hours, :least, :oldest, :bring, "
         "0, :ends,"
         " :version)"
         " ON CONFLICT (town_id, occasion_id) DO UPDATE SET stage = excluded.stage, seats = excluded.seats,"
-        " guests_most = excluded.guests_most, closes_at = excluded.closes_at, queue = excluded.queue,"
+        " persons_most = excluded.persons_most, closes_at = excluded.closes_at, queue = excluded.queue,"
         " by_yes = excluded.by_yes, offer_hours = excluded.offer_hours, age_least = excluded.age_least, age_most = "
         "excluded.age_most,"
         " bring = excluded.bring, version = excluded.version"
@@ -124,7 +124,7 @@ void set_counts(db::Session& tx, Town town, const SignUp& one)
 std::vector<int> taken_seats(db::Session& db, Town town, OccasionId occasion)
 {
     return db.list(
-        "SELECT seat FROM participation_guests WHERE town_id = :town AND occasion_id = :occasion"
+        "SELECT seat FROM participation_persons WHERE town_id = :town AND occasion_id = :occasion"
         " AND seat IS NOT NULL ORDER BY seat",
         {{"town", town}, {"occasion", occasion}}, [](db::Row& row) { return row.next<int>(); });
 }
@@ -134,7 +134,7 @@ Taken find_taken(db::Session& db, Town town, const SignUp& one)
     Taken taken{.count = one.taken, .free_from = one.free_from, .seats = {}};
     if (!has_room(one, one.taken, 1)) return taken;
     taken.seats = db.list(
-        "SELECT seat FROM participation_guests WHERE town_id = :town AND occasion_id = :occasion"
+        "SELECT seat FROM participation_persons WHERE town_id = :town AND occasion_id = :occasion"
         " AND seat >= :from ORDER BY seat",
         {{"town", town}, {"occasion", one.occasion}, {"from", one.free_from}},
         [](db::Row& row) { return row.next<int>(); });
@@ -151,9 +151,9 @@ std::vector<OccasionId> list_wrong_counts(db::Session& db, Town town)
 {
     return db.list(
         "SELECT s.occasion_id FROM participation_sign_ups s WHERE s.town_id = :town AND (s.taken <>"
-        " (SELECT count(*) FROM participation_guests p WHERE p.town_id = :town AND p.occasion_id = s.occasion_id"
+        " (SELECT count(*) FROM participation_persons p WHERE p.town_id = :town AND p.occasion_id = s.occasion_id"
         " AND p.seat IS NOT NULL) OR s.free_from - 1 <>"
-        " (SELECT count(*) FROM participation_guests p WHERE p.town_id = :town AND p.occasion_id = s.occasion_id"
+        " (SELECT count(*) FROM participation_persons p WHERE p.town_id = :town AND p.occasion_id = s.occasion_id"
         " AND p.seat < s.free_from)) ORDER BY s.occasion_id",
         {{"town", town}}, [](db::Row& row) { return row.next<OccasionId>(); });
 }

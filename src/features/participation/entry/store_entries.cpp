@@ -12,7 +12,7 @@ namespace {
 
 #define VECHE_ENTRY_COLUMNS                                                                                            \
     "id, occasion_id, number, key_hash, contact_key, group_title, contact_name, contact_email, contact_phone, stage, " \
-    "offer_until, confirm_by, reason, child_consent, thanks_consent, guests_made, told, entered_by, made_at, "         \
+    "offer_until, confirm_by, reason, child_consent, thanks_consent, persons_made, told, entered_by, made_at, "        \
     "changed_at"
 
 Entry read_entry(db::Row& row)
@@ -54,7 +54,7 @@ Guest read_guest(db::Row& row)
 void read_guests(db::Session& db, Town town, Entry& entry)
 {
     entry.guests = db.list(
-        "SELECT name, age, seat, position FROM participation_guests WHERE town_id = :town AND entry_id = :entry"
+        "SELECT name, age, seat, position FROM participation_persons WHERE town_id = :town AND entry_id = :entry"
         " ORDER BY position",
         {{"town", town}, {"entry", entry.id}}, read_guest);
 }
@@ -66,7 +66,7 @@ void read_guests(db::Session& db, Town town, std::vector<Entry>& entries)
     std::map<Id<Entry>, Entry*> by_id;
     for (auto& entry : entries) by_id.emplace(entry.id, &entry);
     db.each(
-        "SELECT p.entry_id, p.name, p.age, p.seat, p.position FROM participation_entries e JOIN participation_guests p"
+        "SELECT p.entry_id, p.name, p.age, p.seat, p.position FROM participation_entries e JOIN participation_persons p"
         " ON p.town_id = e.town_id AND p.entry_id = e.id WHERE e.town_id = :town AND e.occasion_id = :occasion"
         " AND e.number BETWEEN :first AND :last ORDER BY e.number, p.position",
         {{"town", town},
@@ -143,7 +143,7 @@ std::vector<Entry> list_seatless(db::Session& db, Town town, OccasionId occasion
         db.list("SELECT " VECHE_ENTRY_COLUMNS
                 " FROM participation_entries e WHERE town_id = :town AND occasion_id = :occasion"
                 " AND stage IN ('accepted', 'offered')"
-                " AND EXISTS (SELECT 1 FROM participation_guests p WHERE p.town_id = e.town_id AND p.entry_id = e.id"
+                " AND EXISTS (SELECT 1 FROM participation_persons p WHERE p.town_id = e.town_id AND p.entry_id = e.id"
                 " AND p.seat IS NULL) ORDER BY number LIMIT :limit",
                 {{"town", town}, {"occasion", occasion}, {"limit", limit}}, read_entry);
     read_guests(db, town, entries);
@@ -153,7 +153,7 @@ std::vector<Entry> list_seatless(db::Session& db, Town town, OccasionId occasion
 std::int64_t count_coming(db::Session& db, Town town, OccasionId occasion)
 {
     return db.value<std::int64_t>(
-        "SELECT count(*) FROM participation_entries e JOIN participation_guests p"
+        "SELECT count(*) FROM participation_entries e JOIN participation_persons p"
         " ON p.town_id = e.town_id AND p.entry_id = e.id WHERE e.town_id = :town AND e.occasion_id = :occasion"
         " AND e.stage IN ('accepted', 'offered')",
         {{"town", town}, {"occasion", occasion}});
@@ -174,7 +174,7 @@ void insert_guests(db::Session& tx, Town town, const Entry& entry)
 {
     for (const auto& guest : entry.guests)
         tx.execute(
-            "INSERT INTO participation_guests (town_id, entry_id, position, occasion_id, name, age, seat)"
+            "INSERT INTO participation_persons (town_id, entry_id, position, occasion_id, name, age, seat)"
             " VALUES (:town, :entry, :position, :occasion, :name, :age, :seat)",
             {{"town", town},
              {"entry", entry.id},
@@ -192,7 +192,7 @@ void insert_entry(db::Session& tx, Town town, const Entry& entry)
     tx.execute(
         "INSERT INTO participation_entries (town_id, id, occasion_id, number, key_hash, contact_key, group_title,"
         " contact_name, contact_email, contact_phone, stage, reason, consent_text, child_consent, thanks_consent, "
-        "sought, guests_made, told,"
+        "sought, persons_made, told,"
         " confirm_by, network, entered_by, made_at, changed_at, shredded_at)"
         " VALUES (:town, :id, :occasion, :number, :key, :contact_key, :group, :contact, :email, :phone, :stage, '',"
         " :consent, :child, :thanks, :sought, :guests, :told, :confirm, :network, :entered_by, :made, :made, NULL)",
@@ -237,19 +237,20 @@ void update_entry(db::Session& tx, Town town, const Entry& entry)
          {"changed", entry.changed}});
     for (const auto& guest : entry.guests)
         tx.execute(
-            "UPDATE participation_guests SET seat = :seat"
+            "UPDATE participation_persons SET seat = :seat"
             " WHERE town_id = :town AND entry_id = :entry AND position = :position",
             {{"town", town}, {"entry", entry.id}, {"position", guest.position}, {"seat", guest.seat}});
 }
 
 void replace_guests(db::Session& tx, Town town, const Entry& entry)
 {
-    tx.execute("DELETE FROM participation_guests WHERE town_id = :town AND entry_id = :entry",
+    tx.execute("DELETE FROM participation_persons WHERE town_id = :town AND entry_id = :entry",
                {{"town", town}, {"entry", entry.id}});
     insert_guests(tx, town, entry);
     tx.execute(
         "UPDATE participation_entries SET group_title = :group, contact_name = :contact, contact_phone = :phone,"
-        " child_consent = :child, sought = :sought, guests_made = :guests, changed_at = :changed WHERE town_id = :town "
+        " child_consent = :child, sought = :sought, persons_made = :guests, changed_at = :changed WHERE town_id = "
+        ":town "
         "AND id = :id",
         {{"town", town},
          {"id", entry.id},
@@ -288,7 +289,7 @@ std::vector<ErasedEntry> list_erased(db::Session& db, Town town, int most)
         "SELECT e.occasion_id, e.id FROM participation_entries e JOIN participation_sign_ups s ON s.town_id = e.town_id"
         " AND s.occasion_id = e.occasion_id WHERE e.town_id = :town AND s.state IN ('ahead', 'withdrawn')"
         " AND e.shredded_at IS NULL AND e.thinned_at IS NULL AND e.stage NOT IN ('cancelled', 'refused')"
-        " AND (e.contact_key = 'shredded:' || e.key_hash OR EXISTS (SELECT 1 FROM participation_guests g"
+        " AND (e.contact_key = 'shredded:' || e.key_hash OR EXISTS (SELECT 1 FROM participation_persons g"
         " WHERE g.town_id = e.town_id AND g.entry_id = e.id AND g.name = '')) ORDER BY e.occasion_id, e.id LIMIT :most",
         {{"town", town}, {"most", most}}, read_erased);
 }
@@ -313,7 +314,7 @@ std::int64_t count_waiting_before(db::Session& db, Town town, OccasionId occasio
 std::int64_t count_from(db::Session& db, Town town, OccasionId occasion, std::string_view network, Instant since)
 {
     return db.value<std::int64_t>(
-        "SELECT count(*) FROM participation_entries e JOIN participation_guests p"
+        "SELECT count(*) FROM participation_entries e JOIN participation_persons p"
         " ON p.town_id = e.town_id AND p.entry_id = e.id WHERE e.town_id = :town AND e.network = :network"
         " AND e.made_at > :since AND e.occasion_id = :occasion",
         {{"town", town}, {"network", network}, {"since", since}, {"occasion", occasion}});
@@ -367,8 +368,8 @@ Shredded shred(db::Session& tx, Town town, const ShredBefore& before, Instant no
 {
     Shredded gone;
     gone.guests = tx.execute(
-        "UPDATE participation_guests SET name = '' WHERE town_id = :town AND (entry_id, position) IN"
-        " (SELECT p.entry_id, p.position FROM participation_guests p JOIN participation_entries e"
+        "UPDATE participation_persons SET name = '' WHERE town_id = :town AND (entry_id, position) IN"
+        " (SELECT p.entry_id, p.position FROM participation_persons p JOIN participation_entries e"
         " ON e.town_id = p.town_id AND e.id = p.entry_id" VECHE_ENDED " AND p.name <> '' LIMIT :most)",
         {{"town", town}, {"before", before.ended}, {"before_at", before.ended_at}, {"most", most}});
     gone.entries = tx.execute(

@@ -17,7 +17,7 @@ constexpr app::Dimension entry_dimensions[] = {{"stage", "figures.by_stage", "pa
 /// A record is an entry, without a name; counted are its guests.
 #define VECHE_GUESTS_OF_ENTRIES(WHICH)                                                                   \
     "SELECT * FROM (SELECT e.id, e.occasion_id, e.stage, e.made_at, e.changed_at, (SELECT count(*) FROM" \
-    " participation_guests p WHERE p.town_id = e.town_id AND p.entry_id = e.id" WHICH                    \
+    " participation_persons p WHERE p.town_id = e.town_id AND p.entry_id = e.id" WHICH                   \
     ") AS guests FROM"                                                                                   \
     " participation_entries e WHERE e.town_id = :town) e WHERE e.guests > 0"
 

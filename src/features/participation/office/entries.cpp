@@ -178,7 +178,7 @@ web::Response list_page(Context& context)
                      {"title", words.say(open ? "participation.is_open" : "participation.room_closed")}}},
                    {"summary", summary(words, kept.sign_up)},
                    {"csrf", context.csrf()},
-                   {"settings_href", settings_path(kept.occasion.id)},
+                   {"settings", settings_model(context, kept.sign_up)},
                    {"questions_href", questions_path(kept.occasion.id)},
                    {"follow_up_href", later ? follow_up_path(kept.occasion.id) : ""},
                    {"check_in_href", check_in_path(kept.occasion.id)},

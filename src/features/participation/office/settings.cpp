@@ -12,6 +12,7 @@
 namespace veche::participation {
 
 using app::Context;
+using nlohmann::json;
 using web::FieldKind;
 
 namespace {
@@ -27,7 +28,7 @@ constexpr web::FormField settings_fields[] = {
      .look = "narrow"},
     {.name = "list", .kind = FieldKind::box, .label = "participation.is_list"},
     {.name = "by_yes", .kind = FieldKind::box, .label = "participation.by_yes", .hint = "participation.by_yes_hint"},
-    {.name = "guests_most",
+    {.name = "persons_most",
      .kind = FieldKind::whole,
      .label = "participation.guests_most",
      .hint = "participation.guests_most_hint",
@@ -69,7 +70,7 @@ app::FormContent content_of(const Context& context, const SignUp& one)
                                         {"seats", digits_or_none(one.seats)},
                                         {"list", one.queue == Queue::list ? "1" : ""},
                                         {"by_yes", one.by_yes ? "1" : ""},
-                                        {"guests_most", std::to_string(one.guests_most)},
+                                        {"persons_most", std::to_string(one.guests_most)},
                                         {"age_least", digits_or_none(one.age_least)},
                                         {"age_most", digits_or_none(one.age_most)},
                                         {"offer_hours", one.offer_hours == 0 ? "" : std::to_string(one.offer_hours)},
@@ -115,7 +116,7 @@ SignUp wanted_in(web::Form& form, SignUp wanted, const language::Zone& zone)
     wanted.queue = form.flag("list") ? Queue::list : Queue::none;
     wanted.by_yes = form.flag("by_yes");
     wanted.seats = small(form.whole("seats", bounds));
-    wanted.guests_most = small(form.whole("guests_most", bounds)).value_or(1);
+    wanted.guests_most = small(form.whole("persons_most", bounds)).value_or(1);
     wanted.age_least = small(form.whole("age_least", bounds));
     wanted.age_most = small(form.whole("age_most", bounds));
     wanted.offer_hours = small(form.whole("offer_hours", bounds)).value_or(0);
@@ -142,6 +143,14 @@ web::Response save_settings(Context& context)
 web::Response show_settings(Context& context)
 {
     return settings_form(context).show(settings_of(context));
+}
+
+json settings_model(Context& context, const SignUp& sign_up)
+{
+    json model = app::form_model(context.words, settings_fields, content_of(context, sign_up));
+    model["action"] = settings_path(sign_up.occasion);
+    model["csrf"] = context.csrf();
+    return model;
 }
 
 std::string settings_path(Id<app::Occasion> occasion)

@@ -181,7 +181,7 @@ TEST_CASE("the office opens sign-up, sees who comes, cancels with a reason; othe
         gleb.get(page);
         CHECK(gleb.says("action=\"" + settings + "\""));  // nobody has opened it yet
         gleb.get(settings);
-        Fields form = {{"open", "1"},         {"list", "1"},        {"seats", "много"}, {"guests_most", "3"},
+        Fields form = {{"open", "1"},         {"list", "1"},        {"seats", "много"}, {"persons_most", "3"},
                        {"closes_day", ""},    {"closes_clock", ""}, {"age_least", ""},  {"age_most", ""},
                        {"bring", "=1+1 мяч"}, {"version", "0"}};
         gleb.post(settings, form);

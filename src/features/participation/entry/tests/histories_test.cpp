@@ -294,7 +294,7 @@ private:
             return view.db.value<std::int64_t>(
                 "SELECT (SELECT count(*) FROM participation_entries WHERE town_id = :town AND (contact_name <> ''"
                 " OR contact_email <> '' OR contact_phone <> '' OR group_title <> '' OR child_consent <> ''"
-                " OR contact_key LIKE '%@%')) + (SELECT count(*) FROM participation_guests"
+                " OR contact_key LIKE '%@%')) + (SELECT count(*) FROM participation_persons"
                 " WHERE town_id = :town AND name <> '')",
                 {{"town", view.town.id}});
         });

@@ -20,7 +20,7 @@ std::string contact_of(House& house, const Entry& entry)
     return house.yurga.read([&](app::View& view) {
         return view.db.value<std::string>(
             "SELECT contact_name || '|' || group_title || '|' || child_consent || '|' || (SELECT min(name) FROM"
-            " participation_guests g WHERE g.town_id = e.town_id AND g.entry_id = e.id) FROM participation_entries e"
+            " participation_persons g WHERE g.town_id = e.town_id AND g.entry_id = e.id) FROM participation_entries e"
             " WHERE town_id = :town AND id = :id",
             {{"town", view.town.id}, {"id", entry.id}});
     });
@@ -254,7 +254,7 @@ TEST_CASE("a guest who was erased leaves the entry, and the seat is somebody els
         CHECK(hall.entry("boris").stage == Stage::waiting);
         house.change(house.yurga, [&](app::Work& work) {
             return work.tx.execute(
-                       "UPDATE participation_guests SET name = '' WHERE town_id = :town AND entry_id = :id"
+                       "UPDATE participation_persons SET name = '' WHERE town_id = :town AND entry_id = :id"
                        " AND name = 'Ольга'",
                        {{"town", work.town.id}, {"id", anna.id}}) == 1;
         });
