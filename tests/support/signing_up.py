@@ -49,7 +49,7 @@ class Person:
         text = answer.read().decode()
         self.cookie = "; ".join(one.split(";")[0] for one in answer.headers.get_all("set-cookie") or [])
         fields = dict(FormReader(text).forms[0][1] if len(FormReader(text).forms) == 1 else
-                      next(fields for action, fields in FormReader(text).forms if action.endswith("/sign-up")))
+                      next(fields for action, fields in FormReader(text).forms if "/sign-up/" in action))
         self.key = fields["key"]
         fields.update({"contact": self.name, "email": f"{self.name}@town.example", "name-1": self.name, "age-1": "30",
                        "data_consent": "1", "deed": "send"})
