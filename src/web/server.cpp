@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <netdb.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <sodium.h>
 #include <unistd.h>
 
@@ -186,6 +187,12 @@ void Runtime::adopt(int socket, std::string peer)
     asio::post(thread.io, [connection = std::move(connection)] { connection->start(); });
 }
 
+bool somebody_waits(int listener)
+{
+    pollfd one{.fd = listener, .events = POLLIN, .revents = 0};
+    return ::poll(&one, 1, 0) > 0;
+}
+
 /// false: no descriptors or memory; come back later.
 bool Runtime::accept_some()
 try {
@@ -197,6 +204,8 @@ try {
                                      SOCK_NONBLOCK | SOCK_CLOEXEC);
         if (socket < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return true;
         if (socket < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)) {
+            // It looks for a descriptor before it looks whether anybody waits: nobody makes room for nobody.
+            if (!somebody_waits(listener_->native_handle())) return true;
             make_room(Among::all);
             return false;
         }
