@@ -65,7 +65,7 @@ Result<SignUp> put_sign_up(app::Work& work, const app::Occasion& occasion, SignU
         return refuse(RefusalKind::conflict, "participation.changed_meanwhile");
     if (const auto seated = seat_everybody(work, wanted); !seated) return tl::unexpected(seated.error());
     if (look_at(work, wanted, occasion)) announce_news(work, occasion.id);
-    if (wanted.by_yes) await_again(work, wanted);
+    if (wanted.by_yes && !(present && present->by_yes)) await_again(work, wanted);
     take_in_waiting(work, wanted);
     if (!wanted.by_yes) place_awaiting(work, wanted);
     store::set_counts(work.tx, work.town.id, wanted);
@@ -245,10 +245,6 @@ void change_answers(app::Work& work, const Entry& before, const Application& app
     store::put_answers(work.tx, work.town.id, before.id, answers);
 }
 
-}  // namespace
-
-namespace {
-
 /// One more guest is one more from this network, whichever entry they are in.
 bool is_beyond_network(app::Work& work, const Entry& entry, const Application& application)
 {
@@ -293,8 +289,10 @@ Result<Entry> change_by_hash(app::Work& work, std::string_view hash, Application
     changed->group = application.group;
     changed->child_consent = child_consent;
     changed->changed = work.now;
+    const bool had_yes =
+        changed->stage == Stage::accepted || changed->stage == Stage::offered || changed->stage == Stage::waiting;
     const bool asks_again =
-        found.sign_up.by_yes && changed->stage == Stage::accepted &&
+        found.sign_up.by_yes && had_yes &&
         std::ranges::any_of(changed->guests, [&](const Guest& one) { return is_new(found.entry, one); });
     if (asks_again) *changed = awaiting_again(std::move(*changed));  // the organiser said yes to others
     store::replace_guests(work.tx, work.town.id, *changed);
@@ -328,7 +326,8 @@ void leave_out_erased(app::Work& work, SignUp sign_up, const Entry& entry)
 std::int64_t end_erased(app::Work& work)
 {
     std::int64_t ended = 0;
-    for (const auto& [occasion, id] : store::list_erased(work.tx, work.town.id, app::rows_of_a_step)) {
+    const Day today = work.town.zone.local(work.now).day;
+    for (const auto& [occasion, id] : store::list_erased(work.tx, work.town.id, today, app::rows_of_a_step)) {
         const SignUp sign_up = store::get_for_update(work.tx, work.town.id, occasion);
         const Entry entry = store::get_entry(work.tx, work.town.id, occasion, id);
         const bool somebody = std::ranges::any_of(entry.guests, [](const Guest& guest) { return !guest.name.empty(); });

@@ -349,6 +349,7 @@ Result<Entry> approved(Entry entry, const SignUp& sign_up, const Taken& taken, I
 Entry awaiting_again(Entry entry)
 {
     entry.stage = Stage::awaiting;
+    entry.offer_until.reset();
     for (auto& guest : entry.guests) guest.seat.reset();
     return entry;
 }

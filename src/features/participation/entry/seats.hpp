@@ -11,7 +11,7 @@ namespace veche::participation {
 News news_of_yes(Stage stage);
 /// In order of numbers; one who needs more seats than there are lets the next ones through.
 void take_in_waiting(app::Work& work, SignUp& sign_up);
-/// From now on the organiser says yes to each: who waits, or holds an offer, awaits it, in steps.
+/// The organiser begins to say yes to each: who waits awaits it from now on. A seat that is offered already stays theirs to take.
 void await_again(app::Work& work, SignUp& sign_up);
 /// The organiser says yes to nobody any more: who awaited it has a place, or waits, in order of their numbers.
 void place_awaiting(app::Work& work, SignUp& sign_up);

@@ -64,7 +64,7 @@ struct ErasedEntry {
     OccasionId occasion{};
     Id<Entry> entry{};
 };
-std::vector<ErasedEntry> list_erased(db::Session& db, Town town, int most);
+std::vector<ErasedEntry> list_erased(db::Session& db, Town town, Day today, int most);
 /// Entries that await the organiser's yes for what has begun.
 std::vector<ErasedEntry> list_undecided(db::Session& db, Town town, Instant now, int most);
 /// How many wait before this number.

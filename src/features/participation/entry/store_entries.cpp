@@ -283,15 +283,16 @@ std::vector<Entry> list_late(db::Session& db, Town town, OccasionId occasion, In
     return entries;
 }
 
-std::vector<ErasedEntry> list_erased(db::Session& db, Town town, int most)
+std::vector<ErasedEntry> list_erased(db::Session& db, Town town, Day today, int most)
 {
     return db.list(
         "SELECT e.occasion_id, e.id FROM participation_entries e JOIN participation_sign_ups s ON s.town_id = e.town_id"
         " AND s.occasion_id = e.occasion_id WHERE e.town_id = :town AND s.state IN ('ahead', 'withdrawn')"
+        " AND s.ends >= :today"
         " AND e.shredded_at IS NULL AND e.thinned_at IS NULL AND e.stage NOT IN ('cancelled', 'refused')"
         " AND (e.contact_key = 'shredded:' || e.key_hash OR EXISTS (SELECT 1 FROM participation_persons g"
         " WHERE g.town_id = e.town_id AND g.entry_id = e.id AND g.name = '')) ORDER BY e.occasion_id, e.id LIMIT :most",
-        {{"town", town}, {"most", most}}, read_erased);
+        {{"town", town}, {"today", today}, {"most", most}}, read_erased);
 }
 
 std::vector<ErasedEntry> list_undecided(db::Session& db, Town town, Instant now, int most)

@@ -364,4 +364,41 @@ TEST_CASE("a parent's consent is kept with or without an age, and holds for no o
     });
 }
 
+TEST_CASE("a yes holds when the organiser changes the settings, and for nobody else who is named instead")
+{
+    for_each_writing_house([](House& house) {
+        LetterHall hall(house);
+        hall.open(hall.occasion(), 1);
+        hall.ask_the_organiser(hall.occasion());
+        hall.enter("anna");
+        hall.enter("boris");
+        hall.decide("anna", {}).value();
+        CHECK(hall.decide("boris", {}).value().stage == Stage::waiting);
+        hall.letters();
+        hall.ask_the_organiser(hall.occasion());  // saved once more
+        CHECK(hall.entry("boris").stage == Stage::waiting);
+        CHECK(hall.letters().empty());
+        Application other;
+        other.contact = hall.entry("boris").contact;
+        other.guests = {{.name = "другой", .age = 30}};
+        house.yurga.change([&](app::Work& work) { return change_by_hash(work, hall.hash("boris"), other); }).value();
+        CHECK(hall.entry("boris").stage == Stage::awaiting);
+    });
+}
+
+TEST_CASE("names that are blanked after the term end no entry: who was there stays counted")
+{
+    for_each_writing_house([](House& house) {
+        LetterHall hall(house);
+        hall.enter("anna");
+        house.yurga.now = house.yurga.now + 24h * 60;
+        house.change(house.yurga, [&](app::Work& work) {
+            return work.tx.execute("UPDATE participation_persons SET name = '' WHERE town_id = :town",
+                                   {{"town", work.town.id}}) == 1;
+        });
+        house.change(house.yurga, [&](app::Work& work) { return end_erased(work) == 0; });
+        CHECK(hall.entry("anna").stage == Stage::accepted);
+    });
+}
+
 }  // namespace yes_test
