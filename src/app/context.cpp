@@ -1,6 +1,7 @@
 #include "app/context.hpp"
 
 #include <array>
+#include <utility>
 
 #include <sodium.h>
 
@@ -10,6 +11,7 @@
 #include "app/site.hpp"
 #include "core/expect.hpp"
 #include "core/hex.hpp"
+#include "core/whole.hpp"
 
 namespace veche::app {
 
@@ -105,10 +107,45 @@ web::Response Context::show(const Page& page)
     return response;
 }
 
-web::Response Context::go(std::string_view path, std::string_view flash_message_id)
+web::Response Context::go(std::string_view path, std::string_view flash_message_id, std::optional<std::int64_t> count)
 {
-    if (!flash_message_id.empty()) set_cookie("flash", flash_message_id, std::chrono::minutes(2));
+    if (!flash_message_id.empty()) {
+        std::string left(flash_message_id);
+        if (count) left += ':' + std::to_string(*count);
+        if (const auto fragment = path.find('#'); fragment != path.npos)
+            left += '@' + std::string(path.substr(fragment + 1));
+        set_cookie("flash", left, std::chrono::minutes(2));
+    }
     return web::see_other(path);
+}
+
+Context::Flash& Context::flash()
+{
+    if (flash_) return *flash_;
+    flash_.emplace();
+    const auto* left = for_everybody ? nullptr : cookie("flash");
+    if (!left || !left->starts_with("flash.")) return *flash_;
+    const auto at = left->find('@');
+    const auto said = std::string_view(*left).substr(0, at);
+    const auto colon = said.find(':');
+    const std::string id(said.substr(0, colon));
+    if (!words.has(id)) return *flash_;
+    const auto count = colon == said.npos ? std::nullopt : parse_whole<std::int64_t>(said.substr(colon + 1));
+    if (colon != said.npos && !count) return *flash_;
+    flash_->words = count ? words.say(id, *count) : words.say(id);
+    if (at != left->npos) flash_->at = left->substr(at + 1);
+    set_cookie("flash", "", std::chrono::seconds(0));
+    return *flash_;
+}
+
+std::string Context::flash_at(std::string_view id)
+{
+    return flash().at == id ? take_flash() : std::string();
+}
+
+std::string Context::take_flash()
+{
+    return std::exchange(flash().words, {});
 }
 
 void Context::set_cookie(std::string_view name, std::string_view value, std::chrono::seconds lifetime)

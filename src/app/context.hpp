@@ -109,8 +109,13 @@ public:
 
     /// HTML of a page nobody else may see (no-store): office, forms, errors.
     web::Response show(const Page& page);
-    /// 303 with a sentence that the next page shows once.
-    web::Response go(std::string_view path, std::string_view flash_message_id = {});
+    /// 303 with a sentence that the next page shows once: beside the thing that the fragment of `path` names ("/x#line-7"), if that
+    /// page asks for it with flash_at("line-7"), else on top. `count`: for a sentence that counts ("Объявлено: 3 строки").
+    web::Response go(std::string_view path, std::string_view flash_message_id = {},
+                     std::optional<std::int64_t> count = {});
+    /// The sentence that was left for the thing with this id on this page; "" when none was. Whatever no part of the page asks for is said
+    /// on top of it. Never on a page that is kept for everybody: the sentence waits for the next page of one reader.
+    std::string flash_at(std::string_view id);
 
     /// Whether the visitor is a program that asked a page for its read model (Accept: application/json).
     bool wants_json() const;
@@ -135,6 +140,11 @@ public:
     /// The route asks for a permission: what staff do behind it leaves a trace (Work::record). Signing in and out are
     /// open to anyone and decide themselves what they record.
     bool must_record = false;
+    /// The page is kept and given to everybody: nothing in it is about its reader.
+    bool for_everybody = false;
+
+    /// What is left of the sentence for the top of the page (the layout).
+    std::string take_flash();
 
 private:
     struct Keepsake {
@@ -146,7 +156,14 @@ private:
     void soonest(std::optional<Instant> until);
     void change_now(const std::function<db::Outcome(Work&)>& command);
 
+    struct Flash {
+        std::string words, at;
+    };
+    /// Read once, and then gone from the visitor. Only sentences of the catalogue are ever shown, whoever wrote the cookie.
+    Flash& flash();
+
     std::string visitor_;  // a new one, when the request brought none
+    std::optional<Flash> flash_;
 };
 
 /// Compared in constant time.

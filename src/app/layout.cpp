@@ -69,15 +69,6 @@ Node languages_model(Model& model, const Context& context)
     return model.list(all);
 }
 
-/// The sentence a 303 left for the next page; only ids of the catalogue are ever shown.
-std::string take_flash(Context& context)
-{
-    const auto* id = context.cookie("flash");
-    if (!id || !id->starts_with("flash.") || !context.words.has(*id)) return {};
-    context.set_cookie("flash", "", std::chrono::seconds(0));
-    return context.words.say(*id);
-}
-
 /// Feeds are advertised on the portal's pages only.
 Node feeds_model(Model& model, const Town& town)
 {
@@ -147,7 +138,7 @@ std::string render_layout(Context& context, const Page& page, std::string body)
                                  {"sign_in_href", Node::view("/sign-in")},
                                  {"sign_out_href", Node::view("/session/end")}})},
          {"csrf", model.text(office ? context.csrf() : std::string())},
-         {"flash", model.text(office ? take_flash(context) : std::string())},
+         {"flash", model.text(context.take_flash())},
          {"feeds", feeds_model(model, town)},
          {"noindex", Node::of(office || page.status != 200)},
          {"body", Node::html(body)}});

@@ -372,6 +372,7 @@ web::Response Site::answer(const web::Request& asked, const Town& town, web::Pag
     if (request.method == web::Method::post && route.asks_token && !context.csrf_holds())
         return failure(request, town, 403, "error.csrf");
     context.must_record = route.permission.name != anyone.name;
+    context.for_everybody = is_cached(route.caching);
 
     auto response = run(route, context, ticket);
     for (auto& [name, value] : context.new_headers) response.with(name, value);

@@ -51,7 +51,8 @@ private:
         routes.page(
             "/plain", anyone, [](Context&) { return page("ровно"); }, Caching::none);
         routes.get("/diary/{day}", keep_diary, [](Context& context) {
-            auto shown = page(context.path("day"));
+            const auto said = context.flash_at("entry-7");
+            auto shown = page(context.path("day") + (said.empty() ? "" : " [entry 7: " + said + "]"));
             shown.section = "office.diary";
             return context.show(shown);
         });

@@ -369,6 +369,26 @@ TEST_CASE("the sentence after a deed is shown once, and only sentences of our ow
     });
 }
 
+TEST_CASE("the sentence after a deed stands at the thing it is about, and on top where no part of the page asks for it")
+{
+    for_each_diary([](DiaryHouse& house) {
+        const auto& words = house.site.words(language::Code::ru);
+        const auto said = words.say("flash.town_saved");
+        const auto page = [&](const std::string& flash, const std::string& path = "/diary/1") {
+            return house.ask(with_cookie(house.as("gleb", get(path)), "flash", flash));
+        };
+        CHECK(says(page("flash.town_saved@entry-7"), "[entry 7: " + said + "]"));
+        CHECK_FALSE(says(page("flash.town_saved@entry-7"), "class=\"flash\""));
+        CHECK(says(page("flash.town_saved@entry-8"), "class=\"flash\""));
+        CHECK(cookie_of(page("flash.town_saved@entry-8"), "flash") == "");
+        for (const std::string planted : {"flash.town_saved:@entry-7", "flash.town_saved:x", "flash.town_saved:-1"})
+            CHECK_FALSE(says(page(planted), said));
+        const auto kept = page("flash.town_saved", "/diary");  // given to everybody
+        CHECK_FALSE(says(kept, said));
+        CHECK_FALSE(cookie_of(kept, "flash").has_value());
+    });
+}
+
 TEST_CASE("a session is touched when it asks for it, and shared pages never ask who comes")
 {
     for_each_diary([](DiaryHouse& house) {
