@@ -12,8 +12,9 @@
 #include "features/accounts/feature.hpp"
 #include "features/bodies/feature.hpp"
 #include "features/plan/program.hpp"
+#include "program/demo_dates.hpp"
+#include "program/demo_life.hpp"
 #include "program/demo_participation.hpp"
-#include "program/demo_photos.hpp"
 #include "program/installation.hpp"
 
 namespace veche::program {
@@ -86,131 +87,33 @@ void make_bodies(Installation& installation, const app::Town& town, const json& 
     }
 }
 
-/// Plans are kept with {YEAR} and {NEXT} in their dates where the demo should show the present.
-fs::path plan_file(const app::Config& config, const fs::path& folder, const json& plan, int year)
+/// The plan's file; of a living one with the dates of today put in.
+fs::path plan_file(const app::Config& config, const fs::path& source, bool living, Day today)
 {
-    const fs::path source = folder / plan.at("file").get<std::string>();
-    if (!plan.value("living", false)) return source;
-    std::string text = read_text(source);
-    for (const auto& [word, value] : {std::pair<std::string, int>("{YEAR}", year)})
-        for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at))
-            text.replace(at, word.size(), std::to_string(value));
+    if (!living) return source;
     const fs::path made = config.data / "tmp" / source.filename();
     fs::create_directories(made.parent_path());
-    std::ofstream(made, std::ios::binary) << text;
+    std::ofstream(made, std::ios::binary) << dated(read_text(source), today);
     return made;
-}
-
-json lines_of(Installation& installation, const app::Town& town, int year)
-{
-    json lines;
-    installation.site->database().read([&](db::Session& session) {
-        app::View view(session, town, command_line(), now());
-        const auto& words = installation.site->words(language::Code::ru);
-        lines = json::parse(plan::export_year(view, words, year, plan::FileFormat::json)).at("lines");
-    });
-    return lines;
-}
-
-/// The line that a deed names by its number or title, as it stands now.
-plan::Line line_of(Installation& installation, const app::Town& town, const json& lines, const json& deed)
-{
-    const char* by = deed.contains("number") ? "number" : "title";
-    for (const auto& one : lines)
-        if (one.at(by) == deed.at(by)) {
-            const auto id = parse_id<plan::Line>(one.at("id").get<std::string>()).value();
-            std::optional<plan::Line> line;
-            installation.change(town, [&](app::Work& work) {
-                line = plan::get_line(work, id);
-                return db::Outcome::roll_back;
-            });
-            return *line;
-        }
-    throw Mistake("demo: there is no line " + deed.at(by).dump() + " in the plan");
-}
-
-/// One deed of the demo's year; what the rules refuse is a mistake in the data.
-template <class Command>
-void must(Installation& installation, const app::Town& town, const std::string& what, Command command)
-{
-    installation.change(town, [&](app::Work& work) {
-        const auto done = command(work);
-        if (!done) throw Mistake("demo, " + what + ": " + done.error().message);
-        return db::Outcome::keep;
-    });
-}
-
-void approve(Installation& installation, const app::Town& town, int year, const json& act)
-{
-    const plan::Approval approval{.act = act.at("act"),
-                                  .act_number = act.at("number"),
-                                  .act_day = parse_iso_day(act.at("day").get<std::string>()),
-                                  .signer_post = act.at("post"),
-                                  .signer_name = act.at("name")};
-    must(installation, town, "agreement", [&](app::Work& work) { return plan::agree_plan(work, year, 1); });
-    must(installation, town, "approval", [&](app::Work& work) { return plan::approve_plan(work, year, 2, approval); });
-}
-
-/// A year half gone: what was held, moved and cancelled.
-void live_through(Installation& installation, const fs::path& folder, const app::Town& town, int year, const json& life)
-{
-    const auto lines = lines_of(installation, town, year);
-    approve(installation, town, year, life.at("approval"));
-    for (const auto& deed : life.at("moved")) {
-        const auto line = line_of(installation, town, lines, deed);
-        const auto when = language::parse_when(deed.at("when").get<std::string>(), year);
-        must(installation, town, line.content.title, [&](app::Work& work) {
-            return plan::move_line(work, line.id, line.version, when, deed.at("reason").get<std::string>());
-        });
-    }
-    for (const auto& deed : life.at("held")) {
-        const auto line = line_of(installation, town, lines, deed);
-        const plan::Report report{.first = parse_iso_day(deed.at("day").get<std::string>()),
-                                  .last = {},
-                                  .participants = deed.at("participants").get<std::int64_t>(),
-                                  .summary = deed.at("summary")};
-        must(installation, town, line.content.title, [&](app::Work& work) {
-            return plan::hold_line(work, line.id, line.version, line.happenings.front().id, report);
-        });
-        if (deed.contains("photos")) add_photos(installation, folder, town, line, deed.at("photos"));
-    }
-    for (const auto& deed : life.at("cancelled")) {
-        const auto line = line_of(installation, town, lines, deed);
-        must(installation, town, line.content.title, [&](app::Work& work) {
-            return plan::cancel_line(work, line.id, line.version, {}, deed.at("reason").get<std::string>());
-        });
-    }
-}
-
-void write_programmes(Installation& installation, const app::Town& town, int year, const json& programmes)
-{
-    const auto lines = lines_of(installation, town, year);
-    for (const auto& deed : programmes) {
-        const auto line = line_of(installation, town, lines, deed);
-        must(installation, town, line.content.title, [&](app::Work& work) -> Result<plan::Line> {
-            auto content = line.content;
-            auto programme = language::parse_programme(deed.at("hours").get<std::string>(), "programme");
-            if (!programme) return tl::unexpected(programme.error());
-            content.programme = std::move(*programme);
-            return plan::edit_line(work, line.id, line.version, std::move(content));
-        });
-    }
 }
 
 void make_plans(Installation& installation, const app::Config& config, const fs::path& folder, const app::Town& town,
                 const json& plans)
 {
-    const int this_year = int(town.zone.local(now()).day.year());
+    const Day today = town.zone.local(now()).day;
     for (const auto& plan : plans) {
-        const int year = plan.value("living", false) ? this_year : plan.at("year").get<int>();
-        const auto draft = plan::read_draft(plan_file(config, folder, plan, year), year);
+        const bool living = plan.value("living", false);
+        const int year = living ? int(today.year()) : plan.at("year").get<int>();
+        const fs::path source = folder / plan.at("file").get<std::string>();
+        const auto draft = plan::read_draft(plan_file(config, source, living, today), year);
         if (!draft) throw Mistake("demo plan: " + installation.site->words(language::Code::ru).say(draft.error()));
         installation.change(town, [&](app::Work& work) {
             return plan::import_draft(work, year, *draft, plan::Announcing::now) ? db::Outcome::keep
                                                                                  : db::Outcome::roll_back;
         });
-        if (plan.contains("programmes")) write_programmes(installation, town, year, plan.at("programmes"));
-        if (plan.contains("life")) live_through(installation, folder, town, year, plan.at("life"));
+        const DemoYear lived{installation, folder, town, year, today};
+        if (plan.contains("programmes")) write_programmes(lived, plan.at("programmes"));
+        if (plan.contains("life")) live_through(lived, plan.at("life"));
         if (plan.contains("taking_part")) take_part(installation, town, year, plan.at("taking_part"));
     }
 }
