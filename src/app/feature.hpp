@@ -16,8 +16,8 @@ namespace veche::app {
 
 enum class Caching {
     page_cache,
-    /// The same, and made right in the server's loop while all it asks for is kept (Context::keep): handing such a page to a
-    /// worker and back takes longer than making it.
+    /// The same; without a page cache it is made right in the server's loop while all it asks for is kept (Context::keep): handing such
+    /// a page to a worker and back takes longer than making it.
     page_cache_of_kept,
     none,
 };

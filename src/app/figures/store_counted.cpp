@@ -1,5 +1,7 @@
 #include "app/figures/store_counted.hpp"
 
+#include "core/errors.hpp"
+
 namespace veche::app {
 
 namespace {

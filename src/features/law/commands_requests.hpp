@@ -4,6 +4,7 @@
 
 #include "app/erasure/subject.hpp"
 #include "app/work.hpp"
+#include "core/result.hpp"
 #include "features/law/model_request.hpp"
 
 namespace veche::law {
