@@ -8,6 +8,7 @@
 
 #include "app/actor.hpp"
 #include "app/context.hpp"
+#include "app/erasure/owner.hpp"
 #include "app/figures/figure.hpp"
 #include "app/occasions/occasions.hpp"
 #include "web/server.hpp"
@@ -126,6 +127,8 @@ struct Feature {
     /// What people can sign up for.
     std::vector<OccasionSource> occasions = {};
     std::vector<Figure> figures;
+    /// What it does when rows of its tables are erased on a person's request.
+    std::vector<erasure::Owner> erasing = {};
     /// Path, summary and schema of the read models, for /api/openapi.json.
     std::function<nlohmann::json()> openapi;
 };

@@ -156,18 +156,22 @@ bool erases(const Table& table)
     return !table.erase_one.text().empty();
 }
 
-bool erase_holding(Work& work, const Subject& subject, std::string_view name)
+bool erase_holding(Work& work, const Subject& subject, std::string_view name, std::span<const Owner> owners)
 {
     const auto slash = std::min(name.find('/'), name.size());
     const auto* table = find_table(name.substr(0, slash));
     if (!table || slash == name.size() || !erases(*table)) return false;
     const std::string key(name.substr(slash + 1));
     if (!is_key(*table, key)) return false;
+    const auto owner = std::ranges::find(owners, table->name, &Owner::table);
+    if (owner != owners.end() && owner->lock) owner->lock(work, key);
     const auto row = store::find(work.tx, work.town.id, *table, key);
     if (!row || match_whole(subject, *table, *row) == Match::none) return false;
     for (const auto& other : tables())
         if (other.parent == table->name) store::erase_of_parent(work.tx, work.town.id, other, key);
-    return store::erase_one(work.tx, work.town.id, *table, key) > 0;
+    if (store::erase_one(work.tx, work.town.id, *table, key) == 0) return false;
+    if (owner != owners.end() && owner->erased) owner->erased(work, key);
+    return true;
 }
 
 }  // namespace veche::app::erasure

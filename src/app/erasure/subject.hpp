@@ -1,8 +1,10 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
+#include "app/erasure/owner.hpp"
 #include "app/erasure/store.hpp"
 #include "app/work.hpp"
 
@@ -43,8 +45,9 @@ Found find_holdings(db::Session& db, Id<Town> town, const Subject& subject);
 
 /// "letters/01h…": names a row.
 std::string holding_name(const Holding& holding);
-/// Erases the row, and what belongs to it, as its table says. False when the table keeps it, or it is no row of this person.
-bool erase_holding(Work& work, const Subject& subject, std::string_view name);
+/// Erases the row, and what belongs to it, as its table says, between what `owners` do. False when the table keeps it, or it is no row
+/// of this person.
+bool erase_holding(Work& work, const Subject& subject, std::string_view name, std::span<const Owner> owners);
 /// Whether the table erases on request at all.
 bool erases(const Table& table);
 

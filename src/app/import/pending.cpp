@@ -134,7 +134,13 @@ Result<std::string> confirm(Work& work, const Pending& wished, const Take& take)
         record(work, wished.kind, "again", wished.id);
         return done->result;
     }
-    if (const auto kept = correct(work, wished); !kept) return tl::unexpected(kept.error());
+    if (const auto kept = correct(work, wished); !kept) {
+        // The same press, sent twice, may have waited here for its twin: the row was locked until that one was done.
+        const auto meanwhile = find_done(work.tx, work.town.id, wished.kind, wished.id);
+        if (!meanwhile) return tl::unexpected(kept.error());
+        record(work, wished.kind, "again", wished.id);
+        return meanwhile->result;
+    }
     auto result = take(work);
     if (result) store::finish(work.tx, work.town.id, wished.id.value(), *result);
     return result;

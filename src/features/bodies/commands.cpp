@@ -6,6 +6,7 @@
 
 #include "app/search.hpp"
 #include "core/errors.hpp"
+#include "core/whole.hpp"
 #include "features/bodies/store.hpp"
 
 namespace veche::bodies {
@@ -128,6 +129,22 @@ Result<Body> change_body(app::Work& work, Id<Body> id, std::string_view deed, De
 }
 
 }  // namespace
+
+app::erasure::Owner erasing()
+{
+    const auto id_of = [](const std::string& key) { return Id<Body>(parse_whole<std::int64_t>(key).value_or(0)); };
+    return {.table = "bodies",
+            .lock = [id_of](app::Work& work,
+                            const std::string& key) { store::lock_body(work.tx, work.town.id, id_of(key)); },
+            .erased =
+                [id_of](app::Work& work, const std::string& key) {
+                    Body body = store::find_body(work.tx, work.town.id, id_of(key)).value();
+                    ++body.version;  // a form opened before holds what was erased
+                    body.updated = work.now;
+                    store::update_body(work.tx, work.town.id, body);
+                    publish(work, body);
+                }};
+}
 
 Result<Body> add_body(app::Work& work, Id<Body> id, BodyContent content)
 {

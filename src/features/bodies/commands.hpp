@@ -3,6 +3,7 @@
 #include <string>
 
 #include "app/album/commands.hpp"
+#include "app/erasure/owner.hpp"
 #include "app/work.hpp"
 #include "features/bodies/model.hpp"
 
@@ -32,6 +33,9 @@ app::album::Owner album_owner(const Body& body);
 Result<app::album::Album> change_photos(app::Work& work, Id<Body> id, const app::album::Changes& changes);
 Result<app::album::Photo> replace_picture(app::Work& work, const app::album::Photo& seen,
                                           const app::KeptPicture& files);
+
+/// Its contact erased on request goes from the search too, and a form opened before does not bring it back.
+app::erasure::Owner erasing();
 
 /// Who of the staff speaks for it; the account is looked up by the caller. Removing one who is not there changes nothing.
 Result<Member> put_member(app::Work& work, Id<Body> id, Member member);

@@ -1,6 +1,7 @@
 #include "features/bodies/feature.hpp"
 
 #include "features/bodies/access.hpp"
+#include "features/bodies/commands.hpp"
 #include "features/bodies/edges.hpp"
 #include "features/bodies/figures.hpp"
 #include "features/bodies/queries.hpp"
@@ -94,6 +95,7 @@ app::Feature feature(Neighbours neighbours, std::shared_ptr<const app::Media> me
     feature.sitemap = sitemap;
     feature.openapi = openapi_part;
     feature.figures = figures::all();
+    feature.erasing = {erasing()};
     return feature;
 }
 

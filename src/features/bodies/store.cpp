@@ -126,10 +126,15 @@ std::optional<Body> find_body(db::Session& db, Town town, Id<Body> id)
     return body;
 }
 
-Body get_for_update(db::Session& tx, Town town, Id<Body> id)
+void lock_body(db::Session& tx, Town town, Id<Body> id)
 {
     // An update that changes nothing locks the row on PostgreSQL; on SQLite there is one writer anyway.
     tx.execute("UPDATE bodies SET version = version WHERE town_id = :town AND id = :id", {{"town", town}, {"id", id}});
+}
+
+Body get_for_update(db::Session& tx, Town town, Id<Body> id)
+{
+    lock_body(tx, town, id);
     auto body = find_body(tx, town, id);
     if (!body) throw NotFound("body");
     return *body;

@@ -28,6 +28,8 @@ std::vector<Body> list_bodies(db::Session& db, Town town, const Wanted& wanted);
 std::int64_t count_bodies(db::Session& db, Town town);
 std::optional<Body> find_body(db::Session& db, Town town, Id<Body> id);
 /// The same inside a command: of two who change it the second waits. Throws NotFound.
+/// Until the end of the transaction nobody else changes it; nothing when it is not there.
+void lock_body(db::Session& tx, Town town, Id<Body> id);
 Body get_for_update(db::Session& tx, Town town, Id<Body> id);
 
 /// False when the key is taken: the same form sent twice.

@@ -103,17 +103,19 @@ Result<bool> note_given(app::Work& work, Id<SubjectRequest> id, std::size_t rows
     return true;
 }
 
-Result<std::int64_t> erase_chosen(app::Work& work, Id<SubjectRequest> id, const std::vector<std::string>& names)
+Result<std::int64_t> erase_chosen(app::Work& work, Id<SubjectRequest> id, std::vector<std::string> names,
+                                  std::span<const app::erasure::Owner> owners)
 {
     const auto request = get_for_update(work, id);
     if (request.stage != RequestStage::open) return refuse(RefusalKind::conflict, "law.request_settled");
     if (names.empty()) return refuse(RefusalKind::invalid, "law.nothing_chosen");
     if (const auto may = may_note(work, id); !may) return tl::unexpected(may.error());
     const auto subject = subject_of(request);
+    std::ranges::sort(names);  // two requests lock in one order
     std::int64_t gone = 0;
     std::map<std::string, std::int64_t> tables;
     for (const auto& name : names)
-        if (app::erasure::erase_holding(work, subject, name)) {
+        if (app::erasure::erase_holding(work, subject, name, owners)) {
             ++gone;
             ++tables[name.substr(0, name.find('/'))];
         }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "app/erasure/subject.hpp"
@@ -25,6 +26,7 @@ Result<bool> settle(app::Work& work, Id<SubjectRequest> id, RequestStage outcome
 Result<bool> note_given(app::Work& work, Id<SubjectRequest> id, std::size_t rows, std::string_view form);
 /// Erases the named rows (app::erasure::holding_name) that are the person's. Gives how many. Refusals: law.request_settled,
 /// law.nothing_chosen, law.too_many_deeds.
-Result<std::int64_t> erase_chosen(app::Work& work, Id<SubjectRequest> id, const std::vector<std::string>& names);
+Result<std::int64_t> erase_chosen(app::Work& work, Id<SubjectRequest> id, std::vector<std::string> names,
+                                  std::span<const app::erasure::Owner> owners);
 
 }  // namespace veche::law

@@ -53,13 +53,14 @@ Result<bool> ask_permit(app::Work& work, Id<Permit> id)
     return true;
 }
 
-Result<bool> grant_permit(app::Work& work, Id<Permit> id)
+Result<bool> grant_permit(app::Work& work, Id<Permit> id, std::int64_t people)
 {
     const auto permit = store::find_permit(work.tx, work.town.id, id);
     if (!permit) throw NotFound("permit");
     if (permit->asked_by == work.actor.account) return refuse(RefusalKind::invalid, "law.permit_own");
+    if (permit->of.people != people) return refuse(RefusalKind::conflict, "law.permit_grew");
     if (permit->granted || !permit->asked || permit->offered < work.now - permit_lifetime ||
-        !store::grant(work.tx, work.town.id, id, work.actor.account, work.actor.name, work.now))
+        !store::grant(work.tx, work.town.id, *permit, work.actor.account, work.actor.name, work.now))
         return refuse(RefusalKind::conflict, "law.permit_gone");
     work.record("law.grant_export", "permit/" + to_text(id), told(permit->of));
     return true;

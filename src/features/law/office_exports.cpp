@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/whole.hpp"
 #include "features/law/access.hpp"
 #include "features/law/exports.hpp"
 #include "features/law/feature.hpp"
@@ -26,6 +27,7 @@ json permit_row(const Context& context, const Permit& permit)
     return {{"what", words.has(permit.of.what) ? words.say(permit.of.what) : permit.of.what},
             {"path", permit.of.path},
             {"people", words.number(permit.of.people)},
+            {"seen", permit.of.people},
             {"who", permit.asked_name},
             {"when", app::moment_words(words, context.town, *permit.asked)},
             {"action", own ? "" : fmt::format("/office/exports/{}/permission", to_text(permit.id))}};
@@ -63,10 +65,14 @@ web::Response ask(Context& context)
 
 web::Response permit(Context& context)
 {
-    web::Form form(context.request, {.single = {}});
+    web::Form form(context.request, {.single = {"people"}});
+    const auto people = parse_whole<std::int64_t>(form.text("people"));
+    if (!people) throw web::BadRequest("people");
     const auto id = context.path_id<Permit>("permit");
-    const auto done = context.change([&](app::Work& work) { return grant_permit(work, id); });
-    return context.go("/office/exports", done ? "flash.export_granted" : "flash.export_gone");
+    const auto done = context.change([&](app::Work& work) { return grant_permit(work, id, *people); });
+    if (done) return context.go("/office/exports", "flash.export_granted");
+    return context.go("/office/exports",
+                      done.error().message == "law.permit_grew" ? "flash.export_grew" : "flash.export_gone");
 }
 
 }  // namespace

@@ -303,6 +303,13 @@ web::Response give(Context& context, web::Form& form, const SubjectRequest& requ
                    name);
 }
 
+std::vector<app::erasure::Owner> owners_of(const std::vector<app::Feature>& features)
+{
+    std::vector<app::erasure::Owner> owners;
+    for (const auto& feature : features) owners.insert(owners.end(), feature.erasing.begin(), feature.erasing.end());
+    return owners;
+}
+
 web::Response holdings(Context& context)
 {
     const auto request = get_request(context);
@@ -311,7 +318,10 @@ web::Response holdings(Context& context)
     if (deed == "json" || deed == "pdf") return give(context, form, request);
     if (deed != "erase") throw web::BadRequest("deed");
     return answering(context).run(
-        request, form, [&](app::Work& work) { return erase_chosen(work, request.id, form.texts("row")); },
+        request, form,
+        [&](app::Work& work) {
+            return erase_chosen(work, request.id, form.texts("row"), owners_of(context.site.features()));
+        },
         path_of(request.id), "flash.law_erased");
 }
 

@@ -83,12 +83,18 @@ std::int64_t count_waiting(db::Session& db, Id<app::Town> town, Id<app::Account>
         {{"town", town}, {"by", by}, {"since", since}});
 }
 
-bool grant(db::Session& tx, Id<app::Town> town, Id<Permit> id, Id<app::Account> by, std::string_view name, Instant now)
+bool grant(db::Session& tx, Id<app::Town> town, const Permit& seen, Id<app::Account> by, std::string_view name,
+           Instant now)
 {
     return tx.execute(
                "UPDATE export_permits SET granted_by = :by, granted_name = :name, granted_at = :now"
-               " WHERE town_id = :town AND id = :id AND granted_at IS NULL",
-               {{"town", town}, {"id", id}, {"by", by}, {"name", name}, {"now", now}}) == 1;
+               " WHERE town_id = :town AND id = :id AND granted_at IS NULL AND people = :people",
+               {{"town", town},
+                {"id", seen.id},
+                {"people", seen.of.people},
+                {"by", by},
+                {"name", name},
+                {"now", now}}) == 1;
 }
 
 bool use_permit(db::Session& tx, Id<app::Town> town, Id<app::Account> by, const Export& of, Instant since, Instant now)
@@ -96,8 +102,13 @@ bool use_permit(db::Session& tx, Id<app::Town> town, Id<app::Account> by, const 
     return tx.execute(
                "UPDATE export_permits SET used_at = :now WHERE town_id = :town AND used_at IS NULL AND id IN"
                " (SELECT id FROM export_permits WHERE town_id = :town AND asked_by = :by AND path = :path"
-               " AND used_at IS NULL AND granted_at >= :since ORDER BY id LIMIT 1)",
-               {{"town", town}, {"by", by}, {"path", of.path}, {"since", since}, {"now", now}}) == 1;
+               " AND used_at IS NULL AND granted_at >= :since AND people + people / 10 >= :people ORDER BY id LIMIT 1)",
+               {{"town", town},
+                {"by", by},
+                {"path", of.path},
+                {"people", of.people},
+                {"since", since},
+                {"now", now}}) == 1;
 }
 
 }  // namespace veche::law::store

@@ -22,6 +22,7 @@ std::int64_t count_waiting(db::Session& db, Id<app::Town> town, Id<app::Account>
 /// False when it was granted meanwhile.
 bool grant(db::Session& tx, Id<app::Town> town, Id<Permit> id, Id<app::Account> by, std::string_view name, Instant now);
 /// One that was granted since and is not used: used now. False when there is none.
+/// One that was granted for as many, or for a tenth fewer: people go on signing up meanwhile.
 bool use_permit(db::Session& tx, Id<app::Town> town, Id<app::Account> by, const Export& of, Instant since, Instant now);
 
 }  // namespace veche::law::store

@@ -110,6 +110,7 @@ app::Feature feature(const Secret<>& letters, Mail mail)
     feature.periodic.push_back(
         {.name = "participation.end_calls", .period = std::chrono::minutes(5), .run = end_calls});
     feature.listeners = {{.kind = app::occasions_changed, .name = "participation.follow", .handle = follow_changed}};
+    feature.erasing = erasing();
     if (letters.reveal().empty()) return feature;
     const Post post{letters, mail};
     for (auto& listener : letter_listeners(post)) feature.listeners.push_back(std::move(listener));

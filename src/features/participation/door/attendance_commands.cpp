@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "features/participation/door/store_attendance.hpp"
+#include "features/participation/entry/store.hpp"
 #include "features/participation/entry/terms.hpp"
 
 namespace veche::participation {
@@ -56,6 +57,8 @@ Result<std::vector<MarkState>> put_marks(app::Work& work, const app::Occasion& o
     const Day today = work.town.zone.local(work.now).day;
     if (auto fault = fault_of_door(first, last, today, terms_of(work.tx, work.town.id, today)))
         return tl::unexpected(*fault);
+    // Who leaves their entry and who marks them do not miss each other.
+    store::find_for_update(work.tx, work.town.id, occasion.id);
     std::vector<MarkState> states;
     std::int64_t kept = 0;
     for (const auto& mark : marks) {

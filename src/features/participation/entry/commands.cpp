@@ -9,6 +9,7 @@
 #include "app/token.hpp"
 #include "core/errors.hpp"
 #include "core/expect.hpp"
+#include "core/whole.hpp"
 #include "features/participation/entry/calls.hpp"
 #include "features/participation/entry/follow.hpp"
 #include "features/participation/entry/letters.hpp"
@@ -260,6 +261,7 @@ bool is_beyond_network(app::Work& work, const Entry& entry, const Application& a
 Result<Entry> change_by_hash(app::Work& work, std::string_view hash, Application application)
 {
     Found found = find_locked(work, hash);
+    if (found.entry.contact.empty()) return refuse(RefusalKind::invalid, "participation.blanked");
     const Terms terms = terms_now(work);
     application.email = Email::parse(found.entry.email).value_or(Email());
     // By telephone alone the number is who they are: the office changes it, nobody finds out numbers of others by trying.
@@ -322,6 +324,19 @@ void leave_out_erased(app::Work& work, SignUp sign_up, const Entry& entry)
 }
 
 }  // namespace
+
+std::vector<app::erasure::Owner> erasing()
+{
+    // Keys of what belongs to an entry begin with its own.
+    const auto lock = [](app::Work& work, const std::string& key) {
+        const auto entry = parse_whole<std::int64_t>(std::string_view(key).substr(0, key.find(':')));
+        const auto occasion = entry ? store::find_occasion_of(work.tx, work.town.id, Id<Entry>(*entry)) : std::nullopt;
+        if (occasion) store::get_for_update(work.tx, work.town.id, *occasion);
+    };
+    return {{.table = "participation_entries", .lock = lock},
+            {.table = "participation_persons", .lock = lock},
+            {.table = "participation_answers", .lock = lock}};
+}
 
 std::int64_t end_erased(app::Work& work)
 {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/erasure/owner.hpp"
 #include "app/work.hpp"
 #include "features/participation/entry/letters.hpp"
 #include "features/participation/entry/model.hpp"
@@ -31,13 +32,15 @@ Result<Entry> accept_by_hash(app::Work& work, std::string_view hash, Hears hears
 Result<Entry> confirm_by_hash(app::Work& work, std::string_view hash, Hears hears = Hears::later);
 
 /// Other people in the same entry, by the person's link, while sign-up is open: the number stays, the address of e-mail too. Refusals:
-/// those of faults_of (consent to keeping data was given) and of with_persons(). Fewer people free seats for those who wait. Throws NotFound for an unknown
+/// those of faults_of (consent to keeping data was given) and of with_persons(), participation.blanked. Fewer people free seats for those who wait. Throws NotFound for an unknown
 /// one.
 Result<Entry> change_by_hash(app::Work& work, std::string_view hash, Application application);
 
 /// Offers and letters that nobody answered in time end; what was offered goes to the next ones. Gives the number of entries.
 std::int64_t end_late_offers(app::Work& work);
 
+/// Whoever is erased on request is erased under the lock of their sign-up: a change on its way is done before, or finds them gone.
+std::vector<app::erasure::Owner> erasing();
 /// Of those who asked to be erased, for what is still ahead: a guest leaves the entry, an entry without its contact ends, and the place is for
 /// others. Gives the number of entries.
 std::int64_t end_erased(app::Work& work);

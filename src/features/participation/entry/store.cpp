@@ -56,6 +56,12 @@ std::optional<SignUp> find_for_update(db::Session& tx, Town town, OccasionId occ
                    {{"town", town}, {"occasion", occasion}}, read_sign_up);
 }
 
+std::optional<OccasionId> find_occasion_of(db::Session& db, Town town, Id<Entry> id)
+{
+    return db.find("SELECT occasion_id FROM participation_entries WHERE town_id = :town AND id = :id",
+                   {{"town", town}, {"id", id}}, [](db::Row& row) { return row.next<OccasionId>(); });
+}
+
 SignUp get_for_update(db::Session& tx, Town town, OccasionId occasion)
 {
     auto found = find_for_update(tx, town, occasion);

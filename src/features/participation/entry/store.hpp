@@ -36,6 +36,7 @@ std::vector<OccasionId> list_wrong_counts(db::Session& db, Town town);
 std::optional<Entry> find_entry(db::Session& db, Town town, std::string_view key_hash);
 /// By contact_key_of().
 std::optional<Entry> find_contact(db::Session& db, Town town, OccasionId occasion, std::string_view contact_key);
+std::optional<OccasionId> find_occasion_of(db::Session& db, Town town, Id<Entry> id);
 /// Throws NotFound when it is of another occasion.
 Entry get_entry(db::Session& db, Town town, OccasionId occasion, Id<Entry> id);
 /// By number after `after`, at most `limit`; with nullopt of every stage.

@@ -35,10 +35,20 @@ std::vector<Body> list_bodies_of_line(db::Session& db, Town town, Id<Line> line,
 
 void insert_line_body(db::Session& tx, Town town, BodyPart part, const LineBody& link)
 {
-    tx.execute(
-        "INSERT INTO plan_line_bodies (town_id, line_id, part, body_id) VALUES (:town, :line, :part, :body)"
-        " ON CONFLICT (town_id, line_id, part, body_id) DO NOTHING",
-        {{"town", town}, {"line", link.line}, {"part", to_text(part)}, {"body", link.body}});
+#define VECHE_NEW_LINE_BODY                                          \
+    "INSERT INTO plan_line_bodies (town_id, line_id, part, body_id)" \
+    " SELECT l.town_id, l.id, :part, :body FROM plan_lines l WHERE l.town_id = :town AND l.id = :line"
+#define VECHE_ONCE " ON CONFLICT (town_id, line_id, part, body_id) DO NOTHING"
+    const auto link_it = [&](db::Sql sql) {
+        tx.execute(sql, {{"town", town}, {"line", link.line}, {"part", to_text(part)}, {"body", link.body}});
+    };
+    // The line may be on its way out: whoever removes it is waited for.
+    if (tx.engine() == db::Engine::postgres)
+        link_it(VECHE_NEW_LINE_BODY " FOR KEY SHARE" VECHE_ONCE);
+    else
+        link_it(VECHE_NEW_LINE_BODY VECHE_ONCE);
+#undef VECHE_ONCE
+#undef VECHE_NEW_LINE_BODY
 }
 
 void copy_partners(db::Session& tx, Town town, Id<Line> from, Id<Line> to)

@@ -27,6 +27,7 @@ struct LineBody {
 /// Every link of the plan, in order; with nullopt of the town.
 std::vector<LineBody> list_line_bodies(db::Session& db, Town town, std::optional<Id<Plan>> plan, BodyPart part);
 std::vector<Body> list_bodies_of_line(db::Session& db, Town town, Id<Line> line, BodyPart part);
+/// Nothing for a line that was removed meanwhile.
 void insert_line_body(db::Session& tx, Town town, BodyPart part, const LineBody& link);
 /// The partners of one line are those of another too.
 void copy_partners(db::Session& tx, Town town, Id<Line> from, Id<Line> to);

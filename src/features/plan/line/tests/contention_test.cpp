@@ -2,12 +2,14 @@
 
 #include <doctest/doctest.h>
 
-#include <barrier>
 #include <functional>
 #include <mutex>
 #include <random>
 #include <thread>
 
+#include "at_once.hpp"
+#include "features/plan/bodies/line_bodies.hpp"
+#include "features/plan/bodies/store.hpp"
 #include "features/plan/line/store.hpp"
 #include "features/plan/tests/house_for_test.hpp"
 
@@ -16,6 +18,9 @@ using namespace veche::plan;
 using namespace veche::plan::test;
 
 namespace contention_test {
+
+using veche::test::at_once;
+
 namespace {
 
 constexpr int deeds_each = 40;
@@ -61,27 +66,6 @@ void in_each_database(Test test)
         House house(*database);
         test(house);
     });
-}
-
-/// Both at once, each on a thread; what they failed of, or "".
-std::string at_once(const std::function<void()>& one, const std::function<void()>& other)
-{
-    std::mutex mutex;
-    std::string failed;
-    std::barrier start(2);
-    const auto run = [&](const std::function<void()>& deed) {
-        start.arrive_and_wait();
-        try {
-            deed();
-        } catch (const std::exception& error) {
-            const std::lock_guard lock(mutex);
-            failed += error.what();
-        }
-    };
-    std::thread first([&] { run(one); }), second([&] { run(other); });
-    first.join();
-    second.join();
-    return failed;
 }
 
 std::vector<Incoming> file_of(int lines, int year)
@@ -165,6 +149,46 @@ TEST_CASE("the last line of a section is removed while a colleague adds one ther
         house.yurga.add(in_section("Старая", 1));
         CHECK(at_once(come_and_go, come_and_go) == "");
         CHECK(house.yurga.lines().size() == 1);
+    });
+}
+
+TEST_CASE("lines are tied to bodies while a colleague removes some of them")
+{
+    in_each_database([](House& house) {
+        bodies::BodyContent hall;
+        hall.kind = bodies::Kind::institution;
+        hall.name = "Музей";
+        house.change(house.yurga, [&](app::Work& work) {
+            return bodies::add_body(work, work.new_id<bodies::Body>(), hall).has_value();
+        });
+        auto named = in_section("Выставка", 1);
+        named.responsible = {"Музей"};
+        const auto come_and_go = [&] {
+            for (int i = 0; i < deeds_each; ++i) {
+                std::vector<Id<Line>> ids;
+                for (int j = 0; j < 4; ++j)
+                    house.change(house.yurga, [&](app::Work& work) {
+                        ids.push_back(work.new_id<Line>());
+                        return add_line(work, 2021, ids.back(), named).has_value();
+                    });
+                for (const auto id : ids)
+                    house.change(house.yurga, [&](app::Work& work) { return remove_line(work, id, 1).has_value(); });
+            }
+        };
+        const auto tie = [&] {
+            for (int i = 0; i < 4 * deeds_each; ++i)
+                house.change(house.yurga, [&](app::Work& work) {
+                    // As after an import: what stands there is read first and tied at the end.
+                    for (const auto& words : store::list_line_words(work.tx, work.town.id, std::nullopt))
+                        store::insert_line_body(
+                            work.tx, work.town.id, store::BodyPart::partner,
+                            {words.line, bodies::find_named(work.tx, work.town.id, "Музей").value()});
+                    link_town(work);
+                    return true;
+                });
+        };
+        CHECK(at_once(come_and_go, tie) == "");
+        CHECK(house.yurga.lines().empty());
     });
 }
 
