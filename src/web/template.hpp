@@ -36,7 +36,8 @@ namespace veche::web {
 ///                            browser loads by itself (script, iframe, embed, object) our own path only; in srcset= a list
 ///                            of own paths with widths ("/media/a.webp 320w, /media/b.webp 800w"). Nothing is
 ///                            percent-coded: the model brings whole, valid addresses. A missing name or null throws
-///                            TemplateError.
+///                            TemplateError. In text, but not right in code, pre, kbd, samp or option, it is typeset
+///                            (language/typeset.hpp), and so are messages.
 ///   {{{name}}}               only for a value made by Html: {"$html": "…"}, and only in text; anything else throws
 ///   {{#name}}…{{/name}}      section: array (each item becomes the scope, {{.}} the item), object or text (scope), true; false,
 ///                            null, "" and [] skip. A missing name throws, and so does a number. A section begins and ends in

@@ -19,6 +19,8 @@ bool contains(const std::array<std::string_view, size>& list, std::string_view w
 constexpr std::array<std::string_view, 7> raw_elements = {"script",  "style",    "iframe",   "xmp",
                                                           "noembed", "noframes", "plaintext"};
 constexpr std::array<std::string_view, 2> escapable_elements = {"textarea", "title"};
+/// What stands in them is copied sign by sign, or sent.
+constexpr std::array<std::string_view, 5> verbatim_elements = {"code", "pre", "kbd", "samp", "option"};
 /// Elements whose address is loaded into the page or moves every other address.
 constexpr std::array<std::string_view, 6> loading_elements = {"script", "iframe", "frame", "embed", "object", "base"};
 /// SVG animation can set any attribute, an href too.
@@ -219,6 +221,7 @@ void HtmlReader::close_tag()
     const bool begins = !state_.is_end_tag;
     state_ = State{};
     recent_.clear();
+    state_.verbatim = begins && contains(verbatim_elements, tag);
     if (begins && contains(raw_elements, tag)) state_.place = Place::raw_text;
     if (begins && contains(escapable_elements, tag)) state_.place = Place::escapable_text;
     if (state_.place != Place::text) state_.tag = tag;
@@ -274,6 +277,11 @@ void HtmlReader::expect_value_place() const
 void HtmlReader::expect_text_place(std::string_view what) const
 {
     if (state_.place != Place::text) throw HtmlError(std::string(what) + " outside the text of the page");
+}
+
+bool HtmlReader::is_prose_place() const
+{
+    return state_.place == Place::text && !state_.verbatim;
 }
 
 void HtmlReader::normalize_for_section()

@@ -42,6 +42,7 @@ public:
         Place place = Place::text;
         char quote = 0;
         bool is_end_tag = false;
+        bool verbatim = false;          // text: right in code or its like; not compared
         bool separated = false;         // in_tag: white space was seen, an attribute may begin; not compared
         unsigned attribute_number = 0;  // quoted: which attribute of the template
         std::string tag;
@@ -60,6 +61,8 @@ public:
     State begin_section();
     /// Call at {{/…}}.
     void end_section(const State& begin);
+    /// Text between tags that people read as lines: not what stands in code or a form's list, to be copied as it is.
+    bool is_prose_place() const;
     /// The template's end.
     void expect_end() const;
 

@@ -204,7 +204,9 @@ Path Parser::parse_path(std::string_view name) const
 void Parser::add_value(std::string_view name, Step step)
 {
     Path path = parse_path(name);
-    add(step, name).path = std::move(path);
+    auto& operation = add(step, name);
+    operation.path = std::move(path);
+    operation.is_prose = step == Step::value && html_.is_prose_place();
 }
 
 void Parser::add_message(std::string_view tag)
@@ -212,6 +214,7 @@ void Parser::add_message(std::string_view tag)
     const auto id = take_word(tag);
     if (!is_word(id, ".") || id.find('.') == std::string_view::npos) fail(fmt::format("'{}' is not a message", id));
     auto& operation = add(Step::message, id);
+    operation.is_prose = html_.is_prose_place();
     while (!tag.empty()) add_argument(operation, take_word(tag));
 }
 

@@ -40,6 +40,7 @@ struct Operation {
     Path path;
     std::vector<Argument> arguments;
     bool has_count = false;  // message: `path` is the count
+    bool is_prose = false;   // value, message: read as lines of text, so it is typeset
     std::size_t jump = 0;    // sections: the first operation behind them
     std::size_t already = 0;
     UrlRule rule = UrlRule::links;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "language/language.hpp"
+#include "language/typeset.hpp"
 #include "web/template.hpp"
 
 namespace veche::web {
@@ -29,6 +30,7 @@ private:
     [[noreturn]] void fail(const Program& program, const Operation& operation, std::string_view what) const;
     const Node* find(const Path& path) const;
     const Node& get(const Program& program, const Operation& operation, const Path& path) const;
+    void print_text(const Operation& operation, std::string_view text);
     void print_value(const Program& program, const Operation& operation);
     void print_html(const Program& program, const Operation& operation);
     void print_message(const Program& program, const Operation& operation);
@@ -41,6 +43,7 @@ private:
     std::string out_;
     std::vector<const Node*> scopes_;
     std::size_t address_at_ = 0;
+    std::string typeset_;  // the last text that was: its room is used again
 };
 
 /// A number as JSON would print it: the shortest form that reads back the same.
@@ -130,10 +133,17 @@ const Node& Renderer::get(const Program& program, const Operation& operation, co
     fail(program, operation, "is missing");
 }
 
+void Renderer::print_text(const Operation& operation, std::string_view text)
+{
+    if (!operation.is_prose) return append_escaped(out_, text);
+    language::typeset(text, typeset_);
+    append_escaped(out_, typeset_);
+}
+
 void Renderer::print_value(const Program& program, const Operation& operation)
 {
     const Node& value = get(program, operation, operation.path);
-    const bool printed = with_text(value, [&](std::string_view text) { append_escaped(out_, text); });
+    const bool printed = with_text(value, [&](std::string_view text) { print_text(operation, text); });
     if (!printed) fail(program, operation, fmt::format("is no text but {}", type_name(value)));
 }
 
@@ -155,13 +165,13 @@ void Renderer::print_message(const Program& program, const Operation& operation)
             fail(program, operation, fmt::format("has no text for {}=", argument.name));
         values.emplace_back(argument.name, std::move(text));
     }
-    if (!operation.has_count) return append_escaped(out_, words_.say(operation.text, values));
+    if (!operation.has_count) return print_text(operation, words_.say(operation.text, values));
     const Node* count = find(operation.path);
     const bool natural = count && count->type() == Node::Type::natural;
     if (!count || (!natural && count->type() != Node::Type::integer))
         fail(program, operation, "has no whole number for count=");
     const auto number = natural ? static_cast<std::int64_t>(count->natural()) : count->integer();
-    append_escaped(out_, words_.say(operation.text, number, values));
+    print_text(operation, words_.say(operation.text, number, values));
 }
 
 void Renderer::check_address(const Program& program, const Operation& operation) const

@@ -74,6 +74,27 @@ export async function readerOf(page) {
     return reader;
 }
 
+/// Journeys read words as they were typed: without the spaces and hyphens of typesetting (docs/rules/typeset.md), as Playwright's own look-ups do.
+function readAsTyped(page) {
+    const reading = Object.getPrototypeOf(page.locator("html")), asTyped = (text) => text?.replaceAll("\u00ad", "").replaceAll("\u00a0", " ");
+    if (reading.readsAsTyped) return;
+    reading.readsAsTyped = true;
+    for (const name of ["innerText", "textContent"]) {
+        const former = reading[name];
+        reading[name] = async function (...options) { return asTyped(await former.apply(this, options)); };
+    }
+    for (const name of ["allInnerTexts", "allTextContents"]) {
+        const former = reading[name];
+        reading[name] = async function () { return (await former.apply(this)).map(asTyped); };
+    }
+    // Words are compared without typesetting, but a pattern is not.
+    const anySpace = (text) => text instanceof RegExp ? new RegExp(text.source.replaceAll(" ", "\\s"), text.flags) : text;
+    for (const finder of [reading, Object.getPrototypeOf(page)]) for (const name of ["getByLabel", "getByText"]) {
+        const former = finder[name];
+        finder[name] = function (text, ...options) { return former.call(this, anySpace(text), ...options); };
+    }
+}
+
 async function open(browser, town, way) {
     const context = await browser.newContext(settings(town, way));
     context.setDefaultTimeout(60_000);        // a busy machine is no fault of the program
@@ -108,7 +129,10 @@ function watch(context, origin, way) {
         });
         page.on("pageerror", (error) => faults.push(`script: ${error.message}`));
     };
-    context.on("page", listen);
+    context.on("page", (page) => {
+        readAsTyped(page);
+        listen(page);
+    });
     return faults;
 }
 

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/site.hpp"
+#include "read_text.hpp"
 #include "web/target.hpp"
 
 namespace veche::app::test {
@@ -49,7 +50,9 @@ public:
     }
 
     int status() const { return last.status; }
-    const std::string& text() const { return last.shared ? last.shared->plain : last.text; }
+    const std::string& sent_text() const { return last.shared ? last.shared->plain : last.text; }
+    /// What a person reads: without the spaces and hyphens of typesetting (docs/rules/typeset.md).
+    const std::string& text() const { return read_; }
     bool says(std::string_view words) const { return text().find(words) != std::string::npos; }
     std::string header(std::string_view name) const
     {
@@ -109,6 +112,8 @@ private:
         auto ready = request.method == web::Method::get ? application.ready(request) : std::nullopt;
         was_ready = ready.has_value();
         last = ready ? std::move(*ready) : site_.handle(request);
+        read_ = header("content-type").starts_with("text/html") ? veche::test::without_typesetting(sent_text())
+                                                                : sent_text();
         if (const auto token = between("name=\"csrf\" value=\"", "\""); !token.empty()) csrf = token;
         keep_cookies();
         return last;
@@ -127,7 +132,7 @@ private:
     }
 
     Site& site_;
-    std::string host_, peer_;
+    std::string host_, peer_, read_;
 };
 
 }  // namespace veche::app::test

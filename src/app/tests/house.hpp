@@ -12,6 +12,7 @@
 #include "app/audit.hpp"
 #include "app/site.hpp"
 #include "app/store.hpp"
+#include "read_text.hpp"
 #include "test_database.hpp"
 #include "web/target.hpp"
 
@@ -153,7 +154,7 @@ inline std::string body_of(const web::Response& response)
 }
 inline bool says(const web::Response& response, std::string_view text)
 {
-    return body_of(response).find(text) != std::string::npos;
+    return veche::test::without_typesetting(body_of(response)).find(text) != std::string::npos;
 }
 inline std::vector<std::string> headers_of(const web::Response& response, std::string_view name)
 {

@@ -6,6 +6,7 @@
 #include "core/expect.hpp"
 #include "language/language.hpp"
 #include "language/tests/mo_bytes.hpp"
+#include "language/typeset.hpp"
 
 namespace template_test {
 
@@ -47,7 +48,7 @@ TEST_CASE("values print as text, numbers shortest, in the order of the template"
                                                                   {"d", 0.1},
                                                                   {"t", true},
                                                                   {"spaced", 18446744073709551615ULL}}) ==
-          "Юрга|в &amp; г|-5|0.1|true|18446744073709551615");
+          "Юрга|в\u00A0&amp; г|-5|0.1|true|18446744073709551615");
     CHECK(render("{{d}} {{e}}", {{"d", 3.0}, {"e", 1e21}}) == "3 1e+21");
     CHECK(render("", json::object()).empty());
     CHECK(render("only text }} { here", nullptr) == "only text }} { here");
@@ -126,6 +127,18 @@ TEST_CASE("only a value made by Html is printed as markup")
         CHECK_THROWS_AS(render("{{{x}}}", {{"x", no}}), TemplateError);
 }
 
+TEST_CASE("a text between tags is typeset, and whatever is sent, copied or no text of the page is as it was typed")
+{
+    const json model = {{"x", "5 <б> в парке"}};
+    CHECK(render("<p>{{x}}</p>", model) == "<p>5 &lt;б&gt; в\u00A0парке</p>");
+    CHECK(render("<b>{{#x}}{{.}}{{/x}}</b>", model) == "<b>5 &lt;б&gt; в\u00A0парке</b>");
+    CHECK(render("<code></code>{{x}}", model) == "<code></code>5 &lt;б&gt; в\u00A0парке");
+    for (const std::string begin : {"<title>", "<textarea>", "<code>", "<pre>", "<kbd>", "<samp>", "<select><option>"})
+        CHECK(render(begin + "{{x}}</" + begin.substr(begin.rfind('<') + 1), model) ==
+              begin + "5 &lt;б&gt; в парке</" + begin.substr(begin.rfind('<') + 1));
+    CHECK(render("<a title=\"{{x}}\">", model) == "<a title=\"5 &lt;б&gt; в парке\">");
+}
+
 TEST_CASE("messages are said in the reader's language with values and plurals, and escaped")
 {
     using language::Code;
@@ -134,11 +147,12 @@ TEST_CASE("messages are said in the reader's language with values and plurals, a
         {11, "11 встреч", "11 meetings"},   {21, "21 встреча", "21 meetings"}, {64, "64 встречи", "64 meetings"},
         {111, "111 встреч", "111 meetings"}};
     for (const auto& [count, ru, en] : plurals) {
-        CHECK(render("{{t a.meetings count=n}}", {{"n", count}}, Code::ru) == ru);
+        CHECK(render("{{t a.meetings count=n}}", {{"n", count}}, Code::ru) == language::typeset(ru));
         CHECK(render("{{t a.meetings count=n}}", {{"n", count}}, Code::en) == en);
     }
     CHECK(render("{{t a.hello name=who.first}}", {{"who", {{"first", "<Анна>"}}}}) == "Привет, &lt;Анна&gt;!");
-    CHECK(render("{{t a.of count=n all=m}}", {{"n", 12345}, {"m", 20000}}) == "12\u202F345 из 20000");
+    CHECK(render("{{t a.of count=n all=m}}", {{"n", 12345}, {"m", 20000}}) ==
+          language::typeset("12\u202F345 из 20000"));
     CHECK(render("<p title=\"{{t a.plain}}\">", nullptr, Code::en) == "<p title=\"Only &quot;words&quot;\">");
     CHECK_THROWS_AS(render("{{t a.nothing}}", nullptr), Bug);
     CHECK_THROWS_AS(render("{{t a.meetings count=n}}", {{"n", "5"}}), TemplateError);
