@@ -109,6 +109,22 @@ std::string share_image(const Page& page)
     return page.model.is_object() ? page.model.value("share_image", std::string()) : std::string();
 }
 
+/// A form of the page, or one of a part of it, came back with what is wrong.
+bool was_refused(const nlohmann::json& model, bool with_parts = true)
+{
+    if (!model.is_object()) return false;
+    if (const auto own = model.find("has_errors"); own != model.end() && *own == true) return true;
+    return with_parts && std::ranges::any_of(model, [](const auto& part) { return was_refused(part, false); });
+}
+
+/// "Ошибка: Запись — Юрга": who hears the title first knows that nothing was done.
+std::string title_of(const Context& context, const Page& page)
+{
+    const auto& town = context.town.name;
+    auto title = page.title.empty() ? town : page.title + " — " + town;
+    return was_refused(page.model) ? context.words.say("form.error") + " " + title : title;
+}
+
 }  // namespace
 
 std::string render_layout(Context& context, const Page& page, std::string body)
@@ -119,7 +135,7 @@ std::string render_layout(Context& context, const Page& page, std::string body)
     Model model;
     const Node root = model.object(
         {{"lang", Node::view(language::to_text(context.preferences.language))},
-         {"title", model.text(page.title.empty() ? town.name : page.title + " — " + town.name)},
+         {"title", model.text(title_of(context, page))},
          {"description", Node::view(page.description)},
          {"canonical", model.text(town.base_url + (page.canonical.empty() ? context.request.path : page.canonical))},
          {"share_image", model.text(share_image(page))},

@@ -1,6 +1,7 @@
 #include "app/forms/form_model.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "app/object.hpp"
 #include "core/text.hpp"
@@ -130,11 +131,48 @@ std::string hint_of(const language::Words& words, const FormField& field, const 
     return found == content.hints.end() ? words_or_none(words, field.hint) : found->second;
 }
 
-std::string first_error(const language::Words& words, const FormField& field, const web::Form* sent)
+/// "Укажите электронную почту.": what has to be there, where a form asks for one of the kind and its table has no sentence of its own.
+std::string_view needed_by_kind(web::FormFields table, const FormField& field)
+{
+    if (std::ranges::count(table, field.kind, &FormField::kind) != 1) return {};
+    switch (field.kind) {
+        case FieldKind::email: return "form.needs_email";
+        case FieldKind::phone: return "form.needs_phone";
+        case FieldKind::secret: return "form.needs_password";
+        default: return {};
+    }
+}
+
+/// What of the kind has to be done with a field in which nothing is: {field} is its name.
+std::string_view needed_by_name(const FormField& field, std::string_view name)
+{
+    if (name.ends_with('?')) return "form.needs_answer";
+    switch (field.kind) {
+        case FieldKind::radio:
+        case FieldKind::select:
+        case FieldKind::boxes: return "form.needs_choice";
+        case FieldKind::box: return "form.needs_yes";
+        case FieldKind::file: return "form.needs_file";
+        default: return "form.needs_text";
+    }
+}
+
+/// The sentence beside a field and on top of the form: it names the field wherever it is read ("Укажите имя", never "Заполните это поле").
+std::string said_of(const language::Words& words, web::FormFields table, const FormField& field, const Refusal& refusal,
+                    const std::string& name)
+{
+    if (refusal.message != FormField{}.empty || name.empty()) return words.say(refusal);
+    const auto by_kind = needed_by_kind(table, field);
+    return by_kind.empty() ? words.say(needed_by_name(field, name), {{"field", name}}) : words.say(by_kind);
+}
+
+std::string first_error(const language::Words& words, web::FormFields table, const FormField& field,
+                        const FormContent& content, const web::Form* sent)
 {
     if (sent)
         for (const auto& refusal : sent->refusals())
-            if (refusal.field == field.name) return words.say(refusal);
+            if (refusal.field == field.name)
+                return said_of(words, table, field, refusal, label_of(words, field, content));
     return {};
 }
 
@@ -145,9 +183,10 @@ void describe(json& model, const std::string& id)
     model["described"] = std::move(by);
 }
 
-json field_model(const language::Words& words, const FormField& field, const FormContent& content, const Filled& filled,
-                 const web::Form* sent)
+json field_model(const language::Words& words, web::FormFields table, const FormField& field,
+                 const FormContent& content, const web::Form* sent)
 {
+    const Filled filled(content, sent);
     const auto values = filled.of(field);
     const auto& choices = choices_of(content, field);
     const bool lists = !choices.empty() && std::string_view(way_of(field)) == "is_input";
@@ -158,7 +197,7 @@ json field_model(const language::Words& words, const FormField& field, const For
                          {"name", std::string(field.name)},
                          {"label", label_of(words, field, content)},
                          {"hint", hint_of(words, field, content)},
-                         {"error", first_error(words, field, sent)},
+                         {"error", first_error(words, table, field, content, sent)},
                          {"value", values.empty() ? std::string() : values.front()},
                          {"any", !values.empty()},
                          {"checked", field.kind == FieldKind::box && !values.empty() && values.front() == "1"},
@@ -190,22 +229,35 @@ std::string before_words(std::string name)
     return std::string_view("?!:.").find(name.back()) == std::string_view::npos ? name + ": " : name + " ";
 }
 
-/// On top of the form: "Название: Заполните это поле."
+/// What is said on top of a field: of one that is empty its sentence, which names it; of what was typed "Название: Слишком длинно". Where
+/// labels do not tell fields apart, what they are called does.
+std::string words_on_top(const language::Words& words, web::FormFields table, const FormContent& content,
+                         const FormField& field, const Refusal& refusal)
+{
+    const auto name = called(words, field, content);
+    auto said = said_of(words, table, field, refusal, name);
+    const bool named = refusal.message == FormField{}.empty ||
+                       (refusal.message == field.empty && !content.called.contains(field.name));
+    return named ? said : before_words(name) + said;
+}
+
+/// On top of the form: each field once, in the order in which they stand in it, whatever was read first.
 json error_list(const language::Words& words, web::FormFields table, const FormContent& content, const web::Form* sent)
 {
     json list = json::array();
     if (!sent) return list;
     const bool told_apart = web::find_field(table, web::version_field.name);  // a conflict: app/conflict
-    auto refusals = sent->refusals();  // in the order in which they stand in the form, whatever was read first
+    auto refusals = sent->refusals();
     std::ranges::stable_sort(refusals, {}, [&](const Refusal& one) {
         return std::ranges::find(table, std::string_view(one.field), &FormField::name) - table.begin();
     });
+    std::set<std::string> told;
     for (const auto& refusal : refusals) {
         if (told_apart && refusal.kind == RefusalKind::conflict) continue;
         const auto* field = web::find_field(table, refusal.field);
-        list.push_back(
-            object({{"field", field ? id_of(content, *field) : refusal.field},
-                    {"words", (field ? before_words(called(words, *field, content)) : "") + words.say(refusal)}}));
+        auto said = field ? words_on_top(words, table, content, *field, refusal) : words.say(refusal);
+        if (!told.insert(field ? refusal.field : refusal.field + ' ' + said).second) continue;
+        list.push_back(object({{"field", field ? id_of(content, *field) : refusal.field}, {"words", std::move(said)}}));
     }
     return list;
 }
@@ -239,10 +291,9 @@ const std::string& FormContent::value(std::string_view field) const
 json form_model(const language::Words& words, web::FormFields table, const FormContent& content, const web::Form* sent,
                 Placing placing)
 {
-    const Filled filled(content, sent);
     json fields = placing == Placing::in_a_row ? json::array() : json::object();
     for (const auto& field : table) {
-        auto model = field_model(words, field, content, filled, sent);
+        auto model = field_model(words, table, field, content, sent);
         if (placing == Placing::in_a_row)
             fields.push_back(std::move(model));
         else

@@ -50,10 +50,16 @@ struct Refused {
     const web::Form* form = nullptr;
 };
 
+/// Each row has a form.
+std::string id_prefix(const DeliveryKey& key)
+{
+    return fmt::format("{}-", to_text(key));
+}
+
 json row_of(const Context& context, const app::store::Parked& one, const Refused* refused)
 {
     const auto place = fmt::format("{}/{}/{}", list_path, id_text(one.key.outbox_id), one.key.listener);
-    const auto prefix = fmt::format("{}-", to_text(one.key));  // each row has a form
+    const auto prefix = id_prefix(one.key);
     const bool here = refused && to_text(refused->key) == to_text(one.key);
     const auto form =
         app::form_model(context.words, removal_fields, {.id_prefix = prefix}, here ? refused->form : nullptr);
@@ -99,6 +105,12 @@ web::Response show_list(Context& context, const Refused* refused)
                 {"jobs", std::move(jobs)}};
     });
     model["csrf"] = context.csrf();
+    if (refused) {
+        const auto prefix = id_prefix(refused->key);
+        const auto form = app::form_model(context.words, removal_fields, {.id_prefix = prefix}, refused->form);
+        model["error_list"] = form["error_list"];
+        model["has_errors"] = form["has_errors"];
+    }
     return context.show({.view = "faults/office_faults",
                          .model = std::move(model),
                          .title = context.words.say("menu.faults"),

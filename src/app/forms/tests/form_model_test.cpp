@@ -111,11 +111,10 @@ TEST_CASE("of a form that was refused everything typed stays, and the list on to
     form.line("name");
     const auto model = form_model(words(), table, stored(), &form);
     CHECK(model["has_errors"] == true);
-    CHECK(model["error_list"] ==
-          nlohmann::json::array({{{"field", "name"}, {"words", "Название: Заполните это поле."}}}));
+    CHECK(model["error_list"] == nlohmann::json::array({{{"field", "name"}, {"words", "Укажите: «Название»."}}}));
     const auto name = rendered(model["field"]["name"]);
     for (const std::string part : {"aria-describedby=\"name-hint name-error\"", "aria-invalid=\"true\"", "value=\"\"",
-                                   "Заполните это поле.", "govuk-input--error"})
+                                   "Укажите: «Название».", "govuk-input--error"})
         CHECK_MESSAGE(holds(name, part), part);
     CHECK(model["field"]["about"]["value"] == "Три");
     CHECK(model["field"]["version"]["value"] == "2");
@@ -136,8 +135,42 @@ TEST_CASE("a field has the words of its record where the table cannot have them,
     form.line("q-2");
     const auto model = form_model(words(), asked, content, &form);
     CHECK(model["field"]["q-2"]["label"] == "Где вы живёте?");
-    CHECK(model["error_list"][0]["words"] == "Размер: Заполните это поле.");
-    CHECK(model["error_list"][1]["words"] == "Маша: Где вы живёте? Заполните это поле.");
+    CHECK(model["error_list"][0]["words"] == "Укажите: «Размер».");
+    CHECK(model["error_list"][1]["words"] == "Ответьте: «Маша: Где вы живёте?»");
+}
+
+TEST_CASE(
+    "an error names its field, says what to do with one of its kind, and stands in the summary once, in the order of "
+    "the form")
+{
+    static constexpr FormField asked[] = {
+        {.name = "name", .label = "bodies.name", .limit = 5, .obligatory = true},
+        {.name = "email", .kind = FieldKind::email, .label = "bodies.about", .obligatory = true},
+        {.name = "kind", .kind = FieldKind::radio, .label = "bodies.kind", .obligatory = true},
+        {.name = "yes", .kind = FieldKind::box, .label = "bodies.filter_closed"},
+        {.name = "into",
+         .kind = FieldKind::select,
+         .label = "bodies.into",
+         .obligatory = true,
+         .empty = "bodies.into_needed"},
+    };
+    const auto request = sent({{"name", "Слишком длинно"}});
+    web::Form form(request, asked);
+    form.refuse({RefusalKind::invalid, "text.empty", "yes", {}});
+    form.line("into");
+    form.line("kind");
+    form.email("email");
+    form.line("name");
+    form.line("name");
+    std::vector<std::string> on_top;
+    const auto model = form_model(words(), asked, {}, &form);
+    for (const auto& one : model["error_list"]) on_top.push_back(one["words"]);
+    CHECK(on_top == std::vector<std::string>{"Название: " + words().say("text.too_long", {{"most", "5"}}),
+                                             "Укажите электронную почту.", "Выберите: «Что это».",
+                                             "Отметьте: «" + words().say("bodies.filter_closed") + "».",
+                                             words().say("bodies.into_needed")});
+    CHECK(model["field"]["email"]["error"] == "Укажите электронную почту.");
+    CHECK(model["field"]["name"]["error"] == words().say("text.too_long", {{"most", "5"}}));
 }
 
 TEST_CASE("what another form of the page asks shows what is stored when this one was refused")
