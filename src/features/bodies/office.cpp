@@ -96,7 +96,7 @@ app::Choices kind_choices(const language::Words& words)
 json stage_model(const language::Words& words, const Stage& stage)
 {
     const bool active = std::holds_alternative<Active>(stage);
-    return {{"code", active ? "held" : "cancelled"},
+    return {{"code", active ? "announced" : "cancelled"},
             {"title", words.say(active ? "bodies.stage_active" : "bodies.stage_closed")}};
 }
 

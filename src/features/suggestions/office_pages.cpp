@@ -19,7 +19,7 @@ nlohmann::json decision_model(const language::Words& words, const Decision& deci
     const auto stage = to_text(decision);
     return {{"code", stage == "taken"      ? "held"
                      : stage == "declined" ? "cancelled"
-                                           : "moved"},
+                                           : "waiting"},
             {"title", words.say(fmt::format("suggestions.stage_{}", stage))}};
 }
 

@@ -119,7 +119,7 @@ json entry_model(const Context& context, const Listed& listed, const Entry& entr
             {"state",
              {{"code", over                             ? "cancelled"
                        : entry.stage == Stage::accepted ? "held"
-                                                        : "moved"},
+                                                        : "waiting"},
               {"title", stage_title(words, entry.stage)}}},
             {"awaits", entry.stage == Stage::awaiting},
             {"decision_action", fmt::format("{}/entries/{}/decision", office_path(entry.occasion), to_text(entry.id))},
@@ -174,7 +174,7 @@ web::Response list_page(Context& context)
                    {"when", language::time_words(words, kept.occasion.when)},
                    {"back_href", kept.occasion.office_url},
                    {"state",
-                    {{"code", open ? "held" : "cancelled"},
+                    {{"code", open ? "announced" : "cancelled"},
                      {"title", words.say(open ? "participation.is_open" : "participation.room_closed")}}},
                    {"summary", summary(words, kept.sign_up)},
                    {"csrf", context.csrf()},

@@ -125,7 +125,7 @@ std::string_view stage_colour(Stage stage)
         case Stage::waiting:
         case Stage::unconfirmed:
         case Stage::awaiting:
-        case Stage::offered: return "moved";
+        case Stage::offered: return "waiting";
         case Stage::cancelled:
         case Stage::refused: return "cancelled";
     }

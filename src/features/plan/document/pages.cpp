@@ -62,11 +62,11 @@ struct Label {
 };
 Label label_of(const Difference& one)
 {
-    if (one.kind == Difference::Kind::added) return {"announced", "document.added"};
+    if (one.kind == Difference::Kind::added) return {"changed", "document.added"};
     if (one.kind == Difference::Kind::removed) return {"cancelled", "document.removed"};
     if (one.standing() == Standing::cancelled) return {"cancelled", "document.cancelled"};
     if (one.moved()) return {"moved", "document.moved"};
-    if (one.kind == Difference::Kind::changed) return {"moved", "document.changed"};
+    if (one.kind == Difference::Kind::changed) return {"changed", "document.changed"};
     return {"held", "document.held"};
 }
 
@@ -127,7 +127,7 @@ json document_model(const language::Words& words, const app::Town& town, const D
     const auto* approval = document.approval();
     const bool draft = document.stage == DocumentStage::draft, agreed = document.stage == DocumentStage::agreed;
     const bool approved = document.stage == DocumentStage::approved;
-    const char* code = draft ? "planned" : agreed ? "moved" : "held";
+    const char* code = draft ? "planned" : agreed ? "waiting" : "held";
     const json versions = versions_model(words, town, document);
     const auto year = std::to_string(document.year);
     return {
