@@ -1,14 +1,16 @@
 // What every page has to hold, whoever looks at it: no axe violation of A or AA, no sideways scroll at 320 px, lines that can be read, targets that a
 // thumb hits, one heading, a title, names that are there, no inline style or script, a token in every form. (Requests, answers and the console:
-// people.mjs.) And the account of what was looked at: each template of the program in each form.
+// people.mjs; what docs/look.md asks: rules.mjs; whether it is valid HTML: markup.mjs.) And the account of what was looked at: each template of the program in each form.
 import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { markupFaults } from "./markup.mjs";
 import { documentOf, readerOf, wayOf } from "./people.mjs";
+import { lookFaults } from "./rules.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const rules = { runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }, resultTypes: ["violations"] };
+const rules = { runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }, rules: { "landmark-unique": { enabled: true }, "heading-order": { enabled: true } }, resultTypes: ["violations"] };
 const sources = fileURLToPath(new URL("../../src", import.meta.url));
 
 export const counts = { pages: 0, violations: 0 };
@@ -34,12 +36,18 @@ export function templatesIn(html) {
     return [...new Set([...html.matchAll(/<!-- (\w+\/\w+) -->/g)].map((match) => match[1]))];
 }
 
+/// Sets of templates whose markup was validated.
+const validated = new Set();
+
 async function account(page) {
-    const html = await documentOf(page), way = await wayOf(page), templates = templatesIn(html);
+    const html = await documentOf(page), way = await wayOf(page), templates = templatesIn(html), faults = [];
     for (const template of templates) seenIn.set(template, new Set([...seenIn.get(template) ?? [], ...formsOf(way)]));
     const key = templates.join(" ");
     if (!kept.has(key) && templates.some((template) => lacks(template).length > 0)) kept.set(key, { address: page.url(), html, way, templates });
-    return templates.length === 0 ? ["no template is named in this page"] : [];
+    if (!validated.has(key)) faults.push(...await markupFaults(html, key));
+    validated.add(key);
+    if (templates.length === 0) faults.push("no template is named in this page");
+    return [...faults, ...await lookFaults(page, templates)];
 }
 
 /// Documents one of whose templates was not looked at in each form, with the way in which it has yet to be: opposite in everything.
@@ -126,6 +134,6 @@ async function handFaults(page) {
 export async function audit(page) {
     const where = new URL(page.url()).pathname + new URL(page.url()).search, way = await wayOf(page);
     opened.add(new URL(page.url()).pathname);
-    const faults = [...await account(page), ...await axeFaults(page), ...await widthFaults(page), ...await shapeFaults(page), ...await handFaults(page)];
+    const faults = [...await axeFaults(page), ...await widthFaults(page), ...await shapeFaults(page), ...await handFaults(page), ...await account(page)];
     return faults.map((fault) => `${where} (${formsOf(way).join(", ")}): ${fault}`);
 }
