@@ -14,6 +14,7 @@ usage() {
 ./do format                               clang-format over the whole tree
 ./do test [NAME]                          everything, or only the steps whose name contains NAME
 ./do endurance [NAME]                     the long rounds of what ./do test does shortly; hours
+./do look                                 the pictures of docs/look.md, into build/look
 ./do bench [NAME]                         measures against nginx; writes build/performance.md
 ./do fuzz [SECONDS]                       every fuzz target under ASan and UBSan, 60 seconds each
 ./do clean                                removes what was built (not the data)
@@ -96,6 +97,12 @@ do_endurance() {
     build_tests
     python3 tools/run_tests.py --endurance "$@"
     [ $# -gt 0 ] || do_fuzz 600
+}
+
+do_look() {
+    do_setup --test
+    do_build
+    node tests/browser/run.mjs --program build/veche --only "docs/look.md is made" --look build/look
 }
 
 do_bench() {

@@ -1,12 +1,14 @@
 // Journeys through the real program in headless Chromium. Prints "OK name" or "FAIL name" with reasons.
 //   node tests/browser/run.mjs --program build/veche [--only PART_OF_NAME] [--thorough: every page in every way, not each template]
+//        [--look FOLDER: where the pictures of docs/look.md go]
 import { parseArgs } from "node:util";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { chromium } from "playwright-core";
 import { Town } from "./town.mjs";
 import { counts } from "./audit.mjs";
+import { counts as markup } from "./markup.mjs";
 import { journeys as accounts } from "./journeys/accounts.mjs";
 import { afterAll, journeys as crawl } from "./journeys/crawl.mjs";
 import { journeys as resident } from "./journeys/resident.mjs";
@@ -14,9 +16,11 @@ import { journeys as organiser } from "./journeys/organiser.mjs";
 import { journeys as takingPart } from "./journeys/taking_part.mjs";
 import { journeys as neighbours } from "./journeys/neighbours.mjs";
 import { journeys as law } from "./journeys/law.mjs";
+import { journeys as counted } from "./journeys/counted.mjs";
+import { pictures } from "./journeys/guide.mjs";
 import { journeys as keyboard } from "./journeys/keyboard.mjs";
 
-const { values: options } = parseArgs({ options: { program: { type: "string" }, only: { type: "string", default: "" }, thorough: { type: "boolean", default: false } } });
+const { values: options } = parseArgs({ options: { program: { type: "string" }, only: { type: "string", default: "" }, look: { type: "string" }, thorough: { type: "boolean", default: false } } });
 const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
 const quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"];
 const asRoot = process.getuid() === 0 ? ["--no-sandbox"] : [];
@@ -55,9 +59,10 @@ try {
     const named = (journeys) => journeys.filter((journey) => journey.name.includes(options.only));
     town = await Town.start(resolve(options.program));
     browser = await chromium.launch({ executablePath, args: [...quiet, ...asRoot] });
-    passed = await walkAll(named([...accounts, ...organiser, ...takingPart, ...neighbours, ...resident, ...law, ...keyboard, ...crawl]), browser, town);
+    const guide = { name: "each picture of docs/look.md is made", run: pictures(options.look ? resolve(options.look) : join(town.folder, "look")) };
+    passed = await walkAll(named([guide, ...counted, ...accounts, ...organiser, ...takingPart, ...neighbours, ...resident, ...law, ...keyboard, ...crawl]), browser, town);
     passed = await walkAll(named(afterAll), browser, town) && passed;
-    console.log(`axe looked at ${counts.pages} pages and found ${counts.violations} violations`);
+    console.log(`axe looked at ${counts.pages} pages and found ${counts.violations} violations; html-validate at ${markup.pages} and found ${markup.faults}`);
 } catch (error) {
     console.log(`FAIL the town starts\n    ${error.stack}`);
     passed = false;

@@ -1,4 +1,4 @@
-// The real program for the journeys: a town with the plan of 2021 and one of the current week; four towns still empty, two with something to take part in.
+// The real program for the journeys: a town with the plan of 2021 and one of the current week; four towns still empty, three with something to take part in.
 import { spawn, spawnSync } from "node:child_process";
 import { createServer } from "node:net";
 import { mkdtempSync, rmSync, writeFileSync, openSync, existsSync, readFileSync } from "node:fs";
@@ -68,7 +68,7 @@ export class Town {
         town.veche("plan", "import", plan2021, "--town", slug, "--year", "2021", "--announce");
         for (const role of ["organiser", "press_officer", "administrator"]) town.account(role, slug);
         town.account("administrator", slug, "galina");
-        town.offices = [1, 2, 3, 4, 5, 6].map((number) => {
+        town.offices = [1, 2, 3, 4, 5, 6, 7].map((number) => {
             town.veche("init", "--town", `office${number}`, "--name", `Город ${number}`, "--host", `office${number}.localhost`, "--timezone", "Asia/Novokuznetsk");
             town.account("organiser", `office${number}`);
             return `http://office${number}.localhost:${town.port}`;
@@ -76,7 +76,7 @@ export class Town {
         town.account("administrator", "office5");
         const fifth = join(town.folder, "fifth.csv");
         writeFileSync(fifth, livelyPlan());
-        for (const office of ["office5", "office6"]) town.veche("plan", "import", fifth, "--town", office, "--year", String(today().year), "--announce");
+        for (const office of ["office5", "office6", "office7"]) town.veche("plan", "import", fifth, "--town", office, "--year", String(today().year), "--announce");
         town.account("tos_chair", "office6");
         await town.serve();
         return town;
