@@ -427,14 +427,13 @@ web::Response Site::failure(const web::Request& request, const Town& town, int s
         const Actor nobody;
         Context context(*this, request, town, nobody, preferences_of(request), now());
         const std::string text = context.words.say(message);
-        response = context.show({.view = "app/error",
-                                 .model = {{"status", status},
-                                           {"heading", context.words.say(std::string(message) + "_heading")},
-                                           {"text", text},
-                                           {"request_id", request.id},
-                                           {"home", "/"}},
-                                 .title = text,
-                                 .status = status});
+        const std::string heading = context.words.say(std::string(message) + "_heading");
+        response = context.show(
+            {.view = "app/error",
+             .model =
+                 {{"status", status}, {"heading", heading}, {"text", text}, {"request_id", request.id}, {"home", "/"}},
+             .title = heading,
+             .status = status});
     }
     if (status == 503) response.with("retry-after", "5");
     if (status == 405) response.with("allow", request.method == web::Method::post ? "GET, HEAD" : "POST");

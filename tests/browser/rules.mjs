@@ -107,8 +107,10 @@ export async function spaceFaults(page) {
 /// At each width, and with letters of twice their size, no page is wider than its screen, and its heading is not either.
 export async function everyWidthFaults(page) {
     const size = page.viewportSize(), faults = [];
-    const measured = () => page.evaluate(() => [document.documentElement.scrollWidth, Math.ceil(document.querySelector("h1")?.getBoundingClientRect().width ?? 0),
-        document.querySelector("h1")?.scrollWidth ?? 0]);
+    const measured = () => page.evaluate(() => {
+        const heading = document.querySelector("h1:not(.govuk-visually-hidden)");
+        return [document.documentElement.scrollWidth, Math.ceil(heading?.getBoundingClientRect().width ?? 0), heading?.scrollWidth ?? 0];
+    });
     for (const width of widths) {
         await page.setViewportSize({ width, height: 800 });
         const [page_, box, text] = await measured();

@@ -102,7 +102,8 @@ void Asking::add(const language::Words& words, const Question& question, const R
 
     fields_.push_back(field_of(question, item.name, item.offered.size()));
     content_.labels.emplace(item.name, question.content.title);
-    if (!row.called.empty()) content_.called.emplace(item.name, row.called + ": " + question.content.title);
+    const auto whose = row.called.empty() ? "" : row.called + ": ";
+    content_.called.emplace(item.name, whose + question.content.title);
     content_.hints.emplace(
         item.name, one_line(item.whom + " " + question.content.hint + " " + bounds_hint(words, question.content)));
     if (has_choices(question.content.kind)) content_.choices.emplace(item.name, choices_of(words, item));
