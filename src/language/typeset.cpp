@@ -29,7 +29,8 @@ constexpr std::string_view shortenings[] = {"ул.", "пр.",  "пер.", "пл.
 
 bool is_one_of(std::string_view word, WordList words)
 {
-    return std::ranges::find(words, word) != words.end();
+    constexpr std::size_t longest = sizeof("корп.") - 1;
+    return word.size() <= longest && std::ranges::find(words, word) != words.end();
 }
 
 bool is_digit(char c)
@@ -175,16 +176,16 @@ public:
     void run()
     {
         int together = 0;
-        for (std::size_t at = 0;;) {
-            const auto end = end_of_word(at);
+        for (std::size_t at = 0, end = end_of_word(0);;) {
             set_word(at, end);
             if (end == text_.size()) return;
-            const auto next = end + width_of_space(end);
+            const auto next = end + width_of_space(end), next_end = end_of_word(next);
             const bool stays = next > end + 1 || (text_[end] == ' ' && together < most_together &&
-                                                  stay_together(word(at, end), word(next, end_of_word(next))));
+                                                  stay_together(word(at, end), word(next, next_end)));
             together = stays ? together + 1 : 0;
             out_ += stays ? no_break_space : text_.substr(end, 1);
             at = next;
+            end = next_end;
         }
     }
 
@@ -195,7 +196,8 @@ private:
     std::size_t width_of_space(std::size_t at) const
     {
         if (text_[at] == ' ' || text_[at] == '\n') return 1;
-        return text_.substr(at).starts_with(no_break_space) ? no_break_space.size() : 0;
+        return text_[at] == no_break_space[0] && text_.substr(at).starts_with(no_break_space) ? no_break_space.size()
+                                                                                              : 0;
     }
 
     std::size_t end_of_word(std::size_t at) const

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t longest_mailbox = 254;  // RFC 5321 §4.5.3.1.3
 constexpr std::size_t many_choices = 4;       // that stand in columns
+constexpr std::size_t longest_name = 60;      // of a field within a sentence
 
 /// What stands in a field: what was typed, else what is stored.
 class Filled {
@@ -163,7 +164,8 @@ std::string said_of(const language::Words& words, web::FormFields table, const F
 {
     if (refusal.message != FormField{}.empty || name.empty()) return words.say(refusal);
     const auto by_kind = needed_by_kind(table, field);
-    return by_kind.empty() ? words.say(needed_by_name(field, name), {{"field", name}}) : words.say(by_kind);
+    if (!by_kind.empty()) return words.say(by_kind);
+    return words.say(needed_by_name(field, name), {{"field", shortened(name, longest_name)}});
 }
 
 std::string first_error(const language::Words& words, web::FormFields table, const FormField& field,
@@ -236,7 +238,8 @@ std::string words_on_top(const language::Words& words, web::FormFields table, co
 {
     const auto name = called(words, field, content);
     auto said = said_of(words, table, field, refusal, name);
-    const bool named = refusal.message == FormField{}.empty ||
+    // What is agreed to by a box is a paragraph: its sentence stands alone.
+    const bool named = refusal.message == FormField{}.empty || field.kind == FieldKind::box ||
                        (refusal.message == field.empty && !content.called.contains(field.name));
     return named ? said : before_words(name) + said;
 }

@@ -148,6 +148,7 @@ TEST_CASE(
         {.name = "email", .kind = FieldKind::email, .label = "bodies.about", .obligatory = true},
         {.name = "kind", .kind = FieldKind::radio, .label = "bodies.kind", .obligatory = true},
         {.name = "yes", .kind = FieldKind::box, .label = "bodies.filter_closed"},
+        {.name = "agreed", .kind = FieldKind::box, .label = "bodies.merge_lead"},
         {.name = "into",
          .kind = FieldKind::select,
          .label = "bodies.into",
@@ -157,6 +158,7 @@ TEST_CASE(
     const auto request = sent({{"name", "Слишком длинно"}});
     web::Form form(request, asked);
     form.refuse({RefusalKind::invalid, "text.empty", "yes", {}});
+    form.refuse({RefusalKind::invalid, "bodies.kind_needed", "agreed", {}});
     form.line("into");
     form.line("kind");
     form.email("email");
@@ -168,7 +170,7 @@ TEST_CASE(
     CHECK(on_top == std::vector<std::string>{"Название: " + words().say("text.too_long", {{"most", "5"}}),
                                              "Укажите электронную почту.", "Выберите: «Что это».",
                                              "Отметьте: «" + words().say("bodies.filter_closed") + "».",
-                                             words().say("bodies.into_needed")});
+                                             words().say("bodies.kind_needed"), words().say("bodies.into_needed")});
     CHECK(model["field"]["email"]["error"] == "Укажите электронную почту.");
     CHECK(model["field"]["name"]["error"] == words().say("text.too_long", {{"most", "5"}}));
 }
