@@ -137,7 +137,7 @@ TEST_CASE("what is wrong with an answer stands beside it, in the order of the fo
         put(nameless, "name-2", "");
         put(nameless, "age-2", "");
         anna.post(family.page(), nameless);
-        CHECK(anna.error_of("name-2") == "Заполните это поле.");
+        CHECK(anna.error_of("name-2") == "Укажите: «Имя и фамилия».");
         CHECK(family.house.yurga.read([&](app::View& view) {
             return store::list_entries(view.db, view.town.id, family.occasion(), std::nullopt, 0, 9).empty();
         }));

@@ -275,7 +275,7 @@ TEST_CASE("refusals stand beside their fields and what was typed stays")
         set(form, "age", "16+");
         gleb.post(path_of(line), form);
         CHECK(gleb.status() == 422);
-        CHECK(gleb.error_of("title") == "Заполните это поле.");
+        CHECK(gleb.error_of("title") == "Укажите: «Название».");
         CHECK(gleb.error_of("number") == "Номер — целое число от 1.");
         CHECK_FALSE(gleb.error_of("first").empty());
         CHECK(gleb.error_of("place").empty());
