@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "core/fold.hpp"
-#include "core/whole.hpp"
 #include "features/plan/copy/words.hpp"
 
 namespace veche::plan {
@@ -101,6 +100,7 @@ Period shifted(Period period, Precision precision, int years)
     return period;
 }
 
+/// What is tied to a date keeps it.
 Period on_same_date(Period period, int years)
 {
     const bool whole = ends_month(period.last) && period.first != period.last;
@@ -110,22 +110,14 @@ Period on_same_date(Period period, int years)
     return period;
 }
 
-/// Whether the words name this number, as "6" in "6 июля" and "06.07".
-bool name_number(std::string_view text, unsigned number)
+/// "суббота, 10 июля", "по субботам": the words tie the day to its weekday.
+bool name_weekday(std::string_view text)
 {
-    constexpr std::string_view digits = "0123456789";
-    for (auto at = text.find_first_of(digits); at != std::string_view::npos; at = text.find_first_of(digits, at)) {
-        const auto end = std::min(text.find_first_not_of(digits, at), text.size());
-        if (parse_whole(text.substr(at, end - at), 0U, 99U) == number) return true;
-        at = end;
-    }
+    const auto folded = fold(text);
+    for (const std::string_view stem :
+         {"понедельник", "вторник", "среда", "среду", "средам", "четверг", "пятниц", "суббот", "воскресен", "выходн"})
+        if (folded.find(fold(stem)) != std::string::npos) return true;
     return false;
-}
-
-/// "15 числа каждого месяца" is a rule and not a day.
-bool is_rule(std::string_view text)
-{
-    return text.find("числ") != std::string_view::npos;
 }
 
 bool warns_anew(const When& before, const When& anew)
@@ -141,10 +133,10 @@ void settle_periods(std::vector<Period>& periods)
     periods.erase(std::unique(periods.begin(), periods.end()), periods.end());
 }
 
-/// The words read for the later year: nullopt when they name a year of their own or tell less there.
-std::optional<When> read_anew(const When& before, int to)
+/// These words read for the later year; nullopt when they tell another day of the same year, or less, there.
+std::optional<When> read_in(const When& before, std::string_view text, int to)
 {
-    When anew = language::parse_when(before.text, to);
+    When anew = language::parse_when(text, to);
     if (anew.precision != before.precision || anew.repeat != before.repeat || warns_anew(before, anew))
         return std::nullopt;
     for (const auto& period : anew.periods)
@@ -152,48 +144,48 @@ std::optional<When> read_anew(const When& before, int to)
     return anew;
 }
 
-/// The periods of the later year by these words: a day that they name by its date goes to its weekday, everything else is where
-/// the words put it.
-std::vector<Period> periods_anew(const When& before, const When& anew, int years)
+/// Words that say it of the later year as they are, or as soon as they name that one: "7 июля", "последняя суббота", "май 2021 г.".
+std::optional<When> same_words(const When& before, int from, int to)
 {
-    if (anew.periods.size() != before.periods.size() || is_rule(before.text)) return anew.periods;
-    std::vector<Period> periods;
-    for (std::size_t i = 0; i < anew.periods.size(); ++i) {
-        const auto& old = before.periods[i];
-        const bool named =
-            name_number(before.text, unsigned(old.first.day())) || name_number(before.text, unsigned(old.last.day()));
-        const bool same = anew.periods[i] == on_same_date(old, years);
-        const bool exact = !is_of_calendar(old, before.precision);
-        periods.push_back(same && exact && named ? shifted(old, before.precision, years) : anew.periods[i]);
-    }
-    settle_periods(periods);
-    return periods;
+    if (auto anew = read_in(before, before.text, to)) return anew;
+    return read_in(before, with_later_years(before.text, from, to - from), to);
 }
 
 When shift_when(const When& when, int from, int to)
 {
-    const int years = to - from;
     const When before = language::parse_when(when.text, from);
     const bool words_tell = before.periods == when.periods;
     if (when.periods.empty()) return words_tell ? language::parse_when(when.text, to) : when;
-    const auto anew = words_tell ? read_anew(before, to) : std::nullopt;
+    if (words_tell)
+        if (auto anew = same_words(before, from, to)) return *anew;
     When later = when;
     later.warnings.clear();
-    if (anew) {
-        later.periods = periods_anew(before, *anew, years);
-    } else {
-        for (auto& period : later.periods) period = shifted(period, when.precision, years);
-        settle_periods(later.periods);
-    }
-    if (anew && anew->periods == later.periods) return *anew;
-    if (words_tell) {
-        // "май 2021 г." says the same of another year as soon as it names that one.
-        const When renamed = language::parse_when(with_later_years(when.text, from, years), to);
-        if (renamed.periods == later.periods && renamed.repeat == when.repeat && !warns_anew(before, renamed))
-            return renamed;
-    }
+    const bool by_weekday = name_weekday(when.text);
+    for (auto& period : later.periods)
+        period = by_weekday ? shifted(period, when.precision, to - from) : on_same_date(period, to - from);
+    settle_periods(later.periods);
     later.text = canonical_words(later, to);
     return later;
+}
+
+bool is_weekend(Day day)
+{
+    const std::chrono::weekday weekday{sys_days(day)};
+    return weekday == std::chrono::Saturday || weekday == std::chrono::Sunday;
+}
+
+/// A day that was of work and is free now, or the other way: somebody has to look. Stretches of days have both.
+void flag_weekends(const When& before, const When& later, std::vector<std::string>& warnings)
+{
+    bool free_now = false, work_now = false;
+    for (std::size_t i = 0; i < std::min(before.periods.size(), later.periods.size()); ++i) {
+        const auto &old = before.periods[i], &now = later.periods[i];
+        if (now.first != now.last || now.open_start || now.open_end || is_fixed_feast(now.first)) continue;
+        free_now = free_now || (is_weekend(now.first) && !is_weekend(old.first));
+        work_now = work_now || (!is_weekend(now.first) && is_weekend(old.first));
+    }
+    if (free_now) warnings.emplace_back("copy.free_now");
+    if (work_now) warnings.emplace_back("copy.work_now");
 }
 
 std::string cancel_reason(const Line& line)
@@ -241,6 +233,7 @@ std::vector<CopiedLine> copied_lines(const std::vector<Line>& lines, const std::
         copy.there = titles.contains(fold(line.content.title));
         copy.cancelled = cancel_reason(line);
         copy.warnings = copy.content.when.warnings;
+        flag_weekends(line.content.when, copy.content.when, copy.warnings);
         if (!copy.cancelled.empty()) copy.warnings.push_back("copy.was_cancelled");
         copies.push_back(std::move(copy));
     }

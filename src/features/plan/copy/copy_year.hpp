@@ -1,7 +1,7 @@
 #pragma once
 
-// A year's plan as the draft of a later one: the same things, their dates on the same weekdays. docs/rules/copy.md. (A file of its
-// own beside model.hpp: it reads words of time and writes them.)
+// A year's plan as the draft of a later one: the same things, what is tied to a date on its date, what is tied to a weekday on its weekday.
+// docs/rules/copy.md. (A file of its own beside model.hpp: it reads words of time and writes them.)
 
 #include <string>
 #include <vector>
@@ -18,9 +18,8 @@ bool is_fixed_feast(Day day);
 /// At the edges of the year, where that day would be of another one, a week nearer to the middle. 29 February counts as the 28th.
 Day shifted_day(Day day, int years);
 
-/// The content a year or more later. Exact days go to their weekday; words that name no year, or tell a day by its place in the
-/// month, are read anew for that year and stay. Periods keep their length, clock times and open ends. New words are such that
-/// parse_when reads the same periods.
+/// The content a year or more later. A date stays that date; words that tell a day by its weekday are read anew for that year, or the day goes to
+/// its weekday. Periods keep their length, clock times and open ends. New words are such that parse_when reads the same periods.
 LineContent shift_content(LineContent content, int from, int to);
 
 /// The words that say exactly these periods: "6 июля 2027 г., 12.00".
