@@ -18,6 +18,13 @@ std::string fact_path(int year, Side side)
     return fmt::format("{}/plan/{}/fact", side == Side::office ? "/office" : "", year);
 }
 
+/// What a table of one unit has in all its rows.
+struct FactTold {
+    std::vector<FactState> columns;
+    bool people = false;  // somebody has come to something
+    std::string path;
+};
+
 std::string row_title(const language::Words& words, FactBy by, const FactRow& row)
 {
     switch (by) {
@@ -29,23 +36,34 @@ std::string row_title(const language::Words& words, FactBy by, const FactRow& ro
     return row.title;
 }
 
+/// The columns of a plan: what is nowhere but nought is left out.
+std::vector<FactState> columns_of(const FactCounts& all)
+{
+    std::vector<FactState> shown;
+    for (const auto state : all_fact_states)
+        if (state == FactState::planned || state == FactState::held || all[state] > 0) shown.push_back(state);
+    return shown;
+}
+
 /// The cells of one row: each a figure and the address of its records, "" where there is nothing to open.
-json cells_model(const language::Words& words, const FactCounts& figures, FactChoice choice, const std::string& path)
+json cells_model(const language::Words& words, const FactCounts& figures, FactChoice choice, const FactTold& told)
 {
     json cells = json::array();
-    for (const auto state : all_fact_states) {
+    for (const auto state : told.columns) {
         choice.state = state;
         const auto value = figures[state];
         cells.push_back({{"title", words.say(fmt::format("fact.{}", to_text(state)))},
                          {"value", words.number(value)},
-                         {"href", value > 0 ? path + "/records" + choice.query() : ""}});
+                         {"href", value > 0 ? told.path + "/records" + choice.query() : ""}});
     }
-    cells.push_back(
-        {{"title", words.say("fact.participants")}, {"value", words.number(figures.participants)}, {"href", ""}});
+    if (told.people)
+        cells.push_back(
+            {{"title", words.say("fact.participants")}, {"value", words.number(figures.participants)}, {"href", ""}});
     return cells;
 }
 
-/// A bar of hundredths: held, cancelled, overdue, ahead. Drawn by the server; the table says the same in figures.
+/// A bar of thousandths: held, cancelled, overdue, ahead, each with its words and number below. Drawn by the server; the table says the
+/// same in figures.
 json bar_model(const language::Words& words, const FactCounts& figures)
 {
     const auto all = std::max<std::int64_t>(figures[FactState::planned], 1);
@@ -55,8 +73,11 @@ json bar_model(const language::Words& words, const FactCounts& figures)
         const auto from = 1000 * before / all, to = 1000 * (before + figures[state]) / all;
         before += figures[state];
         if (to > from)
-            parts.push_back(
-                {{"code", to_text(state)}, {"x", std::to_string(from)}, {"width", std::to_string(to - from)}});
+            parts.push_back({{"code", to_text(state)},
+                             {"x", std::to_string(from)},
+                             {"width", std::to_string(to - from)},
+                             {"title", words.say(fmt::format("fact.{}", to_text(state)))},
+                             {"value", words.number(figures[state])}});
     }
     return {{"parts", parts},
             {"words", words.say("fact.bar", figures[FactState::planned],
@@ -64,32 +85,55 @@ json bar_model(const language::Words& words, const FactCounts& figures)
                                  {"planned", words.number(figures[FactState::planned])}})}};
 }
 
-json table_model(const language::Words& words, const PlanFact& fact, FactBy by, const std::string& path)
+/// Nothing has come of it yet: such rows are folded away together.
+bool is_without_results(const FactCounts& counts)
 {
-    json rows = json::array();
-    for (const auto& row : fact.by(by))
-        rows.push_back(
+    return counts[FactState::planned] == counts[FactState::ahead] && counts[FactState::moved] == 0;
+}
+
+json table_model(const language::Words& words, const PlanFact& fact, FactBy by, const FactTold& told)
+{
+    json rows = json::array(), quiet = json::array();
+    for (const auto& row : fact.by(by)) {
+        auto& where = is_without_results(row.counts) ? quiet : rows;
+        where.push_back(
             {{"title", row_title(words, by, row)},
-             {"cells", cells_model(words, row.counts, {.unit = fact.unit, .by = by, .key = row.key}, path)}});
+             {"cells", cells_model(words, row.counts, {.unit = fact.unit, .by = by, .key = row.key}, told)}});
+    }
+    const auto folded = std::int64_t(quiet.size());
+    // One row that waits takes no more room than the words that would hide it.
+    if (folded == 1 || rows.empty()) {
+        for (auto& row : quiet) rows.push_back(std::move(row));
+        quiet = json::array();
+    }
+    const bool has_quiet = !quiet.empty();
     return {{"title", words.say(fmt::format("fact.by_{}", to_text(by)))},
-            {"id", to_text(by)},
-            {"rows", rows},
-            {"all", cells_model(words, fact.all, {.unit = fact.unit}, path)}};
+            {"id", fmt::format("{}-{}", to_text(fact.unit), to_text(by))},
+            {"rows", std::move(rows)},
+            {"has_quiet", has_quiet},
+            {"quiet", std::move(quiet)},
+            {"quiet_words", has_quiet ? words.say("fact.without_results", folded) : ""},
+            {"all", cells_model(words, fact.all, {.unit = fact.unit}, told)}};
 }
 
 json unit_model(const language::Words& words, const PlanFact& fact, const std::string& path)
 {
+    const FactTold told{.columns = columns_of(fact.all), .people = fact.all.participants > 0, .path = path};
     json tables = json::array();
     for (const auto by : all_fact_by) {
         // A plan that tells no kind more exactly has nothing to show there.
         const auto& rows = fact.by(by);
         if (by == FactBy::subkind && rows.size() == 1 && rows[0].key == "none") continue;
-        tables.push_back(table_model(words, fact, by, path));
+        tables.push_back(table_model(words, fact, by, told));
     }
     json columns = json::array();
-    for (const auto state : all_fact_states) columns.push_back(words.say(fmt::format("fact.{}", to_text(state))));
-    columns.push_back(words.say("fact.participants"));
-    return {{"columns", columns}, {"tables", tables}, {"bar", bar_model(words, fact.all)}};
+    for (const auto state : told.columns) columns.push_back(words.say(fmt::format("fact.{}", to_text(state))));
+    if (told.people) columns.push_back(words.say("fact.participants"));
+    const auto count = std::to_string(columns.size());
+    return {{"columns", std::move(columns)},
+            {"columns_class", "columns-" + count},
+            {"tables", std::move(tables)},
+            {"bar", bar_model(words, fact.all)}};
 }
 
 json figures_json(const FactCounts& figures)
