@@ -79,6 +79,14 @@ void note_all(Work& work, const Changes& changes, const Album& album, const std:
     }
 }
 
+/// Who agreed to be seen on photographs that came with it; of a picture that was there already nothing is said anew.
+void note_fresh(Work& work, const Changes& changes, const Album& album)
+{
+    for (const auto& fresh : changes.fresh)
+        if (std::ranges::find(album.photos, fresh.id, &Photo::id) != album.photos.end())
+            note(work, {.id = fresh.id, .words = {}, .consents = fresh.consents}, {});
+}
+
 /// Somebody thinks better of it: whatever else was changed, the photograph is not shown until they are asked again.
 void withdraw(Work& work, std::vector<Photo>& photos, std::vector<Consent>& consents,
               const std::vector<Id<Consent>>& withdrawn)
@@ -110,6 +118,8 @@ Result<Album> change_photos(Work& work, const Owner& owner, const Changes& chang
                std::ranges::find(album->meanwhile, change.id) != album->meanwhile.end();
     });
     if (const auto fault = fault_of(before, consents, asked)) return tl::unexpected(*fault);
+    for (const auto& fresh : changes.fresh)
+        if (const auto fault = fault_of(fresh)) return tl::unexpected(*fault);
 
     store::put_album(work.tx, work.town.id, owner);
     for (const auto id : album->removed) remove(work, id);
@@ -119,6 +129,7 @@ Result<Album> change_photos(Work& work, const Owner& owner, const Changes& chang
         media::hold(work, photo.files, photo_object(photo.id));
     }
     note_all(work, changes, *album, consents);
+    note_fresh(work, changes, *album);
     return album;
 }
 

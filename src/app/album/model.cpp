@@ -80,6 +80,13 @@ std::optional<Refusal> fault_of(const Photo& before, const PhotoChange& change, 
     return std::nullopt;
 }
 
+std::optional<Refusal> fault_of(const NewPhoto& fresh)
+{
+    const PhotoChange change{
+        .id = fresh.id, .words = {.alt = fresh.alt, .people = fresh.people}, .consents = fresh.consents};
+    return fault_of(Photo{}, change, {});
+}
+
 namespace {
 
 void number(std::vector<Photo>& photos)
@@ -126,6 +133,8 @@ Result<Album> with_new(Album album, const Key& key, const std::vector<NewPhoto>&
         if (std::ranges::any_of(album.photos, same)) continue;
         Photo photo{.id = one.id, .album = key, .files = one.files, .words = {}, .added = now};
         photo.words.author = one.author;
+        photo.words.alt = one.alt;
+        photo.words.people = one.people;
         album.photos.push_back(std::move(photo));
     }
     if (album.photos.size() > std::max(before, photos_most))

@@ -120,11 +120,19 @@ struct NewPhoto {
     Id<Photo> id{};
     KeptPicture files;
     std::string author;
+    std::string alt = {};
+    People people = People::ask;
+    std::vector<NewConsent> consents = {};
+
+    /// Whether the town sees it as soon as its owner is public.
+    bool is_ready() const { return !alt.empty() && people != People::ask; }
 };
 
 /// What stands against a change: album.alt_needed at "alt"; album.consent_needed and album.consent_withdrawn at "people".
 /// `consents`: those of this photograph. Who was said to agree before names were asked for is believed still.
 std::optional<Refusal> fault_of(const Photo& before, const PhotoChange& change, std::span<const Consent> consents);
+/// The same of a new one; the rest it may get later.
+std::optional<Refusal> fault_of(const NewPhoto& fresh);
 
 struct Album {
     std::vector<Photo> photos;  // as they are to be, in order

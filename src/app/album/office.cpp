@@ -152,6 +152,14 @@ web::Response show_album(Context& context, const Desk& desk, const Sent& sent = 
                          .section = desk.section});
 }
 
+/// What residents see now, and nothing else.
+web::Response go_saved(Context& context, const Desk& desk, const Album& album)
+{
+    const auto waiting = std::ranges::count_if(album.photos, [](const Photo& one) { return !one.is_ready(); });
+    if (waiting > 0) return context.go(desk.path, "flash.photos_wait", waiting);
+    return context.go(desk.path, desk.owner.shown ? "flash.photos_shown" : "flash.photos_saved");
+}
+
 web::Response save_album(Context& context, const Media& media, const Room& room)
 {
     const Desk desk = room.desk(context);
@@ -170,8 +178,7 @@ web::Response save_album(Context& context, const Media& media, const Room& room)
         photos_in(context, form, media, photos_most - std::min(present.photos.size() - removed, photos_most));
     const auto done = context.change([&](Work& work) { return room.change(work, desk.owner, changes); });
     if (!done) form.refuse(done.error());
-    if (done && form.good() && done->meanwhile.empty())
-        return context.go(desk.path, changes.fresh.empty() ? "flash.photos_saved" : "flash.photos_added");
+    if (done && form.good() && done->meanwhile.empty()) return go_saved(context, desk, *done);
     return show_album(context, desk, {.form = &form, .meanwhile = done ? done->meanwhile : std::vector<Id<Photo>>{}});
 }
 

@@ -191,14 +191,15 @@ app::Feature feature(Neighbours neighbours, std::shared_ptr<const app::Media> me
         mount_portal(routes, shared);
         mount_portal_widget(routes);
         mount_api(routes);
-        mount_office(routes, shared);
+        mount_office(routes);
+        mount_office_line(routes, shared);
         mount_office_import(routes);
-        mount_office_life(routes);
         mount_office_document(routes);
         mount_portal_document(routes);
         mount_api_paper(routes);
         mount_office_life_lists(routes);
         mount_office_names(routes);
+        if (media) mount_office_life(routes, media);
         if (media) mount_office_photos(routes, media);
     };
     feature.portal_menu = {{"menu.plan", "/plan", "plan", app::anyone, 10}};

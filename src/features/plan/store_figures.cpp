@@ -27,7 +27,8 @@ namespace {
 /// Its happenings are looked at by their line: the index of those that are open would be read anew for each.
 #define VECHE_LINES                                                                                                    \
     "SELECT " VECHE_OF_THE_LINE ", " VECHE_QUARTER_OF_LINE                                                             \
-    " AS quarter, CASE WHEN l.standing <> 'ahead' THEN l.standing WHEN (SELECT max(CASE WHEN o.outcome = 'ahead' AND"  \
+    " AS quarter, CASE WHEN l.standing <> 'ahead' THEN l.standing WHEN l.stage = 'announced' AND (SELECT max(CASE "    \
+    "WHEN o.outcome = 'ahead' AND"                                                                                     \
     " o.ends < :today THEN 1 ELSE 0 END) FROM plan_happenings o WHERE o.town_id = l.town_id AND o.line_id = l.id) = 1" \
     " THEN 'overdue' ELSE 'ahead' END AS state, CASE WHEN EXISTS (SELECT 1 FROM plan_moves m WHERE m.town_id ="        \
     " l.town_id AND m.line_id = l.id) THEN 'yes' ELSE 'no' END AS moved, coalesce(l.ends, " VECHE_END_OF_YEAR          \
@@ -38,7 +39,8 @@ namespace {
 #define VECHE_HAPPENINGS                                                                                            \
     "SELECT " VECHE_OF_THE_LINE ", h.position AS part, h.id, h.participants, h.outcome, " VECHE_QUARTER_OF_LINE     \
     " AS line_quarter, CASE h.quarter WHEN 0 THEN 'none' WHEN 5 THEN 'several' ELSE CAST(h.quarter AS TEXT) END AS" \
-    " quarter, CASE WHEN h.outcome = 'ahead' AND h.ends < :today THEN 'overdue' ELSE h.outcome END AS state,"       \
+    " quarter, CASE WHEN h.outcome = 'ahead' AND l.stage = 'announced' AND h.ends < :today THEN 'overdue' ELSE "    \
+    "h.outcome END AS state,"                                                                                       \
     " CASE WHEN EXISTS (SELECT 1 FROM plan_moves m WHERE m.town_id = h.town_id AND m.line_id = h.line_id AND"       \
     " m.number = 1 AND ';' || m.periods || ';' NOT LIKE '%;' || h.period || ';%') THEN 'yes' ELSE 'no' END AS"      \
     " moved, coalesce(h.held_last, h.ends, " VECHE_END_OF_YEAR                                                      \

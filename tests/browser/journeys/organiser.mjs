@@ -1,7 +1,7 @@
 // The organiser: "the approved plan went in as the Excel file it is". Upload, look, correct a date, confirm, announce.
 import { audit } from "../audit.mjs";
 import { signIn, visit } from "../people.mjs";
-import { plan2021 } from "../town.mjs";
+import { inWords, plan2021, today } from "../town.mjs";
 
 const quiz = "Историческая викторина «Кузбасс: 300 лет истории»";
 
@@ -138,6 +138,55 @@ async function brokenFile(context) {
     return audit(page);
 }
 
+/// The day before today, as the plan writes it.
+function yesterday() {
+    const { year, month, day } = today(), before = new Date(Date.UTC(year, month - 1, day - 1));
+    return { year: before.getUTCFullYear(), month: before.getUTCMonth() + 1, day: before.getUTCDate() };
+}
+
+/// A line of yesterday, made, read as a record and announced from there.
+async function announceYesterday(page, title) {
+    const day = yesterday();
+    await page.goto(`/office/plan/${day.year}/lines/new`);
+    await page.getByLabel("Название").fill(title);
+    await page.getByLabel("Срок словами").fill(inWords(day));
+    await page.getByLabel("Возраст").selectOption({ label: "0+" });
+    await answered(page, () => page.getByRole("button", { name: "Сохранить", exact: true }).click());
+    await answered(page, () => page.getByRole("link", { name: title }).click());
+    expect(await page.getByRole("heading", { level: 1 }).innerText() === title, "a line's page is headed by its title");
+    const faults = await audit(page);
+    await answered(page, () => page.getByRole("link", { name: /Изменить.*Когда и где/ }).click());
+    faults.push(...await audit(page));
+    await page.getByLabel("Место").fill("Городской парк");
+    await answered(page, () => page.getByRole("button", { name: "Сохранить", exact: true }).click());
+    expect(/#part-when$/.test(page.url()) && /Городской парк/.test(await page.locator("#part-when").innerText()), "one comes back to the part");
+    await answered(page, () => page.getByRole("button", { name: "Объявить" }).click());
+    return faults;
+}
+
+/// From the office's first page to the photograph on the site: at most four pages.
+async function reportWithPhotograph(context) {
+    const page = await context.newPage(), title = "Вечер вальса";
+    await signIn(page, "organiser");
+    const faults = await announceYesterday(page, title);
+    let loads = 0;
+    page.on("load", () => ++loads);
+    const picture = await page.screenshot({ clip: { x: 0, y: 0, width: 390, height: 300 } });
+    await page.goto("/office");
+    await answered(page, () => page.getByRole("link", { name: /жд[её]т отчёта|ждут отчёта/ }).click());
+    await answered(page, () => page.getByRole("link", { name: new RegExp(`^Состоялось.*${title}`) }).click());
+    faults.push(...await audit(page));
+    await page.getByLabel("Сколько человек участвовало").fill("40");
+    await page.getByLabel("Одно-два предложения").fill("Танцевали всем двором.");
+    await page.getByLabel("Снимок 1", { exact: true }).setInputFiles({ name: "вальс.png", mimeType: "image/png", buffer: picture });
+    await page.getByLabel("Что на снимке").first().fill("Пары на площади");
+    await page.getByLabel(/Никого нельзя узнать/).first().check();
+    await answered(page, () => page.getByRole("button", { name: "Рассказать жителям" }).click());
+    expect(/Рассказ и 1 снимок на сайте/.test(await page.getByRole("main").innerText()), "it is said what residents see");
+    expect(loads <= 4, `a report with a photograph took ${loads} pages`);
+    return [...faults, ...await audit(page)];
+}
+
 const firstOffice = (browser, town, scripts, work) =>
     visit(browser, { ...town, origin: town.offices[0] }, { screen: "phone", look: "light", scripts }, work);
 
@@ -145,6 +194,10 @@ export const journeys = [
     ...ways.map((way, number) => ({
         name: `an organiser imports the XLSX, corrects a date, confirms: ${way.screen}, ${way.look}, ${way.scripts ? "with" : "without"} scripts`,
         run: (browser, town) => fromFileToPortal(browser, town, way, number),
+    })),
+    ...[true, false].map((scripts) => ({
+        name: `a report with a photograph is four pages from the office's first ${scripts ? "with" : "without"} scripts`,
+        run: (browser, town) => visit(browser, { ...town, origin: town.offices[5] }, { screen: "phone", look: "light", scripts }, reportWithPhotograph),
     })),
     ...[true, false].flatMap((scripts) => [
         { name: `a refused form keeps what was typed ${scripts ? "with" : "without"} scripts`, run: (browser, town) => firstOffice(browser, town, scripts, keepWhatWasTyped) },

@@ -1,11 +1,14 @@
 // The back office of names: what stands in the plan as responsible and means no body yet.
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "app/object.hpp"
 #include "app/site.hpp"
 #include "core/errors.hpp"
 #include "core/text.hpp"
+#include "core/whole.hpp"
 #include "features/plan/access.hpp"
 #include "features/plan/bodies/line_bodies.hpp"
 #include "features/plan/edges.hpp"
@@ -38,7 +41,24 @@ json row_model(Context& context, const UnknownName& name, std::size_t number)
             {"lines", context.words.say("names.in_lines", name.lines)},
             {"line_href", fmt::format("/office/plan/{}/lines/{}", name.year, to_text(name.line))},
             {"key", to_text(Id<bodies::Body>(context.site.ids().next(context.now)))},
+            {"flash", context.flash_at(fmt::format("name-{}", number))},
+            {"error", ""},
             {"kinds", kinds_model(context.words, bodies::guess_kind(name.words))}};
+}
+
+/// What was refused stands at the name it was said of; on top of all, when that has left the list meanwhile.
+void put_refusals(json& model, const web::Form& form, const language::Words& words)
+{
+    model["has_errors"] = true;
+    for (const auto& refusal : form.refusals()) {
+        std::string field = "names";
+        for (auto& row : model["rows"]) {
+            if (row["name"] != form.text("name")) continue;
+            row["error"] = words.say(refusal);
+            field = "name-" + row["number"].get<std::string>();
+        }
+        model["error_list"].push_back({{"field", field}, {"words", words.say(refusal)}});
+    }
 }
 
 web::Response show(Context& context, const web::Form* form = nullptr)
@@ -65,12 +85,7 @@ web::Response show(Context& context, const web::Form* form = nullptr)
                   {"has_bodies", has_bodies},
                   {"error_list", json::array()},
                   {"has_errors", false}};
-    // What was refused stands on top: the page is a list, and the name may have left it meanwhile.
-    if (form) {
-        model["has_errors"] = true;
-        for (const auto& refusal : form->refusals())
-            model["error_list"].push_back({{"field", "names"}, {"words", context.words.say(refusal)}});
-    }
+    if (form) put_refusals(model, *form, context.words);
     return context.show({.view = "plan/office_names",
                          .model = std::move(model),
                          .title = heading,
@@ -99,13 +114,22 @@ Result<std::string> settle(app::Work& work, const web::Form& form, const std::st
     return give_name_to_body(work, *body, name).map([](auto) { return "flash.name_given"; });
 }
 
+/// The next name that is open: the one that stands now where this one stood.
+std::string next_open(Context& context, const web::Form& form)
+{
+    const auto left = context.read([](app::View& view) { return list_unknown_names(view).size(); });
+    const auto at = parse_whole<std::size_t>(form.text("at"), 1, shown_most).value_or(1);
+    const auto next = std::min({at, left, shown_most});
+    return std::string(names_path) + (next == 0 ? "" : fmt::format("#name-{}", next));
+}
+
 web::Response save_name(Context& context)
 {
-    web::Form form(context.request, {.single = {"name", "deed", "kind", "key", "body"}});
+    web::Form form(context.request, {.single = {"name", "deed", "kind", "key", "body", "at"}});
     const auto name = form.take(parse_line(form.text("name"), "names", 1, name_limit));
     if (!form.good()) return show(context, &form);
     const auto done = context.change([&](app::Work& work) { return settle(work, form, name); });
-    if (done) return context.go(names_path, *done);
+    if (done) return context.go(next_open(context, form), *done);
     form.refuse(done.error());
     return show(context, &form);
 }

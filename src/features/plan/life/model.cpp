@@ -182,9 +182,9 @@ Result<Line> reopen(Line line, Id<Happening> id, Instant now)
     return changed(std::move(line), now);
 }
 
-bool is_overdue(const Line&, const Happening& happening, Day today)
+bool is_overdue(const Line& line, const Happening& happening, Day today)
 {
-    return !happening.settled() && happening.period && happening.period->last < today;
+    return line.announced() && !happening.settled() && happening.period && happening.period->last < today;
 }
 
 bool is_overdue(const Line& line, Day today)

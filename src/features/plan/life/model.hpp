@@ -59,7 +59,7 @@ Result<Line> call_off(Line line, std::optional<Id<Happening>> happening, std::st
 /// Takes a mistaken report or cancellation back; what is ahead stays ahead.
 Result<Line> reopen(Line line, Id<Happening> happening, Instant now);
 
-/// The happening's last day is over and nobody has told how it went. Ranges and months are over when their last day is.
+/// Announced, its last day is over and nobody has told how it went: a draft owes nobody a report. Ranges and months are over when their last day is.
 bool is_overdue(const Line& line, const Happening& happening, Day today);
 bool is_overdue(const Line& line, Day today);
 

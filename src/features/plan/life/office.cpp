@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "app/album/slots.hpp"
 #include "app/forms/deed_form.hpp"
 #include "app/site.hpp"
 #include "core/errors.hpp"
@@ -16,6 +17,8 @@
 #include "features/plan/life/words.hpp"
 #include "features/plan/line/commands.hpp"
 #include "features/plan/line/office_fields.hpp"
+#include "features/plan/photos/commands.hpp"
+#include "web/form_tables.hpp"
 
 namespace veche::plan {
 
@@ -127,7 +130,7 @@ web::Response save_move(Context& context)
 
 // Telling how it went.
 
-constexpr web::FormField held_fields[] = {
+constexpr web::FormField report_fields[] = {
     web::version_field,
     {.name = "back", .kind = web::FieldKind::hidden},
     {.name = "first",
@@ -152,13 +155,23 @@ constexpr web::FormField held_fields[] = {
      .empty = "plan.summary_needed",
      .rows = 3},
 };
+constexpr auto held_fields = web::joined(report_fields, app::album::slot_fields);
+
+/// Where the list of what waits for its report is gone back to.
+constexpr std::string_view overdue_path = "/office/plan/overdue";
+
+std::string back_in(const Context& context)
+{
+    const auto* back = context.request.query_value("back");
+    return back && *back == "overdue" ? "overdue" : "";
+}
 
 LineDeed telling(Context& context, Id<Happening> id)
 {
     return deed_of(context, held_fields, "plan/office_held", [&context, id](const Line& line) {
         auto page = held_page(context.words, line, get_happening(line, id), today_of(context));
-        const auto* back = context.request.query_value("back");
-        page.content.values.emplace_back("back", back && *back == "overdue" ? "overdue" : "");
+        page.content.values.emplace_back("back", back_in(context));
+        app::album::offer_slots(context.words, page.content);
         return page;
     });
 }
@@ -183,31 +196,66 @@ Report report_in(web::Form& form, int year, Day today)
     return report;
 }
 
-web::Response save_held(Context& context)
+/// The report and its photographs: both or neither.
+Result<Line> tell_held(app::Work& work, const Line& seen, std::int64_t version, Id<Happening> happening,
+                       const Report& told, const std::vector<app::album::NewPhoto>& photos)
+{
+    auto held = hold_line(work, seen.id, version, happening, told);
+    if (!held || photos.empty()) return held;
+    const auto album = change_photos(work, seen.id, happening, {.fresh = photos});
+    if (!album) return refuse(album.error().kind, album.error().message, "photo_1", album.error().values);
+    return held;
+}
+
+/// What residents see now, and nothing else.
+struct Said {
+    std::string_view flash;
+    std::optional<std::int64_t> count;
+};
+Said said_of(const Line& line, const std::vector<app::album::NewPhoto>& photos)
+{
+    if (!line.announced()) return {"flash.told_draft", {}};
+    if (photos.empty()) return {"flash.told", {}};
+    const auto waiting = std::ranges::count_if(photos, [](const auto& one) { return !one.is_ready(); });
+    if (waiting > 0) return {"flash.told_photos_wait", waiting};
+    return {"flash.told_photos", std::int64_t(photos.size())};
+}
+
+web::Response save_held(Context& context, const app::Media& media)
 {
     const Line line = reported_line_of(context);
     const auto id = happening_of(context, line).id;
     web::Form form(context.request, held_fields);
     const auto version = form.version();
     const Report told = report_in(form, line.year, today_of(context));
-    return telling(context, id)
-        .run(
-            line, form, [&](app::Work& work) { return hold_line(work, line.id, version, id, told); },
-            form.text("back") == "overdue" ? "/office/plan/overdue" : office_line_path(line), "flash.line_held");
+    const auto photos = app::album::photos_in(context, form, media);
+    const auto said = said_of(line, photos);
+    const auto command = [&](app::Work& work) {
+        auto done = tell_held(work, line, version, id, told, photos);
+        if (!done) app::album::ask_again(context, form);
+        return done;
+    };
+    const std::string next(form.text("back") == "overdue" ? std::string(overdue_path) : office_line_path(line));
+    auto answer = telling(context, id).run(line, form, command, next, "");
+    return answer.status == 303 ? context.go(next, said.flash, said.count) : std::move(answer);
 }
 
 // Calling off.
 
 constexpr web::FormField cancel_fields[] = {
     web::version_field,
+    {.name = "back", .kind = web::FieldKind::hidden},
     {.name = "happening", .kind = web::FieldKind::radio, .label = "office.cancel_what"},
     reason_field("office.why", true),
 };
 
 LineDeed cancelling(Context& context, std::optional<Id<Happening>> chosen)
 {
-    return deed_of(context, cancel_fields, "plan/office_cancel",
-                   [&context, chosen](const Line& line) { return cancel_page(context.words, line, chosen); });
+    return deed_of(context, cancel_fields, "plan/office_cancel", [&context, chosen](const Line& line) {
+        auto page = cancel_page(context.words, line, chosen, today_of(context));
+        page.content.values.emplace_back("back", back_in(context));
+        return page;
+    });
 }
 
 std::optional<Id<Happening>> chosen_in(const std::string& text, const Line& line)
@@ -232,10 +280,12 @@ web::Response save_cancel(Context& context)
     const auto version = form.version();
     const auto chosen = chosen_in(form.text("happening"), line);
     const auto reason = form.line("reason");
+    const bool after = is_after_the_day(line, chosen, today_of(context));
     return cancelling(context, chosen)
         .run(
             line, form, [&](app::Work& work) { return cancel_line(work, line.id, version, chosen, reason); },
-            office_line_path(line), "flash.line_cancelled");
+            form.text("back") == "overdue" ? std::string(overdue_path) : office_line_path(line),
+            after ? "flash.line_not_held" : "flash.line_cancelled");
 }
 
 // Taking back.
@@ -271,14 +321,18 @@ web::Response save_reopening(Context& context)
 
 }  // namespace
 
-void mount_office_life(app::Routes& routes)
+void mount_office_life(app::Routes& routes, SharedMedia media)
 {
     routes.get("/office/plan/{year}/lines/{id}/move", edit, show_move);
     routes.post("/office/plan/{year}/lines/{id}/move", edit, save_move);
     routes.get("/office/plan/{year}/lines/{id}/cancel", edit, show_cancel);
     routes.post("/office/plan/{year}/lines/{id}/cancel", edit, save_cancel);
     routes.get("/office/plan/{year}/lines/{id}/happenings/{happening}/held", report, show_held);
-    routes.post("/office/plan/{year}/lines/{id}/happenings/{happening}/held", report, save_held);
+    routes
+        .post("/office/plan/{year}/lines/{id}/happenings/{happening}/held", report,
+              [media](Context& context) { return save_held(context, *media); },
+              {.bytes = 100ULL * 1024 * 1024, .uploads = true, .fields = 100})
+        .takes_long();
     routes.get("/office/plan/{year}/lines/{id}/happenings/{happening}/reopen", edit, show_reopening);
     routes.post("/office/plan/{year}/lines/{id}/happenings/{happening}/reopen", edit, save_reopening);
 }

@@ -39,6 +39,9 @@ json deeds_of(const language::Words& words, const Line& line, const Happening& h
 {
     json deeds = json::array();
     const bool held = std::holds_alternative<Held>(happening.outcome), all = offered == LifeDeeds::all;
+    // One deed is the main one of the page; of many that wait none is.
+    const auto waiting =
+        std::ranges::count_if(line.happenings, [&](const auto& one) { return is_overdue(line, one, today); });
     if (offered == LifeDeeds::none) return deeds;
     if (held) {
         deeds.push_back(deed(words, "office.photos", happening_path(line, happening, "photos"), "quiet"));
@@ -49,12 +52,14 @@ json deeds_of(const language::Words& words, const Line& line, const Happening& h
         if (!all) return deeds;
         deeds.push_back(deed(words, "office.take_cancel_back", happening_path(line, happening, "reopen"), "quiet"));
     } else {
+        const auto cancel_path = office_line_path(line) + "/cancel?happening=" + to_text(happening.id);
+        const bool over = happening.period && happening.period->last < today;
         if (may_have_taken_place(happening, today))
-            deeds.push_back(deed(words, "office.tell_held", happening_path(line, happening, "held"), ""));
+            deeds.push_back(deed(words, "office.tell_held", happening_path(line, happening, "held"),
+                                 waiting == 1 && is_overdue(line, happening, today) ? "" : "quiet"));
+        if (all && over) deeds.push_back(deed(words, "office.tell_not_held", cancel_path, "quiet"));
         const auto ahead = std::ranges::count_if(line.happenings, [](const auto& one) { return !one.settled(); });
-        if (all && ahead > 1)
-            deeds.push_back(deed(words, "office.cancel_this",
-                                 office_line_path(line) + "/cancel?happening=" + to_text(happening.id), "grave"));
+        if (all && ahead > 1 && !over) deeds.push_back(deed(words, "office.cancel_this", cancel_path, "grave"));
     }
     return deeds;
 }
@@ -89,9 +94,10 @@ std::string clash_words(const language::Words& words, const Conflict& conflict)
 json life_model(const language::Words& words, const Line& line, Day today, LifeDeeds offered)
 {
     json happenings = json::array();
-    bool ahead = false;
+    bool open = false, ahead = false;
     for (const auto& one : line.happenings) {
-        ahead = ahead || !one.settled();
+        open = open || !one.settled();
+        ahead = ahead || (!one.settled() && !(one.period && one.period->last < today));
         happenings.push_back({{"when", time_words(words, line, one)},
                               {"state", happening_state(words, line, one, today)},
                               {"told", told_words(words, one)},
@@ -99,7 +105,7 @@ json life_model(const language::Words& words, const Line& line, Day today, LifeD
     }
     json deeds = json::array();
     const bool all = offered == LifeDeeds::all;
-    if (all && ahead && line.announced())
+    if (all && open && line.announced())
         deeds.push_back(deed(words, "office.move", office_line_path(line) + "/move", "quiet"));
     if (all && ahead) deeds.push_back(deed(words, "office.cancel", office_line_path(line) + "/cancel", "grave"));
     const json moves = moves_model(words, line);
@@ -165,15 +171,28 @@ DeedPage held_page(const language::Words& words, const Line& line, const Happeni
     return page;
 }
 
-DeedPage cancel_page(const language::Words& words, const Line& line, std::optional<Id<Happening>> chosen)
+bool is_after_the_day(const Line& line, std::optional<Id<Happening>> chosen, Day today)
 {
+    const auto is_over = [&](const Happening& one) { return one.period && one.period->last < today; };
+    if (chosen) return is_over(get_happening(line, *chosen));
+    const auto open = [](const Happening& one) { return !one.settled(); };
+    return std::ranges::all_of(line.happenings, [&](const Happening& one) { return !open(one) || is_over(one); }) &&
+           std::ranges::any_of(line.happenings, open);
+}
+
+DeedPage cancel_page(const language::Words& words, const Line& line, std::optional<Id<Happening>> chosen, Day today)
+{
+    const bool after = is_after_the_day(line, chosen, today);
     app::Choices choices{{"", words.say("office.cancel_all")}};
     for (const auto& one : line.happenings)
         if (!one.settled()) choices.push_back({to_text(one.id), time_words(words, line, one)});
-    auto page = deed_page(line, words.say("office.cancel_heading"), office_line_path(line) + "/cancel",
-                          choices.size() == 1 ? words.say("plan.over_already") : "");
-    page.around["planned"] = time_words(words, line.content.when);
+    auto page =
+        deed_page(line, words.say(after ? "office.not_held_heading" : "office.cancel_heading"),
+                  office_line_path(line) + "/cancel", choices.size() == 1 ? words.say("plan.over_already") : "");
+    page.around["planned"] =
+        after && chosen ? time_words(words, line, get_happening(line, *chosen)) : time_words(words, line.content.when);
     page.around["several"] = choices.size() > 2;
+    page.around["after"] = after;
     page.content.values.emplace_back("happening", chosen ? to_text(*chosen) : "");
     page.content.choices = {{"happening", std::move(choices)}};
     return page;
@@ -211,15 +230,18 @@ json overdue_model(const language::Words& words, const std::vector<Overdue>& sho
         const auto line = fmt::format("/office/plan/{}/lines/{}", one.year, to_text(one.line));
         std::string names;
         for (const auto& name : one.responsible) names += (names.empty() ? "" : "; ") + name;
-        rows.push_back({{"title", one.title},
-                        {"href", line},
-                        {"year", std::to_string(one.year)},
-                        {"when", time_words(words, one.when)},
-                        {"ago", words.relative_days(day_number(one.ended) - day_number(today))},
-                        {"responsible", names},
-                        {"held_href", reporting.allows(one.line) ? fmt::format("{}/happenings/{}/held?back=overdue",
-                                                                               line, to_text(one.happening))
-                                                                 : ""}});
+        rows.push_back(
+            {{"title", one.title},
+             {"href", line},
+             {"year", std::to_string(one.year)},
+             {"when", time_words(words, one.when)},
+             {"ago", words.relative_days(day_number(one.ended) - day_number(today))},
+             {"responsible", names},
+             {"not_held_href",
+              reporting.all ? fmt::format("{}/cancel?happening={}&back=overdue", line, to_text(one.happening)) : ""},
+             {"held_href", reporting.allows(one.line)
+                               ? fmt::format("{}/happenings/{}/held?back=overdue", line, to_text(one.happening))
+                               : ""}});
     }
     const std::string next = more ? fmt::format("/office/plan/overdue?after={}.{}", iso_day(shown.back().ended),
                                                 to_text(shown.back().happening))

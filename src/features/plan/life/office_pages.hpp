@@ -35,8 +35,10 @@ struct DeedPage {
 };
 DeedPage move_page(const language::Words& words, const Line& line);
 DeedPage held_page(const language::Words& words, const Line& line, const Happening& happening, Day today);
+/// Calling off after the day is saying that it did not take place.
+bool is_after_the_day(const Line& line, std::optional<Id<Happening>> chosen, Day today);
 /// `chosen`: the happening that is to be called off; nullopt: all that are ahead.
-DeedPage cancel_page(const language::Words& words, const Line& line, std::optional<Id<Happening>> chosen);
+DeedPage cancel_page(const language::Words& words, const Line& line, std::optional<Id<Happening>> chosen, Day today);
 DeedPage reopen_page(const language::Words& words, const Line& line, const Happening& happening);
 
 /// How the line stands now, for one who meant to change it and came second.

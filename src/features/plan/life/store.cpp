@@ -24,8 +24,10 @@ Overdue read_overdue(db::Row& row)
 
 }  // namespace
 
-/// Its last day is over and nobody has told of it: the index plan_happenings_open.
-#define VECHE_OVERDUE "h.town_id = :town AND h.outcome = 'ahead' AND h.ends >= :since AND h.ends < :before"
+/// Its last day is over and nobody has told of it: the index plan_happenings_open. A draft owes nobody a report.
+#define VECHE_OVERDUE                                                                                \
+    "h.town_id = :town AND h.outcome = 'ahead' AND h.ends >= :since AND h.ends < :before AND EXISTS" \
+    " (SELECT 1 FROM plan_lines a WHERE a.town_id = h.town_id AND a.id = h.line_id AND a.stage = 'announced')"
 
 std::int64_t count_overdue(db::Session& db, Town town, Day since, Day before)
 {

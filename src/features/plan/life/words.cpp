@@ -46,7 +46,9 @@ json life_state_model(const language::Words& words, const Line& line, Day today)
 
 json happening_state(const language::Words& words, const Line& line, const Happening& happening, Day today)
 {
-    return state(words, is_overdue(line, happening, today) ? "overdue" : to_text(happening.outcome));
+    if (happening.settled()) return state(words, to_text(happening.outcome));
+    if (!line.announced()) return state(words, "planned");
+    return state(words, is_overdue(line, happening, today) ? "overdue" : "ahead");
 }
 
 std::string moved_words(const language::Words& words, const Line& line, std::size_t index)

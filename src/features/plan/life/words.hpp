@@ -21,7 +21,7 @@ std::string held_days(const language::Words& words, const Held& held);
 
 /// {code, title} of the whole line; code is that of life_state.
 nlohmann::json life_state_model(const language::Words& words, const Line& line, Day today);
-/// {code, title} of one happening: ahead, overdue, held, cancelled.
+/// {code, title} of one happening: planned (nobody was told of it yet), ahead, overdue, held, cancelled.
 nlohmann::json happening_state(const language::Words& words, const Line& line, const Happening& happening, Day today);
 
 /// "перенесено с 6 июля: гроза".

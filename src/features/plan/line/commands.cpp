@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/errors.hpp"
+#include "core/text.hpp"
 #include "features/plan/bodies/line_bodies.hpp"
 #include "features/plan/photos/albums.hpp"
 
@@ -44,6 +45,28 @@ Result<BulkResult> change_many(app::Work& work, std::span<const Id<Line>> ids, s
     return result;
 }
 
+/// What the journal says of an edit: before and after. Who holds it may be a person, whose name the journal, which is for ever, does not keep.
+nlohmann::json changes_told(const LineContent& was, const LineContent& now)
+{
+    constexpr std::size_t most = 200;
+    auto told = nlohmann::json::object();
+    const auto tell = [&](const char* field, const std::string& before, const std::string& after) {
+        if (before != after) told[field] = {{"was", shortened(before, most)}, {"now", shortened(after, most)}};
+    };
+    const Imported before = imported_words(was), after = imported_words(now);
+    tell("line_title", before.title, after.title);
+    tell("line_number", before.number, after.number);
+    tell("section", before.section, after.section);
+    tell("when", before.when, after.when);
+    tell("place", before.place, after.place);
+    tell("audience", before.audience, after.audience);
+    tell("kind", before.kind, after.kind);
+    tell("age", before.age_mark, after.age_mark);
+    if (was.responsible != now.responsible) told["responsible"] = nlohmann::json::object();
+    if (was.programme != now.programme) told["programme"] = nlohmann::json::object();
+    return told;
+}
+
 }  // namespace
 
 Plan get_or_make_plan(app::Work& work, int year)
@@ -75,15 +98,20 @@ Result<Line> add_line(app::Work& work, int year, Id<Line> id, LineContent conten
     return line;
 }
 
-Result<Line> edit_line(app::Work& work, Id<Line> id, std::int64_t version, LineContent content, TimeTold told)
+Result<Line> edit_line(app::Work& work, Id<Line> id, std::int64_t version, LineContent content, TimeTold told,
+                       Looked looked)
 {
     const Line line = store::get_for_update(work.tx, work.town.id, id);
     if (line.version != version && line.content != content)
         return refuse(RefusalKind::conflict, "plan.changed_meanwhile");
     Result<Line> revised = revise_or_move(work, line, std::move(content), told);
     if (!revised) return revised;
-    if (line.version == version && revised->version == version) revised = settle(line, work.now);
-    work.record("plan.line.edit", line_object(id), {{"title", revised->content.title}, {"version", revised->version}});
+    const bool unchanged = line.version == version && revised->version == version;
+    if (unchanged && looked == Looked::at_all) revised = settle(line, work.now);
+    work.record("plan.line.edit", line_object(id),
+                {{"title", revised->content.title},
+                 {"version", revised->version},
+                 {"changed", changes_told(line.content, revised->content)}});
     if (revised->version == line.version) return revised;
     app::announce_changed(work, store_line(work, line, *revised), move_reason(line, *revised));
     link_line(work, *revised);
@@ -96,6 +124,16 @@ Result<Line> edit_line(app::Work& work, Id<Line> id, std::int64_t version, LineC
 Result<BulkResult> announce_lines(app::Work& work, std::span<const Id<Line>> ids)
 {
     return change_many(work, ids, "plan.line.announce", [&](const Line& line) { return announce(line, work.now); });
+}
+
+Result<BulkResult> announce_year(app::Work& work, int year)
+{
+    constexpr int most = 5'000;
+    std::vector<Id<Line>> drafts;
+    if (const auto plan = store::find_plan(work.tx, work.town.id, year))
+        drafts = store::list_chosen(work.tx, work.town.id, plan->id, {.stage = "planned", .standing = "ahead"}, {},
+                                    store::Way::onward, most);
+    return announce_lines(work, drafts);
 }
 
 Result<BulkResult> withdraw_lines(app::Work& work, std::span<const Id<Line>> ids)

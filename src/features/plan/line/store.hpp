@@ -38,9 +38,9 @@ std::vector<std::vector<std::string>> list_responsible(db::Session& db, Town tow
 struct OfficeChoice {
     std::optional<Id<Section>> section = std::nullopt;
     std::string_view kind = {}, subkind = {}, stage = {}, standing = {};
-    bool moved = false, doubtful = false;
-    std::optional<Day> overdue_on = std::nullopt;  // of what is overdue on that day
-    std::string folded = {};                       // a part of the title, folded
+    bool moved = false, doubtful = false, unmarked = false;  // unmarked: without an age mark
+    std::optional<Day> overdue_on = std::nullopt;            // of what is overdue on that day
+    std::string folded = {};                                 // a part of the title, folded
 };
 /// Where a line stands in its plan; before all: {}.
 struct LinePlace {

@@ -20,13 +20,15 @@ ListedLine read_listed(db::Row& row)
     return {{position, id}, row.next<std::string>()};
 }
 
-#define VECHE_LISTED                                                                                               \
-    "SELECT l.position, l.id, l.title FROM plan_lines l WHERE l.town_id = :town AND l.plan_id = :plan"             \
-    " AND (:section = 0 OR l.section_id = :section) AND (:kind = '' OR l.kind = :kind)"                            \
-    " AND (:subkind = '' OR l.subkind = :subkind) AND (:stage = '' OR l.stage = :stage)"                           \
-    " AND (:standing = '' OR l.standing = :standing) AND (:doubtful = '' OR l.warnings <> '')"                     \
-    " AND (:moved = '' OR EXISTS (SELECT 1 FROM plan_moves m WHERE m.town_id = l.town_id AND m.line_id = l.id))"   \
-    " AND (:today = 0 OR EXISTS (SELECT 1 FROM plan_happenings h WHERE h.town_id = l.town_id AND h.line_id = l.id" \
+#define VECHE_LISTED                                                                                             \
+    "SELECT l.position, l.id, l.title FROM plan_lines l WHERE l.town_id = :town AND l.plan_id = :plan"           \
+    " AND (:section = 0 OR l.section_id = :section) AND (:kind = '' OR l.kind = :kind)"                          \
+    " AND (:subkind = '' OR l.subkind = :subkind) AND (:stage = '' OR l.stage = :stage)"                         \
+    " AND (:standing = '' OR l.standing = :standing) AND (:doubtful = '' OR l.warnings <> '')"                   \
+    " AND (:unmarked = '' OR l.age_mark IS NULL)"                                                                \
+    " AND (:moved = '' OR EXISTS (SELECT 1 FROM plan_moves m WHERE m.town_id = l.town_id AND m.line_id = l.id))" \
+    " AND (:today = 0 OR l.stage = 'announced' AND EXISTS (SELECT 1 FROM plan_happenings h WHERE h.town_id = "   \
+    "l.town_id AND h.line_id = l.id"                                                                             \
     " AND h.outcome = 'ahead' AND h.ends < :today))"
 
 std::vector<ListedLine> list_listed(db::Session& db, Town town, Id<Plan> plan, const OfficeChoice& choice,
@@ -41,6 +43,7 @@ std::vector<ListedLine> list_listed(db::Session& db, Town town, Id<Plan> plan, c
                              {"standing", choice.standing},
                              {"doubtful", choice.doubtful ? std::string_view("yes") : std::string_view()},
                              {"moved", choice.moved ? std::string_view("yes") : std::string_view()},
+                             {"unmarked", choice.unmarked ? std::string_view("yes") : std::string_view()},
                              {"today", choice.overdue_on ? day_number(*choice.overdue_on) : std::int64_t(0)},
                              {"position", from.position},
                              {"id", from.id},

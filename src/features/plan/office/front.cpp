@@ -64,7 +64,7 @@ json todo_model(app::View& view, const language::Words& words, const OfficeStart
              "/office/plan/overdue");
     if (start.has_plan && get_document(view, number).stage == DocumentStage::agreed)
         todo.add("document.todo_agree", "document.todo_agree_text", plan_list_path(number) + "/document");
-    todo.add(year.without_age, "office.todo_age", "office.todo_age_text", plan_list_path(number) + "?state=planned");
+    todo.add(year.without_age, "office.todo_age", "office.todo_age_text", plan_list_path(number) + "?state=unmarked");
     todo.add(year.doubtful, "office.todo_doubtful", "office.todo_doubtful_text",
              plan_list_path(number) + "?warnings=1");
     if (may_edit(view.actor))

@@ -6,6 +6,7 @@
 
 #include "core/fold.hpp"
 #include "core/text.hpp"
+#include "features/plan/addresses.hpp"
 #include "features/plan/life/words.hpp"
 #include "features/plan/line/cards.hpp"
 
@@ -14,13 +15,6 @@ namespace veche::plan {
 using nlohmann::json;
 
 namespace {
-
-std::string exact_when(const language::Words& words, const When& when)
-{
-    std::string text;
-    for (const auto& date : dates_in_words(words, when)) text += (text.empty() ? "" : "; ") + date;
-    return text;
-}
 
 json row_model(const language::Words& words, const Line& line, bool chosen, Day today)
 {
@@ -45,7 +39,7 @@ json filter_model(const language::Words& words, const OfficePage& page, const ap
         states{{"", words.say("office.any_state")}};
     for (const auto& section : page.sections) sections.push_back({to_text(section.id), section.title});
     for (auto& kind : kind_choices(words)) kinds.push_back(std::move(kind));
-    for (const auto* state : {"planned", "announced", "ahead", "overdue", "moved", "held", "cancelled"})
+    for (const auto* state : {"planned", "announced", "ahead", "overdue", "moved", "held", "cancelled", "unmarked"})
         states.push_back({state, words.say(fmt::format("plan.state_{}", state))});
     return listing.filter_model(
         words, {{"section", std::move(sections)}, {"kind", std::move(kinds)}, {"state", std::move(states)}});
@@ -80,6 +74,18 @@ json pager_model(const OfficePage& page, const app::Listing& listing)
 
 }  // namespace
 
+std::string exact_when(const language::Words& words, const When& when)
+{
+    std::string text;
+    for (const auto& date : dates_in_words(words, when)) text += (text.empty() ? "" : "; ") + date;
+    return text;
+}
+
+std::string list_path(int year)
+{
+    return fmt::format("/office/plan/{}", year);
+}
+
 store::OfficeChoice office_choice(const app::Listing& listing, Day today)
 {
     store::OfficeChoice choice{.section = parse_id<Section>(listing.text("section")),
@@ -93,6 +99,7 @@ store::OfficeChoice office_choice(const app::Listing& listing, Day today)
     if (state == "planned" || state == "announced") choice.stage = state;
     if (state == "ahead" || state == "held" || state == "cancelled") choice.standing = state;
     choice.moved = state == "moved";
+    choice.unmarked = state == "unmarked";
     if (state == "overdue") choice.overdue_on = today;
     return choice;
 }
@@ -164,20 +171,15 @@ json office_line_model(const language::Words& words, int year, Id<Line> id, cons
 {
     const LineContent content = line ? line->content : LineContent{};
     const std::string list = fmt::format("/office/plan/{}", year);
-    const auto number = content.number ? std::to_string(*content.number) : "";
     return {{"is_new", !line},
-            {"heading", !line            ? words.say("office.new_line")
-                        : number.empty() ? content.title
-                                         : words.say("office.line_number", {{"number", number}})},
-            {"back_href", list},
+            {"heading", line ? content.title : words.say("office.new_line")},
+            {"back_href", line ? office_line_path(*line) : list},
+            {"back_title", words.say(line ? "office.to_line" : "office.to_list")},
             {"public_href", line && line->announced() ? line_path(*line) : ""},
             {"state", line ? life_state_model(words, *line, today)
                            : json{{"code", "planned"}, {"title", words.say("office.not_saved")}}},
             {"announced", line && line->announced()},
             {"action", list + "/lines/" + to_text(id)},
-            {"life", false},
-            {"clashes", json::array()},
-            {"has_clashes", false},
             {"has_warnings", line && !line->warnings.empty()},
             {"warnings", warning_words(words, line ? line->warnings : std::vector<std::string>{})},
             {"understood", exact_when(words, content.when)}};

@@ -26,6 +26,9 @@ inline constexpr web::FormField list_filters[] = {
 /// As the store is asked; what no list of ours offers chooses everything.
 store::OfficeChoice office_choice(const app::Listing& listing, Day today);
 
+/// "/office/plan/2021"
+std::string list_path(int year);
+
 /// How many lines of a year there are, and how many of them wait for a hand.
 struct OfficeCounts {
     std::int64_t lines = 0, announced = 0, doubtful = 0, overdue = 0, conflicts = 0;
@@ -45,6 +48,8 @@ app::FormContent line_content(const language::Words& words, int year, const std:
 app::Choices kind_choices(const language::Words& words);
 app::Choices age_choices();
 
+/// "6 июля 2021, вторник, 12:00; 8 июля …": how the time is understood; "" when no day is known.
+std::string exact_when(const language::Words& words, const When& when);
 std::string joined_names(const std::vector<std::string>& names, std::string_view between);
 /// Message ids in words.
 nlohmann::json warning_words(const language::Words& words, const std::vector<std::string>& ids);

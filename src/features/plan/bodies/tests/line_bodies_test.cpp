@@ -289,7 +289,7 @@ TEST_CASE("an organiser ticks partners in the line's form, and settles names on 
         const Line line = yurga.add(by("Праздник двора", {"Библиотека № 5"}));
         Browser gleb(hall.house, "Глеб");
         const auto path = "/office/plan/2021/lines/" + to_text(line.id);
-        gleb.get(path);
+        gleb.get(path + "/edit");
         CHECK(gleb.says("name=\"partner\" value=\"" + to_text(south.id) + "\">"));
         const Fields fields = {{"title", "Праздник двора"},
                                {"when", "6 июля 2021 г."},
@@ -303,7 +303,7 @@ TEST_CASE("an organiser ticks partners in the line's form, and settles names on 
         gleb.post(path, with);
         CHECK(gleb.status() == 303);
         CHECK(hall.linked(line, store::BodyPart::partner) == Keys{south.id});
-        gleb.get(path);
+        gleb.get(path + "/edit?part=who");
         CHECK(gleb.says("name=\"partner\" value=\"" + to_text(south.id) + "\" checked>"));
         auto broken = with;
         broken[0].second = "";
@@ -330,13 +330,41 @@ TEST_CASE("an organiser ticks partners in the line's form, and settles names on 
     });
 }
 
+TEST_CASE("after a decision on a name one stands at the next that is open, with the message there")
+{
+    for_each_hall([](Hall& hall) {
+        hall.house.yurga.add(by("Праздник двора", {"Школа № 1", "Школа № 2", "Школа № 3"}));
+        Browser gleb(hall.house, "Глеб");
+        gleb.get("/office/plan/names");
+        const auto name_of = [&](int number) {
+            return gleb.between("id=\"name-" + std::to_string(number) + "-title\">", "</h2>");
+        };
+        const auto second = name_of(2), third = name_of(3);
+        REQUIRE_FALSE(third.empty());
+        gleb.post("/office/plan/names", {{"name", second}, {"deed", "plain"}, {"at", "2"}});
+        CHECK(gleb.location() == "/office/plan/names#name-2");
+        gleb.get("/office/plan/names");
+        CHECK(name_of(2) == third);
+        const auto row = gleb.between("id=\"name-2\"", "</li>");
+        CHECK(row.find("class=\"flash\"") != std::string::npos);
+        CHECK(gleb.count("class=\"flash\"") == 1);
+        gleb.post("/office/plan/names", {{"name", third}, {"deed", "plain"}, {"at", "2"}});
+        CHECK(gleb.location() == "/office/plan/names#name-1");
+        gleb.get("/office/plan/names");
+        gleb.post("/office/plan/names", {{"name", name_of(1)}, {"deed", "name"}, {"body", ""}, {"at", "1"}});
+        CHECK(gleb.status() == 422);
+        CHECK(gleb.says("href=\"#name-1\""));
+        CHECK(gleb.between("id=\"name-1\"", "</li>").find("Выберите организацию") != std::string::npos);
+    });
+}
+
 TEST_CASE("an announced line is saved by the form that its page shows")
 {
     for_each_hall([](Hall& hall) {
         const Line line = hall.house.yurga.announced(by("Праздник двора", {}));
         Browser gleb(hall.house, "Глеб");
         const auto path = "/office/plan/2021/lines/" + to_text(line.id);
-        gleb.get(path);
+        gleb.get(path + "/edit?part=when");
         CHECK(gleb.says("name=\"time_change\""));
         gleb.post(path, {{"title", "Праздник улицы"},
                          {"when", "6 июля 2021 г."},

@@ -196,6 +196,15 @@ TEST_CASE("a line of several times is held when all is told and one at least too
     CHECK(both.standing() == Standing::held);
 }
 
+TEST_CASE("a draft owes nobody a report")
+{
+    Keys keys;
+    Line draft = line_of("июнь", keys);
+    draft.stage = Planned{};
+    CHECK_FALSE(is_overdue(draft, day(2021, 7, 1)));
+    CHECK(life_state(draft, day(2021, 7, 1)) == LifeState::planned);
+}
+
 TEST_CASE("a happening is overdue the day after its last day, until it is told of")
 {
     Keys keys;

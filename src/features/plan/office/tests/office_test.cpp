@@ -328,7 +328,7 @@ TEST_CASE("from the form a line is corrected, announced, withdrawn and removed")
         CHECK(now.announced());
         CHECK(now.content.when.text == "лето");
         CHECK(iso_start(now.content.when) == "2021-07-06T12:00");
-        gleb.get(path_of(line));
+        gleb.get(path_of(line) + "/edit");
         CHECK(gleb.says("value=\"2021-07-06\""));
         CHECK(gleb.says("value=\"12:00\""));
         Browser anna(house);
@@ -390,7 +390,7 @@ TEST_CASE("a subkind chosen in the form is on the page, in filters, JSON, the sh
         const Line line = house.yurga.announced(content("Мой двор", "6 июля 2021 г., 12.00"));
         house.yurga.announced(content("Конкурс рисунков", "7 июля 2021 г., 12.00"));
         Browser gleb(house, "Глеб"), anna(house);
-        gleb.get(path_of(line));
+        gleb.get(path_of(line) + "/edit?part=site");
         CHECK(gleb.says("id=\"kind-photo\""));
         auto fields = form_of(line.content, line.version);
         set(fields, "kind", "photo");
