@@ -86,9 +86,13 @@ web::Response show_draft(Context& context, const Room& room, Id<Import> id, cons
 /// An import that is taken in already ends as it did the first time, however often it is confirmed.
 std::optional<web::Response> show_done(Context& context, const Room& room, Id<Import> id)
 {
-    const auto done = context.read([&](View& view) { return find_done(view.db, view.town.id, room.kind, id); });
-    if (!done) return std::nullopt;
-    Page page{.view = "app/import_done", .model = room.done_model(context.words, *done), .section = room.section};
+    auto model = context.read([&](View& view) -> json {
+        const auto done = find_done(view.db, view.town.id, room.kind, id);
+        return done ? room.done_model(view, context.words, *done) : json();
+    });
+    if (model.is_null()) return std::nullopt;
+    Page page{.view = "app/import_done", .model = std::move(model), .section = room.section};
+    page.model["csrf"] = context.csrf();
     page.model["steps"] = steps_model(context.words, 3);
     page.title = page.model["heading"];
     return context.show(page);
@@ -144,6 +148,13 @@ std::vector<std::string> parse_columns(const Room& room, const web::Form& form, 
     return !sent || (columns == understood.columns && pending.columns.empty()) ? std::vector<std::string>() : columns;
 }
 
+/// The page that was corrected, at the first row that was.
+std::string corrected_place(const Context& context, const Room& room, Id<Import> id, const Corrections& corrections)
+{
+    const auto page = path_of(room, id) + choice_of(context.request, room.shows).query();
+    return corrections.empty() ? page : page + fmt::format("#row-{}", corrections.begin()->first);
+}
+
 web::Response decide(Context& context, const Room& room)
 {
     const auto id = context.path_id<Import>("id");
@@ -156,9 +167,11 @@ web::Response decide(Context& context, const Room& room)
     if (auto done = show_done(context, room, id)) return std::move(*done);
     const auto pending = context.read([&](View& view) { return load(view.db, view.town.id, room.kind, id); });
     const auto understood = room.understand(pending);
-    const auto corrections = parse_corrections(room, understood, context.request, form);
+    auto corrections = parse_corrections(room, understood, context.request, form);
     const auto columns = parse_columns(room, form, pending, understood);
     if (!form.good()) return show_draft(context, room, id, &form, corrections);
+    const bool mends = deed == "mend" && room.mend;
+    if (mends) add_corrections(corrections, room.mend(pending));
     const auto wished = pending.with(form.version(), columns, corrections);
     const bool confirms = deed == "confirm";
     const auto refused = [&]() -> std::optional<Refusal> {
@@ -171,7 +184,8 @@ web::Response decide(Context& context, const Room& room)
         return kept ? std::nullopt : std::optional(kept.error());
     }();
     if (!refused)
-        return web::see_other(path_of(room, id) + (confirms ? "" : choice_of(context.request, room.shows).query()));
+        return web::see_other(confirms ? path_of(room, id)
+                                       : corrected_place(context, room, id, mends ? Corrections{} : corrections));
     form.refuse(*refused);
     return show_draft(context, room, id, &form, corrections);
 }

@@ -60,11 +60,14 @@ struct Room {
     /// app/import_draft.html but for what the kit sets: version, action, steps, values, errors, csrf.
     std::function<nlohmann::json(View&, const language::Words&, const Pending&, const Choice&)> draft_model;
 
+    /// One mend of a fault that many rows share, or its undoing: what it corrects. Its button is the deed mend of the page; may be empty.
+    std::function<Corrections(const Pending&)> mend = {};
+
     // Step three.
     /// What is to be done is made ready before the command: the lane waits for no file.
     std::function<Take(Context&, const Pending&)> prepare;
     /// app/import_done.html but for the steps.
-    std::function<nlohmann::json(const language::Words&, const Done&)> done_model;
+    std::function<nlohmann::json(View&, const language::Words&, const Done&)> done_model;
 };
 void mount(Routes& routes, Room room);
 

@@ -179,7 +179,7 @@ app::import::Take prepare(Context&, const Pending& wished)
     };
 }
 
-json done_model(const language::Words& words, const app::import::Done& done)
+json done_model(app::View&, const language::Words& words, const app::import::Done& done)
 {
     const auto counts = json::parse(done.result).get<std::array<std::int64_t, 3>>();
     json figures = json::array();

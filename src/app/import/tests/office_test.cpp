@@ -156,7 +156,7 @@ Feature people_feature(std::shared_ptr<Taken> taken)
                  };
              },
              .done_model =
-                 [](const language::Words& words, const kit::Done& done) {
+                 [](View&, const language::Words& words, const kit::Done& done) {
                      json figures = json::array();
                      kit::add_figure(figures, words, std::stoi(done.result), "import.figure_new", "/office");
                      return json{{"heading", "Готово"},     {"text", ""},

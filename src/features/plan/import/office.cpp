@@ -6,7 +6,9 @@
 #include "core/whole.hpp"
 #include "features/plan/access.hpp"
 #include "features/plan/edges.hpp"
+#include "features/plan/figures.hpp"
 #include "features/plan/import/import.hpp"
+#include "features/plan/import/mend_years.hpp"
 #include "features/plan/import/office_pages.hpp"
 #include "features/plan/import/understand_tables.hpp"
 
@@ -67,6 +69,28 @@ app::import::Understood understand_rows(const Pending& pending)
     return all;
 }
 
+app::import::Corrections mend_years(const Pending& pending)
+{
+    app::import::Corrections corrections;
+    if (const auto mend = find_year_mend(understood(pending), year_of(pending)))
+        for (const auto& line : mend->lines) corrections[line.key]["when"] = line.then;
+    return corrections;
+}
+
+/// What of the year the town sees after the import, and what waits to be announced.
+YearStanding standing_now(app::View& view, const std::string& about)
+{
+    YearStanding standing;
+    const int year = parse_whole(about, Plan::first_year, Plan::last_year).value();
+    for (const auto& sum : app::sums(figures::lines(), view, figures::of_year(year), {"stage", "marked"})) {
+        const bool announced = sum.values[0] == "announced";
+        standing.announced += announced ? sum.amount : 0;
+        standing.ready += !announced && sum.values[1] == "yes" ? sum.amount : 0;
+        standing.without_age += !announced && sum.values[1] == "no" ? sum.amount : 0;
+    }
+    return standing;
+}
+
 }  // namespace
 
 void mount_office_import(app::Routes& routes)
@@ -97,11 +121,12 @@ void mount_office_import(app::Routes& routes)
                 const app::import::Choice& choice) {
                  return import_draft_model(words, pending, office_year(view, year_of(pending)), choice);
              },
+         .mend = mend_years,
          .prepare = [](Context& context,
                        const Pending& wished) { return taking(wished, context.words.say("plan.moved_by_file")); },
          .done_model =
-             [](const language::Words& words, const app::import::Done& done) {
-                 return import_done_model(words, done.about, load_result(done.result));
+             [](app::View& view, const language::Words& words, const app::import::Done& done) {
+                 return import_done_model(words, done.about, load_result(done.result), standing_now(view, done.about));
              }});
 }
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/text.hpp"
+#include "features/plan/import/mend_years.hpp"
 #include "features/plan/line/cards.hpp"
 #include "features/plan/office/pages.hpp"
 
@@ -161,9 +162,10 @@ Counts count_matches(const std::vector<Match>& matches, const Draft& draft, cons
     return counts;
 }
 
-bool is_shown(const Match& match, const DraftLine& line, const std::string& show)
+bool is_shown(const Match& match, const DraftLine& line, const std::string& show, bool mended)
 {
-    if (show == "warnings") return is_doubtful(match, line);
+    // What was mended a moment ago stays in its place, marked, and does not vanish unspoken.
+    if (show == "warnings") return is_doubtful(match, line) || mended;
     if (show == "new") return match.kind == Match::Kind::fresh;
     if (show == "changed") return match.kind == Match::Kind::changed;
     return show != "gone";
@@ -223,11 +225,13 @@ json lines_model(const language::Words& words, const Pending& pending, const Dra
     for (const auto& match : matches) {
         if (!match.draft) continue;
         const auto& line = draft.lines[*match.draft];
-        if (!is_shown(match, line, choice.show)) continue;
+        const bool mended = pending.corrections.contains(line.key);
+        if (!is_shown(match, line, choice.show, mended)) continue;
         if (shown >= choice.first() && shown < choice.first() + app::import::page_rows) {
             const Line* old = match.line ? &existing.lines[*match.line] : nullptr;
             lines.push_back(draft_line_model(words, line, match, old, line.section != section));
             lines.back()["where"] = where_words(words, draft, line);
+            lines.back()["mended"] = mended;
             lines.back()["pair"] =
                 pair_model(words, match, existing.lines, said_of_pair(pending.corrections, line.key));
             section = line.section;
@@ -235,6 +239,22 @@ json lines_model(const language::Words& words, const Pending& pending, const Dra
         ++shown;
     }
     return lines;
+}
+
+/// "Год не тот" in many lines, mended or taken back by one button; each is shown before.
+json mend_model(const language::Words& words, const UnderstoodImport& understood, int year)
+{
+    constexpr std::size_t shown_most = 50;
+    const auto mend = find_year_mend(understood, year);
+    if (!mend) return false;
+    const auto count = std::int64_t(mend->lines.size());
+    const language::Values years = {{"from", std::to_string(mend->from)}, {"to", std::to_string(mend->to)}};
+    json samples = json::array();
+    for (std::size_t i = 0; i < std::min(mend->lines.size(), shown_most); ++i)
+        samples.push_back({{"old", mend->lines[i].now}, {"new", mend->lines[i].then}});
+    return {{"text", words.say(mend->undoes ? "import.years_mended" : "import.years_wrong", count, years)},
+            {"deed_title", words.say(mend->undoes ? "import.years_back" : "import.years_mend", count, years)},
+            {"samples", std::move(samples)}};
 }
 
 json shown_columns(const language::Words& words, const Pending& pending, const Draft& draft)
@@ -278,6 +298,7 @@ json import_draft_model(const language::Words& words, const Pending& pending, co
             {"source", app::import::source_words(words, pending.file_name, draft.header_row, tables)},
             {"has_warnings", !draft.warnings.empty() || !draft.remarks.empty()},
             {"warnings", app::import::file_warnings(words, draft.warnings, draft.remarks)},
+            {"mend", mend_model(words, understood, year_of(pending))},
             {"columns", shown_columns(words, pending, draft)},
             {"tabs", app::import::tabs_model(words, action, tabs, choice.show)},
             {"nothing", shown == 0 && choice.show != "gone" ? words.say("import.nothing_here") : ""},
@@ -289,7 +310,26 @@ json import_draft_model(const language::Words& words, const Pending& pending, co
             {"confirm_title", words.say("import.confirm", count)}};
 }
 
-json import_done_model(const language::Words& words, const std::string& year, const ImportResult& result)
+namespace {
+
+/// What the town does not see yet, and the deed that changes it.
+json waiting_model(const language::Words& words, const std::string& list, const YearStanding& standing)
+{
+    if (standing.ready + standing.without_age == 0) return false;
+    std::string text;
+    if (standing.ready > 0) text = words.say("import.waiting_ready", standing.ready);
+    if (standing.without_age > 0)
+        text += (text.empty() ? "" : " ") + words.say("import.waiting_age", standing.without_age);
+    return {{"text", text},
+            {"action", list + "/lines"},
+            {"announce_title", standing.ready > 0 ? words.say("import.announce_all", standing.ready) : ""},
+            {"drafts_href", list + "?state=planned"}};
+}
+
+}  // namespace
+
+json import_done_model(const language::Words& words, const std::string& year, const ImportResult& result,
+                       const YearStanding& standing)
 {
     const std::string list = "/office/plan/" + year;
     json figures = json::array();
@@ -307,7 +347,8 @@ json import_done_model(const language::Words& words, const std::string& year, co
             {"figures", std::move(figures)},
             {"list_href", list},
             {"list_title", words.say("import.to_lines")},
-            {"public_href", "/plan/" + year}};
+            {"public_href", standing.announced > 0 ? "/plan/" + year : ""},
+            {"waiting", waiting_model(words, list, standing)}};
 }
 
 }  // namespace veche::plan

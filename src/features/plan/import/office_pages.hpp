@@ -34,7 +34,13 @@ inline constexpr std::string_view draft_shows[] = {"warnings", "new", "changed",
 nlohmann::json import_upload_model(const language::Words& words, int year, const OfficeYear& existing);
 nlohmann::json import_draft_model(const language::Words& words, const app::import::Pending& pending,
                                   const OfficeYear& existing, const app::import::Choice& choice);
-nlohmann::json import_done_model(const language::Words& words, const std::string& year, const ImportResult& result);
+
+/// Lines of a year: on the site; drafts that can be announced at once; drafts that lack the age mark.
+struct YearStanding {
+    std::int64_t announced = 0, ready = 0, without_age = 0;
+};
+nlohmann::json import_done_model(const language::Words& words, const std::string& year, const ImportResult& result,
+                                 const YearStanding& standing);
 
 /// The text of a correctable field as the form shows it.
 std::string draft_field(const DraftLine& line, std::string_view field);

@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <fstream>
+
 #include "features/plan/import/import.hpp"
 #include "features/plan/import/tests/tables_for_test.hpp"
 #include "features/plan/tests/house_for_test.hpp"
@@ -24,6 +26,13 @@ Fields draft_form(const Browser& page, const std::string& deed, const Fields& ty
     return fields;
 }
 
+/// Where a browser goes: the fragment stays with it.
+std::string landed(const Browser& gleb)
+{
+    const auto location = gleb.location();
+    return location.substr(0, location.find('#'));
+}
+
 }  // namespace
 
 TEST_CASE("the office's file goes in by three steps, and a corrected date reaches the line")
@@ -45,7 +54,7 @@ TEST_CASE("the office's file goes in by three steps, and a corrected date reache
         const auto words = gleb.between("name=\"" + field + "\" value=\"", "\"");
         gleb.post(import, draft_form(gleb, "check", {{field, "9 мая 2021 г., 10.00"}}));
         REQUIRE(gleb.status() == 303);
-        gleb.get(gleb.location());
+        gleb.get(landed(gleb));
         CHECK(gleb.between("name=\"" + field + "\" value=\"", "\"") == "9 мая 2021 г., 10.00");
         CHECK_FALSE(gleb.says("2021-05-09T10:00"));
         const auto confirm = draft_form(gleb, "confirm");
@@ -159,6 +168,83 @@ TEST_CASE("columns are corrected by a person, and a stale page of an import is r
     });
 }
 
+TEST_CASE("a line that was mended stays in its place and says so, though the page shows only doubtful ones")
+{
+    for_each_house([](House& house) {
+        Browser gleb(house, "Глеб");
+        const auto import = begin_upload(gleb, "tests/data/plan-2021.csv");
+        gleb.get(import);
+        const auto row = gleb.between("id=\"row-", "\"");
+        const auto field = "line-" + row + "-when";
+        gleb.post(import, draft_form(gleb, "check", {{field, "31 сентября"}}));
+        CHECK(gleb.location() == import + "#row-" + row);
+        gleb.get(import + "?show=warnings");
+        REQUIRE(gleb.says("id=\"row-" + row + "\""));
+        gleb.post(import + "?show=warnings", draft_form(gleb, "check", {{field, "30 сентября 2021 г."}}));
+        CHECK(gleb.location() == import + "?show=warnings#row-" + row);
+        gleb.get(landed(gleb));
+        const auto shown = gleb.between("id=\"row-" + row + "\"", "</li>");
+        CHECK(shown.find("исправлено") != std::string::npos);
+        CHECK(shown.find("30 сентября 2021 г.") != std::string::npos);
+    });
+}
+
+TEST_CASE("what the town does not see yet is said after an import, with the deed that announces it")
+{
+    for_each_house([](House& house) {
+        Browser gleb(house, "Глеб");
+        const auto import = begin_upload(gleb, "tests/data/plan-2021.csv");
+        gleb.get(import);
+        gleb.post(import, draft_form(gleb, "confirm"));
+        gleb.get(import);
+        CHECK_FALSE(gleb.says("Посмотреть на сайте"));
+        CHECK(gleb.says("Жители этого ещё не видят"));
+        std::vector<Id<Line>> ids;
+        for (const auto& line : house.yurga.lines()) ids.push_back(line.id);
+        house.yurga.change([&](app::Work& work) { return set_age_mark(work, ids, AgeMark::a6); }).value();
+        gleb.get(import);
+        CHECK(gleb.says("value=\"announce_all\""));
+        gleb.post(office_list + "/lines", {{"deed", "announce_all"}});
+        CHECK(gleb.status() == 303);
+        for (const auto& line : house.yurga.lines()) CHECK(line.announced());
+        gleb.get(import);
+        CHECK(gleb.says("Посмотреть на сайте"));
+        CHECK_FALSE(gleb.says("announce_all"));
+    });
+}
+
+TEST_CASE("a year that is wrong in many lines is mended in all of them at once, shown before, and taken back")
+{
+    for_each_house([](House& house) {
+        const auto file =
+            std::filesystem::temp_directory_path() / ("veche-years-" + std::to_string(::getpid()) + ".csv");
+        std::ofstream(file) << "№;Наименование мероприятия;Срок;Место\n"
+                               "1;Концерт;5 мая 2020 г., 12.00;ДК\n2;Ярмарка;6 июня 2020 г.;площадь\n"
+                               "3;Лекция;7 июля 2021 г.;школа\n";
+        Browser gleb(house, "Глеб");
+        const auto import = begin_upload(gleb, file);
+        std::filesystem::remove(file);
+        gleb.get(import);
+        CHECK(gleb.says("В 2 строках стоит 2020 год, а план — на 2021."));
+        CHECK(gleb.says("<del>5 мая 2020 г., 12.00</del> → <ins>5 мая 2021 г., 12.00</ins>"));
+        const auto words_of = [&](const std::string& words) { return gleb.count("value=\"" + words + "\""); };
+        gleb.post(import, draft_form(gleb, "mend"));
+        REQUIRE(gleb.status() == 303);
+        gleb.get(import);
+        CHECK(words_of("5 мая 2021 г., 12.00") == 1);
+        CHECK(words_of("6 июня 2021 г.") == 1);
+        CHECK(gleb.says("Исправлено: в 2 строках теперь 2021 год вместо 2020."));
+        gleb.post(import, draft_form(gleb, "mend"));
+        gleb.get(import);
+        CHECK(words_of("5 мая 2020 г., 12.00") == 1);
+        CHECK(words_of("7 июля 2021 г.") == 1);
+        gleb.post(import, draft_form(gleb, "mend"));
+        gleb.get(import);
+        gleb.post(import, draft_form(gleb, "confirm"));
+        CHECK(iso_start(house.yurga.line_named("Концерт").content.when) == "2021-05-05T12:00");
+    });
+}
+
 TEST_CASE("a dropped import leaves nothing")
 {
     for_each_house([](House& house) {
@@ -238,10 +324,10 @@ TEST_CASE("of a number with another event behind it a person is asked, and their
         CHECK(gleb.count("class=\"draft new\"") == 1);
         CHECK(gleb.says("то же: № 5, Турнир по шахматам, 20 июня"));
         gleb.post(import, draft_form(gleb, "check", {{"line-2-same", to_text(chess.id)}}));
-        gleb.get(gleb.location());
+        gleb.get(landed(gleb));
         CHECK(gleb.count("class=\"draft changed\"") == 1);
         gleb.post(import, draft_form(gleb, "check", {{"line-2-same", "new"}}));
-        gleb.get(gleb.location());
+        gleb.get(landed(gleb));
         gleb.post(import, draft_form(gleb, "confirm"));
         CHECK(house.yurga.get(chess.id).content.title == "Турнир по шахматам");
         CHECK(house.yurga.get(chess.id).warnings == Words{"draft.gone"});
@@ -284,7 +370,7 @@ TEST_CASE("the question whether a line is new is found in a long plan, and count
         CHECK(gleb.says("новое (№ 130 «Турнир по шахматам» останется в плане отдельно)"));
         const auto row = gleb.between("id=\"row-", "\"");
         gleb.post(import + "?show=warnings", draft_form(gleb, "check", {{"line-" + row + "-same", "new"}}));
-        gleb.get(gleb.location());
+        gleb.get(landed(gleb));
         CHECK_FALSE(gleb.says("нужен ваш ответ"));
         CHECK(gleb.count("class=\"draft-pair\"") == 1);
         gleb.post(import + "?show=warnings", draft_form(gleb, "confirm"));
@@ -319,7 +405,7 @@ TEST_CASE("the second step names every table, and a correction reaches the line 
         CHECK(gleb.says("«Смета»: не похоже на план, не взяли. Строк: 1."));
         CHECK(gleb.count("class=\"draft-section\"") == 2);
         gleb.post(import, draft_form(gleb, "check", {{"line-6-when", "7 апреля"}}));
-        gleb.get(gleb.location());
+        gleb.get(landed(gleb));
         gleb.post(import, draft_form(gleb, "confirm"));
         REQUIRE(house.yurga.lines().size() == 2);
         CHECK(house.yurga.line_named("Концерт, Март").content.when.text == "5 марта");
