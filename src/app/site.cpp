@@ -1,5 +1,7 @@
 #include "app/site.hpp"
 
+#include <fmt/format.h>
+
 #include "app/page_address.hpp"
 #include "app/store.hpp"
 #include "app/widget.hpp"
@@ -410,6 +412,50 @@ web::Response Site::render_page(Context& context, Page page, bool json)
     return response;
 }
 
+namespace {
+
+/// "администратор, организатор": who passes by this role alone.
+std::string names_of_those(const Permission& permission, const language::Words& words)
+{
+    std::string names;
+    for (const auto role : all_roles) {
+        const Actor one{.kind = Actor::Kind::staff, .roles = {role}};
+        if (permission.allows(one))
+            names += (names.empty() ? "" : ", ") + words.say(fmt::format("journal.value_{}", to_text(role)));
+    }
+    return names;
+}
+
+/// Staff stay in the office and are told who may.
+Page forbidden_page(const Context& context, const Permission& permission)
+{
+    const auto& words = context.words;
+    const auto text = permission.allows(context.actor)
+                          ? words.say("error.staff_not_yours")
+                          : words.say("error.staff_forbidden", {{"roles", names_of_those(permission, words)}});
+    const auto heading = words.say("error.forbidden_heading");
+    return {.view = "app/forbidden",
+            .model = {{"heading", heading}, {"text", text}, {"back_href", "/office"}},
+            .title = heading,
+            .status = 403,
+            .section = "office"};
+}
+
+Page error_page(const Context& context, int status, std::string_view message)
+{
+    const std::string heading = context.words.say(std::string(message) + "_heading");
+    return {.view = "app/error",
+            .model = {{"status", status},
+                      {"heading", heading},
+                      {"text", context.words.say(message)},
+                      {"request_id", context.request.id},
+                      {"home", "/"}},
+            .title = heading,
+            .status = status};
+}
+
+}  // namespace
+
 web::Response Site::failure(const web::Request& request, const Town& town, int status, std::string_view message)
 {
     errors.fetch_add(status >= 500, std::memory_order_relaxed);
@@ -424,16 +470,12 @@ web::Response Site::failure(const web::Request& request, const Town& town, int s
                                         {"request", request.id}}}};
         response = web::respond(status, "application/json; charset=utf-8", model.dump());
     } else {
-        const Actor nobody;
-        Context context(*this, request, town, nobody, preferences_of(request), now());
-        const std::string text = context.words.say(message);
-        const std::string heading = context.words.say(std::string(message) + "_heading");
-        response = context.show(
-            {.view = "app/error",
-             .model =
-                 {{"status", status}, {"heading", heading}, {"text", text}, {"request_id", request.id}, {"home", "/"}},
-             .title = heading,
-             .status = status});
+        const auto match = router_.match(request.method, request.path);
+        const bool of_office = message == "error.forbidden" && match.route && request.path.starts_with("/office");
+        const Actor actor = of_office ? who_asks(*match.route, request, town) : Actor{};
+        Context context(*this, request, town, actor, preferences_of(request), now());
+        response = context.show(actor.is_staff() ? forbidden_page(context, match.route->permission)
+                                                 : error_page(context, status, message));
     }
     if (status == 503) response.with("retry-after", "5");
     if (status == 405) response.with("allow", request.method == web::Method::post ? "GET, HEAD" : "POST");

@@ -13,6 +13,7 @@
 #include "core/whole.hpp"
 #include "features/settings/access.hpp"
 #include "features/settings/commands.hpp"
+#include "features/settings/journal.hpp"
 #include "features/settings/model.hpp"
 #include "features/settings/store.hpp"
 #include "outside/svg.hpp"
@@ -131,21 +132,33 @@ web::Response audit_page(Context& context)
         context.read([&](app::View& view) { return app::store::list_audit(view.db, view.town.id, before, limit); });
     json models = json::array();
     for (const auto& row : rows) {
-        // A deed of an older version of the program may have no words here any more: then its name is shown.
-        const auto words = fmt::format("audit.{}", row.deed);
-        models.push_back({{"number", row.number > 0 ? std::to_string(row.number) : "…"},
-                          {"at", app::moment_words(context.words, context.town, row.at)},
-                          {"actor", row.actor},
-                          {"deed", context.words.has(words) ? context.words.say(words) : row.deed},
-                          {"object", fmt::format("{} {}", row.deed, row.object)},
-                          {"details", row.details == "{}" ? "" : row.details}});
+        auto model = journal_model(context.words, row);
+        model["number"] = row.number > 0 ? std::to_string(row.number) : "…";
+        model["at"] = app::moment_words(context.words, context.town, row.at);
+        model["actor"] = row.actor;
+        models.push_back(std::move(model));
     }
     const bool more = rows.size() >= std::size_t(limit) && rows.back().number > 1;
     return context.show({.view = "settings/office_audit",
                          .model = {{"rows", std::move(models)},
+                                   {"export_href", "/office/audit.jsonl"},
                                    {"pager", listing.pager_model(more ? std::to_string(rows.back().number) : "")}},
                          .title = context.words.say("menu.audit"),
                          .section = "office.audit"});
+}
+
+/// Everything as it is stored, for programs and for whoever proves the chain: the newest first, ten thousand at a time, further by `after`.
+web::Response audit_export(Context& context)
+{
+    constexpr int most = 10'000;
+    const auto before = context.request.query_number("after");
+    std::string lines;
+    for (const auto& row :
+         context.read([&](app::View& view) { return app::store::list_audit(view.db, view.town.id, before, most); }))
+        lines += export_line(row);
+    auto response = web::respond(200, "application/jsonl; charset=utf-8", std::move(lines));
+    response.with("content-disposition", "attachment; filename=\"audit.jsonl\"");
+    return response.with("cache-control", "no-store");
 }
 
 }  // namespace
@@ -155,6 +168,7 @@ void mount_office(app::Routes& routes)
     routes.get("/office/town", change_town, town_page);
     routes.post("/office/town", change_town, save, {.bytes = 300 * 1024, .uploads = true});
     routes.get("/office/audit", read_audit, audit_page);
+    routes.get("/office/audit.jsonl", read_audit, audit_export);
 }
 
 }  // namespace veche::settings

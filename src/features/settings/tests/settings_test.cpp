@@ -210,7 +210,7 @@ TEST_CASE("the audit is read from its newest row, a hundred at a time, to the fi
         for (int i = 1; i <= 205; ++i)
             office.site.change(office.towns[0], staff({Role::organiser}, 8, "Глеб <b>"), [&](Work& work) {
                 work.record("plan.line.edit", "line/" + std::to_string(i) + ".",
-                            {{"title", "<script>alert(1)</script>"}});
+                            {{"title", "Строка " + std::to_string(i) + "."}, {"reason", "<script>alert(1)</script>"}});
                 return db::Outcome::keep;
             });
         office.seal();
@@ -218,16 +218,16 @@ TEST_CASE("the audit is read from its newest row, a hundred at a time, to the fi
             return office.ask(with_cookie(get(target), "session", "anna"));
         };
         const auto first = page("/office/audit");
-        CHECK(says(first, "line/205."));
-        CHECK(says(first, "line/106."));
-        CHECK_FALSE(says(first, "line/105."));
+        CHECK(says(first, "Строка 205."));
+        CHECK(says(first, "Строка 106."));
+        CHECK_FALSE(says(first, "Строка 105."));
         CHECK(says(first, "/office/audit?after=106"));
         CHECK_FALSE(says(first, "<script>alert"));
         CHECK_FALSE(says(first, "Глеб <b>"));
         const auto last = page("/office/audit?after=6");
-        CHECK(says(last, "line/5."));
-        CHECK(says(last, "line/1."));
-        CHECK_FALSE(says(last, "line/6."));
+        CHECK(says(last, "Строка 5."));
+        CHECK(says(last, "Строка 1."));
+        CHECK_FALSE(says(last, "Строка 6."));
         CHECK_FALSE(says(last, "after=1\""));
         for (const std::string odd : {"x", "-1", "", "99999999999999999999", "1e3", "0"})
             CHECK_MESSAGE(page("/office/audit?after=" + odd).status == 200, odd);
