@@ -165,8 +165,8 @@ async function announceYesterday(page, title) {
 }
 
 /// From the office's first page to the photograph on the site: at most four pages.
-async function reportWithPhotograph(context) {
-    const page = await context.newPage(), title = "Вечер вальса";
+async function reportWithPhotograph(context, title) {
+    const page = await context.newPage();
     await signIn(page, "organiser");
     const faults = await announceYesterday(page, title);
     let loads = 0;
@@ -197,7 +197,8 @@ export const journeys = [
     })),
     ...[true, false].map((scripts) => ({
         name: `a report with a photograph is four pages from the office's first ${scripts ? "with" : "without"} scripts`,
-        run: (browser, town) => visit(browser, { ...town, origin: town.offices[5] }, { screen: "phone", look: "light", scripts }, reportWithPhotograph),
+        run: (browser, town) => visit(browser, { ...town, origin: town.offices[5] }, { screen: "phone", look: "light", scripts },
+            (context) => reportWithPhotograph(context, scripts ? "Вечер вальса" : "Вечер танго")),
     })),
     ...[true, false].flatMap((scripts) => [
         { name: `a refused form keeps what was typed ${scripts ? "with" : "without"} scripts`, run: (browser, town) => firstOffice(browser, town, scripts, keepWhatWasTyped) },

@@ -66,7 +66,7 @@ TEST_CASE("a programme typed in the office stands on the page, in the calendar a
         anna.get(line_path(line) + ".ics");
         CHECK(unfolded(anna.text()).find("\\n10:00 Открытие\\n10:30–12:00 Мастер-классы <b>\\n") != std::string::npos);
         CHECK(house.yurga.found("мастер-классы") == std::vector<std::string>{"День города"});
-        gleb.get(office_path(line));
+        gleb.get(office_path(line) + "/edit?part=site");
         CHECK(gleb.says("10:00 Открытие\n10:30–12:00 Мастер-классы &lt;b&gt;</textarea>"));
         gleb.get(office_path(line) + "/move");
         CHECK(gleb.says("Часы программы останутся прежними"));
