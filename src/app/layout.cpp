@@ -69,17 +69,18 @@ Node languages_model(Model& model, const Context& context)
     return model.list(all);
 }
 
-/// Feeds are advertised on the portal's pages only.
+/// Feeds and the calendar are advertised in the heads of the portal's pages: programs find them there, people on pages of their own.
 Node feeds_model(Model& model, const Town& town)
 {
     const auto one = [&](std::string_view href, std::string_view type, std::string_view name) {
-        return model.object({{"href", Node::view(href)},
+        return model.object({{"href", model.text(std::string(href))},
                              {"type", Node::view(type)},
                              {"title", model.text(town.name + " — " + std::string(name))}});
     };
-    const Node all[] = {one("/feed.atom", "application/atom+xml", "Atom"),
-                        one("/feed.rss", "application/rss+xml", "RSS"),
-                        one("/feed.json", "application/feed+json", "JSON Feed")};
+    const Node all[] = {
+        one("/feed.atom", "application/atom+xml", "Atom"), one("/feed.rss", "application/rss+xml", "RSS"),
+        one("/feed.json", "application/feed+json", "JSON Feed"),
+        one("webcal:" + town.base_url.substr(town.base_url.find("//")) + "/plan.ics", "text/calendar", "iCalendar")};
     return model.list(all);
 }
 
@@ -89,6 +90,7 @@ Node town_model(Model& model, const Town& town)
                          {"home", Node::view("/")},
                          {"emblem_href", Node::view(town.emblem.empty() ? "" : "/emblem.svg")},
                          {"colour_href", model.text("/town.css?v=" + town.colour.substr(1))},
+                         {"colour", Node::view(town.colour)},
                          {"css_class", model.text("town-" + town.slug)}});
 }
 

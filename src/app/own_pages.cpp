@@ -8,6 +8,7 @@
 #include "app/store.hpp"
 #include "core/text.hpp"
 #include "language/collation.hpp"
+#include "outside/base64.hpp"
 #include "web/form.hpp"
 #include "web/template.hpp"
 
@@ -147,6 +148,48 @@ web::Response favicon(Context& context)
     return response;
 }
 
+/// The town's sign on the screen of a phone: inside the circle that every system leaves of an icon.
+web::Response icon(Context& context)
+{
+    const auto& town = context.town;
+    const auto sign = town.emblem.empty()
+                          ? fmt::format(
+                                "<rect width=\"512\" height=\"512\" fill=\"{}\"/><path transform=\"translate(112 112) "
+                                "scale(9)\" d=\"M5 3h22v14c0 6-5 10-11 12C10 27 5 23 5 17Z\" fill=\"#fff\"/>",
+                                town.colour)
+                          : fmt::format(
+                                "<rect width=\"512\" height=\"512\" fill=\"#fff\"/><image x=\"116\" y=\"116\" "
+                                "width=\"280\" height=\"280\" href=\"data:image/svg+xml;base64,{}\"/>",
+                                outside::to_base64(town.emblem));
+    auto response = web::respond(
+        200, "image/svg+xml", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 512 512\">" + sign + "</svg>");
+    response.with("cache-control", "public, max-age=3600")
+        .with("content-security-policy", "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox");
+    return response;
+}
+
+/// By which a phone puts the portal on its screen (W3C Web Application Manifest); nothing of it is of another host.
+web::Response manifest(Context& context)
+{
+    const auto& town = context.town;
+    const auto sign = [&](const char* purpose) {
+        return json{{"src", "/icon.svg"}, {"type", "image/svg+xml"}, {"sizes", "any"}, {"purpose", purpose}};
+    };
+    const json document = {{"id", "/"},
+                           {"name", context.words.say("home.heading", {{"town", town.name}})},
+                           {"short_name", town.name},
+                           {"lang", language::to_text(context.words.code())},
+                           {"start_url", "/"},
+                           {"scope", "/"},
+                           {"display", "minimal-ui"},
+                           {"theme_color", town.colour},
+                           {"background_color", "#ffffff"},
+                           {"icons", json::array({sign("any"), sign("maskable")})}};
+    auto response = web::respond(200, "application/manifest+json", document.dump(2));
+    response.with("cache-control", "public, max-age=3600").with("vary", "cookie");
+    return response;
+}
+
 web::Response plain(int status, std::string text)
 {
     auto response = web::respond(status, "text/plain; charset=utf-8", std::move(text));
@@ -216,6 +259,8 @@ void mount_own_pages(Site&, Routes& routes)
     routes.get("/town.css", anyone, town_css);
     routes.get("/emblem.svg", anyone, emblem);
     routes.get("/favicon.ico", anyone, favicon);
+    routes.get("/icon.svg", anyone, icon);
+    routes.get("/manifest.webmanifest", anyone, manifest);
     routes.get("/healthz", anyone, [](Context&) { return plain(200, "ok\n"); });
     routes.get("/readyz", anyone, readiness);
     routes.get("/metrics", anyone, metrics_page);

@@ -148,6 +148,7 @@ Installation open_installation(const app::Config& config, std::function<std::str
     std::vector<app::Feature> features = {
         front::feature(),
         plan::feature({.portal_line = {participation::portal_parts},
+                       .sign_ups = participation::open_sign_ups,
                        .office_line = {participation::office_parts},
                        .new_lines = suggestions::new_lines()},
                       media),

@@ -3,6 +3,7 @@
 // Occasions of all features, found by their keys: the context of a query or a command knows where (Site hands it over).
 
 #include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -57,5 +58,7 @@ struct OccasionPart {
     std::string href;   // "/sign-up/01h…"; "" for a mere notice
     bool main = false;  // the one main deed of the page
 };
+/// What stands open to be signed up for, by the key of the occasion: for lists of many.
+using SignUps = std::map<Id<Occasion>, OccasionPart>;
 
 }  // namespace veche::app

@@ -14,7 +14,8 @@ namespace {
 
 app::Page home(app::Context& context)
 {
-    auto model = context.read([&](app::View& view) { return plan::front_model(view, context.words); });
+    auto model = context.read(
+        [&](app::View& view) { return plan::front_model(view, context.words, participation::open_sign_ups); });
     app::Page page{.view = "app/home", .model = std::move(model), .section = "home"};
     page.description = context.words.say("home.description", {{"town", context.town.name}});
     return page;

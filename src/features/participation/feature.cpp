@@ -56,6 +56,33 @@ std::vector<app::OccasionPart> portal_parts(app::View& view, const language::Wor
     return parts;
 }
 
+app::SignUps open_sign_ups(app::View& view, const language::Words& words, const std::vector<app::Occasion>& occasions)
+{
+    constexpr std::size_t most = 500;
+    std::vector<Id<app::Occasion>> keys;
+    for (const auto& occasion : occasions) {
+        if (keys.size() == most) break;
+        if (keys.empty() || view.topics().back() != occasion.topic) view.built_from(occasion.topic);
+        keys.push_back(occasion.id);
+    }
+    app::SignUps open;
+    for (const auto& one : store::list_open(view.db, view.town.id, keys, view.now)) {
+        if (!is_open(one, view.now)) continue;
+        const auto closing = closing_of(one);
+        if (closing) view.good_until(*closing);
+        const bool waits = room_of(one, view.now) == Room::queue;
+        open.emplace(one.occasion,
+                     app::OccasionPart{
+                         .title = words.say(waits ? "participation.card_queue" : "participation.sign_up"),
+                         .text = closing ? words.say("participation.card_until",
+                                                     {{"day", words.short_day(view.town.zone.local(*closing).day)}})
+                                         : words.say("participation.card_open"),
+                         .href = app::sign_up_path(one.occasion),
+                         .main = false});
+    }
+    return open;
+}
+
 std::vector<app::OccasionPart> office_parts(app::View& view, const language::Words& words,
                                             const std::vector<app::Occasion>& occasions)
 {

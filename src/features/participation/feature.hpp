@@ -22,6 +22,8 @@ app::Feature feature(const Secret<>& letters = {}, Mail mail = Mail::leaves);
 /// What pages of occasions say of signing up: a page may be about several of them, as dates of one festival.
 std::vector<app::OccasionPart> portal_parts(app::View& view, const language::Words& words,
                                             const std::vector<app::Occasion>& occasions);
+/// The same on cards of lists: of those alone that take entries now, in one question, at most 500 of them.
+app::SignUps open_sign_ups(app::View& view, const language::Words& words, const std::vector<app::Occasion>& occasions);
 std::vector<app::OccasionPart> office_parts(app::View& view, const language::Words& words,
                                             const std::vector<app::Occasion>& occasions);
 

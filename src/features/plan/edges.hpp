@@ -15,6 +15,7 @@
 namespace veche::plan {
 
 Day today_of(const app::Context& context);
+Clock clock_of(const app::Context& context);
 /// kind, place, audience of the query; an unknown kind chooses everything.
 Filter filter_of(const web::Request& request);
 inline const std::initializer_list<std::string_view> filter_parameters = {"kind", "place", "audience"};
@@ -28,6 +29,7 @@ using SharedNeighbours = std::shared_ptr<const Neighbours>;
 using SharedMedia = std::shared_ptr<const app::Media>;
 void mount_portal(app::Routes& routes, SharedNeighbours neighbours);
 void mount_portal_widget(app::Routes& routes);
+void mount_portal_take(app::Routes& routes);
 void mount_api(app::Routes& routes);
 void mount_office(app::Routes& routes);
 void mount_office_line(app::Routes& routes, SharedNeighbours neighbours);

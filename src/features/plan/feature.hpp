@@ -47,8 +47,11 @@ PublicWords list_public_words(app::View& view, Day first, Day last);
 std::vector<Overdue> list_overdue(app::View& view, Day today, const std::optional<OverdueKey>& after, int limit);
 std::int64_t count_overdue(app::View& view, Day today);
 
-/// What the front page shows of the plan: this week, what comes next, the year in numbers (app/views/home.html).
-nlohmann::json front_model(app::View& view, const language::Words& words);
+/// What the front page shows of the plan: this week, what comes next, a story, the year in numbers (app/views/home.html).
+/// `sign_ups`: what one may sign up for, said on the cards.
+nlohmann::json front_model(app::View& view, const language::Words& words, const AskSignUps& sign_ups);
+/// The one page from which people take the town's calendar into theirs.
+inline constexpr std::string_view calendars_path = "/calendars";
 /// What waits for somebody's hand (app/views/office_home.html).
 nlohmann::json office_front_model(app::View& view, const language::Words& words);
 

@@ -31,6 +31,9 @@ struct NewLines {
     std::function<Result<bool>(app::Work&, const std::string& key, Id<Line>)> became;
 };
 
+using AskSignUps =
+    std::function<app::SignUps(app::View&, const language::Words&, const std::vector<app::Occasion>& occasions)>;
+
 struct Neighbours {
     /// They know no lines: the happenings of one are its occasions.
     using Parts = std::function<std::vector<LinePart>(app::View&, const language::Words&,
@@ -38,6 +41,8 @@ struct Neighbours {
     /// On the public page of a line. Kept like the page itself: everything it was made from is named by View::built_from
     /// ("line/ID" when nothing better fits), nothing in it is about the reader.
     std::vector<Parts> portal_line;
+    /// On cards of lists: what stands open to be signed up for, of all the occasions of a page in one question. Kept like the page.
+    AskSignUps sign_ups;
     /// On the office's page of a line; made anew for each request, the View knows who asks.
     std::vector<Parts> office_line;
     NewLines new_lines;

@@ -48,6 +48,59 @@ async function findBySearch(context) {
     return audit(page);
 }
 
+/// When, where and the first deed, without a thumb being moved.
+async function seeAtOnce(context) {
+    const page = await context.newPage();
+    await page.goto("/");
+    await page.getByRole("main").getByRole("link", { name: title }).first().click();
+    await page.waitForURL(/\/lines\//);
+    const height = page.viewportSize().height;
+    for (const [what, place] of [["when and where", page.locator(".essentials")], ["the first deed", page.locator(".event-do .button").first()]]) {
+        const box = await place.boundingBox();
+        expect(box.y + box.height <= height, `${what} ends at ${Math.round(box.y + box.height)} of ${height}`);
+    }
+    const small = await page.locator(".essentials dd").evaluateAll((all) => all.map((one) => parseFloat(getComputedStyle(one).fontSize)).filter((size) => size < 17));
+    expect(small.length === 0, `facts of ${small} px`);
+    return audit(page);
+}
+
+/// From the first page into whatever calendar the phone has, and nothing for machines on the way.
+async function takeCalendar(context) {
+    const page = await context.newPage();
+    await page.goto("/");
+    expect(await page.locator("a[href^='webcal:'], a[href^='/feed.']").count() === 0, "addresses for machines stand on the first page");
+    await page.getByRole("main").getByRole("link", { name: "События в свой календарь" }).click();
+    await page.waitForURL(/\/calendars/);
+    const google = await page.getByRole("link", { name: "Добавить в Google Календарь" }).getAttribute("href");
+    expect(new URL(google).searchParams.get("cid").endsWith("/plan.ics"), `Google is sent to ${google}`);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Скачать файл" }).click()]);
+    expect(readFileSync(await download.path(), "utf8").startsWith("BEGIN:VCALENDAR"), "the file is a calendar");
+    const said = await audit(page);
+    await page.getByRole("contentinfo").getByRole("link", { name: "Для программ" }).click();
+    await page.waitForURL(/\/for-programs/);
+    return [...said, ...await audit(page)];
+}
+
+/// A browser puts the portal on the screen of a phone by what is linked in its head.
+async function installable(context) {
+    const page = await context.newPage();
+    await page.goto("/");
+    const address = await page.locator("link[rel=manifest]").getAttribute("href");
+    const manifest = await (await page.request.get(address)).json();
+    expect(manifest.start_url === "/" && manifest.theme_color.startsWith("#") && manifest.short_name === "Юрга", `the manifest says ${JSON.stringify(manifest)}`);
+    expect(["any", "maskable"].every((purpose) => manifest.icons.some((icon) => icon.purpose === purpose)), "icons for each kind of screen");
+    const icon = await page.request.get(manifest.icons[0].src);
+    expect(icon.ok() && icon.headers()["content-type"] === "image/svg+xml", "the icon is there");
+    const width = await page.evaluate((source) => new Promise((resolve) => {
+        const image = new Image();
+        image.onload = () => resolve(image.naturalWidth);
+        image.onerror = () => resolve(0);
+        image.src = source;
+    }), manifest.icons[0].src);
+    expect(width > 0, "a browser can draw the icon");
+    return audit(page);
+}
+
 async function rememberLook(context) {
     const page = await context.newPage();
     await page.goto("/");
@@ -65,12 +118,16 @@ async function rememberLook(context) {
 }
 
 const bare = { screen: "phone", look: "light", scripts: false };
+const usual = { ...bare, scripts: true };
 
 export const journeys = [
     ...ways().map((way) => ({
         name: `a resident finds this week's event and takes its calendar: ${way.name}`,
         run: (browser, town) => visit(browser, town, way, takeThisWeek),
     })),
+    { name: "when, where and what to do stand on the first screen of a phone", run: (browser, town) => visit(browser, town, bare, seeAtOnce) },
+    { name: "a resident takes the town's calendar from the first page", run: (browser, town) => visit(browser, town, bare, takeCalendar) },
+    { name: "the portal can be put on the screen of a phone", run: (browser, town) => visit(browser, town, usual, installable) },
     { name: "a resident finds a line by another form of its word", run: (browser, town) => visit(browser, town, bare, findBySearch) },
     { name: "contrast and large type are remembered without scripts", run: (browser, town) => visit(browser, town, bare, rememberLook) },
 ];

@@ -29,6 +29,7 @@ inline std::vector<app::Feature> all_features()
         std::make_shared<const app::Media>(outside::open_folder("/nowhere"));  // nothing is uploaded here
     return {front::feature(),
             plan::feature({.portal_line = {participation::portal_parts},
+                           .sign_ups = participation::open_sign_ups,
                            .office_line = {participation::office_parts},
                            .new_lines = suggestions::new_lines()},
                           media),

@@ -1,5 +1,7 @@
 #include "features/participation/entry/store.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include "core/errors.hpp"
 
 namespace veche::participation::store {
@@ -45,6 +47,26 @@ std::optional<SignUp> find_sign_up(db::Session& db, Town town, OccasionId occasi
                    " FROM participation_sign_ups"
                    " WHERE town_id = :town AND occasion_id = :occasion",
                    {{"town", town}, {"occasion", occasion}}, read_sign_up);
+}
+
+std::vector<SignUp> list_open(db::Session& db, Town town, const std::vector<OccasionId>& occasions, Instant now)
+{
+    if (occasions.empty()) return {};
+    auto keys = nlohmann::json::array();
+    for (const auto occasion : occasions) keys.push_back(occasion.value());
+    const std::string list = keys.dump();
+    const db::Binds binds = {{"town", town}, {"keys", list}, {"now", now}};
+#define VECHE_OPEN_AMONG(LIST)                                                                                     \
+    "SELECT " VECHE_SIGN_UP_COLUMNS " FROM participation_sign_ups WHERE town_id = :town AND occasion_id IN (" LIST \
+    ") AND stage = 'open' AND state = 'ahead' AND (closes_at IS NULL OR closes_at > :now)"                         \
+    " AND (begins_at IS NULL OR begins_at > :now) AND (seats IS NULL OR taken < seats OR queue = 'list')"          \
+    " ORDER BY occasion_id"
+    if (db.engine() == db::Engine::sqlite)
+        return db.list(VECHE_OPEN_AMONG("SELECT value FROM json_each(:keys)"), binds, read_sign_up);
+    return db.list(
+        VECHE_OPEN_AMONG("SELECT CAST(value AS bigint) FROM jsonb_array_elements_text(CAST(:keys AS jsonb)) AS k"),
+        binds, read_sign_up);
+#undef VECHE_OPEN_AMONG
 }
 
 std::optional<SignUp> find_for_update(db::Session& tx, Town town, OccasionId occasion)

@@ -14,6 +14,8 @@ using Town = Id<app::Town>;
 using OccasionId = Id<app::Occasion>;
 
 std::optional<SignUp> find_sign_up(db::Session& db, Town town, OccasionId occasion);
+/// Of these occasions those that take entries now, were it into the waiting list only; what has no hour may be over by its day (is_open).
+std::vector<SignUp> list_open(db::Session& db, Town town, const std::vector<OccasionId>& occasions, Instant now);
 /// The same inside a command: of two who want the last seat the second waits. The second throws NotFound.
 std::optional<SignUp> find_for_update(db::Session& tx, Town town, OccasionId occasion);
 SignUp get_for_update(db::Session& tx, Town town, OccasionId occasion);

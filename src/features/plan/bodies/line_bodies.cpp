@@ -221,19 +221,17 @@ std::vector<bodies::LinesPart> body_lines(app::View& view, const language::Words
     constexpr int most = 100;
     view.built_from("plan");
     view.built_from("body/" + to_text(body));
+    const Clock now = clock_of(view.town.zone, view.now);
     std::vector<bodies::LinesPart> parts;
     for (const auto part : {BodyPart::responsible, BodyPart::partner}) {
         const auto lines = store::list_public_lines_of(view.db, view.town.id, body, part, most);
         std::map<int, std::vector<Occurrence>, std::greater<>> years;  // a card says day and month only
-        for (const auto& line : lines) {
-            const auto& when = line.content.when;
-            const bool exact = when.precision == Precision::minute || when.precision == Precision::day;
-            years[line.year].push_back({&line, when.periods.empty() ? nullptr : &when.periods.front(), exact});
-        }
+        for (const auto& line : lines) years[line.year].push_back(leading_of(line, now));
+        true_for_now(view, lines);
         for (const auto& [year, shown] : years)
             parts.push_back({.title = words.say(part == BodyPart::responsible ? "plan.body_answers" : "plan.body_helps",
                                                 {{"year", std::to_string(year)}}),
-                             .cards = cards(words, shown)});
+                             .cards = cards({words, now}, shown)});
     }
     return parts;
 }

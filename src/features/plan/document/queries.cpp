@@ -17,6 +17,17 @@ std::optional<PlanVersion> find_approval(app::View& view, Id<Plan> plan)
     return store::find_approval(view.db, view.town.id, plan);
 }
 
+std::map<Id<Line>, std::string> approved_times(app::View& view, Id<Plan> plan)
+{
+    std::map<Id<Line>, std::string> times;
+    view.built_from("plan");
+    const auto act = store::find_approval(view.db, view.town.id, plan);
+    if (!act) return times;
+    for (auto& line : store::get_version(view.db, view.town.id, plan, act->number).lines)
+        times.emplace(line.id, std::move(line.content.when.text));
+    return times;
+}
+
 Document get_document(app::View& view, int year)
 {
     auto document = store::find_document(view.db, view.town.id, year);

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "app/work.hpp"
@@ -11,6 +13,9 @@ namespace veche::plan {
 
 /// The act in force of a year's plan, without its lines.
 std::optional<PlanVersion> find_approval(app::View& view, Id<Plan> plan);
+
+/// What the act in force says of the time of each line, in the plan's own words; of a plan without one nothing.
+std::map<Id<Line>, std::string> approved_times(app::View& view, Id<Plan> plan);
 
 /// Throws NotFound for a year without a plan.
 Document get_document(app::View& view, int year);

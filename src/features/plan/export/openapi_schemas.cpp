@@ -70,12 +70,17 @@ json life_schema()
     json bodies = list_of(
         object_of({{"id", text()}, {"url", uri()}, {"name", text()}, {"part", one_of({"responsible", "partner"})}}));
     bodies["description"] = "On a line's own page: who of the directory answers for it or helps.";
+    json showing = one_of({"ahead", "today", "begun", "going", "over", "held", "cancelled"});
+    showing["description"] =
+        "What the town's clock says of it now; over: its end has passed and nobody has told how it went.";
     return object_of({{"standing", outcome_schema()},
+                      {"showing", showing},
                       {"moves", list_of(object_of({{"former", text()}, {"reason", text()}, {"at", text()}}))},
                       {"happenings", list_of(object_of({{"id", text()},
                                                         {"first", text_or_null()},
                                                         {"last", text_or_null()},
                                                         {"outcome", outcome_schema()},
+                                                        {"showing", showing},
                                                         {"held_first", text_or_null()},
                                                         {"held_last", text_or_null()},
                                                         {"participants", integer_or_null()},

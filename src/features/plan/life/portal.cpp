@@ -15,11 +15,6 @@ using nlohmann::json;
 
 namespace {
 
-bool is_exact(const When& when)
-{
-    return when.precision == Precision::minute || when.precision == Precision::day;
-}
-
 /// Under the photograph: who took it, and of a line that was held several times when.
 std::string caption(const language::Words& words, const Line& line, const app::album::Photo& photo)
 {
@@ -37,19 +32,12 @@ std::string previous_start(const Line& line)
 {
     if (line.moves.empty()) return "";
     const When& former = line.moves.back().former;
-    if (!is_exact(former) || former.periods.empty()) return "";
+    if (!has_days(former) || former.periods.empty()) return "";
     const auto left = former_periods(line, line.moves.size() - 1);
     return iso_day(left.empty() ? former.periods.front().first : left.front().first);
 }
 
 }  // namespace
-
-json public_life_state(const language::Words& words, const Line& line)
-{
-    std::string_view code = to_text(line.standing());
-    if (line.standing() == Standing::ahead) code = line.moves.empty() ? "announced" : "moved";
-    return app::object({{"code", code}, {"title", words.say(fmt::format("plan.state_{}", code))}});
-}
 
 json photos_part(const language::Words& words, const app::Town& town, const Line& line,
                  const std::vector<app::album::Photo>& photos)
@@ -60,7 +48,7 @@ json photos_part(const language::Words& words, const app::Town& town, const Line
     return part;
 }
 
-json life_of_line_json(const app::Town& town, const Line& line, const std::vector<app::album::Photo>& photos)
+json life_of_line_json(const app::Town& town, const Line& line, const std::vector<app::album::Photo>& photos, Clock now)
 {
     json moves = json::array(), happenings = json::array(), pictures = json::array();
     for (const auto& move : line.moves)
@@ -73,6 +61,7 @@ json life_of_line_json(const app::Town& town, const Line& line, const std::vecto
                                           {"first", one.period ? json(iso_day(one.period->first)) : json(nullptr)},
                                           {"last", one.period ? json(iso_day(one.period->last)) : json(nullptr)},
                                           {"outcome", to_text(one.outcome)},
+                                          {"showing", to_text(shown_of(line, one, now).showing)},
                                           {"held_first", held ? json(iso_day(held->first)) : json(nullptr)},
                                           {"held_last", held ? json(iso_day(held->last)) : json(nullptr)},
                                           {"participants", held ? json(held->participants) : json(nullptr)},
@@ -85,8 +74,11 @@ json life_of_line_json(const app::Town& town, const Line& line, const std::vecto
         picture["happening"] = id_text(photo.album.owner);
         pictures.push_back(std::move(picture));
     }
-    return app::object(
-        {{"standing", to_text(line.standing())}, {"moves", moves}, {"happenings", happenings}, {"photos", pictures}});
+    return app::object({{"standing", to_text(line.standing())},
+                        {"showing", to_text(shown_of(line, now).showing)},
+                        {"moves", moves},
+                        {"happenings", happenings},
+                        {"photos", pictures}});
 }
 
 }  // namespace veche::plan

@@ -13,11 +13,6 @@ using nlohmann::json;
 
 namespace {
 
-bool is_exact(const When& when)
-{
-    return when.precision == Precision::minute || when.precision == Precision::day;
-}
-
 /// The big figure and what stands beside it.
 CardWords::Date date_words(const language::Words& words, const Occurrence& occurrence)
 {
@@ -73,15 +68,24 @@ std::vector<Occurrence> occurrences(const std::vector<Line>& lines)
     std::vector<Occurrence> all;
     for (const auto& line : lines) {
         const auto& when = line.content.when;
-        for (const auto& period : when.periods) all.push_back({&line, &period, is_exact(when)});
+        for (const auto& period : when.periods) all.push_back({&line, &period, has_days(when)});
         if (when.periods.empty()) all.push_back({&line, nullptr, false});
     }
     return all;
 }
 
+Occurrence leading_of(const Line& line, Clock now)
+{
+    const auto& when = line.content.when;
+    if (when.periods.empty()) return {&line, nullptr, false};
+    const auto* leading = shown_of(line, now).leading;
+    const Period* period = leading && leading->period ? &*leading->period : &when.periods.front();
+    return {&line, period, has_days(when)};
+}
+
 bool happens_between(const Line& line, Day first, Day last)
 {
-    return is_exact(line.content.when) && std::ranges::any_of(line.content.when.periods, [&](const Period& period) {
+    return has_days(line.content.when) && std::ranges::any_of(line.content.when.periods, [&](const Period& period) {
                return period.first <= last && period.last >= first;
            });
 }
@@ -99,62 +103,119 @@ json state_model(const language::Words& words, const Line& line)
 
 namespace {
 
-/// All that is public has been announced: the word is worth saying only when something has become of it.
-CardWords::State public_state(const language::Words& words, const Line& line)
+/// The happening of which a card speaks; null where it speaks of the whole line, as of a weekly one in a list of months.
+const Happening* own_happening(const Occurrence& o)
 {
-    const std::string code(to_text(line.stage));
-    if (!line.announced()) return {code, words.say(fmt::format("plan.state_{}", code))};
+    const auto& when = o.line->content.when;
+    const bool own_period = o.exact || (when.precision == Precision::month && when.repeat == Repeat::none);
+    if (!o.period || !own_period) return nullptr;
+    const auto found = std::ranges::find(o.line->happenings, std::optional(*o.period), &Happening::period);
+    return found == o.line->happenings.end() ? nullptr : &*found;
+}
+
+/// Not a time that was said first.
+bool is_moved(const Line& line, const Happening* own)
+{
+    if (line.moves.empty()) return false;
+    const auto& first = line.moves.front().former.periods;
+    return !own || !own->period || std::ranges::find(first, *own->period) == first.end();
+}
+
+std::int64_t participants_of(const Line& line, const Happening* own)
+{
     std::int64_t participants = 0;
     for (const auto& one : line.happenings)
-        if (const auto* held = std::get_if<Held>(&one.outcome)) participants += held->participants;
-    switch (line.standing()) {
-        case Standing::held: return {"held", words.say("plan.card_held", participants)};
-        case Standing::cancelled: return {"cancelled", words.say("plan.state_cancelled")};
-        case Standing::ahead: break;
+        if (const auto* held = std::get_if<Held>(&one.outcome); held && (!own || own == &one))
+            participants += held->participants;
+    return participants;
+}
+
+/// All that is public has been announced: the word is worth saying only when something has become of it.
+CardWords::State public_state(const Telling& telling, const Occurrence& occurrence)
+{
+    const Line& line = *occurrence.line;
+    const auto& words = telling.words;
+    const std::string code(to_text(line.stage));
+    if (!line.announced()) return {code, words.say(fmt::format("plan.state_{}", code))};
+    const auto* own = own_happening(occurrence);
+    switch (own ? shown_of(line, *own, telling.now).showing : shown_of(line, telling.now).showing) {
+        case Showing::held: return {"held", words.say("plan.card_held", participants_of(line, own))};
+        case Showing::cancelled: return {"cancelled", words.say("plan.state_cancelled")};
+        case Showing::over: return {"over", words.say("plan.card_over")};
+        default: break;
     }
-    if (!line.moves.empty()) return {"moved", words.say("plan.state_moved")};
+    if (is_moved(line, own)) return {"moved", words.say("plan.state_moved")};
     return {code, ""};
+}
+
+/// Of a card that speaks of several times the first that stands open.
+const app::OccasionPart* sign_up_of(const Telling& telling, const Occurrence& occurrence)
+{
+    if (!telling.sign_ups) return nullptr;
+    const auto* own = own_happening(occurrence);
+    for (const auto& one : occurrence.line->happenings) {
+        if (own && own != &one) continue;
+        if (!is_live(shown_of(*occurrence.line, one, telling.now).showing)) continue;
+        const auto found = telling.sign_ups->find(Id<app::Occasion>(one.id.value()));
+        if (found != telling.sign_ups->end()) return &found->second;
+    }
+    return nullptr;
 }
 
 }  // namespace
 
-CardWords::CardWords(const language::Words& words, const Occurrence& occurrence)
+CardWords::CardWords(const Telling& telling, const Occurrence& occurrence)
     : href(line_path(*occurrence.line)),
       number(occurrence.line->content.number ? std::to_string(*occurrence.line->content.number) : ""),
       age(occurrence.line->content.age_mark ? to_text(*occurrence.line->content.age_mark) : ""),
-      state(public_state(words, *occurrence.line)),
-      date(date_words(words, occurrence))
+      state(public_state(telling, occurrence)),
+      date(date_words(telling.words, occurrence)),
+      sign_up(sign_up_of(telling, occurrence))
 {
-    if (occurrence.exact && occurrence.period->start_minute) time = words.clock(*occurrence.period->start_minute);
+    if (occurrence.exact && occurrence.period->start_minute)
+        time = telling.words.clock(*occurrence.period->start_minute);
 }
 
-json card(const language::Words& words, const Occurrence& occurrence)
+json card(const Telling& telling, const Occurrence& occurrence)
 {
     const auto& content = occurrence.line->content;
-    const CardWords said(words, occurrence);
+    const CardWords said(telling, occurrence);
     const auto& date = said.date;
+    json sign_up = false;
+    if (said.sign_up)
+        sign_up =
+            app::object({{"title", said.sign_up->title}, {"text", said.sign_up->text}, {"href", said.sign_up->href}});
     return app::object(
         {{"href", said.href},
          {"number", said.number},
          {"title", content.title},
          {"place", content.place},
-         {"kind", kind_model(words, content.kind)},
+         {"kind", kind_model(telling.words, content.kind)},
          {"age", said.age},
          {"state", app::object({{"code", said.state.code}, {"title", said.state.title}})},
          {"date",
           app::object({{"figure", date.figure}, {"month", date.month}, {"note", date.note}, {"iso", date.iso}})},
-         {"time", said.time}});
+         {"time", said.time},
+         {"sign_up", std::move(sign_up)}});
 }
 
-json cards(const language::Words& words, const std::vector<Occurrence>& list)
+json cards(const Telling& telling, const std::vector<Occurrence>& list)
 {
     json models = json::array();
-    for (const auto& occurrence : list) models.push_back(card(words, occurrence));
+    for (const auto& occurrence : list) models.push_back(card(telling, occurrence));
     return models;
 }
 
-json days_model(const language::Words& words, const std::vector<Line>& lines, Day first, Day last, Day today)
+void true_for_now(app::View& view, const std::vector<Line>& lines)
 {
+    const Clock now = clock_of(view.town.zone, view.now);
+    for (const auto& line : lines)
+        if (const auto until = shown_of(line, now).until) view.good_until(instant_of(view.town.zone, *until));
+}
+
+json days_model(const Telling& telling, const std::vector<Line>& lines, Day first, Day last)
+{
+    const auto& words = telling.words;
     json days = json::array();
     auto all = occurrences(lines);
     std::erase_if(all, [](const Occurrence& o) { return !o.exact; });
@@ -169,14 +230,14 @@ json days_model(const language::Words& words, const std::vector<Line>& lines, Da
                    number <= day_number(last_shown(o.line->content.when, *o.period));
         });
         if (here.empty()) continue;
-        json models = cards(words, here);
+        json models = cards(telling, here);
         for (std::size_t i = 0; i < here.size(); ++i)
             if (!starts_on(here[i], day)) models[i]["time"] = "";
         days.push_back(app::object({{"figure", std::to_string(unsigned(day.day()))},
                                     {"month", words.month_of_day(unsigned(day.month()))},
                                     {"weekday", words.weekday(day)},
                                     {"iso", iso_day(day)},
-                                    {"today", day == today},
+                                    {"today", day == telling.now.day},
                                     {"lines", std::move(models)}}));
     }
     return days;

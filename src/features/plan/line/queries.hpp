@@ -6,6 +6,7 @@
 
 #include "app/work.hpp"
 #include "features/plan/document/model.hpp"
+#include "features/plan/line/showing.hpp"
 #include "features/plan/line/store.hpp"
 
 namespace veche::plan {
@@ -31,11 +32,14 @@ struct Year {
 };
 std::optional<Year> find_public_year(app::View& view, int year);
 
-/// A public line among its neighbours in the plan.
+/// A public line among its neighbours in the plan, at a moment.
 struct PublicLine {
     const Line& line;
     const Line* previous = nullptr;
     const Line* next = nullptr;
+    Clock now;
+    std::string_view when_in_plan =
+        {};  // what the plan says of its time, whatever was moved since; "" for the line's own words
 };
 /// Throws NotFound when it is not announced or of another year.
 Line get_public_line(app::View& view, int year, Id<Line> id);

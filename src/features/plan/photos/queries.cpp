@@ -21,6 +21,15 @@ std::vector<app::album::Photo> photos_of(const app::album::Shelf& shelf, const L
     return all;
 }
 
+std::optional<Story> find_story(app::View& view)
+{
+    view.built_from("plan");
+    auto told = store::find_latest_shown(view.db, view.town.id);
+    if (!told) return std::nullopt;
+    auto photos = app::album::list_shown(view, album_of(told->happening));
+    return Story{std::move(*told), std::move(photos)};
+}
+
 app::album::Keepers photo_keepers()
 {
     return {happening_album, [](app::View& view, const app::album::store::Place& place) {

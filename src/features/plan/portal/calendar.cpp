@@ -44,20 +44,21 @@ json week_link(const language::Words& words, Day monday, std::string_view messag
 
 }  // namespace
 
-json running_model(const language::Words& words, const std::vector<Line>& lines, Day first, Day last, std::size_t most)
+json running_model(const Telling& telling, const std::vector<Line>& lines, Day first, Day last, std::size_t most)
 {
     auto found = running(lines, first, last);
     if (found.empty()) return false;
     if (found.size() > most) found.resize(most);
-    return app::object({{"lines", cards(words, found)}});
+    return app::object({{"lines", cards(telling, found)}});
 }
 
-json week_model(const language::Words& words, const std::vector<Line>& lines, Day monday, Day today)
+json week_model(const Telling& telling, const std::vector<Line>& lines, Day monday)
 {
+    const auto& words = telling.words;
     const Day sunday = Day(sys_days(monday) + days(6));
-    const json days_here = days_model(words, lines, monday, sunday, today);
-    const json long_ones = running_model(words, lines, monday, sunday, all_of_them);
-    return app::object({{"heading", words.say(monday_of(today) == monday ? "plan.this_week" : "plan.week")},
+    const json days_here = days_model(telling, lines, monday, sunday);
+    const json long_ones = running_model(telling, lines, monday, sunday, all_of_them);
+    return app::object({{"heading", words.say(monday_of(telling.now.day) == monday ? "plan.this_week" : "plan.week")},
                         {"range", words.day_range(monday, sunday)},
                         {"year_href", fmt::format("/plan/{}", int(monday.year()))},
                         {"previous", week_link(words, Day(sys_days(monday) - days(7)), "plan.week_before")},
@@ -83,28 +84,34 @@ bool on_day(const Occurrence& o, std::int64_t day)
     return day_number(o.period->first) <= day && day <= day_number(last_shown(o.line->content.when, *o.period));
 }
 
-json day_cell(const language::Words& words, const std::vector<Occurrence>& shown, Day day, std::chrono::month month,
-              Day today)
+json day_cell(const Telling& telling, const std::vector<Occurrence>& shown, Day day, std::chrono::month month)
 {
+    const auto& words = telling.words;
     json lines = json::array();
     for (const auto& o : shown) {
         if (!on_day(o, day_number(day))) continue;
+        // A cell is narrow: it says what one must not miss.
+        auto state = card(telling, o).at("state");
+        if (state.at("code") != "moved" && state.at("code") != "cancelled") state = false;
         lines.push_back(app::object({{"title", o.line->content.title},
                                      {"href", line_path(*o.line)},
+                                     {"state", std::move(state)},
                                      {"time", starts_on(o, day) ? words.clock(*o.period->start_minute) : ""}}));
     }
     return app::object({{"day", unsigned(day.day())},
                         {"iso", iso_day(day)},
                         {"outside", day.month() != month},
-                        {"today", day == today},
+                        {"today", day == telling.now.day},
                         {"busy", !lines.empty()},
                         {"lines", std::move(lines)}});
 }
 
 }  // namespace
 
-json calendar_model(const language::Words& words, const app::Town& town, const Month& shown, Day today)
+json calendar_model(const Telling& telling, const Month& shown)
 {
+    const auto& words = telling.words;
+    const Day today = telling.now.day;
     const auto& year = shown.year;
     const auto month = shown.month;
     const auto year_number = std::chrono::year(year.plan.year);
@@ -131,7 +138,7 @@ json calendar_model(const language::Words& words, const app::Town& town, const M
         json cells = json::array();
         for (int i = 0; i < 7; ++i) {
             const Day day = Day(sys_days(monday) + days(i));
-            cells.push_back(day_cell(words, on_days, day, month, today));
+            cells.push_back(day_cell(telling, on_days, day, month));
             if (weekdays.size() < 7)
                 weekdays.push_back(app::object({{"title", words.weekday(day)}, {"short", words.short_weekday(day)}}));
         }
@@ -149,10 +156,9 @@ json calendar_model(const language::Words& words, const app::Town& town, const M
          {"next", shown.after ? month_link(words, year.plan.year, number + 1) : json(false)},
          {"weekdays", weekdays},
          {"weeks", weeks},
-         {"listed", on_days.empty() ? json(false) : app::object({{"lines", cards(words, on_days)}})},
+         {"listed", on_days.empty() ? json(false) : app::object({{"lines", cards(telling, on_days)}})},
          {"quiet", on_days.empty()},
-         {"vague", vague.empty() ? json(false) : app::object({{"lines", cards(words, vague)}})},
-         {"exports", exports_model(town, year.plan.year, {})},
+         {"vague", vague.empty() ? json(false) : app::object({{"lines", cards(telling, vague)}})},
          {"poster_href", fmt::format("/plan/{}/poster/{}.pdf", year.plan.year, unsigned(month))}});
 }
 

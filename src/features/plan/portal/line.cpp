@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <cstdlib>
 
 #include <fmt/format.h>
 
 #include "app/object.hpp"
+#include "core/percent.hpp"
 #include "features/plan/life/portal.hpp"
 #include "features/plan/life/words.hpp"
 #include "features/plan/line/cards.hpp"
@@ -28,10 +30,9 @@ std::string zoned(const app::Town& town, Day day, std::optional<int> minute)
 }
 
 /// https://schema.org/Schedule of hours that come again on each day of a stretch; false for everything else.
-json schedule(const app::Town& town, const When& when)
+json schedule(const app::Town& town, const When& when, const Period& period)
 {
-    if (when.periods.empty() || !has_daily_hours(when, when.periods.front())) return false;
-    const auto& period = when.periods.front();
+    if (!has_daily_hours(when, period)) return false;
     const auto clock = [](std::optional<int> minute) {
         return minute ? fmt::format("{:02}:{:02}", *minute / 60, *minute % 60) : std::string();
     };
@@ -48,34 +49,121 @@ json neighbour(const Line* line)
     return app::object({{"title", line->content.title}, {"href", line_path(*line)}});
 }
 
-json first_date(const language::Words& words, const Line& line)
+/// The poster: the day of the time that leads.
+json first_date(const language::Words& words, const Line& line, const LineShowing& shown)
 {
     const auto& when = line.content.when;
-    const bool exact = when.precision == Precision::minute || when.precision == Precision::day;
-    if (!exact) return app::object({{"figure", ""}, {"month", ""}, {"note", when.text}});
-    const auto& period = when.periods.front();
-    json model = card(words, {&line, &period, true}).at("date");
-    if (when.periods.size() > 1)
-        model["note"] = words.say("plan.more_days", std::int64_t(when.periods.size()) - 1);
-    else if (period.first == period.last && !period.open_start && !period.open_end)
+    if (!has_days(when)) return app::object({{"figure", ""}, {"month", ""}, {"note", when.text}});
+    const auto& period = shown.leading && shown.leading->period ? *shown.leading->period : when.periods.front();
+    json model = card({words, {}}, {&line, &period, true}).at("date");
+    if (period.first == period.last && !period.open_start && !period.open_end)
         model["note"] =
             words.weekday(period.first) + (period.start_minute ? ", " + words.clock(*period.start_minute) : "");
     model.erase("iso");
     return model;
 }
 
-/// The former time stays for all to see, with its reason; then what was told of each happening. false while nothing has become of it.
-json life_part(const language::Words& words, const Line& line)
+/// What is said of it beside its title: {code, title, text}. Of what is ahead nothing but how near it is.
+json state_of(const language::Words& words, const Line& line, const LineShowing& shown, Clock now)
 {
-    json moves = json::array(), told = json::array();
-    for (std::size_t i = line.moves.size(); i > 0; --i) {
-        const Move& move = line.moves[i - 1];
-        When former = move.former;
-        if (auto left = former_periods(line, i - 1); !left.empty()) former.periods = std::move(left);
-        moves.push_back(app::object({{"former", time_words(words, former)}, {"reason", move.reason}}));
+    const bool days = has_days(line.content.when);
+    std::string code(to_text(shown.showing)), title, text;
+    switch (shown.showing) {
+        case Showing::today:
+        case Showing::begun:
+        case Showing::going: code = "going"; [[fallthrough]];
+        case Showing::held: title = words.say(fmt::format("plan.state_{}", to_text(shown.showing))); break;
+        case Showing::over: title = words.say(days ? "plan.state_over" : "plan.state_over_term"); break;
+        case Showing::cancelled: break;  // the banner says it
+        case Showing::ahead:
+            code = "announced";
+            if (!days) {
+                text = words.say("plan.date_to_come");
+            } else if (const auto& period = shown.leading->period; period && !period->open_start) {
+                constexpr std::int64_t near = 30;
+                const auto left = day_number(period->first) - day_number(now.day);
+                if (left <= near) text = words.relative_days(left);
+            }
+            break;
     }
+    return app::object({{"code", code}, {"title", title}, {"text", text}});
+}
+
+std::string former_time(const language::Words& words, const Line& line, std::size_t move)
+{
+    When former = line.moves[move].former;
+    if (auto left = former_periods(line, move); !left.empty()) former.periods = std::move(left);
+    return time_words(words, former);
+}
+
+/// Moves from the newest to the first, but for the `skipped` newest.
+json moves_model(const language::Words& words, const Line& line, std::size_t skipped)
+{
+    json moves = json::array();
+    for (std::size_t i = line.moves.size(); i > skipped; --i) {
+        const auto move = i - 1 - skipped;
+        moves.push_back(app::object({{"former", former_time(words, line, move)}, {"reason", line.moves[move].reason}}));
+    }
+    return moves;
+}
+
+/// Whether the banner speaks of this date: it is off, and somebody may still come, or all of it is off.
+bool is_in_banner(const Line& line, const LineShowing& shown, const Happening& one)
+{
+    if (!std::holds_alternative<Cancelled>(one.outcome)) return false;
+    return line.standing() == Standing::cancelled || std::ranges::find(shown.others, &one) != shown.others.end();
+}
+
+/// What was called off, with the times of one reason together.
+void add_called_off(json& banners, const language::Words& words, const Line& line, const LineShowing& shown)
+{
+    std::vector<std::pair<std::string, std::vector<const Happening*>>> reasons;
+    for (const auto& one : line.happenings) {
+        if (!is_in_banner(line, shown, one)) continue;
+        const auto& reason = std::get<Cancelled>(one.outcome).reason;
+        if (reasons.empty() || reasons.back().first != reason) reasons.push_back({reason, {}});
+        reasons.back().second.push_back(&one);
+    }
+    for (const auto& [reason, off] : reasons)
+        banners.push_back(app::object({{"code", "cancelled"},
+                                       {"title", words.say("plan.banner_cancelled")},
+                                       {"former", time_words(words, when_of(line, off))},
+                                       {"present", ""},
+                                       {"reason", reason},
+                                       {"earlier", json::array()},
+                                       {"was_earlier", false}}));
+}
+
+bool tells_moves(const Line& line, const LineShowing& shown)
+{
+    return !line.moves.empty() && (is_live(shown.showing) || shown.showing == Showing::over);
+}
+
+/// Right under the title, in the colour of what happened: whoever learnt another time must not miss it.
+json banners_model(const language::Words& words, const Line& line, const LineShowing& shown)
+{
+    json banners = json::array();
+    add_called_off(banners, words, line, shown);
+    if (!tells_moves(line, shown)) return banners;
+    json earlier = moves_model(words, line, 1);
+    const bool was_earlier = !earlier.empty();
+    banners.push_back(app::object({{"code", "moved"},
+                                   {"title", words.say("plan.banner_moved")},
+                                   {"former", former_time(words, line, line.moves.size() - 1)},
+                                   {"present", time_words(words, line.content.when)},
+                                   {"reason", line.moves.back().reason},
+                                   {"earlier", std::move(earlier)},
+                                   {"was_earlier", was_earlier}}));
+    return banners;
+}
+
+/// What was told of each happening, and the moves of what is settled. false while nothing has become of the line that no banner says.
+json life_part(const language::Words& words, const Line& line, const LineShowing& shown)
+{
+    json told = json::array();
+    json moves = tells_moves(line, shown) ? json::array() : moves_model(words, line, 0);
     for (const auto& happening : line.happenings) {
-        if (!happening.settled()) continue;
+        if (!happening.settled() || is_in_banner(line, shown, happening)) continue;
         const auto* held = std::get_if<Held>(&happening.outcome);
         const auto* cancelled = std::get_if<Cancelled>(&happening.outcome);
         told.push_back(app::object({{"when", held ? held_days(words, *held) : time_words(words, line, happening)},
@@ -87,6 +175,41 @@ json life_part(const language::Words& words, const Line& line)
     if (moves.empty() && told.empty()) return false;
     const bool has_moves = !moves.empty();
     return app::object({{"moves", std::move(moves)}, {"has_moves", has_moves}, {"told", std::move(told)}});
+}
+
+/// The time that leads, those after it, and what is past, folded.
+json times_model(const language::Words& words, const Line& line, const LineShowing& shown)
+{
+    const auto& when = line.content.when;
+    std::vector<const Happening*> live;  // of those that are off the banner speaks
+    std::ranges::copy_if(shown.others, std::back_inserter(live), [](const Happening* one) { return !one->settled(); });
+    const auto dates_of = [&](const std::vector<const Happening*>& happenings) {
+        return happenings.empty() ? std::vector<std::string>() : dates_in_words(words, when_of(line, happenings));
+    };
+    const auto others = dates_of(live);
+    const bool has_others = !others.empty();
+    json past = false;
+    if (!shown.past.empty())
+        past = app::object({{"title", words.say("plan.past_dates", std::int64_t(shown.past.size()))},
+                            {"dates", json(dates_of(shown.past))}});
+    return app::object({{"leading", shown.leading && !when.periods.empty() ? time_words(words, line, *shown.leading)
+                                                                           : time_words(words, when)},
+                        {"is_off", shown.showing == Showing::cancelled},
+                        {"has_others", has_others},
+                        {"others", json(others)},
+                        {"past", std::move(past)}});
+}
+
+/// Plain addresses, which tell the network nothing until somebody follows them.
+json share_model(const language::Words& words, const std::string& title, const std::string& address)
+{
+    const auto to = [&](std::string_view message, const std::string& href) {
+        return app::object({{"title", words.say(message)}, {"href", href}});
+    };
+    const auto url = percent_encoded(address);
+    return json::array({to("plan.share_vk", "https://vk.com/share.php?url=" + url),
+                        to("plan.share_ok", "https://connect.ok.ru/offer?url=" + url),
+                        to("plan.share_max", "https://max.ru/:share?text=" + percent_encoded(title + "\n" + address))});
 }
 
 json programme_model(const language::Programme& programme)
@@ -112,38 +235,41 @@ json line_model(const language::Words& words, const app::Town& town, const Publi
     const Line& line = found.line;
     const auto& content = line.content;
     const auto& when = content.when;
-    const auto dates = dates_in_words(words, when);
-    json date_models = json::array();
-    for (const auto& text : dates) date_models.push_back(app::object({{"words", text}}));
-    const bool exact = when.precision == Precision::minute || when.precision == Precision::day;
-    const bool by_day = exact && has_daily_hours(when, when.periods.front());
-    const auto start = exact && !by_day ? when.periods.front().start_minute : std::nullopt;
-    const auto end = exact && !by_day ? when.periods.front().end_minute : std::nullopt;
-    std::string description = dates.empty() ? when.text : dates.front();
+    const LineShowing shown = shown_of(line, found.now);
+    const bool exact = has_days(when);
+    const Period* period = !exact                                   ? nullptr
+                           : shown.leading && shown.leading->period ? &*shown.leading->period
+                                                                    : &when.periods.front();
+    const bool by_day = period && has_daily_hours(when, *period);
+    const auto start = period && !by_day ? period->start_minute : std::nullopt;
+    const auto end = period && !by_day ? period->end_minute : std::nullopt;
+    json times = times_model(words, line, shown);
+    std::string description = times.at("leading");
     if (!content.place.empty()) description += ", " + content.place;
+    const std::string address = town.base_url + line_path(line);
     json model = {
         {"title", content.title},
         {"is_event", exact},
         {"year_href", fmt::format("/plan/{}", line.year)},
         {"year_title", words.say("plan.heading", {{"year", std::to_string(line.year)}})},
-        {"first", first_date(words, line)},
-        {"state", public_life_state(words, line)},
-        {"life", life_part(words, line)},
+        {"first", first_date(words, line, shown)},
+        {"state", state_of(words, line, shown, found.now)},
+        {"banners", banners_model(words, line, shown)},
+        {"life", life_part(words, line, shown)},
         {"event_status", event_status(line)},
-        {"state_text", exact || line.standing() != Standing::ahead ? "" : words.say("plan.date_to_come")},
         {"kind", kind_model(words, content.kind)},
         {"age", content.age_mark ? to_text(*content.age_mark) : ""},
-        {"iso_start", exact ? zoned(town, when.periods.front().first, start) : ""},
-        {"iso_end", exact ? zoned(town, when.periods.front().last, end) : ""},
-        {"schedule", schedule(town, when)},
-        {"address", town.base_url + line_path(line)},
+        {"iso_start", period ? zoned(town, period->first, start) : ""},
+        {"iso_end", period ? zoned(town, period->last, end) : ""},
+        {"schedule", period ? schedule(town, when, *period) : json(false)},
+        {"address", address},
+        {"share", share_model(words, content.title, address)},
         {"place", content.place},
         {"place_or_town", content.place.empty() ? town.name : content.place},
         {"town_name", town.name},
         {"description", description},
-        {"dates", date_models},
-        {"dates_known", !dates.empty()},
-        {"when_words", when.text},
+        {"times", std::move(times)},
+        {"when_words", std::string(found.when_in_plan.empty() ? when.text : found.when_in_plan)},
         {"programme", programme_model(content.programme)},
         {"has_programme", !content.programme.empty()},
         {"audience", content.audience},
@@ -151,10 +277,9 @@ json line_model(const language::Words& words, const app::Town& town, const Publi
         {"section", content.section},
         {"section_href", fmt::format("/plan/{}?by=section", line.year)},
         {"in_plan", content.number ? words.say("plan.line_number", {{"number", std::to_string(*content.number)}}) : ""},
-        // Nobody wants an entry that fills the calendar for a quarter or a year.
-        {"ics_href", line.standing() == Standing::ahead && (exact || when.precision == Precision::month)
-                         ? line_path(line) + ".ics"
-                         : ""},
+        // Nobody wants an entry that fills the calendar for a quarter or a year, or that is over.
+        {"ics_href",
+         is_live(shown.showing) && (exact || when.precision == Precision::month) ? line_path(line) + ".ics" : ""},
         {"previous", neighbour(found.previous)},
         {"next", neighbour(found.next)}};
     model.update(photos_part(words, town, line, photos));

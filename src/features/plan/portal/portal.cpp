@@ -1,6 +1,7 @@
 // Public pages: parse, call, render.
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -8,6 +9,7 @@
 #include "app/object.hpp"
 #include "app/site.hpp"
 #include "features/plan/bodies/line_bodies.hpp"
+#include "features/plan/document/queries.hpp"
 #include "features/plan/edges.hpp"
 #include "features/plan/life/occasions.hpp"
 #include "features/plan/life/portal.hpp"
@@ -34,6 +36,11 @@ Filter filter_of(const web::Request& request)
         return value ? *value : std::string();
     };
     return {.kind = parse_full_kind(text("kind")), .place = text("place"), .audience = text("audience")};
+}
+
+Clock clock_of(const Context& context)
+{
+    return clock_of(context.town.zone, context.now);
 }
 
 namespace {
@@ -65,7 +72,10 @@ std::shared_ptr<const YearBook> book_of(Context& context, int year)
 {
     return context.keep<YearBook>(
         fmt::format("{}/{}", year, language::to_text(context.words.code())), [&](app::View& view) {
-            return make_year_book(context.words, context.site.templates(), find_public_year(view, year));
+            const Clock now = clock_of(context);
+            auto found = find_public_year(view, year);
+            if (found) true_for_now(view, found->lines);
+            return make_year_book(context.words, context.site.templates(), std::move(found), now);
         });
 }
 
@@ -94,12 +104,38 @@ std::shared_ptr<const LineBodies> bodies_of(Context& context, const Year& year)
                                     [&](app::View& view) { return read_line_bodies(view, year.plan.id); });
 }
 
+/// By line, what the act in force says of its time.
+struct KeptTimes {
+    std::map<Id<Line>, std::string> times;
+
+    std::size_t bytes() const
+    {
+        std::size_t bytes = sizeof(*this);
+        for (const auto& [line, text] : times) bytes += 64 + text.size();
+        return bytes;
+    }
+};
+
+std::shared_ptr<const KeptTimes> planned_times(Context& context, const Year& year)
+{
+    return context.keep<KeptTimes>("times/" + to_text(year.plan.id),
+                                   [&](app::View& view) { return KeptTimes{approved_times(view, year.plan.id)}; });
+}
+
+/// The words of the plan stay what they were, wherever the line was moved since: those of the act in force, else those before the first move.
+std::string_view when_in_plan(const KeptTimes& kept, const Line& line)
+{
+    if (const auto found = kept.times.find(line.id); found != kept.times.end()) return found->second;
+    return line.moves.empty() ? line.content.when.text : line.moves.front().former.text;
+}
+
 /// The year's page leaves behind what the pages of its lines want beside the book, so that they are made in the server's loop.
 void leave_for_lines(Context& context, const Year& year)
 {
     if (context.site.settings().kept_bytes == 0) return;
     bodies_of(context, year);
     shown_photos(context, year);
+    planned_times(context, year);
 }
 
 Page year_page(Context& context)
@@ -123,8 +159,7 @@ Page year_page(Context& context)
     const auto* by = context.request.query_value("by");
     const Grouping grouping = by && *by == "section" ? Grouping::section : Grouping::month;
     if (context.kept_only && !book->is_printed(grouping)) throw Context::NotKept{};
-    page.made =
-        year_model(context.words, context.site.templates(), context.town, book, filter, grouping, today_of(context));
+    page.made = year_model(context.words, context.site.templates(), book, filter, grouping, today_of(context));
     return page;
 }
 
@@ -171,34 +206,60 @@ std::optional<Month> find_month(app::View& view, std::chrono::year_month of)
 Page calendar_page(Context& context)
 {
     const auto of = month_of(context);
-    const auto found = context.read([&](app::View& view) { return find_month(view, of); });
+    const auto found = context.read([&](app::View& view) {
+        auto month = find_month(view, of);
+        if (month) true_for_now(view, month->year.lines);
+        return month;
+    });
     if (!found) return no_plan(context, int(of.year()));
     Page page{.view = "plan/portal_calendar",
               .title = fmt::format("{} {}", context.words.say(fmt::format("plan.month_title_{}", unsigned(of.month()))),
                                    int(of.year())),
               .section = "plan"};
     page.model = context.wants_json() ? year_json(found->year, {}, context.town.base_url)
-                                      : calendar_model(context.words, context.town, *found, today_of(context));
+                                      : calendar_model({context.words, clock_of(context)}, *found);
     return page;
 }
 
-Page week_page(Context& context)
+/// Of those days alone: a weekly lecture is one occasion of the week.
+std::vector<app::Occasion> occasions_between(const std::vector<Line>& lines, Day first, Day last)
 {
-    const Day today = today_of(context);
+    std::vector<app::Occasion> all;
+    for (const auto& line : lines)
+        for (const auto& one : line.happenings)
+            if (one.period && one.period->first <= last && first <= one.period->last)
+                all.push_back(occasion_of(line, one));
+    return all;
+}
+
+struct Week {
+    std::vector<Line> lines;
+    app::SignUps sign_ups;
+};
+
+Page week_page(Context& context, const Neighbours& neighbours)
+{
     const auto* from = context.request.query_value("from");
-    const auto asked = from ? parse_iso_day(*from) : std::optional(today);
+    const auto asked = from ? parse_iso_day(*from) : std::optional(today_of(context));
     if (!asked) throw NotFound("week");
     const Day monday = monday_of(*asked);
     const Day sunday = Day(std::chrono::sys_days(monday) + std::chrono::days(6));
-    auto lines = context.read([&](app::View& view) { return list_public_between(view, monday, sunday); });
-    std::erase_if(lines, [&](const Line& line) { return !happens_between(line, monday, sunday); });
+    const auto week = context.read([&](app::View& view) {
+        Week found{list_public_between(view, monday, sunday), {}};
+        std::erase_if(found.lines, [&](const Line& line) { return !happens_between(line, monday, sunday); });
+        true_for_now(view, found.lines);
+        if (neighbours.sign_ups)
+            found.sign_ups = neighbours.sign_ups(view, context.words, occasions_between(found.lines, monday, sunday));
+        return found;
+    });
     Page page{.view = "plan/portal_week",
               .title = context.words.say("plan.this_week") + ", " + context.words.day_range(monday, sunday),
               .section = "plan"};
-    page.model = context.wants_json() ? json{{"first", iso_day(monday)},
-                                             {"last", iso_day(sunday)},
-                                             {"lines", lines_json(lines, {}, context.town.base_url)}}
-                                      : week_model(context.words, lines, monday, today);
+    page.model = context.wants_json()
+                     ? json{{"first", iso_day(monday)},
+                            {"last", iso_day(sunday)},
+                            {"lines", lines_json(week.lines, {}, context.town.base_url)}}
+                     : week_model({context.words, clock_of(context), &week.sign_ups}, week.lines, monday);
     return page;
 }
 
@@ -211,11 +272,15 @@ struct KeptParts {
 json portal_parts(Context& context, const Neighbours& neighbours, const Line& line)
 {
     if (neighbours.portal_line.empty()) return json::array();
+    const Clock now = clock_of(context);
     const auto kept = context.keep<KeptParts>(
         fmt::format("{}/{}", to_text(line.id), language::to_text(context.words.code())), [&](app::View& view) {
             KeptParts made;
             view.built_from("plan");
-            const auto occasions = occasions_of(line);
+            std::vector<app::Occasion> occasions;  // nobody signs up for what is over
+            for (const auto& one : line.happenings)
+                if (is_live(shown_of(line, one, now).showing)) occasions.push_back(occasion_of(line, one));
+            if (const auto until = shown_of(line, now).until) view.good_until(instant_of(view.town.zone, *until));
             for (const auto& of : neighbours.portal_line)
                 for (auto& part : of(view, context.words, occasions)) made.parts.push_back(std::move(part));
             return made;
@@ -268,14 +333,19 @@ Page line_page(Context& context, const Neighbours& neighbours)
     if (place == book->index.end()) throw NotFound("line");
     const auto& lines = book->year->lines;
     const std::size_t i = place->second;
-    const PublicLine found{lines[i], i > 0 ? &lines[i - 1] : nullptr, i + 1 < lines.size() ? &lines[i + 1] : nullptr};
+    const auto times = planned_times(context, *book->year);
+    const PublicLine found{.line = lines[i],
+                           .previous = i > 0 ? &lines[i - 1] : nullptr,
+                           .next = i + 1 < lines.size() ? &lines[i + 1] : nullptr,
+                           .now = clock_of(context),
+                           .when_in_plan = when_in_plan(*times, lines[i])};
     const auto photos = photos_of(shown_photos(context, *book->year)->shelf, found.line);
     Page page{.view = "plan/portal_line", .title = found.line.content.title, .section = "plan"};
     const auto bodies = bodies_of(context, *book->year);
     if (context.wants_json()) {
         page.model = line_json(found.line, context.town.base_url);
         page.model["bodies"] = bodies_json(*bodies, found.line, context.town.base_url);
-        page.model.update(life_of_line_json(context.town, found.line, photos));
+        page.model.update(life_of_line_json(context.town, found.line, photos, found.now));
         return page;
     }
     page.model = line_model(context.words, context.town, found, photos);
@@ -298,9 +368,13 @@ web::Response former_sign_up(Context& context)
 json parts_model(const std::vector<LinePart>& parts)
 {
     json models = json::array();
-    for (const auto& part : parts)
+    bool led = false;  // a page has one main deed: of several dates the next one's
+    for (const auto& part : parts) {
+        const bool main = part.main && !led;
+        led = led || main;
         models.push_back(app::object(
-            {{"title", part.title}, {"text", part.text}, {"href", part.href}, {"look", part.main ? "" : "quiet"}}));
+            {{"title", part.title}, {"text", part.text}, {"href", part.href}, {"look", main ? "" : "quiet"}}));
+    }
     return models;
 }
 
@@ -318,7 +392,8 @@ void mount_portal(app::Routes& routes, SharedNeighbours neighbours)
 {
     using app::anyone;
     routes.page("/plan", anyone, years_page);
-    routes.page("/plan/week", anyone, week_page).takes({"from"});
+    routes.page("/plan/week", anyone, [neighbours](Context& context) { return week_page(context, *neighbours); })
+        .takes({"from"});
     routes.page("/plan/{year}", anyone, year_page, app::Caching::page_cache_of_kept)
         .takes(filter_parameters)
         .takes({"by"});

@@ -11,6 +11,7 @@
 #include "app/widget.hpp"
 #include "features/plan/edges.hpp"
 #include "features/plan/line/cards.hpp"
+#include "features/plan/portal/pages.hpp"
 #include "web/template.hpp"
 
 namespace veche::plan {
@@ -48,20 +49,22 @@ Day last_ahead(Day today)
     return Day(std::chrono::sys_days(today) + std::chrono::days(366));
 }
 
-/// Whether it is told already what became of it: neither what was held nor what was called off is ahead.
-bool is_settled(const Occurrence& occurrence)
+/// Its end has passed, or it is told already what became of it: neither what was held nor what was called off is ahead.
+bool has_passed(const Occurrence& occurrence, Clock now)
 {
-    return std::ranges::any_of(occurrence.line->happenings,
-                               [&](const Happening& one) { return one.period == *occurrence.period && one.settled(); });
+    return std::ranges::any_of(occurrence.line->happenings, [&](const Happening& one) {
+        return one.period == *occurrence.period && !is_live(shown_of(*occurrence.line, one, now).showing);
+    });
 }
 
 /// What begins today or later in its order, then what goes on already: a contest of three months does not stand before everything
 /// else for three months.
-std::vector<Occurrence> ahead(const std::vector<Line>& lines, const Choice& choice, Day today)
+std::vector<Occurrence> ahead(const std::vector<Line>& lines, const Choice& choice, Clock now)
 {
+    const Day today = now.day;
     auto all = occurrences(lines);
     std::erase_if(all, [&](const Occurrence& one) {
-        return !one.exact || one.period->last < today || !choice.filter.matches(one.line->content) || is_settled(one);
+        return !one.exact || has_passed(one, now) || !choice.filter.matches(one.line->content);
     });
     std::ranges::sort(all, earlier);
     const auto begun = [&](const Occurrence& one) { return one.period->first < today && !one.period->open_start; };
@@ -70,25 +73,16 @@ std::vector<Occurrence> ahead(const std::vector<Line>& lines, const Choice& choi
     return all;
 }
 
-std::string choice_words(const language::Words& words, const Filter& filter)
-{
-    std::string text;
-    const auto add = [&](const std::string& word) {
-        if (!word.empty()) text += (text.empty() ? "" : " · ") + word;
-    };
-    if (filter.kind) add(words.say(fmt::format("kind.{}", to_text(*filter.kind))));
-    add(filter.place);
-    add(filter.audience);
-    return text;
-}
-
 Page widget_page(Context& context)
 {
     const Day today = today_of(context);
     const auto choice = choice_of(context.request);
-    const auto lines =
-        context.read([&](app::View& view) { return list_public_ahead(view, today, last_ahead(today), choice.filter); });
-    const auto shown = ahead(lines, choice, today);
+    const auto lines = context.read([&](app::View& view) {
+        auto found = list_public_ahead(view, today, last_ahead(today), choice.filter);
+        true_for_now(view, found);
+        return found;
+    });
+    const auto shown = ahead(lines, choice, clock_of(context));
     Page page{.view = "plan/portal_widget",
               .title = context.words.say("widget.heading"),
               .section = std::string(app::widget_section)};
@@ -106,8 +100,8 @@ Page widget_page(Context& context)
     page.model = {
         {"heading", page.title},
         {"town", context.town.name},
-        {"chosen", choice_words(context.words, choice.filter)},
-        {"lines", cards(context.words, shown)},
+        {"chosen", filter_words(context.words, choice.filter)},
+        {"lines", cards({context.words, clock_of(context)}, shown)},
         {"nothing", shown.empty()},
         {"plan_href", shown.empty() ? std::string("/plan")
                                     : fmt::format("/plan/{}{}", shown.front().line->year, choice.filter.query())}};

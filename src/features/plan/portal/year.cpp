@@ -148,22 +148,14 @@ Node years_model(const Printing& it)
 
 }  // namespace
 
-json exports_model(const app::Town& town, int year, const Filter& filter)
+json exports_model(int year, const Filter& filter)
 {
     const std::string path = fmt::format("/plan/{}", year);
-    const std::string query = filter.query();
-    const std::string host = town.base_url.substr(town.base_url.find("//"));
-    return app::object({{"ics", path + ".ics" + query},
-                        {"webcal", "webcal:" + host + "/plan.ics" + query},  // goes on when the year is over
-                        {"xlsx", path + ".xlsx" + query},
-                        {"csv", path + ".csv" + query},
-                        {"json", path + ".json" + query},
+    return app::object({{"calendars", "/calendars" + filter.query()},
+                        {"programs", "/for-programs" + filter.query(fmt::format("year={}", year))},
+                        {"xlsx", path + ".xlsx" + filter.query()},
                         {"pdf", path + ".pdf"},
-                        {"docx", path + ".docx"},
-                        {"atom", "/feed.atom"},
-                        {"rss", "/feed.rss"},
-                        {"feed", "/feed.json"},
-                        {"embed", "/plan/embed" + query}});
+                        {"docx", path + ".docx"}});
 }
 
 json views_model(const language::Words& words, int year, const Filter& filter, std::string_view current, Day today)
@@ -182,7 +174,7 @@ json views_model(const language::Words& words, int year, const Filter& filter, s
     return views;
 }
 
-web::WholeModel year_model(const language::Words& words, const web::Templates& templates, const app::Town& town,
+web::WholeModel year_model(const language::Words& words, const web::Templates& templates,
                            std::shared_ptr<const YearBook> book, const Filter& filter, Grouping grouping, Day today)
 {
     web::WholeModel made;
@@ -220,7 +212,7 @@ web::WholeModel year_model(const language::Words& words, const web::Templates& t
          {"past", months ? past_model(it, groups) : Node::of(false)},
          {"groups", groups_model(it, groups)},
          {"empty", Node::of(some == 0)},
-         {"exports", model.from(exports_model(town, year.plan.year, filter))},
+         {"exports", model.from(exports_model(year.plan.year, filter))},
          {"years", years_model(it)}});
     made.source = std::move(book);
     return made;

@@ -70,7 +70,7 @@ std::vector<Drawn> by_month(const language::Words& words, const std::vector<Line
     return groups;
 }
 
-std::vector<Drawn> by_section(const language::Words& words, const Year& year)
+std::vector<Drawn> by_section(const Telling& telling, const Year& year)
 {
     std::vector<Drawn> groups;
     std::map<std::string, std::size_t> index;
@@ -79,12 +79,10 @@ std::vector<Drawn> by_section(const language::Words& words, const Year& year)
         groups.push_back(drawn(fmt::format("section-{}", groups.size() + 1), section.title));
     }
     index.emplace("", groups.size());
-    groups.push_back(drawn("no-section", words.say("plan.no_section")));
+    groups.push_back(drawn("no-section", telling.words.say("plan.no_section")));
     for (const auto& line : year.lines) {
-        const auto& when = line.content.when;
-        const bool exact = when.precision == Precision::minute || when.precision == Precision::day;
         auto& group = groups[index.at(line.content.section)];
-        group.lines.push_back({&line, when.periods.empty() ? nullptr : &when.periods.front(), exact});
+        group.lines.push_back(leading_of(line, telling.now));
     }
     return groups;
 }
@@ -95,7 +93,7 @@ std::size_t count_lines(std::vector<const Line*> lines)
     return std::size_t(std::unique(lines.begin(), lines.end()) - lines.begin());
 }
 
-std::vector<YearBook::Group> print_groups(const language::Words& words, const web::Templates& templates,
+std::vector<YearBook::Group> print_groups(const Telling& telling, const web::Templates& templates,
                                           std::vector<Drawn> groups)
 {
     std::vector<YearBook::Group> result;
@@ -104,12 +102,13 @@ std::vector<YearBook::Group> print_groups(const language::Words& words, const we
         for (const auto& occurrence : occurrences) {
             web::Model model;
             group.entries.push_back(
-                {occurrence.line, templates.render("plan/part_line", card_node(model, words, occurrence), words)});
+                {occurrence.line,
+                 templates.render("plan/part_line", card_node(model, telling, occurrence), telling.words)});
             group.html += group.entries.back().html;
             lines.push_back(occurrence.line);
         }
         group.lines = count_lines(std::move(lines));
-        group.note = things(words, group.lines);
+        group.note = things(telling.words, group.lines);
         result.push_back(std::move(group));
     }
     return result;
@@ -153,10 +152,15 @@ web::Node options_model(web::Model& model, const std::vector<YearBook::Option>& 
 
 }  // namespace
 
-web::Node card_node(web::Model& model, const language::Words& words, const Occurrence& occurrence)
+web::Node card_node(web::Model& model, const Telling& telling, const Occurrence& occurrence)
 {
+    const auto& words = telling.words;
     const auto& content = occurrence.line->content;
-    const CardWords said(words, occurrence);
+    const CardWords said(telling, occurrence);
+    const auto sign_up = !said.sign_up ? web::Node::of(false)
+                                       : model.object({{"title", web::Node::view(said.sign_up->title)},
+                                                       {"text", web::Node::view(said.sign_up->text)},
+                                                       {"href", web::Node::view(said.sign_up->href)}});
     const auto& date = said.date;
     const auto kind = to_text(content.kind.kind), title = to_text(content.kind);
     return model.object(
@@ -172,7 +176,8 @@ web::Node card_node(web::Model& model, const language::Words& words, const Occur
                                 {"month", model.text(date.month)},
                                 {"note", model.text(date.note)},
                                 {"iso", model.text(date.iso)}})},
-         {"time", model.text(said.time)}});
+         {"time", model.text(said.time)},
+         {"sign_up", sign_up}});
 }
 
 std::string things(const language::Words& words, std::size_t count)
@@ -198,13 +203,18 @@ std::string filters_html(const language::Words& words, const web::Templates& tem
     return templates.render("plan/part_filters", model.object({{"filters", model.list(all)}}), words);
 }
 
-YearBook::YearBook(const language::Words& words, const web::Templates& templates)
-    : words_(&words), templates_(&templates), by_month_(std::make_unique<Once>()), by_section_(std::make_unique<Once>())
+YearBook::YearBook(const language::Words& words, const web::Templates& templates, Clock now)
+    : words_(&words),
+      templates_(&templates),
+      now_(now),
+      by_month_(std::make_unique<Once>()),
+      by_section_(std::make_unique<Once>())
 {}
 
-YearBook make_year_book(const language::Words& words, const web::Templates& templates, std::optional<Year> year)
+YearBook make_year_book(const language::Words& words, const web::Templates& templates, std::optional<Year> year,
+                        Clock now)
 {
-    YearBook book(words, templates);
+    YearBook book(words, templates, now);
     book.year = std::move(year);
     if (!book.year) return book;
     const Year& here = *book.year;
@@ -217,9 +227,10 @@ const YearBook::Printed& YearBook::printed(Grouping grouping) const
 {
     Once& here = once(grouping);
     std::call_once(here.flag, [&] {
+        const Telling telling{*words_, now_};
         auto groups =
-            grouping == Grouping::month ? by_month(*words_, year->lines, year->plan.year) : by_section(*words_, *year);
-        here.printed.groups = print_groups(*words_, *templates_, std::move(groups));
+            grouping == Grouping::month ? by_month(*words_, year->lines, year->plan.year) : by_section(telling, *year);
+        here.printed.groups = print_groups(telling, *templates_, std::move(groups));
         here.printed.filters = filters_html(*words_, *templates_, *this, {}, grouping);
         here.done = true;
     });

@@ -53,7 +53,7 @@ struct YearBook {
     std::vector<Option> kinds, places, audiences;
     std::unordered_map<Id<Line>, std::size_t> index;  // into year->lines
 
-    YearBook(const language::Words& words, const web::Templates& templates);
+    YearBook(const language::Words& words, const web::Templates& templates, Clock now);
     YearBook(YearBook&&) = default;  // the lines stay where they are
 
     /// Printed at the first call, which takes as long as all its lines want; is_printed() says whether that is over.
@@ -71,14 +71,16 @@ private:
 
     const language::Words* words_;
     const web::Templates* templates_;
+    Clock now_;  // of all its cards, whenever they are printed
     std::unique_ptr<Once> by_month_, by_section_;
 };
 
-/// `words` and `templates` must outlive it.
-YearBook make_year_book(const language::Words& words, const web::Templates& templates, std::optional<Year> year);
+/// `words` and `templates` must outlive it. The query says how long it is true: true_for_now.
+YearBook make_year_book(const language::Words& words, const web::Templates& templates, std::optional<Year> year,
+                        Clock now);
 
 /// card() without a tree of JSON, for pages with hundreds of them. It looks into the line.
-web::Node card_node(web::Model& model, const language::Words& words, const Occurrence& occurrence);
+web::Node card_node(web::Model& model, const Telling& telling, const Occurrence& occurrence);
 
 /// plan/part_filters: choosing a value adds it to the filter, choosing the current one again takes it off.
 std::string filters_html(const language::Words& words, const web::Templates& templates, const YearBook& book,

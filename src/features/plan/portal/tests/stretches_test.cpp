@@ -69,8 +69,10 @@ TEST_CASE("the calendar that the pages offer goes on when the year is over")
         for (const auto* page : {"/plan/2021", "/plan/2021/calendar/12"}) {
             CAPTURE(page);
             anna.get(page);
-            CHECK(anna.says("href=\"webcal://yurga.example/plan.ics\""));
+            CHECK(anna.says("href=\"/calendars\""));
         }
+        anna.get("/calendars");
+        CHECK(anna.says("href=\"webcal://yurga.example/plan.ics\""));
         anna.get("/plan.ics");
         CHECK(anna.header("content-type") == "text/calendar; charset=utf-8");
         CHECK(summaries(anna) == Titles{"Ёлка"});

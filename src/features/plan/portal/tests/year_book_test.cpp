@@ -18,7 +18,8 @@ TEST_CASE("a page that shows no cards prints none, and each grouping is printed 
         house.yurga.announced(content("Чтения <вслух> & «про себя»", "май, сентябрь"));
         const auto& words = house.site.words(language::Code::ru);
         const auto book = house.yurga.read([&](app::View& view) {
-            return make_year_book(words, house.site.templates(), find_public_year(view, 2021));
+            return make_year_book(words, house.site.templates(), find_public_year(view, 2021),
+                                  clock_of(view.town.zone, view.now));
         });
         CHECK_FALSE(book.is_printed(Grouping::month));
         CHECK(book.printed(Grouping::month).groups.at(6).html.find("Субботник") != std::string::npos);
@@ -43,10 +44,11 @@ TEST_CASE("a card is the same from either form of its model")
         }
         const auto& words = house.site.words(language::Code::ru);
         const auto year = house.yurga.read([&](app::View& view) { return find_public_year(view, 2021).value(); });
+        const Telling telling{words, clock_of(house.yurga.town.zone, house.yurga.now)};
         for (const auto& occurrence : occurrences(year.lines)) {
             web::Model model;
-            CHECK(house.site.templates().render("plan/part_line", card_node(model, words, occurrence), words) ==
-                  house.site.templates().render("plan/part_line", card(words, occurrence), words));
+            CHECK(house.site.templates().render("plan/part_line", card_node(model, telling, occurrence), words) ==
+                  house.site.templates().render("plan/part_line", card(telling, occurrence), words));
         }
     });
 }
