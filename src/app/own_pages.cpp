@@ -6,8 +6,10 @@
 #include "app/search.hpp"
 #include "app/site.hpp"
 #include "app/store.hpp"
+#include "core/percent.hpp"
 #include "core/text.hpp"
 #include "language/collation.hpp"
+#include "language/when/asked.hpp"
 #include "outside/base64.hpp"
 #include "web/form.hpp"
 #include "web/template.hpp"
@@ -18,23 +20,55 @@ namespace {
 
 using nlohmann::json;
 
+constexpr int hits_most = 50;
+
+/// How the question was understood, with the way to ask for its words as they are; false when no time was.
+json understood_model(const Context& context, const std::string& query, const std::optional<language::AskedTime>& asked)
+{
+    if (!asked) return false;
+    const auto& words = context.words;
+    const auto& [first, last] = asked->days;
+    const bool this_year = first.year() == context.town.zone.local(context.now).day.year();
+    const std::string days = first != last ? words.day_range(first, last)
+                             : this_year   ? words.day_and_weekday(first)
+                                           : words.day(first);
+    const std::string weekday =
+        asked->wrong_weekday
+            ? words.say("search_page.weekday", {{"day", words.short_day(first)}, {"weekday", words.weekday(first)}})
+            : "";
+    return {{"words", asked->rest.empty() ? days : shortened(asked->rest, 100) + ", " + days},
+            {"weekday", weekday},
+            {"first", iso_day(first)},
+            {"last", iso_day(last)},
+            {"as_words_href", "/search?q=" + percent_encoded(query) + "&as=words"}};
+}
+
 Page search_page(Context& context)
 {
     const auto* sent = context.request.query_value("q");
+    const auto* as = context.request.query_value("as");
     const std::string query = sent ? language::normalized(trimmed(*sent)) : "";
-    const auto hits = context.read([&](View& view) { return search::find(view, query, 50); });
+    const auto asked_time =
+        as && *as == "words" ? std::nullopt : language::read_asked(query, context.town.zone.local(context.now).day);
+    const auto hits = context.read([&](View& view) {
+        return asked_time ? search::find_on(view, asked_time->rest, asked_time->days, hits_most)
+                          : search::find(view, query, hits_most);
+    });
     json results = json::array();
     for (const auto& hit : hits)
         results.push_back({{"kind", context.words.say("search.kind_" + hit.kind)},
                            {"url", hit.url},
                            {"title", hit.title},
                            {"snippet", {{"$html", hit.snippet.text()}}},
-                           {"day", hit.day ? context.words.day(*hit.day) : ""}});
+                           {"day", !hit.time_words.empty() ? hit.time_words
+                                   : hit.day               ? context.words.day(*hit.day)
+                                                           : ""}});
     const bool asked = !query.empty();
     const auto count = results.size();
     return {.view = "app/search",
             .model = {{"query", shortened(query, 200)},
                       {"asked", asked},
+                      {"understood", understood_model(context, query, asked_time)},
                       {"found", count > 0},
                       {"count", count},
                       {"results", std::move(results)}},
@@ -252,7 +286,7 @@ Preferences preferences_of(const web::Request& request)
 
 void mount_own_pages(Site&, Routes& routes)
 {
-    routes.page("/search", anyone, search_page).takes({"q"}).takes_long();
+    routes.page("/search", anyone, search_page).takes({"q", "as"}).takes_long();
     routes.get("/preferences", anyone, preferences_page);
     routes.get("/robots.txt", anyone, robots, Caching::page_cache);
     routes.get("/sitemap.xml", anyone, sitemap, Caching::page_cache);

@@ -14,6 +14,8 @@ namespace veche::app::search {
 namespace {
 
 constexpr int candidates_most = 100;          // looked at more closely; the newest of them
+constexpr int times_most = 2'000;             // of the days asked for; a document may have many of them
+constexpr std::int64_t month_least = 28;      // days: of fewer, what is known by its month only is not among them
 constexpr int beginnings_most = 100;          // words that begin as what is being typed
 constexpr std::int64_t common_least = 1'000;  // beyond, one word is as common as another
 
@@ -185,7 +187,43 @@ std::vector<Hit> find(View& view, std::string_view query, int limit)
     if (ranked.size() > std::size_t(limit)) ranked.resize(std::size_t(limit));
     std::vector<Hit> hits;
     for (const auto& [in_title, found] : ranked)
-        hits.push_back({found.kind, found.url, found.title, marked(snippet_of(found.body, question)), found.day});
+        hits.push_back({found.kind, found.url, found.title, marked(snippet_of(found.body, question)), found.day,
+                        found.time_words});
+    return hits;
+}
+
+std::vector<Hit> find_on(View& view, std::string_view query, const language::Days& days, int limit)
+{
+    view.built_from("search");
+    const Question question = parse_question(query);
+    std::vector<std::string> others = question.stems;
+    std::string first, last;
+    if (!question.beginning.empty()) {
+        last = others.back();
+        others.pop_back();
+    }
+    if (others.size() == question_most) {
+        first = others.back();
+        others.pop_back();
+    }
+    const bool months = day_number(days.last) - day_number(days.first) + 1 >= month_least;
+    const auto times =
+        store::list_times(view.db, view.town.id, {.first = days.first, .last = days.last, .vague = months},
+                          {.word = first, .others = others, .beginning = question.beginning, .last = last}, times_most);
+    std::vector<std::int64_t> ids;
+    std::vector<const store::OnTime*> at;
+    for (const auto& time : times) {
+        if (ids.size() >= std::size_t(limit)) break;
+        if (std::ranges::find(ids, time.document) != ids.end()) continue;
+        ids.push_back(time.document);
+        at.push_back(&time);
+    }
+    std::vector<Hit> hits;
+    for (const auto& found : store::list_documents_of(view.db, view.town.id, ids)) {
+        const auto& time = *at[std::size_t(std::ranges::find(ids, found.id) - ids.begin())];
+        hits.push_back({found.kind, found.url, found.title, marked(snippet_of(found.body, question)),
+                        std::max(time.starts, days.first), time.exact ? "" : found.time_words});
+    }
     return hits;
 }
 

@@ -18,6 +18,7 @@ struct FoundDocument {
     std::int64_t id = 0;
     std::string kind, url, title, body;
     std::optional<Day> day;
+    std::string time_words;
 };
 /// In the order of `ids`; those that are not there are left out.
 std::vector<FoundDocument> list_documents_of(db::Session& db, Id<Town> town, const std::vector<std::int64_t>& ids);
@@ -38,6 +39,19 @@ struct Wanted {
     std::string_view beginning, last;        // of the same document: a word that begins so, or is `last`; "": not asked
 };
 std::vector<Posting> list_postings(db::Session& db, Id<Town> town, const Wanted& wanted, int limit);
+/// A time of a document that touches the days asked for.
+struct OnTime {
+    std::int64_t document = 0;
+    Day starts{};
+    bool exact = true;
+};
+struct WantedDays {
+    Day first{}, last{};
+    bool vague = false;  // also what is known by its month or quarter only
+};
+/// Of the documents that have all that is wanted (`word` "": nothing more than the others): exact times before others, what is shorter than
+/// a week before what goes on, by day and hour.
+std::vector<OnTime> list_times(db::Session& db, Id<Town> town, const WantedDays& days, const Wanted& wanted, int limit);
 /// How many documents have the word, counted up to `most`.
 std::int64_t count_postings(db::Session& db, Id<Town> town, std::string_view word, std::int64_t most);
 /// Words of the town that begin so, in the order of the alphabet; one look at the index for each.

@@ -7,6 +7,7 @@
 #include "app/search.hpp"
 #include "features/plan/line/store.hpp"
 #include "features/plan/photos/albums.hpp"
+#include "language/when/in_words.hpp"
 
 namespace veche::plan {
 
@@ -58,6 +59,24 @@ std::vector<std::string> life_texts(const Line& line)
     return texts;
 }
 
+namespace {
+
+/// When the search finds it by its time: not "до 1 июня" on each day before, not "в течение года" at all.
+std::vector<app::search::Time> search_times(const When& when)
+{
+    const bool exact = when.precision == Precision::minute || when.precision == Precision::day;
+    std::vector<app::search::Time> times;
+    if (when.precision == Precision::year) return times;
+    for (const auto& period : when.periods)
+        times.push_back({.starts = period.open_start ? period.last : period.first,
+                         .ends = language::is_night(when, period) ? period.first : period.last,
+                         .minute = period.start_minute,
+                         .exact = exact});
+    return times;
+}
+
+}  // namespace
+
 void publish_line(app::Work& work, const Line& line)
 {
     settle_albums(work, line);
@@ -68,12 +87,15 @@ void publish_line(app::Work& work, const Line& line)
         parts.insert(parts.end(), {content.when.text, content.place, content.audience, content.section});
         for (const auto& hour : content.programme) parts.push_back(hour.title);
         parts.insert(parts.end(), content.responsible.begin(), content.responsible.end());
+        const bool exact = content.when.precision == Precision::minute || content.when.precision == Precision::day;
         app::search::put(work, {.kind = "plan.line",
                                 .object = object,
                                 .url = fmt::format("/plan/{}/lines/{}", line.year, to_text(line.id)),
                                 .title = line.content.title,
                                 .body = app::search::sentences(parts),
-                                .day = line.content.when.starts()});
+                                .day = line.content.when.starts(),
+                                .times = search_times(content.when),
+                                .time_words = exact ? std::string() : content.when.text});
     } else {
         app::search::remove(work, object);
     }
