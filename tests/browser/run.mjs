@@ -13,6 +13,7 @@ import { journeys as accounts } from "./journeys/accounts.mjs";
 import { afterAll, journeys as crawl } from "./journeys/crawl.mjs";
 import { journeys as resident } from "./journeys/resident.mjs";
 import { journeys as organiser } from "./journeys/organiser.mjs";
+import { journeys as finding } from "./journeys/finding.mjs";
 import { journeys as takingPart } from "./journeys/taking_part.mjs";
 import { journeys as neighbours } from "./journeys/neighbours.mjs";
 import { journeys as law } from "./journeys/law.mjs";
@@ -60,7 +61,7 @@ try {
     town = await Town.start(resolve(options.program));
     browser = await chromium.launch({ executablePath, args: [...quiet, ...asRoot] });
     const guide = { name: "each picture of docs/look.md is made", run: pictures(options.look ? resolve(options.look) : join(town.folder, "look")) };
-    passed = await walkAll(named([guide, ...counted, ...accounts, ...organiser, ...takingPart, ...neighbours, ...resident, ...law, ...keyboard, ...crawl]), browser, town);
+    passed = await walkAll(named([guide, ...counted, ...accounts, ...organiser, ...finding, ...takingPart, ...neighbours, ...resident, ...law, ...keyboard, ...crawl]), browser, town);
     passed = await walkAll(named(afterAll), browser, town) && passed;
     console.log(`axe looked at ${counts.pages} pages and found ${counts.violations} violations; html-validate at ${markup.pages} and found ${markup.faults}`);
 } catch (error) {

@@ -16,9 +16,9 @@ namespace veche::plan {
 
 Day today_of(const app::Context& context);
 Clock clock_of(const app::Context& context);
-/// kind, place, audience of the query; an unknown kind chooses everything.
+/// kind, place, audience and group of the query; an unknown kind or group chooses everything.
 Filter filter_of(const web::Request& request);
-inline const std::initializer_list<std::string_view> filter_parameters = {"kind", "place", "audience"};
+inline const std::initializer_list<std::string_view> filter_parameters = {"kind", "place", "audience", "group"};
 /// The machine's read model of a year.
 nlohmann::json year_json(const Year& year, const Filter& filter, const std::string& base_url);
 
@@ -27,6 +27,7 @@ nlohmann::json parts_model(const std::vector<LinePart>& parts);
 
 using SharedNeighbours = std::shared_ptr<const Neighbours>;
 using SharedMedia = std::shared_ptr<const app::Media>;
+void mount_portal_ahead(app::Routes& routes, SharedNeighbours neighbours);
 void mount_portal(app::Routes& routes, SharedNeighbours neighbours);
 void mount_portal_widget(app::Routes& routes);
 void mount_portal_take(app::Routes& routes);

@@ -74,6 +74,7 @@ app::Feature feature(Neighbours neighbours, std::shared_ptr<const app::Media> me
     feature.name = "plan";
     feature.mount = [shared, media](app::Routes& routes) {
         mount_portal(routes, shared);
+        mount_portal_ahead(routes, shared);
         mount_portal_widget(routes);
         mount_portal_take(routes);
         mount_api(routes);

@@ -22,7 +22,8 @@ std::vector<Parameter> filtered(std::vector<Parameter> first)
 {
     first.insert(first.end(), {{"kind", "query", "Only this kind or subkind: quiz, historical."},
                                {"place", "query", "Only this place, exactly."},
-                               {"audience", "query", "Only this audience, exactly."}});
+                               {"audience", "query", "Only this audience, exactly."},
+                               {"group", "query", "Only for everyone, families, children, youth or elders."}});
     return first;
 }
 
@@ -56,17 +57,20 @@ json plan_paths()
 {
     const json line = all_of({ref("Line"), ref("LineLife")});
     constexpr Parameter day_of_week{"from", "query", "Any day of the week, YYYY-MM-DD; this week when absent."};
-    return {
-        {"/plan", described_file("Years that have a public plan.", {}, "text/html")},
-        {"/plan/{year}", described_page("The public plan of a year.", filtered({year_parameter}), year_schema())},
-        {"/plan/{year}.json", answer("The same as a file.", filtered({year_parameter}),
-                                     {{"application/json", {{"schema", year_schema()}}}})},
-        {"/plan/{year}/calendar/{month}",
-         described_page("Lines of a month.", {year_parameter, month_parameter}, year_schema())},
-        {"/plan/{year}/lines/{id}",
-         described_page("One line, what became of it, and its photographs.", {year_parameter, id_parameter}, line)},
-        {"/plan/week", described_page("What happens in a week.", {day_of_week},
-                                      object_of({{"first", text()}, {"last", text()}, {"lines", lines_schema()}}))}};
+    const json days = object_of({{"first", text()}, {"last", text()}, {"lines", lines_schema()}});
+    return {{"/plan", described_file("Years that have a public plan.", {}, "text/html")},
+            {"/plan/{year}", described_page("The public plan of a year.", filtered({year_parameter}), year_schema())},
+            {"/plan/{year}.json", answer("The same as a file.", filtered({year_parameter}),
+                                         {{"application/json", {{"schema", year_schema()}}}})},
+            {"/plan/{year}/calendar/{month}",
+             described_page("Lines of a month.", {year_parameter, month_parameter}, year_schema())},
+            {"/plan/{year}/lines/{id}",
+             described_page("One line, what became of it, and its photographs.", {year_parameter, id_parameter}, line)},
+            {"/plan/week", described_page("What happens in a week.", filtered({day_of_week}), days)},
+            {"/plan/today", described_page("What happens today.", filtered({}), days)},
+            {"/plan/weekend", described_page("What happens at this weekend.", filtered({}), days)},
+            {"/plan/month",
+             described_page("What happens from today to the same day of the next month.", filtered({}), days)}};
 }
 
 json widget_paths()

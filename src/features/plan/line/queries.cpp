@@ -13,7 +13,7 @@ namespace veche::plan {
 bool Filter::matches(const LineContent& content) const
 {
     return (!kind || kind->holds(content.kind)) && (place.empty() || content.place == place) &&
-           (audience.empty() || content.audience == audience);
+           (audience.empty() || content.audience == audience) && (!group || names_group(content.audience, *group));
 }
 
 std::string Filter::query(std::string_view extra) const
@@ -30,6 +30,7 @@ std::string Filter::query(std::string_view extra) const
     if (kind) add("kind", to_text(*kind));
     add("place", place);
     add("audience", audience);
+    if (group) add("group", to_text(*group));
     return text;
 }
 
@@ -61,15 +62,26 @@ Line get_public_line(app::View& view, int year, Id<Line> id)
 
 namespace {
 
-constexpr int days_most = 500, months_most = 2'000, choices_most = 500;
+constexpr int days_most = 500, months_most = 2'000, choices_most = 500, audiences_most = 2'000;
 
-store::Choice choice_of(const Filter& filter)
+/// The audiences of the town's lines that name the group: which they are is told by the words alone, so it is asked of the words.
+std::vector<std::string> audiences_of(app::View& view, std::optional<AudienceGroup> group)
+{
+    if (!group) return {};
+    auto all = store::list_audiences(view.db, view.town.id, audiences_most);
+    std::erase_if(all, [&](const std::string& one) { return !names_group(one, *group); });
+    return all;
+}
+
+store::Choice choice_of(app::View& view, const Filter& filter)
 {
     const auto subkind = filter.kind ? filter.kind->subkind : std::nullopt;
     return {.kind = filter.kind ? to_text(filter.kind->kind) : std::string_view(),
             .subkind = subkind ? to_text(*subkind) : std::string_view(),
             .place = filter.place,
-            .audience = filter.audience};
+            .audience = filter.audience,
+            .one_of_audiences = filter.group.has_value(),
+            .audiences = audiences_of(view, filter.group)};
 }
 
 std::vector<Line> in_order(std::vector<Line> lines)
@@ -85,18 +97,23 @@ std::vector<Line> in_order(std::vector<Line> lines)
 
 }  // namespace
 
-std::vector<Line> list_public_between(app::View& view, Day first, Day last)
+std::vector<Line> list_public_between(app::View& view, Day first, Day last, const Filter& filter)
 {
     view.built_from("plan");
-    return in_order(
-        store::list_public_between(view.db, view.town.id, {.first = first, .last = last, .choice = {}}, days_most));
+    return in_order(store::list_public_between(
+        view.db, view.town.id, {.first = first, .last = last, .choice = choice_of(view, filter)}, days_most));
+}
+
+std::vector<Line> list_public_between(app::View& view, Day first, Day last)
+{
+    return list_public_between(view, first, last, Filter{});
 }
 
 std::vector<Line> list_public_ahead(app::View& view, Day first, Day last, const Filter& filter)
 {
     view.built_from("plan");
     return in_order(store::list_public_between(
-        view.db, view.town.id, {.first = first, .last = last, .open_only = true, .choice = choice_of(filter)},
+        view.db, view.town.id, {.first = first, .last = last, .open_only = true, .choice = choice_of(view, filter)},
         days_most));
 }
 
@@ -104,7 +121,7 @@ std::vector<Line> list_public_months(app::View& view, Day first, Day last, const
 {
     view.built_from("plan");
     return in_order(store::list_public_between(
-        view.db, view.town.id, {.first = first, .last = last, .vague = true, .choice = choice_of(filter)},
+        view.db, view.town.id, {.first = first, .last = last, .vague = true, .choice = choice_of(view, filter)},
         months_most));
 }
 
@@ -120,13 +137,13 @@ Choices list_public_choices(app::View& view, Day first, Day last)
 std::vector<Line> list_public_since(app::View& view, Day since, const Filter& filter)
 {
     view.built_from("plan");
-    return store::list_public_since(view.db, view.town.id, since, choice_of(filter), months_most);
+    return store::list_public_since(view.db, view.town.id, since, choice_of(view, filter), months_most);
 }
 
 std::vector<Line> list_recent(app::View& view, const Filter& filter, int limit)
 {
     view.built_from("plan");
-    return store::list_public_recent(view.db, view.town.id, choice_of(filter), limit);
+    return store::list_public_recent(view.db, view.town.id, choice_of(view, filter), limit);
 }
 
 Instant last_public_change(app::View& view)

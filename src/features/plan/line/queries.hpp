@@ -6,6 +6,7 @@
 
 #include "app/work.hpp"
 #include "features/plan/document/model.hpp"
+#include "features/plan/line/audience.hpp"
 #include "features/plan/line/showing.hpp"
 #include "features/plan/line/store.hpp"
 
@@ -16,7 +17,8 @@ struct Filter {
     std::optional<FullKind> kind;
     std::string place;  // exactly as in the plan
     std::string audience;
-    bool chosen() const { return kind || !place.empty() || !audience.empty(); }
+    std::optional<AudienceGroup> group = std::nullopt;  // offered instead of the plan's own words
+    bool chosen() const { return kind || group || !place.empty() || !audience.empty(); }
     bool matches(const LineContent& content) const;
     /// "" or "?kind=quiz&place=…", with `extra` ("by=section") in front.
     std::string query(std::string_view extra = {}) const;
@@ -44,8 +46,9 @@ struct PublicLine {
 /// Throws NotFound when it is not announced or of another year.
 Line get_public_line(app::View& view, int year, Id<Line> id);
 
-/// Announced lines of any year's plan with a day, known exactly, among first..last; the earliest first. Of more than 500 those that
-/// begin in these days are preferred to what has been going on for long.
+/// Announced lines of any year's plan with a day, known exactly, among first..last, that were chosen; the earliest first. Of more than 500
+/// those that begin in these days are preferred to what has been going on for long.
+std::vector<Line> list_public_between(app::View& view, Day first, Day last, const Filter& filter);
 std::vector<Line> list_public_between(app::View& view, Day first, Day last);
 /// The same, but only what was chosen and of which nothing has been told yet.
 std::vector<Line> list_public_ahead(app::View& view, Day first, Day last, const Filter& filter);

@@ -202,10 +202,11 @@ std::vector<Line> list_public_lines(db::Session& db, Town town, Id<Plan> plan)
 #define VECHE_TOUCHING                                                                               \
     " FROM plan_happenings h WHERE h.town_id = l.town_id AND h.line_id = l.id AND h.ends >= :first " \
     "AND " VECHE_FIRST_DAY " <= :last_iso AND (:open = '' OR h.outcome = :open)"
-#define VECHE_CHOSEN                                                                 \
-    "l.town_id = :town AND l.stage = 'announced' AND (:kind = '' OR l.kind = :kind)" \
-    " AND (:subkind = '' OR l.subkind = :subkind)"                                   \
-    " AND (:place = '' OR l.place = :place) AND (:audience = '' OR l.audience = :audience)"
+#define VECHE_CHOSEN                                                                        \
+    "l.town_id = :town AND l.stage = 'announced' AND (:kind = '' OR l.kind = :kind)"        \
+    " AND (:subkind = '' OR l.subkind = :subkind)"                                          \
+    " AND (:place = '' OR l.place = :place) AND (:audience = '' OR l.audience = :audience)" \
+    " AND (:audiences = '' OR replace(:audiences, '\x02' || l.audience || '\x03', '') <> :audiences)"
 #define VECHE_IN_STRETCH                                                                   \
     VECHE_CHOSEN                                                                           \
     " AND l.starts <= :last AND l.ends >= :first AND (l.precision_of IN ('minute', 'day')" \
@@ -214,7 +215,7 @@ std::vector<Line> list_public_lines(db::Session& db, Town town, Id<Plan> plan)
 #define VECHE_STRETCH_BINDS(stretch, texts)                                                                  \
     {"town", town}, {"first", stretch.first}, {"last", stretch.last}, {"last_iso", texts.last},              \
         {"kind", stretch.choice.kind}, {"subkind", stretch.choice.subkind}, {"place", stretch.choice.place}, \
-        {"audience", stretch.choice.audience},                                                               \
+        {"audience", stretch.choice.audience}, {"audiences", texts.audiences},                               \
         {"open", stretch.open_only ? std::string_view("ahead") : std::string_view()},                        \
     {                                                                                                        \
         "vague", stretch.vague ? std::string_view("taken") : std::string_view()                              \
@@ -222,12 +223,23 @@ std::vector<Line> list_public_lines(db::Session& db, Town town, Id<Plan> plan)
 
 namespace {
 
+/// Each between two marks that no text has, so that one statement of both engines finds a whole one in it; "" asks for none.
+std::string marked(const Choice& choice)
+{
+    if (!choice.one_of_audiences) return {};
+    std::string text = "\x02\x02";
+    for (const auto& one : choice.audiences) text += '\x02' + one + '\x03';
+    return text;
+}
+
 struct StretchTexts {
-    std::string last, soon;
+    std::string last, soon, audiences;
 
     /// What is short and touches the stretch begins at most six days before it.
     explicit StretchTexts(const Stretch& stretch)
-        : last(iso_day(stretch.last)), soon(iso_day(day_from_number(day_number(stretch.first) - 6)))
+        : last(iso_day(stretch.last)),
+          soon(iso_day(day_from_number(day_number(stretch.first) - 6))),
+          audiences(marked(stretch.choice))
     {}
 };
 
@@ -271,6 +283,14 @@ std::vector<FullKind> list_public_kinds(db::Session& db, Town town, const Stretc
                    {VECHE_STRETCH_BINDS(stretch, texts)}, read_kind);
 }
 
+std::vector<std::string> list_audiences(db::Session& db, Town town, int limit)
+{
+    return db.list(
+        "SELECT DISTINCT l.audience FROM plan_lines l WHERE l.town_id = :town AND l.stage = 'announced' ORDER BY"
+        " l.audience LIMIT :limit",
+        {{"town", town}, {"limit", limit}}, [](db::Row& row) { return row.next<std::string>(); });
+}
+
 std::vector<Line> list_public_since(db::Session& db, Town town, Day since, const Choice& choice, int limit)
 {
     return list_whole(db,
@@ -283,6 +303,7 @@ std::vector<Line> list_public_since(db::Session& db, Town town, Day since, const
                        {"subkind", choice.subkind},
                        {"place", choice.place},
                        {"audience", choice.audience},
+                       {"audiences", marked(choice)},
                        {"limit", limit}});
 }
 
@@ -296,6 +317,7 @@ std::vector<Line> list_public_recent(db::Session& db, Town town, const Choice& c
          {"subkind", choice.subkind},
          {"place", choice.place},
          {"audience", choice.audience},
+         {"audiences", marked(choice)},
          {"limit", limit}});
 }
 

@@ -57,7 +57,11 @@ std::vector<Line> list_public_lines(db::Session& db, Town town, Id<Plan> plan);
 /// What a reader chose; "" chooses everything.
 struct Choice {
     std::string_view kind, subkind, place, audience;
+    bool one_of_audiences = false;  // only lines whose audience is one of `audiences`
+    std::vector<std::string> audiences = {};
 };
+/// For whom the town's announced lines are, in their own words, each once.
+std::vector<std::string> list_audiences(db::Session& db, Town town, int limit);
 /// Days that are asked for, of whatever year's plan.
 struct Stretch {
     Day first{}, last{};

@@ -178,6 +178,7 @@ json front_model(app::View& view, const language::Words& words, const AskSignUps
     return {{"heading", words.say("home.heading", {{"town", view.town.name}})},
             {"no_plan", none},
             {"week_href", "/plan/week"},
+            {"when_links", when_links_model(words)},
             {"week_range", words.day_range(now.day, sunday)},
             {"week", week.empty() ? json(false) : json{{"days", week}}},
             {"running", running},

@@ -44,6 +44,11 @@ nlohmann::json views_model(const language::Words& words, int year, const Filter&
 
 /// "викторина · парк · дети"; "" when nothing is chosen.
 std::string filter_words(const language::Words& words, const Filter& filter);
+/// plan/part_when_links: "сегодня · выходные · эта неделя · месяц", with what was chosen; `current`: "today", "week" or "".
+nlohmann::json when_links_model(const language::Words& words, std::string_view current = {}, const Filter& filter = {});
+
+/// Of those days alone: a weekly lecture is one occasion of a week.
+std::vector<app::Occasion> occasions_between(const std::vector<Line>& lines, Day first, Day last);
 
 Day monday_of(Day day);
 

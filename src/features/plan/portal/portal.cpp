@@ -35,7 +35,20 @@ Filter filter_of(const web::Request& request)
         const auto* value = request.query_value(name);
         return value ? *value : std::string();
     };
-    return {.kind = parse_full_kind(text("kind")), .place = text("place"), .audience = text("audience")};
+    return {.kind = parse_full_kind(text("kind")),
+            .place = text("place"),
+            .audience = text("audience"),
+            .group = parse_audience_group(text("group"))};
+}
+
+std::vector<app::Occasion> occasions_between(const std::vector<Line>& lines, Day first, Day last)
+{
+    std::vector<app::Occasion> all;
+    for (const auto& line : lines)
+        for (const auto& one : line.happenings)
+            if (one.period && one.period->first <= last && first <= one.period->last)
+                all.push_back(occasion_of(line, one));
+    return all;
 }
 
 Clock clock_of(const Context& context)
@@ -221,21 +234,17 @@ Page calendar_page(Context& context)
     return page;
 }
 
-/// Of those days alone: a weekly lecture is one occasion of the week.
-std::vector<app::Occasion> occasions_between(const std::vector<Line>& lines, Day first, Day last)
-{
-    std::vector<app::Occasion> all;
-    for (const auto& line : lines)
-        for (const auto& one : line.happenings)
-            if (one.period && one.period->first <= last && first <= one.period->last)
-                all.push_back(occasion_of(line, one));
-    return all;
-}
-
 struct Week {
     std::vector<Line> lines;
     app::SignUps sign_ups;
 };
+
+/// Another week is looked at with what was chosen.
+void keep_filter(json& link, const Filter& filter)
+{
+    const auto query = filter.query();
+    if (!query.empty()) link["href"] = link.at("href").get<std::string>() + "&" + query.substr(1);
+}
 
 Page week_page(Context& context, const Neighbours& neighbours)
 {
@@ -244,8 +253,9 @@ Page week_page(Context& context, const Neighbours& neighbours)
     if (!asked) throw NotFound("week");
     const Day monday = monday_of(*asked);
     const Day sunday = Day(std::chrono::sys_days(monday) + std::chrono::days(6));
+    const Filter filter = filter_of(context.request);
     const auto week = context.read([&](app::View& view) {
-        Week found{list_public_between(view, monday, sunday), {}};
+        Week found{list_public_between(view, monday, sunday, filter), {}};
         std::erase_if(found.lines, [&](const Line& line) { return !happens_between(line, monday, sunday); });
         true_for_now(view, found.lines);
         if (neighbours.sign_ups)
@@ -260,6 +270,10 @@ Page week_page(Context& context, const Neighbours& neighbours)
                             {"last", iso_day(sunday)},
                             {"lines", lines_json(week.lines, {}, context.town.base_url)}}
                      : week_model({context.words, clock_of(context), &week.sign_ups}, week.lines, monday);
+    if (context.wants_json()) return page;
+    const bool now = monday == monday_of(today_of(context));
+    page.model["when_links"] = when_links_model(context.words, now ? "week" : "", filter);
+    for (const auto* turn : {"previous", "next"}) keep_filter(page.model.at(turn), filter);
     return page;
 }
 
@@ -393,6 +407,7 @@ void mount_portal(app::Routes& routes, SharedNeighbours neighbours)
     using app::anyone;
     routes.page("/plan", anyone, years_page);
     routes.page("/plan/week", anyone, [neighbours](Context& context) { return week_page(context, *neighbours); })
+        .takes(filter_parameters)
         .takes({"from"});
     routes.page("/plan/{year}", anyone, year_page, app::Caching::page_cache_of_kept)
         .takes(filter_parameters)

@@ -94,6 +94,7 @@ std::string filter_words(const language::Words& words, const Filter& filter)
     if (filter.kind) add(words.say(fmt::format("kind.{}", to_text(*filter.kind))));
     add(filter.place);
     add(filter.audience);
+    if (filter.group) add(words.say(fmt::format("plan.group_{}", to_text(*filter.group))));
     return text;
 }
 

@@ -5,6 +5,7 @@
 #include "app/object.hpp"
 #include "features/plan/document/pages.hpp"
 #include "features/plan/line/cards.hpp"
+#include "features/plan/portal/facets.hpp"
 #include "features/plan/portal/pages.hpp"
 
 namespace veche::plan {
@@ -15,12 +16,15 @@ using web::Node;
 
 namespace {
 
-/// What the filter leaves of a group.
+enum class Part { whole, over, ahead };
+
+/// What the filter leaves of a group; of the current month what is over and what is ahead are two.
 struct Shown {
     const YearBook::Group* group = nullptr;
     std::size_t lines = 0;
     std::string note;
     std::string_view html;
+    Part part = Part::whole;
 };
 
 /// The page under way: the book is shared, all else is of this request.
@@ -40,24 +44,43 @@ struct Printing {
     }
 };
 
-Shown shown_of(const Printing& it, const YearBook::Group& group)
+bool is_in(Part part, const YearBook::Entry& entry, Day today)
 {
-    if (!it.filter.chosen()) return {&group, group.lines, group.note, group.html};
+    const bool over = entry.ends && *entry.ends < today;
+    return part == Part::whole || over == (part == Part::over);
+}
+
+Shown shown_of(const Printing& it, const YearBook::Group& group, Part part)
+{
+    if (part == Part::whole && !it.filter.chosen()) return {&group, group.lines, group.note, group.html};
     std::string html;
     std::vector<const Line*> lines;
     for (const auto& entry : group.entries) {
-        if (!it.filter.matches(entry.line->content)) continue;
+        if (!it.filter.matches(entry.line->content) || !is_in(part, entry, it.today)) continue;
         html += entry.html;
         lines.push_back(entry.line);
     }
     std::ranges::sort(lines);
-    const auto count = std::size_t(std::unique(lines.begin(), lines.end()) - lines.begin());
-    return {&group, count, things(it.words, count), it.model.text(html).text()};
+    const auto doubles = std::ranges::unique(lines);
+    lines.erase(doubles.begin(), doubles.end());
+    const auto count = lines.size();
+    return {&group, count, things(it.words, count), it.model.text(html).text(), part};
+}
+
+std::vector<Shown> all_shown(const Printing& it)
+{
+    std::vector<Shown> all;
+    for (const auto& group : it.book.printed(it.grouping).groups) {
+        if (it.is_now(group)) all.push_back(shown_of(it, group, Part::over));
+        all.push_back(shown_of(it, group, it.is_now(group) ? Part::ahead : Part::whole));
+    }
+    return all;
 }
 
 Node group_model(const Printing& it, const Shown& shown, bool now)
 {
-    return it.model.object({{"id", Node::view(shown.group->id)},
+    const bool over = shown.part == Part::over;
+    return it.model.object({{"id", over ? it.model.text(shown.group->id + "-over") : Node::view(shown.group->id)},
                             {"title", Node::view(shown.group->title)},
                             {"note", it.model.text(shown.note)},
                             {"now", Node::of(now)},
@@ -67,19 +90,9 @@ Node group_model(const Printing& it, const Shown& shown, bool now)
 Node chosen_model(const Printing& it)
 {
     std::vector<Node> chosen;
-    const auto add = [&](const std::string& title, const Filter& without) {
+    for (const auto& one : list_chosen(it.words, it.filter))
         chosen.push_back(it.model.object(
-            {{"title", it.model.text(title)}, {"href", it.model.text(it.path() + without.query(it.extra()))}}));
-    };
-    Filter without = it.filter;
-    without.kind.reset();
-    if (it.filter.kind) add(it.words.say(fmt::format("kind.{}", to_text(*it.filter.kind))), without);
-    without = it.filter;
-    without.place.clear();
-    if (!it.filter.place.empty()) add(it.filter.place, without);
-    without = it.filter;
-    without.audience.clear();
-    if (!it.filter.audience.empty()) add(it.filter.audience, without);
+            {{"title", it.model.text(one.title)}, {"href", it.model.text(it.path() + one.without.query(it.extra()))}}));
     return it.model.list(chosen);
 }
 
@@ -87,7 +100,7 @@ Node contents_model(const Printing& it, const std::vector<Shown>& groups)
 {
     std::vector<Node> contents;
     for (const auto& shown : groups) {
-        if (shown.group->month == 0 && shown.lines == 0) continue;
+        if ((shown.group->month == 0 && shown.lines == 0) || shown.part == Part::over) continue;
         contents.push_back(it.model.object({{"id", Node::view(shown.group->id)},
                                             {"title", Node::view(shown.group->title)},
                                             {"count", Node::of(std::uint64_t(shown.lines))},
@@ -97,23 +110,28 @@ Node contents_model(const Printing& it, const std::vector<Shown>& groups)
     return it.model.list(contents);
 }
 
-/// Months that are over fold away, so that on a phone the current one comes first; past and future years show all.
-bool is_past(const Printing& it, const YearBook::Group& group)
+/// What is over folds away, so that the year opens on what is ahead; past and future years show all.
+bool is_past(const Printing& it, const Shown& shown)
 {
-    return int(it.today.year()) == it.book.year->plan.year && group.month != 0 &&
-           group.month < int(unsigned(it.today.month()));
+    const auto& group = *shown.group;
+    return shown.part == Part::over || (int(it.today.year()) == it.book.year->plan.year && group.month != 0 &&
+                                        group.month < int(unsigned(it.today.month())));
+}
+
+bool has_ahead(const Printing& it, const std::vector<Shown>& groups)
+{
+    return std::ranges::any_of(groups, [&](const Shown& shown) { return shown.lines > 0 && !is_past(it, shown); });
 }
 
 Node past_model(const Printing& it, const std::vector<Shown>& groups)
 {
     std::vector<Node> past;
     std::vector<const Line*> over;  // one that is on again counts when its last day is over, and once
-    const Day month_first{it.today.year(), it.today.month(), std::chrono::day(1)};
     std::string first, months;
     for (const auto& shown : groups) {
-        if (!is_past(it, *shown.group) || shown.lines == 0) continue;
+        if (!is_past(it, shown) || shown.lines == 0) continue;
         for (const auto& entry : shown.group->entries)
-            if (it.filter.matches(entry.line->content) && entry.line->content.when.ends() < month_first)
+            if (it.filter.matches(entry.line->content) && entry.line->content.when.ends() < it.today)
                 over.push_back(entry.line);
         if (first.empty()) first = shown.group->title;
         months = past.empty() ? first : first + " – " + it.words.month(unsigned(shown.group->month));
@@ -124,6 +142,7 @@ Node past_model(const Printing& it, const std::vector<Shown>& groups)
     const auto count = std::int64_t(std::unique(over.begin(), over.end()) - over.begin());
     return it.model.object(
         {{"title", it.model.text(count > 0 ? it.words.say("plan.past", count, {{"months", months}}) : months)},
+         {"open", Node::of(!has_ahead(it, groups))},
          {"groups", it.model.list(past)}});
 }
 
@@ -131,8 +150,7 @@ Node groups_model(const Printing& it, const std::vector<Shown>& groups)
 {
     std::vector<Node> nodes;
     for (const auto& shown : groups)
-        if (shown.lines > 0 && !is_past(it, *shown.group))
-            nodes.push_back(group_model(it, shown, it.is_now(*shown.group)));
+        if (shown.lines > 0 && !is_past(it, shown)) nodes.push_back(group_model(it, shown, it.is_now(*shown.group)));
     return it.model.list(nodes);
 }
 
@@ -182,8 +200,7 @@ web::WholeModel year_model(const language::Words& words, const web::Templates& t
     Model& model = made.memory;
     const Year& year = *book->year;
     const bool months = grouping == Grouping::month;
-    std::vector<Shown> groups;
-    for (const auto& group : book->printed(grouping).groups) groups.push_back(shown_of(it, group));
+    const std::vector<Shown> groups = all_shown(it);
     const auto all = year.lines.size();
     const auto some = filter.chosen() ? std::size_t(std::ranges::count_if(
                                             year.lines, [&](const Line& line) { return filter.matches(line.content); }))
@@ -200,6 +217,7 @@ web::WholeModel year_model(const language::Words& words, const web::Templates& t
          {"document_href", model.text(fmt::format("/plan/{}/document", year.plan.year))},
          {"fact_href", model.text(fmt::format("/plan/{}/fact", year.plan.year))},
          {"views", model.from(views_model(words, year.plan.year, filter, months ? "month" : "section", today))},
+         {"when_links", model.from(when_links_model(words))},
          {"filters", filter.chosen()
                          ? Node::html(model.text(filters_html(words, templates, *book, filter, grouping)).text())
                          : Node::html(book->printed(grouping).filters)},

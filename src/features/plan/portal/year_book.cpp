@@ -1,7 +1,6 @@
 #include "features/plan/portal/year_book.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <map>
 
 #include <fmt/format.h>
@@ -101,8 +100,10 @@ std::vector<YearBook::Group> print_groups(const Telling& telling, const web::Tem
         std::vector<const Line*> lines;
         for (const auto& occurrence : occurrences) {
             web::Model model;
+            const auto* period = occurrence.period;
             group.entries.push_back(
                 {occurrence.line,
+                 period ? std::optional(last_shown(occurrence.line->content.when, *period)) : std::nullopt,
                  templates.render("plan/part_line", card_node(model, telling, occurrence), telling.words)});
             group.html += group.entries.back().html;
             lines.push_back(occurrence.line);
@@ -112,42 +113,6 @@ std::vector<YearBook::Group> print_groups(const Telling& telling, const web::Tem
         result.push_back(std::move(group));
     }
     return result;
-}
-
-/// Every value that occurs, with its count.
-void add_options(const language::Words& words, YearBook& book)
-{
-    const auto all_kinds = list_full_kinds();
-    std::vector<std::size_t> kinds(all_kinds.size());
-    std::map<std::string, std::size_t> places, audiences;
-    for (const auto& line : book.year->lines) {
-        for (std::size_t i = 0; i < kinds.size(); ++i) kinds[i] += all_kinds[i].holds(line.content.kind);
-        if (!line.content.place.empty()) ++places[line.content.place];
-        if (!line.content.audience.empty()) ++audiences[line.content.audience];
-    }
-    for (std::size_t i = 0; i < kinds.size(); ++i)
-        if (kinds[i] > 0)
-            book.kinds.push_back(
-                {{.kind = all_kinds[i]}, words.say(fmt::format("kind.{}", to_text(all_kinds[i]))), kinds[i]});
-    for (const auto& [place, count] : places) book.places.push_back({{.place = place}, place, count});
-    for (const auto& [who, count] : audiences) book.audiences.push_back({{.audience = who}, who, count});
-}
-
-template <class Value>
-web::Node options_model(web::Model& model, const std::vector<YearBook::Option>& options, const Filter& filter,
-                        Value Filter::*field, const std::function<std::string(const Filter&)>& address)
-{
-    std::vector<web::Node> nodes;
-    for (const auto& option : options) {
-        const bool current = filter.*field == option.only.*field;
-        Filter with = filter;
-        with.*field = current ? Value() : option.only.*field;
-        nodes.push_back(model.object({{"title", web::Node::view(option.title)},
-                                      {"count", web::Node::of(std::uint64_t(option.count))},
-                                      {"href", model.text(address(with))},
-                                      {"current", web::Node::of(current)}}));
-    }
-    return model.list(nodes);
 }
 
 }  // namespace
@@ -188,19 +153,10 @@ std::string things(const language::Words& words, std::size_t count)
 std::string filters_html(const language::Words& words, const web::Templates& templates, const YearBook& book,
                          const Filter& filter, Grouping grouping)
 {
-    web::Model model;
-    const auto address = [&](const Filter& with) {
+    return facets_html(words, templates, book.facets, filter, [&](const Filter& with) {
         return fmt::format("/plan/{}", book.year->plan.year) +
                with.query(grouping == Grouping::month ? "" : "by=section");
-    };
-    const auto one = [&](std::string_view message, web::Node options) {
-        return model.object({{"title", model.text(words.say(message))}, {"options", options}});
-    };
-    const web::Node all[] = {
-        one("plan.filter_kind", options_model(model, book.kinds, filter, &Filter::kind, address)),
-        one("plan.filter_place", options_model(model, book.places, filter, &Filter::place, address)),
-        one("plan.filter_audience", options_model(model, book.audiences, filter, &Filter::audience, address))};
-    return templates.render("plan/part_filters", model.object({{"filters", model.list(all)}}), words);
+    });
 }
 
 YearBook::YearBook(const language::Words& words, const web::Templates& templates, Clock now)
@@ -219,7 +175,7 @@ YearBook make_year_book(const language::Words& words, const web::Templates& temp
     if (!book.year) return book;
     const Year& here = *book.year;
     for (std::size_t i = 0; i < here.lines.size(); ++i) book.index.emplace(here.lines[i].id, i);
-    add_options(words, book);
+    book.facets = facets_of(words, here.lines);
     return book;
 }
 
@@ -250,9 +206,7 @@ std::size_t YearBook::bytes() const
     if (year)
         for (const auto& line : year->lines)
             bytes += line_bytes + card_bytes * (1 + std::min(line.content.when.periods.size(), weekly_from));
-    for (const auto* options : {&kinds, &places, &audiences})
-        for (const auto& option : *options) bytes += sizeof(Option) + 4 * option.title.size() + 512;
-    return bytes;
+    return bytes + facets.bytes();
 }
 
 }  // namespace veche::plan

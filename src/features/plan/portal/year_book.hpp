@@ -14,6 +14,7 @@
 
 #include "features/plan/line/cards.hpp"
 #include "features/plan/line/queries.hpp"
+#include "features/plan/portal/facets.hpp"
 #include "language/language.hpp"
 #include "web/model.hpp"
 #include "web/template.hpp"
@@ -27,6 +28,7 @@ struct YearBook {
     /// A line in a group of the page, printed.
     struct Entry {
         const Line* line = nullptr;
+        std::optional<Day> ends;  // the last day of this time; nullopt: none is known
         std::string html;
     };
     struct Group {
@@ -37,12 +39,6 @@ struct YearBook {
         std::string note;       // "3 мероприятия"
         std::string html;       // of all entries
     };
-    /// A value that occurs in the year, for the filters.
-    struct Option {
-        Filter only;
-        std::string title;
-        std::size_t count = 0;
-    };
 
     struct Printed {
         std::vector<Group> groups;
@@ -50,7 +46,7 @@ struct YearBook {
     };
 
     std::optional<Year> year;  // nullopt: there is nothing public
-    std::vector<Option> kinds, places, audiences;
+    Facets facets;
     std::unordered_map<Id<Line>, std::size_t> index;  // into year->lines
 
     YearBook(const language::Words& words, const web::Templates& templates, Clock now);
@@ -82,7 +78,7 @@ YearBook make_year_book(const language::Words& words, const web::Templates& temp
 /// card() without a tree of JSON, for pages with hundreds of them. It looks into the line.
 web::Node card_node(web::Model& model, const Telling& telling, const Occurrence& occurrence);
 
-/// plan/part_filters: choosing a value adds it to the filter, choosing the current one again takes it off.
+/// facets_html() of the year's page.
 std::string filters_html(const language::Words& words, const web::Templates& templates, const YearBook& book,
                          const Filter& filter, Grouping grouping);
 
