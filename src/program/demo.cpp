@@ -9,6 +9,7 @@
 #include <sodium.h>
 #include <nlohmann/json.hpp>
 
+#include "app/contacts/store.hpp"
 #include "features/accounts/feature.hpp"
 #include "features/bodies/feature.hpp"
 #include "features/plan/program.hpp"
@@ -118,6 +119,20 @@ void make_plans(Installation& installation, const app::Config& config, const fs:
     }
 }
 
+/// The number residents call, and who answers for their personal data.
+void make_contacts(Installation& installation, const app::Town& town, const json& contacts)
+{
+    const app::Contacts kept{.phone = contacts.at("phone"),
+                             .phone_hours = contacts.at("phone_hours"),
+                             .data_operator = {.name = contacts.at("operator_name"),
+                                               .address = contacts.at("operator_address"),
+                                               .contact = contacts.at("operator_contact")}};
+    installation.change(town, [&](app::Work& work) {
+        app::store::put_contacts(work.tx, town.id, kept);
+        return db::Outcome::keep;
+    });
+}
+
 }  // namespace
 
 int make_demo(const app::Config& config, const std::string& folder)
@@ -139,6 +154,7 @@ int make_demo(const app::Config& config, const std::string& folder)
     for (const auto& entry : demo.at("towns")) {
         const auto town = installation.town(entry.at("slug").get<std::string>());
         make_accounts(installation, *town, entry.at("accounts"), told);
+        if (entry.contains("contacts")) make_contacts(installation, *town, entry.at("contacts"));
         make_bodies(installation, *town, entry.value("bodies", json::array()));
         make_plans(installation, config, folder, *town, entry.at("plans"));
     }

@@ -7,7 +7,7 @@ from sources import literals, read, tracked
 
 FORMS = {"ru": 3, "en": 2}  # of a plural message
 # Ids put together while the program runs: a prefix and a word of ours, an error and its heading.
-DYNAMIC = re.compile(r"law\.(title|group|wish|stage)[._]|personal\.(table|kind)_|kind\.|bodies\.(kinds?|part)_|letter_(kind|subject|text)\.|call_text\.|letters\.(stage|about)_|audit\.|listener\.|job\.|questions\.(kind|about|scope|moment)_|search\.kind_|error\.\w+_heading$|plan\.(state|month_title|link|when|group)_|album\.(people|focus)_|participation\.(room|stage|text|calls?)_|document\.(stage|text)_|office\.part_|journal\.(field|value)_|suggestions\.(stage|text)_|fact\.(by|quarter)_|figures\.(answer|source|body|subscriber|language|age)_|import\.(step|column|status|tab)_")
+DYNAMIC = re.compile(r"law\.(title|group|wish|stage|purpose|kept)[._]|personal\.(table|kind)_|kind\.|bodies\.(kinds?|part)_|letter_(kind|subject|text)\.|call_text\.|letters\.(stage|about)_|audit\.|listener\.|job\.|questions\.(kind|about|scope|moment)_|search\.kind_|error\.\w+_heading$|plan\.(state|month_title|link|when|group)_|album\.(people|focus)_|participation\.(room|stage|own|text|calls?)_|document\.(stage|text)_|office\.part_|journal\.(field|value)_|suggestions\.(stage|text)_|fact\.(by|quarter)_|figures\.(answer|source|body|subscriber|language|age)_|import\.(step|column|status|tab)_")
 FILES = re.compile(r"\.(html|css|js|json|svg|xml|mo|po|sql|db|ics|xlsx|csv|ods|docx)$|_$")
 # What else is written with dots: permissions, menu sections, jobs, kinds of things found, of audit and of outbox entries.
 NAMES = re.compile(r'(\.section = |\.id = |\.kind = |\.name = |\brecord\(|\bannounce\(|audit::append\([^"]*|(Permission|Budget) \w+\{|change_many\([^"]*'

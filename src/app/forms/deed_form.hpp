@@ -9,7 +9,7 @@
 
 namespace veche::app {
 
-/// A page with a form: the form's part of the model and the token are put into `page`, whose status becomes the form's.
+/// A page with a form (on the portal with whom to call, "call_us"): the form's part of the model and the token are put into `page`, whose status becomes the form's.
 web::Response show_form(Context& context, Page page, web::FormFields table, const FormContent& content,
                         const web::Form* sent = nullptr, Placing placing = Placing::by_name);
 

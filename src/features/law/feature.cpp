@@ -28,6 +28,7 @@ app::Feature feature()
     feature.mount = [](app::Routes& routes) {
         mount_profile(routes);
         mount_map(routes);
+        mount_personal_data(routes);
         mount_requests(routes);
         mount_exports(routes);
     };

@@ -12,6 +12,7 @@ std::string value_words(const language::Words& words, Kind kind, const std::stri
 void mount_profile(app::Routes& routes);
 void mount_map(app::Routes& routes);
 void mount_requests(app::Routes& routes);
+void mount_personal_data(app::Routes& routes);
 void mount_exports(app::Routes& routes);
 
 }  // namespace veche::law

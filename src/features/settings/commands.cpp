@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/contacts/store.hpp"
 #include "app/store.hpp"
 #include "features/settings/store.hpp"
 
@@ -16,10 +17,12 @@ Result<bool> save_town(app::Work& work, std::int64_t version, const TownContent&
     town.colour = content.colour;
     town.emblem = content.emblem.value_or(town.emblem);
     const bool same = town.name == saved.town.name && town.zone.name() == saved.town.zone.name() &&
-                      town.colour == saved.town.colour && town.emblem == saved.town.emblem;
+                      town.colour == saved.town.colour && town.emblem == saved.town.emblem &&
+                      content.contacts == saved.contacts;
     if (saved.version != version && !same) return refuse(RefusalKind::conflict, "settings.changed_meanwhile");
     if (!same) {
         app::store::update_town(work.tx, town);
+        app::store::put_contacts(work.tx, town.id, content.contacts);
         work.touch("town");
     }
     work.record("settings.town", "town/" + town.slug,

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "app/contacts/contacts.hpp"
 #include "app/work.hpp"
 #include "core/result.hpp"
 
@@ -13,6 +14,7 @@ struct TownContent {
     std::string name;
     language::Zone zone = language::Zone::find("UTC").value();
     std::string colour;
+    app::Contacts contacts;
     std::optional<std::string> emblem;  // checked markup; "" takes it away, nothing leaves it as it is
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/contacts/store.hpp"
 #include "app/store.hpp"
 #include "core/expect.hpp"
 
@@ -12,7 +13,8 @@ Saved get_town(db::Session& db, Id<app::Town> town)
     auto towns = app::store::list_towns(db);
     const auto found = std::ranges::find(towns, town, &app::Town::id);
     VECHE_EXPECT(found != towns.end());
-    return {std::move(*found), db.value<std::int64_t>("SELECT version FROM towns WHERE id = :town", {{"town", town}})};
+    return {std::move(*found), app::store::get_contacts(db, town),
+            db.value<std::int64_t>("SELECT version FROM towns WHERE id = :town", {{"town", town}})};
 }
 
 Saved get_for_update(db::Session& tx, Id<app::Town> town)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/contacts/contacts.hpp"
 #include "app/town.hpp"
 #include "db/session.hpp"
 
@@ -8,6 +9,7 @@ namespace veche::settings::store {
 /// A town as it is stored; every change of it raises the version.
 struct Saved {
     app::Town town;
+    app::Contacts contacts;
     std::int64_t version = 0;
 };
 Saved get_town(db::Session& db, Id<app::Town> town);

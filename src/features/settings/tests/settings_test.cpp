@@ -1,5 +1,6 @@
 #include <fstream>
 
+#include "app/contacts/store.hpp"
 #include "app/tests/house.hpp"
 #include "features/settings/feature.hpp"
 #include "features/settings/model.hpp"
@@ -231,6 +232,31 @@ TEST_CASE("the audit is read from its newest row, a hundred at a time, to the fi
         CHECK_FALSE(says(last, "after=1\""));
         for (const std::string odd : {"x", "-1", "", "99999999999999999999", "1e3", "0"})
             CHECK_MESSAGE(page("/office/audit?after=" + odd).status == 200, odd);
+    });
+}
+
+TEST_CASE("the number for residents and the operator are kept, and whoever does not change them loses none")
+{
+    for_each_office([](Office& office) {
+        auto fields = Office::fields();
+        fields.insert(fields.end(), {{"phone", "4-12-34"},
+                                     {"phone_hours", "по будням с 9 до 17"},
+                                     {"operator_name", "Администрация"},
+                                     {"operator_address", "пр. Победы, 13"},
+                                     {"operator_contact", "data@yurga.example"}});
+        CHECK(office.save(fields).status == 303);
+        const auto page = body_of(office.ask(with_cookie(get("/office/town"), "session", "anna")));
+        for (const auto* part :
+             {"4-12-34", "по будням с 9 до 17", "Администрация", "пр. Победы, 13", "data@yurga.example"})
+            CHECK_MESSAGE(page.find(part) != std::string::npos, part);
+        auto wrong = fields;
+        wrong[3].second = "звоните";
+        CHECK(office.save(wrong).status == 422);
+        app::Contacts contacts;
+        office.database.read(
+            [&](db::Session& session) { contacts = app::store::get_contacts(session, office.now_town()->id); });
+        CHECK(contacts.phone == "4-12-34");
+        CHECK(contacts.data_operator.named());
     });
 }
 
