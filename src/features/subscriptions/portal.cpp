@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "app/contacts/call_us.hpp"
 #include "app/forms/deed_form.hpp"
 #include "app/mailbox.hpp"
 #include "app/site.hpp"
@@ -14,6 +15,7 @@
 #include "features/subscriptions/commands.hpp"
 #include "features/subscriptions/edges.hpp"
 #include "features/subscriptions/queries.hpp"
+#include "outside/base64.hpp"
 
 namespace veche::subscriptions {
 
@@ -128,13 +130,15 @@ Choice choice_in(web::Form& form, const Options& options, const Choice& former)
     return choice;
 }
 
+constexpr std::string_view typed_cookie = "subscribing";
+
 // Asking ---------------------------------------------------------------------------------------------------------------
 
 web::Response show_subscribing(Context& context, const Options& options, const Choice& choice, const web::Form* sent)
 {
     return app::show_form(context,
                           {.view = "subscriptions/portal_subscribe",
-                           .model = json::object(),
+                           .model = {{"leaves", context.site.settings().mail_set_up}},
                            .title = context.words.say("subscriptions.heading"),
                            .section = "subscribe"},
                           subscribe_fields, choice_content(context.words, options, choice), sent);
@@ -158,18 +162,31 @@ web::Response subscribe(Context& context)
     if (!wish.data_consent) form.refuse({RefusalKind::invalid, "subscriptions.consent_needed", "data_consent", {}});
     if (form.good()) {
         const auto done = context.change([&](app::Work& work) { return ask(work, wish, context.request.peer); });
-        if (done) return context.go("/subscribe/sent");
+        if (done) {
+            // For the next page of this one reader alone: not in the address, which is kept and handed on.
+            context.set_cookie(typed_cookie, outside::to_base64_url(wish.email.text()), std::chrono::minutes(10));
+            return context.go("/subscribe/sent");
+        }
         form.refuse(done.error());
     }
     return show_subscribing(context, *options, wish.choice, &form);
 }
 
-app::Page sent_page(Context& context)
+/// With the address as it was typed, for a mistake in it is seen only so. Letters that do not leave yet are not said to have left.
+web::Response sent_page(Context& context)
 {
-    return {.view = "subscriptions/portal_sent",
-            .model = json::object(),
-            .title = context.words.say("subscriptions.sent_heading"),
-            .section = "subscribe"};
+    const auto& words = context.words;
+    const auto* kept = context.cookie(typed_cookie);
+    const auto email = Email::parse(kept ? outside::from_base64_url(*kept).value_or("") : "");
+    const bool leaves = context.site.settings().mail_set_up;
+    const std::string heading = words.say(leaves ? "subscriptions.sent_heading" : "subscriptions.noted_heading");
+    return context.show({.view = "subscriptions/portal_sent",
+                         .model = {{"heading", heading},
+                                   {"email", email ? email->text() : ""},
+                                   {"leaves", leaves},
+                                   {"call_us", app::call_us_model(context)}},
+                         .title = heading,
+                         .section = "subscribe"});
 }
 
 // The subscriber's own page --------------------------------------------------------------------------------------------
@@ -284,7 +301,7 @@ void mount_portal(app::Routes& routes)
     using app::anyone;
     routes.get("/subscribe", anyone, subscribe_page);
     routes.post("/subscribe", anyone, subscribe);
-    routes.page("/subscribe/sent", anyone, sent_page);
+    routes.get("/subscribe/sent", anyone, sent_page);
     routes.get("/subscriptions/{token}", anyone, own_page);
     routes.post("/subscriptions/{token}", anyone, save_choice);
     routes.post("/subscriptions/{token}/confirmation", anyone, confirm_own);

@@ -60,6 +60,11 @@ TEST_CASE("a resident subscribes by e-mail, confirms by the letter, chooses othe
         CHECK(vera.location() == "/subscribe/sent");
         vera.get("/subscribe/sent");
         CHECK(vera.says("Загляните в почту"));
+        CHECK(vera.says("vera@mail.example"));  // a typing error is seen, by the one who made it
+        CHECK(vera.header("cache-control").find("no-store") != std::string::npos);
+        Browser passer_by(house);
+        passer_by.get("/subscribe/sent");
+        CHECK_FALSE(passer_by.says("vera@mail.example"));
 
         // A scanner opens the link, also that of unsubscribing: nothing happens.
         const auto own = "/subscriptions/" + letters(town).front().token();
