@@ -10,21 +10,46 @@
     const rows = new Map([...form.querySelectorAll("[data-guest]")].map((row) => [row.dataset.guest, row]));
     const figures = ["came", "walked", "children"].map((name) => form.querySelector(`[data-${name}]`));
 
-    const kept = () => {
-        try { return JSON.parse(localStorage.getItem(store)) || []; } catch { return []; }
+    const read = (name) => {
+        try { return JSON.parse(localStorage.getItem(name)); } catch { return null; }
     };
+    const kept = () => read(store) || [];
     const keep = (marks) => localStorage.setItem(store, JSON.stringify(marks));
 
-    // What the server said last, and on top of it what it has not heard yet.
-    let known = {
+    // A copy of the page that was kept before the door opened opens by the clock; the server has the last word.
+    const isClosed = () => "closed" in form.dataset && !(form.dataset.opens && Date.now() >= Number(form.dataset.opens));
+
+    // What the server said last, and on top of it what it has not heard yet. A copy of the page may be older than its last answer.
+    const onPage = {
         came: [...rows.values()].filter((row) => row.classList.contains("came")).map((row) => row.dataset.guest),
-        adults: Number(figures[1].textContent), children: Number(figures[2].textContent), unknown: 0,
+        adults: Number(figures[1].textContent), children: Number(figures[2].textContent), unknown: 0, at: Number(form.dataset.at),
+    };
+    const heard = read(`${store}:known`);
+    let known = heard && heard.at > onPage.at ? heard : onPage;
+    const hear = (answer) => {
+        if (answer.at < known.at) return;
+        known = { came: answer.came, adults: answer.adults, children: answer.children, unknown: answer.unknown, at: answer.at };
+        localStorage.setItem(`${store}:known`, JSON.stringify(known));
     };
     let walked = [];            // of this phone, newest last: only these can be taken back here
-    let problem = "";
+    let problem = "", saved = false;
+
+    // A mark that was refused is undone in its row, and says there why.
+    const refuse = (marks, reason) => {
+        const gone = new Set(marks.map((one) => JSON.stringify(one)));
+        keep(kept().filter((one) => !gone.has(JSON.stringify(one))));
+        walked = walked.filter((one) => !marks.some((mark) => mark.key === one.key));
+        for (const { mark } of marks) {
+            const row = rows.get(mark.slice(0, mark.lastIndexOf(":")));
+            if (!row) continue;
+            const why = row.querySelector(".why") ?? row.querySelector(".who").appendChild(document.createElement("span"));
+            why.className = "why";
+            why.textContent = reason;
+        }
+    };
 
     const show = () => {
-        const came = new Set(known.came);
+        const came = new Set(known.came), closed = isClosed();
         let adults = known.adults + known.unknown, children = known.children;
         for (const mark of kept()) {
             const [entry, position, deed] = mark.mark.split(":");
@@ -35,14 +60,17 @@
         }
         rows.forEach((row, key) => {
             row.classList.toggle("came", came.has(key));
-            row.querySelector(".here").hidden = came.has(key);
-            row.querySelector(".undo").hidden = !came.has(key);
+            row.querySelector(".here").hidden = closed || came.has(key);
+            row.querySelector(".undo").hidden = closed || !came.has(key);
         });
         [came.size, adults, children].forEach((figure, index) => { figures[index].textContent = String(figure); });
         const waiting = kept().length;
-        say.textContent = problem || (waiting === 0 ? form.dataset.allSent : `${form.dataset.unsent} ${waiting}`);
+        say.textContent = problem || (waiting > 0 ? `${form.dataset.unsent} ${waiting}` : saved ? form.dataset.allSent : "");
         say.classList.toggle("unsent", waiting > 0 || problem !== "");
         form.querySelector("[data-back]").hidden = walked.length === 0;
+        form.querySelector(".door-walk").hidden = closed;
+        const words = form.querySelector("[data-closed-words]");
+        if (words) words.hidden = !closed;
     };
 
     // A session that ended while there was no network: the page is asked for again, and its token with it.
@@ -66,13 +94,22 @@
             answer = await post();
         }
         if (answer.status === 403 || answer.type === "opaqueredirect") { problem = form.dataset.signIn; return false; }
-        if (answer.status === 422) { problem = (await answer.json()).error; return false; }
+        if (answer.status === 422) {
+            const { error } = await answer.json();
+            refuse(marks, `${form.dataset.undone} ${error}`);
+            problem = error;
+            return true;
+        }
         if (!answer.ok) { problem = form.dataset.refused; return false; }
-        known = await answer.json();
+        const told = await answer.json();
+        hear(told);
         // Just these, not as many: marks were made meanwhile, and another tab of this phone may have sent the same ones.
         const sent = new Set(marks.map((one) => JSON.stringify(one)));
         keep(kept().filter((one) => !sent.has(JSON.stringify(one))));
-        problem = known.states.includes("unknown") ? form.dataset.unknown : "";
+        const unknown = marks.filter((one, index) => told.states[index] === "unknown");
+        refuse(unknown, `${form.dataset.undone} ${form.dataset.unknown}`);
+        problem = unknown.length > 0 ? form.dataset.unknown : "";
+        saved = unknown.length === 0;
         return true;
     };
 
@@ -91,12 +128,15 @@
         if (busy || document.hidden || kept().length > 0) return;
         try {
             const answer = await fetch(form.dataset.marks, { redirect: "error" });
-            if (answer.ok) known = await answer.json();
+            if (answer.ok) hear(await answer.json());
         } catch { return; }
         show();
     };
 
     const mark = (one) => {
+        problem = "";
+        saved = false;
+        rows.get(one.mark.slice(0, one.mark.lastIndexOf(":")))?.querySelector(".why")?.remove();
         keep([...kept(), { ...one, at: Date.now() }]);
         show();
         flush();
@@ -148,6 +188,7 @@
         await flush();
         if (kept().length > 0) return;
         localStorage.removeItem(store);
+        localStorage.removeItem(`${store}:known`);
         await caches.delete("veche-door");
         location.assign(form.closest("main").querySelector(".crumb a").href);
     });

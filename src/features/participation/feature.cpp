@@ -141,7 +141,7 @@ app::Feature feature(const Secret<>& letters, Mail mail)
     if (letters.reveal().empty()) return feature;
     const Post post{letters, mail};
     for (auto& listener : letter_listeners(post)) feature.listeners.push_back(std::move(listener));
-    feature.periodic.push_back(reminders(post));
+    feature.periodic.push_back(reminders());
     feature.figures = figures::all();
     return feature;
 }

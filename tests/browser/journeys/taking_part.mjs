@@ -75,13 +75,13 @@ async function signUpChild(page, path) {
     await page.getByRole("link", { name: "Записаться" }).click();
     await page.getByLabel("Ваше имя").fill("Анна Иванова");
     await page.getByLabel("Электронная почта").fill("anna@yurga.example");
-    await page.getByLabel("Имя и фамилия").fill("Маша Иванова");
-    await page.getByLabel("Лет", { exact: true }).fill("9");
-    await page.getByLabel("M", { exact: true }).check();
-    await page.getByLabel("Кто забирает?").fill("бабушка");
+    await page.locator("#name-1").fill("Маша Иванова");
+    await page.locator("#age-1").fill("9");
+    await page.getByLabel("M", { exact: true }).first().check();
+    await page.getByLabel("Кто забирает?").first().fill("бабушка");
     expect(await press(page, "Записаться") === 422, "without consent nobody is signed up");
     faults.push(...await look(page));
-    expect(await page.getByLabel("Имя и фамилия").inputValue() === "Маша Иванова", "what was typed is there");
+    expect(await page.locator("#name-1").inputValue() === "Маша Иванова", "what was typed is there");
     await page.getByLabel(/Согласен на обработку/).check();
     await page.getByLabel(/Я родитель/).check();
     expect(await press(page, "Записаться") === 200, "signed up");
@@ -98,9 +98,9 @@ async function enterCaller(page, entries) {
     const faults = await lookAt(page, `${entries}/new`);
     await page.getByLabel("Кто записывается").fill("Мария Ежова");
     await page.getByLabel("Телефон").fill("4-12-34");
-    await page.getByLabel("Имя и фамилия").fill("Мария Ежова");
-    await page.getByLabel("Лет", { exact: true }).fill("75");
-    await page.getByLabel("M", { exact: true }).check();
+    await page.locator("#name-1").fill("Мария Ежова");
+    await page.locator("#age-1").fill("75");
+    await page.getByLabel("M", { exact: true }).first().check();
     await page.getByLabel(/Человек согласился/).check();
     const entered = await press(page, "Записать");
     expect(entered === 200, `entered: ${entered} ${(await page.getByRole("main").innerText()).slice(0, 700)}`);
@@ -116,11 +116,80 @@ async function enterCaller(page, entries) {
     return [...faults, ...await look(page)];
 }
 
+/// One question before it is called off, and a way back while the place is free.
 async function cancelByLink(page) {
-    expect(await press(page, "Отменить запись") === 200, "cancelled");
-    const text = await page.getByRole("main").innerText();
-    expect(/Запись отменена/.test(text), `cancelled: ${text.slice(0, 300)}`);
+    const faults = [], heading = () => page.getByRole("heading", { level: 1 }).innerText();
+    const cancel = async () => {
+        await page.getByText("Отменить запись?").click();
+        expect(/Мария Иванова/.test(await page.getByRole("main").innerText()), "it says who will not come");
+        faults.push(...await look(page));
+        expect(await press(page, "Отменить запись") === 200, "cancelled");
+        expect(await heading() === "Запись отменена", `the heading is the state: ${await heading()}`);
+        expect(await page.getByRole("link", { name: /календар/i }).count() === 0, "no calendar of what is called off");
+    };
+    await cancel();
+    return [...faults, ...await look(page)];
+}
+
+/// Two people, from the event's page to the person's own: two page loads, with scripts and without, and the form begins on the first screen.
+async function signUpTwo(browser, town, path, scripts) {
+    return visit(browser, town, { ...phone, scripts }, async (portal) => {
+        const page = await portal.newPage();
+        await page.goto(path);
+        let loads = 0;
+        page.on("load", () => { loads += 1; });
+        await page.getByRole("link", { name: "Записаться" }).click();
+        const first = await page.getByLabel("Ваше имя").boundingBox();
+        expect(first.y < 844, `the first field begins at ${first.y} of 844`);
+        await page.getByLabel("Ваше имя").fill("Ольга Зимина");
+        await page.getByLabel("Телефон").fill(scripts ? "4-12-36" : "4-12-37");
+        await page.locator("#name-1").fill("Ольга Зимина");
+        await page.locator("#age-1").fill("40");
+        await page.getByText("Добавить ещё человека").first().click();
+        await page.locator("#name-2").fill("Пётр Зимин");
+        await page.locator("#age-2").fill("41");
+        for (const row of [0, 1]) await page.getByLabel("M", { exact: true }).nth(row).check();
+        const faults = await look(page);
+        await page.getByLabel(/Согласен на обработку/).check();
+        expect(await press(page, "Записаться") === 200, "signed up");
+        const text = await page.getByRole("main").innerText();
+        expect(/Ольга Зимина/.test(text) && /Пётр Зимин/.test(text), `both: ${text.slice(0, 300)}`);
+        expect(loads <= 2, `${loads} page loads`);
+        return [...faults, ...await look(page)];
+    });
+}
+
+/// One row more stands where the reader goes on writing; one row less keeps the others.
+async function addAndDrop(page, path) {
+    await page.goto(path);
+    await page.locator("#name-1").fill("Анна");
+    await page.getByText("Добавить ещё человека").first().click();
+    await page.locator("#name-2").fill("Борис");
+    await page.getByRole("button", { name: "Добавить ещё человека" }).click();
+    await page.waitForURL(/#name-3$/);
+    const third = page.locator("#name-3");
+    expect(await third.evaluate((field) => field === document.activeElement), "the new field has the focus");
+    const at = await third.boundingBox();
+    expect(at.y > 0 && at.y < 844, `the new field is on the screen: ${at.y}`);
+    await third.fill("Вера");
+    await page.getByRole("button", { name: /Убрать.*Участник 2/ }).click();
+    await page.waitForURL(/#name-1$/);
+    expect(await page.locator("#name-2").inputValue() === "Вера", "the row below has moved up");
     return look(page);
+}
+
+/// A mark that the server refuses is undone in its row, with the reason, and the count with it.
+async function refusedMark(page) {
+    const refuse = (route) => route.request().method() === "POST"
+        ? route.fulfill({ status: 422, contentType: "application/json", body: JSON.stringify({ error: "Мероприятие снято с плана." }) }) : route.continue();
+    await page.route("**/marks", refuse);
+    const came = page.locator("[data-came]"), before = await came.innerText();
+    await page.getByRole("button", { name: /^На месте/ }).first().click();
+    await page.locator(".door .why").waitFor();
+    expect(/Мероприятие снято/.test(await page.locator(".door .why").innerText()), "the row says why");
+    expect(await came.innerText() === before, "the count is what the server knows");
+    expect(!/Все отметки сохранены/.test(await page.locator("[data-status]").innerText()), "nothing is said to be saved");
+    await page.unroute("**/marks", refuse);
 }
 
 /// Other people in the same entry, and the ticket.
@@ -131,7 +200,7 @@ async function changeWho(page) {
     await page.getByRole("link", { name: "Изменить, кто придёт" }).click();
     await page.waitForURL(/guests$/);
     faults.push(...await look(page));
-    await page.getByLabel("Имя и фамилия").fill("Мария Иванова");
+    await page.locator("#name-1").fill("Мария Иванова");
     expect(await press(page, "Сохранить") === 422, "for another child a parent consents anew");
     await page.getByLabel(/Я родитель/).check();
     expect(await press(page, "Сохранить") === 200, "changed");
@@ -163,6 +232,11 @@ async function checkIn(browser, town, line) {
         await door.setOffline(false);
         await page.waitForFunction(() => /Все отметки сохранены/.test(document.querySelector("[data-status]").textContent));
         const marks = await page.evaluate((address) => fetch(address).then((answer) => answer.json()), `${path}/marks`);
+        await door.setOffline(true);
+        await page.reload();                       // its copy is older than what the server has heard since
+        expect(await page.locator("[data-guest].came").count() === 1, "a copy of the page knows what was sent");
+        await door.setOffline(false);
+        await refusedMark(page);
         expect(marks.came.length === 1 && marks.children === 1 && marks.adults === 0, `at the server: ${JSON.stringify(marks)}`);
         faults.push(...await lookAt(page, "/office/participation"));
         expect(/Мастерская/.test(await page.getByRole("main").innerText()), "in the ledger");
@@ -271,6 +345,8 @@ async function run(browser, town) {
         faults.push(...await visit(browser, fifth, phone, async (portal) => {
             const anna = await portal.newPage();
             const found = await signUpChild(anna, `/plan/${year}/lines/${workshop.id}`);
+            for (const scripts of [false, true]) found.push(...await signUpTwo(browser, fifth, `/plan/${year}/lines/${workshop.id}`, scripts));
+            found.push(...await addAndDrop(await portal.newPage(), `/sign-up/${workshop.happenings[0].id}`));
             found.push(...await changeWho(anna), ...await answerLater(gleb, anna, `${entries}/follow-up`));
             found.push(...await checkIn(browser, fifth, workshop));
             found.push(...await enterCaller(gleb, entries));

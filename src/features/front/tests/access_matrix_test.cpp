@@ -199,6 +199,7 @@ TEST_CASE("everything under /office asks for a permission, and so does every dee
                     (route.pattern.starts_with("/session") || route.pattern == "/invitations/{token}" ||
                      route.pattern == "/sign-up/{occasion}" || route.pattern == "/sign-ups/{key}/guests" ||
                      route.pattern == "/sign-ups/{key}/acceptance" || route.pattern == "/sign-ups/{key}/cancellation" ||
+                     route.pattern == "/sign-ups/{key}/restoration" ||
                      route.pattern == "/sign-ups/{key}/thanks-withdrawal" ||
                      route.pattern == "/sign-ups/{key}/questions" || route.pattern == "/plan/suggest" ||
                      route.pattern == "/subscribe" || route.pattern.starts_with("/subscriptions/{token}")),

@@ -241,6 +241,7 @@ json page_model(Context& context, const Asked& asked, const Refused* refused)
 web::Response show_calls(Context& context, const Refused* refused = nullptr)
 {
     json model = page_model(context, asked_for(context), refused);
+    for (auto& row : model["calls"]) row["done"] = context.flash_at("call-" + row["id"].get<std::string>());
     model["csrf"] = context.csrf();
     const int status = !refused ? 200 : refused->refusal.kind == RefusalKind::conflict ? 409 : 422;
     return context.show({.view = "participation/office_calls",
@@ -258,7 +259,7 @@ web::Response press(Context& context, Deed deed, std::string_view flash)
     const auto id = context.path_id<Call>("call");
     const auto version = form.version();
     const auto done = context.change([&](app::Work& work) { return deed(work, id, version); });
-    if (done) return context.go(std::string(path) + asked_for(context).query, flash);
+    if (done) return context.go(fmt::format("{}{}#call-{}", path, asked_for(context).query, to_text(id)), flash);
     const Refused refused{.call = id, .refusal = done.error()};
     return show_calls(context, &refused);
 }

@@ -49,12 +49,18 @@ Instant time_of(const Mark& mark, Instant now)
     return std::min(mark.at, now);
 }
 
+std::optional<Day> opening_of_door(const std::optional<Day>& first)
+{
+    if (!first) return std::nullopt;
+    return Day{std::chrono::sys_days(*first) - std::chrono::days(1)};
+}
+
 std::optional<Refusal> fault_of_door(const std::optional<Day>& first, const std::optional<Day>& last, Day today,
                                      const Terms& terms)
 {
     using std::chrono::days;
     using std::chrono::sys_days;
-    if (first && sys_days(today) + days(1) < sys_days(*first))
+    if (const auto eve = opening_of_door(first); eve && today < *eve)
         return Refusal{RefusalKind::invalid, "participation.too_early", "", {}};
     if (last && sys_days(*last) + days(terms.kept_days) < sys_days(today))
         return Refusal{RefusalKind::invalid, "participation.too_late", "", {{"days", std::to_string(terms.kept_days)}}};

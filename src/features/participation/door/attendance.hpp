@@ -40,6 +40,8 @@ std::string mark_key(const Mark& mark);
 /// A clock that is ahead counts as now: it must not outlive every later correction.
 Instant time_of(const Mark& mark, Instant now);
 
+/// The eve, from which marks are taken; nullopt of an occasion without a date.
+std::optional<Day> opening_of_door(const std::optional<Day>& first);
 /// Marks are taken from the day before until what was kept of the people is blanked. Refusals: participation.too_early,
 /// participation.too_late. An occasion without a date takes them always.
 std::optional<Refusal> fault_of_door(const std::optional<Day>& first, const std::optional<Day>& last, Day today,

@@ -15,6 +15,7 @@
 #include "features/participation/door/attendance_commands.hpp"
 #include "features/participation/door/store_attendance.hpp"
 #include "features/participation/edges.hpp"
+#include "features/participation/entry/terms.hpp"
 #include "language/when/in_words.hpp"
 #include "web/form.hpp"
 
@@ -41,6 +42,8 @@ struct Door {
     std::int64_t expected = 0;         // persons of the whole list
     std::optional<std::int64_t> next;  // the number after which the next page begins
     bool scanned = false;
+    std::optional<Refusal> fault;  // why no mark is taken now
+    std::optional<Instant> opens;  // from when they are, where that is to come
 };
 
 /// "/office/check-in/01h…" of the page and of what lies below it.
@@ -58,6 +61,20 @@ std::int64_t after_of(const Context& context)
     return std::max<std::int64_t>(after, 0);
 }
 
+/// Marks that would be refused are not offered.
+void look_at_hours(app::View& view, Door& door)
+{
+    const auto period = period_of(door.occasion);
+    const auto first = period ? std::optional(period->first) : std::nullopt;
+    const auto last = period ? std::optional(period->last) : std::nullopt;
+    const Day today = view.town.zone.local(view.now).day;
+    door.fault = fault_of_door(first, last, today, terms_of(view.db, view.town.id, today));
+    if (door.occasion.state == app::OccasionState::withdrawn)
+        door.fault = Refusal{RefusalKind::invalid, "participation.not_announced", "", {}};
+    const auto eve = opening_of_door(first);
+    if (eve && today < *eve) door.opens = view.town.zone.instant(*eve, 0);
+}
+
 Door door_of(Context& context)
 {
     const auto id = context.path_id<app::Occasion>("occasion");
@@ -69,7 +86,10 @@ Door door_of(Context& context)
                   .came = store::list_came(view.db, view.town.id, id),
                   .expected = store::count_expected(view.db, view.town.id, id),
                   .next = {},
-                  .scanned = false};
+                  .scanned = false,
+                  .fault = {},
+                  .opens = {}};
+        look_at_hours(view, door);
         if (ticket && ticket->size() == code_size)
             door.entries = store::list_by_ticket(view.db, view.town.id, id, *ticket);
         door.scanned = !door.entries.empty();
@@ -89,6 +109,13 @@ std::string guest_key(const Entry& entry, const Guest& guest)
     return fmt::format("{}:{}", to_text(entry.id), guest.position);
 }
 
+/// Of its row on the page, "guest-01h…-0": where a mark without a script leads back to.
+std::string row_id(std::string key)
+{
+    std::ranges::replace(key, ':', '-');
+    return "guest-" + key;
+}
+
 json guest_model(const language::Words& words, const Entry& entry, const Guest& guest, bool came)
 {
     std::string about = words.say("participation.entry_number", {{"number", std::to_string(entry.number)}});
@@ -97,13 +124,18 @@ json guest_model(const language::Words& words, const Entry& entry, const Guest& 
     if (entry.stage != Stage::accepted)
         about += ", " + words.say(fmt::format("participation.stage_{}", to_text(entry.stage)));
     const auto key = guest_key(entry, guest);
-    return {{"name", guest.name},           {"about", about}, {"key", key},
-            {"ticket", ticket_code(entry)}, {"came", came},   {"came_value", key + ":came"},
+    return {{"name", guest.name},
+            {"about", about},
+            {"key", key},
+            {"id", row_id(key)},
+            {"ticket", ticket_code(entry)},
+            {"came", came},
+            {"came_value", key + ":came"},
             {"undo_value", key + ":undo"}};
 }
 
 /// What two phones at one door must agree on.
-json marks_model(const Door& door)
+json marks_model(const Door& door, Instant now)
 {
     json came = json::array();
     std::int64_t children = 0, adults = 0, unknown = 0;
@@ -114,16 +146,15 @@ json marks_model(const Door& door)
             (row.age_group == AgeGroup::child ? children : row.age_group == AgeGroup::adult ? adults : unknown) += 1;
         }
     }
-    return {{"came", came}, {"children", children}, {"adults", adults}, {"unknown", unknown}};
+    return {{"came", came}, {"children", children}, {"adults", adults}, {"unknown", unknown}, {"at", now.milliseconds}};
 }
 
 json texts_model(const language::Words& words)
 {
-    return {{"all_sent", words.say("participation.all_sent")},
-            {"unsent", words.say("participation.unsent")},
-            {"sign_in", words.say("participation.sign_in_again")},
-            {"refused", words.say("participation.marks_refused")},
-            {"unknown", words.say("participation.mark_unknown")}};
+    return {
+        {"all_sent", words.say("participation.all_sent")},     {"unsent", words.say("participation.unsent")},
+        {"sign_in", words.say("participation.sign_in_again")}, {"refused", words.say("participation.marks_refused")},
+        {"unknown", words.say("participation.mark_unknown")},  {"undone", words.say("participation.mark_undone")}};
 }
 
 std::string asset_of(const Context& context, std::string_view name)
@@ -151,11 +182,19 @@ json people_model(const language::Words& words, const Door& door, const std::set
     return people;
 }
 
+/// Why nobody can be marked now; "" when they can.
+std::string closed_words(const Context& context, const Door& door)
+{
+    if (!door.opens) return door.fault ? context.words.say(*door.fault) : std::string();
+    const auto day = context.town.zone.local(*door.opens).day;
+    return context.words.say("participation.door_opens", {{"day", context.words.day_and_weekday(day)}});
+}
+
 /// Only the entry whose code was scanned; a code of nobody here shows everybody and says so.
 web::Response show_door(Context& context, const Door& door, std::string refusal = {}, int status = 200)
 {
     const auto& words = context.words;
-    const auto marks = marks_model(door);
+    const auto marks = marks_model(door, context.now);
     const auto list = marks["came"].get<std::vector<std::string>>();
     const json people = people_model(words, door, {list.begin(), list.end()});
     const auto& path = door.path;
@@ -171,6 +210,9 @@ web::Response show_door(Context& context, const Door& door, std::string refusal 
                   {"worker_href", "/office/check-in/worker.js"},
                   {"walk_key", app::random_token().reveal()},
                   {"refusal", std::move(refusal)},
+                  {"closed", closed_words(context, door)},
+                  {"opens", door.opens ? std::to_string(door.opens->milliseconds) : ""},
+                  {"at", std::to_string(context.now.milliseconds)},
                   {"not_found", context.request.query_value("ticket") != nullptr && !door.scanned},
                   {"scanned", door.scanned},
                   {"whole_href", path},
@@ -232,9 +274,12 @@ web::Response save_mark(Context& context)
 {
     const Door door = door_of(context);
     web::Form form(context.request, {.single = {"mark", "walk_key"}});
-    const auto done = keep(context, door, {mark_in(form.text("mark"), form.text("walk_key"), context.now)});
+    const auto mark = mark_in(form.text("mark"), form.text("walk_key"), context.now);
+    const auto done = keep(context, door, {mark});
     if (!done) return show_door(context, door, context.words.say(done.error()), 422);
-    return context.go(door.path);
+    if (!mark.entry) return context.go(door.path);
+    return context.go(
+        fmt::format("{}#{}", door.path, row_id(fmt::format("{}:{}", to_text(*mark.entry), mark.position))));
 }
 
 /// [{"mark": "ENTRY:POSITION:came", "at": milliseconds}, {"mark": "walk:adult", "key": "…", "came": false, "at": …}]
@@ -266,7 +311,7 @@ web::Response send_marks(Context& context)
     web::Form form(context.request, {.single = {"marks"}});
     const auto done = keep(context, door, marks_in(form.text("marks")));
     if (!done) return answer(422, {{"error", context.words.say(done.error())}});
-    json model = marks_model(door_of(context));
+    json model = marks_model(door_of(context), context.now);
     model["states"] = json::array();
     for (const auto state : *done) model["states"].push_back(to_text(state));
     return answer(200, model);
@@ -274,7 +319,7 @@ web::Response send_marks(Context& context)
 
 web::Response see_marks(Context& context)
 {
-    return answer(200, marks_model(door_of(context)));
+    return answer(200, marks_model(door_of(context), context.now));
 }
 
 /// A worker serves pages beside and below its own address, so it cannot lie among the assets.

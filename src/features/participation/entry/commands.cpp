@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/budgets.hpp"
 #include "app/step.hpp"
 #include "app/token.hpp"
 #include "core/errors.hpp"
@@ -15,6 +16,7 @@
 #include "features/participation/entry/letters.hpp"
 #include "features/participation/entry/seats.hpp"
 #include "features/participation/entry/store.hpp"
+#include "features/participation/entry/store_told.hpp"
 #include "features/participation/entry/terms.hpp"
 #include "features/participation/questions/store_answers.hpp"
 
@@ -32,6 +34,7 @@ Result<Entry> cancel(app::Work& work, SignUp sign_up, const Entry& entry, std::s
     if (is_over(entry.stage)) return entry;
     const Room before = room_of(sign_up, work.now);
     Entry gone = cancelled(entry, std::move(reason), work.now);
+    if (entry.stage == Stage::unconfirmed) gone.confirm_by = entry.confirm_by;  // nobody comes in by that way round
     store::update_entry(work.tx, work.town.id, gone);
     end_call(work, entry.id, CallState::dropped);
     recount(sign_up, entry.guests, gone.guests);
@@ -114,6 +117,19 @@ Result<Entry> received(Entry entry, const SignUp& sign_up, const Taken& taken)
 
 }  // namespace
 
+namespace {
+
+constexpr app::Budget of_number{"participation.number", std::chrono::hours(24), entries_of_number};
+constexpr app::Budget of_caller{"participation.caller", std::chrono::hours(24), numbers_of_network};
+
+bool may_ask_to_call(app::Work& work, const Application& application)
+{
+    if (application.caller.empty() || application.phone.empty()) return true;
+    return app::spend(work, of_number, application.phone.folded()) && app::spend(work, of_caller, application.caller);
+}
+
+}  // namespace
+
 Result<Entry> sign_up(app::Work& work, Id<app::Occasion> occasion, const Application& application, std::string_view key)
 {
     const std::string hash = app::token_hash(key);
@@ -137,6 +153,8 @@ Result<Entry> sign_up(app::Work& work, Id<app::Occasion> occasion, const Applica
     if (store::find_contact(work.tx, work.town.id, occasion, contact_key))
         return application.email.text().empty() ? refuse(RefusalKind::invalid, "participation.phone_known", "phone")
                                                 : refuse(RefusalKind::invalid, "participation.mailbox_known", "email");
+    if (!may_ask_to_call(work, application))
+        return refuse(RefusalKind::too_many, "participation.number_often", "phone");
     Entry entry{.id = work.new_id<Entry>(),
                 .occasion = occasion,
                 .number = settings.last_number + 1,
@@ -197,6 +215,28 @@ Result<Entry> cancel_by_hash(app::Work& work, std::string_view hash)
 {
     const Found found = find_locked(work, hash);
     return cancel(work, found.sign_up, found.entry, "");
+}
+
+Result<Entry> restore_by_hash(app::Work& work, std::string_view hash)
+{
+    Found found = find_locked(work, hash);
+    if (!is_over(found.entry.stage)) return found.entry;  // pressed twice
+    const Room before = room_of(found.sign_up, work.now);
+    const Taken taken = store::find_taken(work.tx, work.town.id, found.sign_up);
+    auto back = restored(found.entry, found.sign_up, taken, work.now);
+    if (!back) return back;
+    const Application contact{.email = Email::parse(back->email).value_or(Email()),
+                              .phone = Phone::parse(back->phone).value_or(Phone())};
+    back->contact_key = contact_key_of(contact);
+    if (store::find_contact(work.tx, work.town.id, back->occasion, back->contact_key))
+        return refuse(RefusalKind::conflict, "participation.entered_anew");
+    found.sign_up.free_from = taken.free_from;
+    recount(found.sign_up, {}, back->guests);
+    store::update_entry(work.tx, work.town.id, *back);
+    // Its page says what the occasion is now.
+    store::set_entry_told(work.tx, work.town.id, back->id, found.sign_up.told);
+    write_counts(work, found.sign_up, before);
+    return back;
 }
 
 Result<Entry> accept_by_hash(app::Work& work, std::string_view hash, Hears hears)
@@ -383,6 +423,7 @@ std::int64_t end_late_offers(app::Work& work)
         for (const auto& late : store::list_late(work.tx, work.town.id, occasion, work.now)) {
             Entry gone = cancelled(late, "", work.now);
             gone.offer_until = late.offer_until;
+            gone.confirm_by = late.confirm_by;
             store::update_entry(work.tx, work.town.id, gone);
             end_call(work, late.id, CallState::late);
             if (late.stage == Stage::offered) tell(work, gone, News::offer_over);

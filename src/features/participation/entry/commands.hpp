@@ -15,13 +15,17 @@ Result<SignUp> put_sign_up(app::Work& work, const app::Occasion& occasion, SignU
 
 /// Signs up. `key` is the secret of the form: the form sent again is the same entry with the same number, and the key is what the
 /// person's link holds. Refusals: those of faults_of, participation.full, participation.mailbox_known at "email" or participation.phone_known at "phone" when this contact has
-/// signed up with another form.
+/// signed up with another form; participation.number_often at "phone" (too_many).
 Result<Entry> sign_up(app::Work& work, Id<app::Occasion> occasion, const Application& application,
                       std::string_view key);
 
 /// By the person's link; `hash` is hash_of_link() of its key (letters.hpp), for a letter's link has a key of its own. Throws NotFound
 /// for an unknown one. What becomes free goes to those who wait, in order of their numbers.
 Result<Entry> cancel_by_hash(app::Work& work, std::string_view hash);
+
+/// What cancel_by_hash() called off is back, with its number, while there is room. Refusals: those of restored(), participation.entered_anew when
+/// this contact has signed up again. Throws NotFound for an unknown one.
+Result<Entry> restore_by_hash(app::Work& work, std::string_view hash);
 
 /// The answer to an offered seat, by the person's link. Refusals: those of answered(). Throws NotFound for an unknown one.
 Result<Entry> accept_by_hash(app::Work& work, std::string_view hash, Hears hears = Hears::later);

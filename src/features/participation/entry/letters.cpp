@@ -220,37 +220,46 @@ void tell_follow_up(app::Work& work, const nlohmann::json& payload, const Post& 
     if (untold.size() == std::size_t(step)) work.announce("participation.follow_up", payload);
 }
 
-void remind(app::Work& work, const Post& post)
+/// From nine in the morning: an announcement for each occasion of tomorrow, so that none is held while the others are written.
+void remind(app::Work& work)
 {
-    constexpr int step = 200;
     const auto local = work.town.zone.local(work.now);
     if (local.minute < reminder_minute) return;
     const Day tomorrow{std::chrono::sys_days(local.day) + std::chrono::days(1)};
-    const auto& words = app::letter_words();
-    const auto remind_one = [&](const Entry& entry, const SignUp& sign_up, const app::Occasion& occasion) {
-        // Who signed up within a day has the letter of that still before them.
-        if (entry.made > work.now - 24h) return;
-        Said said{.name = "participation.reminder",
-                  .key = "/" + iso_day(tomorrow),
-                  .first = words.say("letter_text.participation.reminder", {{"title", occasion.title}}),
-                  .last = words.say("letter.cancel_here"),
-                  .knew = entry.told};
-        // By the one way or the other: letters may have begun to leave since this morning.
-        const auto once = said.once(entry);
-        if (app::is_queued(work, once) || store::has_call(work.tx, work.town.id, once)) return;
-        write(work, {work.town, words, entry, occasion, sign_up.bring}, post, said);
-    };
-    for (const auto id : store::list_beginning(work.tx, work.town.id, tomorrow)) {
-        const auto sign_up = store::get_for_update(work.tx, work.town.id, id);
-        const auto occasion = store::last_told(work.tx, work.town.id, sign_up);
-        std::int64_t after = 0;
-        for (std::size_t size = step; size == std::size_t(step);) {
-            const auto some = store::list_entries(work.tx, work.town.id, id, Stage::accepted, after, step);
-            for (const auto& entry : some) remind_one(entry, sign_up, occasion);
-            size = some.size();
-            if (size > 0) after = some.back().number;
-        }
-    }
+    for (const auto id : store::list_beginning(work.tx, work.town.id, tomorrow))
+        work.announce("participation.remind", {{"occasion", to_text(id)}, {"day", iso_day(tomorrow)}, {"after", 0}});
+}
+
+void remind_one(app::Work& work, const Matter& m, const Post& post, std::string_view day)
+{
+    // Who signed up within a day has the letter of that still before them.
+    if (m.entry.made > work.now - 24h) return;
+    Said said{.name = "participation.reminder",
+              .key = "/" + std::string(day),
+              .first = m.words.say("letter_text.participation.reminder", {{"title", m.occasion.title}}),
+              .last = m.words.say("letter.cancel_here"),
+              .knew = m.entry.told};
+    // By the one way or the other: letters may have begun to leave since this morning.
+    const auto once = said.once(m.entry);
+    if (app::is_queued(work, once) || store::has_call(work.tx, work.town.id, once)) return;
+    write(work, m, post, said);
+}
+
+/// So many of one occasion at a time; a rest is the next step's. It may have been moved since: then its day is another's.
+void remind_some(app::Work& work, const nlohmann::json& payload, const Post& post)
+{
+    constexpr int step = 200;
+    const auto id = parse_id<app::Occasion>(payload.at("occasion").get<std::string>());
+    const auto sign_up = id ? store::find_for_update(work.tx, work.town.id, *id) : std::nullopt;
+    if (!sign_up) return;
+    const auto day = payload.at("day").get<std::string>();
+    const auto occasion = store::last_told(work.tx, work.town.id, *sign_up);
+    if (sign_up->state != app::OccasionState::ahead || !sign_up->starts || iso_day(*sign_up->starts) != day) return;
+    const auto some = store::list_entries(work.tx, work.town.id, *id, Stage::accepted, payload.at("after"), step);
+    for (const auto& entry : some)
+        remind_one(work, {work.town, app::letter_words(), entry, occasion, sign_up->bring}, post, day);
+    if (some.size() < std::size_t(step)) return;
+    work.announce("participation.remind", {{"occasion", to_text(*id)}, {"day", day}, {"after", some.back().number}});
 }
 
 }  // namespace
@@ -305,14 +314,13 @@ std::vector<app::Listener> letter_listeners(const Post& post)
     return {
         {.kind = "participation.entry.news", .name = "participation.write_news", .handle = with(write_news)},
         {.kind = "participation.occasion.news", .name = "participation.tell", .handle = with(tell_occasion)},
+        {.kind = "participation.remind", .name = "participation.remind_some", .handle = with(remind_some)},
         {.kind = "participation.follow_up", .name = "participation.tell_follow_up", .handle = with(tell_follow_up)}};
 }
 
-app::Periodic reminders(const Post& post)
+app::Periodic reminders()
 {
-    return {.name = "participation.remind", .period = std::chrono::minutes(30), .run = [post](app::Work& work) {
-                remind(work, post);
-            }};
+    return {.name = "participation.remind", .period = std::chrono::minutes(30), .run = remind};
 }
 
 }  // namespace veche::participation

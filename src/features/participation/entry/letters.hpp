@@ -48,6 +48,6 @@ struct Post {
 };
 std::vector<app::Listener> letter_listeners(const Post& post);
 /// From nine in the morning those who come tomorrow are reminded, once.
-app::Periodic reminders(const Post& post);
+app::Periodic reminders();
 
 }  // namespace veche::participation

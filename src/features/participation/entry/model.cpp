@@ -339,6 +339,20 @@ Entry cancelled(Entry entry, std::string reason, Instant now)
     return ended(std::move(entry), Stage::cancelled, std::move(reason), now);
 }
 
+Result<Entry> restored(Entry entry, const SignUp& sign_up, const Taken& taken, Instant now)
+{
+    const bool own = entry.stage == Stage::cancelled && entry.reason.empty();
+    if (!own || entry.offer_until || entry.confirm_by || entry.contact.empty() || entry.guests.empty())
+        return refuse(RefusalKind::conflict, "participation.restore_not");
+    if (!is_open(sign_up, now)) return refuse(RefusalKind::closed, "participation.closed");
+    if (!has_room(sign_up, taken.count, entry.guests.size()))
+        return refuse(RefusalKind::conflict, "participation.no_way_back");
+    entry.changed = now;
+    if (!sign_up.by_yes) return place(std::move(entry), sign_up, taken);
+    entry.stage = Stage::awaiting;
+    return entry;
+}
+
 Result<Entry> approved(Entry entry, const SignUp& sign_up, const Taken& taken, Instant now)
 {
     if (entry.stage != Stage::awaiting) return refuse(RefusalKind::conflict, "participation.decided");

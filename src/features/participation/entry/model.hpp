@@ -89,7 +89,7 @@ struct Entry {
     std::string contact_key;  // unique in the occasion, contact_key_of(); freed when the entry ends
     std::string group, contact, email, phone;
     Stage stage = Stage::accepted;
-    std::optional<Instant> confirm_by;   // of an unconfirmed one
+    std::optional<Instant> confirm_by;   // of an unconfirmed one, also when it was called off
     std::optional<Instant> offer_until;  // of an offer; of a cancelled entry: it did not answer in time
     std::string reason;                  // of a cancellation by the office
     std::vector<Guest> guests;
@@ -122,12 +122,15 @@ struct Application {
     Answering answering{};
     std::string network;                         // a hash of where it comes from; "": not counted
     std::optional<Id<app::Account>> entered_by;  // consent was given to this colleague
+    std::string caller;  // the network that asks for calls to a number; "": a colleague, who has them on the telephone
 };
 /// How the contact is known in an occasion: by the mailbox, and without one by the number.
 std::string contact_key_of(const Application& application);
 /// So many people have a place from one network without a letter in a day, for one occasion: a family, a class. The others of a crowd
 /// behind one address press the link in the letter, each in their own, and have a place as soon as they did.
 inline constexpr std::int64_t guests_of_network = 20;
+/// So often a day a number may be written down, and one network may write numbers down: a stranger's telephone is not made to ring by a form.
+inline constexpr std::int64_t entries_of_number = 10, numbers_of_network = 100;
 /// A letter is answered within a day; who left only a number is called, and a weekend may be between.
 inline constexpr std::chrono::milliseconds network_window = std::chrono::hours(24),
                                            confirm_within = std::chrono::hours(24),
@@ -220,6 +223,10 @@ bool seat_all(Entry& entry, const SignUp& sign_up, Taken& taken);
 
 /// Its seats are free for others; its contact may sign up anew. Twice changes nothing.
 Entry cancelled(Entry entry, std::string reason, Instant now);
+
+/// Called off by themselves, and back: with a place. Refusals: participation.restore_not of one that was ended by others, by its hour or before it was
+/// confirmed; participation.closed; participation.no_way_back when there is not room enough any more.
+Result<Entry> restored(Entry entry, const SignUp& sign_up, const Taken& taken, Instant now);
 
 /// What everybody may know of the seats: the word changes seldom, so that a page about it may be kept.
 enum class Room { open, few, queue, full, closed };

@@ -224,7 +224,7 @@ void update_entry(db::Session& tx, Town town, const Entry& entry)
 {
     tx.execute(
         "UPDATE participation_entries SET stage = :stage, offer_until = :offer, confirm_by = :confirm, reason = "
-        ":reason, contact_key = CASE WHEN :stage IN ('cancelled', 'refused') THEN :contact_key ELSE contact_key END,"
+        ":reason, contact_key = :contact_key,"
         " changed_at = :changed"
         " WHERE town_id = :town AND id = :id",
         {{"town", town},

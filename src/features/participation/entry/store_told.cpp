@@ -38,6 +38,15 @@ std::optional<app::Occasion> find_told(db::Session& db, Town town, OccasionId oc
         {{"town", town}, {"occasion", occasion}, {"number", number}}, read_told);
 }
 
+std::vector<app::Occasion> list_told(db::Session& db, Town town, OccasionId occasion, int limit)
+{
+    return db.list(
+        "SELECT occasion_id, topic, title, when_text, precision_of, repeats, period, place, state, over, reason,"
+        " reason_at, url, office_url, sequence, changed_at, programme FROM participation_told"
+        " WHERE town_id = :town AND occasion_id = :occasion ORDER BY number DESC LIMIT :limit",
+        {{"town", town}, {"occasion", occasion}, {"limit", limit}}, read_told);
+}
+
 app::Occasion last_told(db::Session& db, Town town, const SignUp& sign_up)
 {
     auto told = find_told(db, town, sign_up.occasion, sign_up.told);

@@ -10,6 +10,8 @@
 namespace veche::participation::store {
 
 std::optional<app::Occasion> find_told(db::Session& db, Town town, OccasionId occasion, std::int64_t number);
+/// What people were told of it, newest first, at most `limit`.
+std::vector<app::Occasion> list_told(db::Session& db, Town town, OccasionId occasion, int limit);
 /// The same of `sign_up.told`; without a row an occasion of which nothing is known any more.
 app::Occasion last_told(db::Session& db, Town town, const SignUp& sign_up);
 void insert_told(db::Session& tx, Town town, std::int64_t number, const app::Occasion& told);

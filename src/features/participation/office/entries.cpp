@@ -97,7 +97,13 @@ json said_model(const Listed& listed, const Entry& entry)
     return said;
 }
 
-json entry_model(const Context& context, const Listed& listed, const Entry& entry)
+/// Its row on the page of entries, where each deed leads back to.
+std::string entry_anchor(const Entry& entry)
+{
+    return fmt::format("entry-{}", entry.number);
+}
+
+json entry_model(Context& context, const Listed& listed, const Entry& entry)
 {
     const auto& words = context.words;
     std::string guests;
@@ -107,6 +113,8 @@ json entry_model(const Context& context, const Listed& listed, const Entry& entr
     }
     const bool over = is_over(entry.stage);
     return {{"number", std::to_string(entry.number)},
+            {"id", entry_anchor(entry)},
+            {"done", context.flash_at(entry_anchor(entry))},
             {"contact", entry.contact},
             {"group", entry.group},
             {"guests", guests},
@@ -251,6 +259,11 @@ KeptEntry kept_entry_of(Context& context)
                       [&](app::View& view) { return store::get_entry(view.db, view.town.id, kept.occasion.id, id); })};
 }
 
+std::string back_to(const KeptEntry& of)
+{
+    return office_path(of.kept.occasion.id) + "#" + entry_anchor(of.entry);
+}
+
 /// An entry ends, with a reason: by one page for all ways.
 struct Ending {
     std::string_view heading, button, deed;
@@ -291,8 +304,7 @@ web::Response save_cancel(Context& context)
     web::Form form(context.request, cancel_fields);
     const auto reason = form.line("reason");
     const auto cancel = [&](app::Work& work) { return cancel_entry(work, of.kept.occasion.id, of.entry.id, reason); };
-    return ending(context, cancellation)
-        .run(of, form, cancel, office_path(of.kept.occasion.id), "flash.entry_cancelled");
+    return ending(context, cancellation).run(of, form, cancel, back_to(of), "flash.entry_cancelled");
 }
 
 // The organiser's yes and no.
@@ -309,7 +321,7 @@ web::Response save_decision(Context& context)
 {
     const KeptEntry of = kept_entry_of(context);
     web::Form form(context.request, decision_fields);
-    const auto back = office_path(of.kept.occasion.id);
+    const auto back = back_to(of);
     if (form.text("yes") == "1") {
         const auto done = context.change(
             [&](app::Work& work) { return decide_entry(work, of.kept.occasion.id, of.entry.id, {.yes = true}); });

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "app/contacts/call_us.hpp"
 #include "app/site.hpp"
 #include "app/token.hpp"
 #include "core/whole.hpp"
@@ -110,8 +111,9 @@ EntryFields::EntryFields(const language::Words& words, const FormPlace& place)
         table_.insert(table_.end(), some.begin(), some.end());
     };
     table_.push_back(contact_field);
+    if (!place.letters && !place.by_phone) table_.push_back(phone_field);
     if (place.teller != Teller::changes) table_.push_back(email_field);
-    if (!place.by_phone) table_.push_back(phone_field);
+    if (place.letters && !place.by_phone) table_.push_back(phone_field);
     table_.push_back(group_field);
     for (std::size_t i = 1; i <= std::size_t(place.sign_up.guests_most); ++i) {
         table_.push_back(name_field(i));
@@ -159,19 +161,51 @@ json page_model(Context& context, const FormPlace& place)
             {"takes", place.room != Room::closed && place.room != Room::full},
             {"ages", ages_words(words, place.sign_up)},
             {"bring", place.sign_up.bring},
-            {"several", place.sign_up.guests_most > 1}};
+            {"several", place.sign_up.guests_most > 1},
+            {"call_us", office ? json(false) : app::call_us_model(context)},
+            {"by_resident", place.teller == Teller::fresh}};
 }
 
-/// The fields of each guest, apart from the others: {title, name, age, questions}.
-json guests_model(const language::Words& words, const app::questions::Asking& asking, json& fields, std::size_t rows)
+/// Where a row's button leads: its own page, at the field in which one goes on writing.
+std::string to_name(const FormPlace& place, std::size_t number)
+{
+    return fmt::format("{}#{}", place.action, numbered("name", number));
+}
+
+/// The fields of each guest, apart from the others: {title, name, age, questions, drop: the deed, drop_href}.
+json guests_model(const language::Words& words, const FormPlace& place, const EntryFields& entry_fields, json& fields,
+                  const Rows& rows)
 {
     json guests = json::array();
-    for (std::size_t i = 1; i <= rows; ++i)
+    for (std::size_t i = 1; i <= rows.open + std::size_t(rows.spare); ++i) {
+        const bool drops = rows.open > 1 && i <= rows.open;
         guests.push_back({{"title", guest_title(words, i)},
-                          {"questions", asking.part(fields, int(i))},
+                          {"questions", entry_fields.asking().part(fields, int(i))},
                           {"name", std::move(fields[std::string(numbered("name", i))])},
-                          {"age", std::move(fields[std::string(numbered("age", i))])}});
+                          {"age", std::move(fields[std::string(numbered("age", i))])},
+                          {"drop", drops ? fmt::format("drop-{}", i) : ""},
+                          {"drop_href", to_name(place, std::max<std::size_t>(i, 2) - 1)}});
+    }
     return guests;
+}
+
+/// Guests, and the buttons that add one.
+void show_guests(json& model, const language::Words& words, const FormPlace& place, const EntryFields& fields,
+                 Rows rows)
+{
+    const auto most = std::size_t(place.sign_up.guests_most);
+    rows.open = std::min(rows.open, most);
+    rows.spare = rows.spare && rows.open < most;
+    const auto all = rows.open + std::size_t(rows.spare);
+    json guests = guests_model(words, place, fields, model["field"], rows);
+    model["spare"] = false;
+    if (rows.spare) {
+        model["spare"] = guests.back();
+        guests.erase(guests.size() - 1);
+    }
+    model["guests"] = std::move(guests);
+    model["more_href"] = all < most ? to_name(place, all + 1) : "";
+    model["field"]["rows"]["value"] = std::to_string(all);
 }
 
 }  // namespace
@@ -189,7 +223,7 @@ std::map<std::string_view, std::string> spoken_labels(const language::Words& wor
 
 }  // namespace
 
-web::Response show_form(Context& context, const FormPlace& place, std::size_t rows, const app::FormContent& stored,
+web::Response show_form(Context& context, const FormPlace& place, const Rows& rows, const app::FormContent& stored,
                         const web::Form* sent)
 {
     const EntryFields fields(context.words, place);
@@ -199,19 +233,24 @@ web::Response show_form(Context& context, const FormPlace& place, std::size_t ro
     content.hints["child_consent"] =
         context.words.say("participation.child_text", {{"age", std::to_string(place.terms.adult)}});
     fields.asking().show_in(content);
-    if (!context.site.settings().mail_set_up) content.hints["email"] = context.words.say("participation.no_letters");
+    if (rows.typed) content.values = stored.values;
+    if (!place.letters) {
+        content.hints["phone"] = context.words.say("participation.phone_instead");
+        content.hints["email"] = context.words.say("participation.no_letters");
+    }
     if (const auto& until = place.thanked_until)
         content.hints["thanks_consent"] =
             context.words.say("participation.thanks_consent_until", {{"day", context.words.day_month_year(*until)}});
     content.hints["data_consent"] = context.words.say("participation.data_consent_term", place.terms.kept_days);
     model.update(app::form_model(context.words, fields.all(), content, sent));
-    model["guests"] = guests_model(context.words, fields.asking(), model["field"], rows);
+    show_guests(model, context.words, place, fields, rows);
     model["questions"] = fields.asking().part(model["field"], app::questions::whole_entry);
-    model["more"] = rows < std::size_t(place.sign_up.guests_most);
     for (const auto* asked_once : {"email", "phone", "data_consent", "thanks_consent"})
         if (!model["field"].contains(asked_once)) model["field"][asked_once] = false;
-    model["field"]["rows"]["value"] = std::to_string(rows);
-    if (!sent) model["field"]["key"]["value"] = app::random_token().reveal();
+    model["reach"] = json::array();
+    for (const auto* way : {place.letters ? "email" : "phone", place.letters ? "phone" : "email"})
+        if (model["field"][way] != false) model["reach"].push_back(model["field"][way]);
+    if (!sent && !rows.typed) model["field"]["key"]["value"] = app::random_token().reveal();
     const std::string title = model["heading"];
     app::Page page{.view = "participation/portal_sign_up", .model = std::move(model), .title = title};
     page.status = sent ? sent->status() : 200;
@@ -227,9 +266,66 @@ std::size_t rows_in(const web::Form& form, const SignUp& sign_up)
     return std::size_t(std::min<std::int64_t>(rows, sign_up.guests_most));
 }
 
-bool wants_more(const web::Form& form)
+bool wants_rows(const web::Form& form)
 {
-    return form.text("deed") == "more";
+    return form.text("deed") == "more" || form.text("deed").starts_with("drop-");
+}
+
+namespace {
+
+bool is_typed(const web::Form& form, const EntryFields& fields, std::size_t row)
+{
+    return !form.text(numbered("name", row)).empty() || !form.text(numbered("age", row)).empty() ||
+           fields.asking().typed_in(form, int(row));
+}
+
+/// The names of a row's fields, in the order of every row.
+std::vector<std::string_view> names_of_row(const EntryFields& fields, std::size_t row)
+{
+    std::vector<std::string_view> names{numbered("name", row), numbered("age", row)};
+    for (const auto& field : fields.asking().fields_of(int(row))) names.push_back(field.name);
+    return names;
+}
+
+/// All that was typed, without a row: those below it move up.
+app::FormContent without_row(const web::Form& form, const EntryFields& fields, std::size_t rows, std::size_t gone)
+{
+    std::map<std::string_view, std::string_view> moved;
+    for (std::size_t row = gone; row <= rows; ++row) {
+        const auto from = names_of_row(fields, row);
+        const auto to = row > gone ? names_of_row(fields, row - 1) : std::vector<std::string_view>(from.size());
+        for (std::size_t i = 0; i < from.size(); ++i) moved[from[i]] = to[i];
+    }
+    app::FormContent content;
+    for (const auto& field : fields.all()) {
+        const auto found = moved.find(field.name);
+        const auto name = found == moved.end() ? field.name : found->second;
+        if (name.empty()) continue;
+        for (const auto& text : form.texts(field.name)) content.values.emplace_back(name, text);
+    }
+    return content;
+}
+
+}  // namespace
+
+Rows typed_rows(const web::Form& form, const EntryFields& fields, const FormPlace& place)
+{
+    Rows rows;
+    for (std::size_t row = 1; row <= rows_in(form, place.sign_up); ++row)
+        if (is_typed(form, fields, row)) rows.open = row;
+    return rows;
+}
+
+web::Response show_rows(Context& context, const FormPlace& place, const EntryFields& fields, const web::Form& form)
+{
+    const auto rows = rows_in(form, place.sign_up);
+    if (form.text("deed") == "more") return show_form(context, place, {.open = rows + 1, .spare = false}, {}, &form);
+    const auto gone = parse_whole<std::size_t>(std::string_view(form.text("deed")).substr(5), 1, rows);
+    if (!gone) throw web::BadRequest("deed");
+    Rows left = typed_rows(form, fields, place);
+    if (left.open >= *gone && left.open > 1) --left.open;
+    left.typed = true;
+    return show_form(context, place, left, without_row(form, fields, rows, *gone));
 }
 
 std::string network_in(const Context& context)
@@ -276,9 +372,7 @@ Application application_in(web::Form& form, const EntryFields& fields, const For
         const auto field = numbered("name", i);
         auto name = form.line(field);
         const auto age = form.whole(numbered("age", i), {.least = 0, .most = 120, .wrong = "participation.age_wrong"});
-        const bool nobody = form.text(field).empty() && form.text(numbered("age", i)).empty() &&
-                            !fields.asking().typed_in(form, int(i));
-        if (nobody) continue;
+        if (!is_typed(form, fields, i)) continue;
         if (form.text(field).empty()) form.refuse({RefusalKind::invalid, "text.empty", std::string(field), {}});
         if (need_ages && form.text(numbered("age", i)).empty())
             form.refuse({RefusalKind::invalid, "participation.age_needed", std::string(numbered("age", i)), {}});

@@ -31,6 +31,7 @@ struct FormPlace {
     Terms terms;
     std::optional<Day> thanked_until = {};  // by the consent to be thanked
     bool by_phone = false;                  // an entry known by its number alone, which stays
+    bool letters = true;                    // leave the site: else the number is asked for first
     std::string action, back_href;
     Teller teller = Teller::fresh;
     app::questions::Questions questions{};
@@ -53,10 +54,21 @@ private:
     std::vector<web::FormField> table_;
 };
 
+/// Rows of guests on the page. A spare one is folded away below the others, so that two people need no second page.
+struct Rows {
+    std::size_t open = 1;
+    bool spare = true;
+    bool typed = false;  // what is shown was typed a moment ago, answers too, and not stored
+};
 /// How many guests there are rows for in what was sent, 1..guests_most. Throws web::BadRequest when it is not a number.
 std::size_t rows_in(const web::Form& form, const SignUp& sign_up);
-/// Somebody wants one row more, and sends nothing yet.
-bool wants_more(const web::Form& form);
+/// Somebody wants one row more, or one away, and sends nothing yet: deed "more", "drop-2".
+bool wants_rows(const web::Form& form);
+/// The form again, with a row more or without the one; the browser goes to its field by the fragment of the button.
+web::Response show_rows(app::Context& context, const FormPlace& place, const EntryFields& fields,
+                        const web::Form& form);
+/// Those in which something was typed, at least one, and a spare one.
+Rows typed_rows(const web::Form& form, const EntryFields& fields, const FormPlace& place);
 
 /// What was typed; refusals are in the form. Rows left wholly empty are nobody; a row with an age or an answer has a name.
 Application application_in(web::Form& form, const EntryFields& fields, const FormPlace& place, std::size_t rows);
@@ -68,8 +80,8 @@ void refuse_faults(web::Form& form, const Application& application, const FormPl
 /// What stands in the form of an entry that is there.
 app::FormContent content_of(const Entry& entry);
 
-/// The page of the form: fresh, with what is `stored`, or with what was `sent`; for as many guests.
-web::Response show_form(app::Context& context, const FormPlace& place, std::size_t rows,
+/// The page of the form: fresh, with what is `stored`, or with what was `sent`; for so many guests.
+web::Response show_form(app::Context& context, const FormPlace& place, const Rows& rows,
                         const app::FormContent& stored = {}, const web::Form* sent = nullptr);
 
 }  // namespace veche::participation

@@ -11,6 +11,7 @@
 #include "features/participation/entry/commands.hpp"
 #include "features/participation/entry/letters.hpp"
 #include "features/participation/entry/store.hpp"
+#include "features/participation/entry/store_told.hpp"
 #include "features/participation/entry/terms.hpp"
 #include "features/participation/portal/form.hpp"
 #include "features/participation/portal/own.hpp"
@@ -53,6 +54,18 @@ void ask(app::View& view, Own& own)
     if (own.questions.asked(later).empty()) own.following = Following::nothing;
 }
 
+/// The time that people were told before the last move, whatever became of it since.
+std::optional<app::Occasion> before_move(app::View& view, app::Occasion now)
+{
+    constexpr int looked_at = 20;
+    now.state = app::OccasionState::ahead;
+    for (auto& told : store::list_told(view.db, view.town.id, now.id, looked_at)) {
+        told.state = app::OccasionState::ahead;
+        if (change_between(told, now).news == app::Change::News::moved) return told;
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 Own own_of(Context& context)
@@ -68,6 +81,9 @@ Own own_of(Context& context)
                 .terms = terms_of(view.db, view.town.id, view.town.zone.local(view.now).day),
                 .before = 0};
         own.sign_up.state = own.occasion.state;
+        own.over = own.occasion.over < view.town.zone.local(view.now).day;
+        own.room = has_room(own.sign_up, own.sign_up.taken, entry->guests.size());
+        own.former = before_move(view, own.occasion);
         ask(view, own);
         if (entry->stage == Stage::waiting)
             own.before = store::count_waiting_before(view.db, view.town.id, entry->occasion, entry->number);
@@ -82,110 +98,10 @@ std::string own_path(const Context& context, std::string_view end)
 
 namespace {
 
-std::string moment(const Context& context, Instant at)
+web::Response show_own(Context& context, const Own& own, std::string refusal = "", int status = 200)
 {
-    const auto local = context.town.zone.local(at);
-    return fmt::format("{}, {}", context.words.short_day(local.day), context.words.clock(local.minute));
-}
-
-/// What the state means for the person, in a sentence.
-std::string stage_words(const Context& context, const Own& own)
-{
-    const auto& words = context.words;
-    const auto& entry = own.entry;
-    switch (own.occasion.state) {
-        case app::OccasionState::cancelled:
-        case app::OccasionState::gone: return words.say("participation.text_no_event");
-        case app::OccasionState::withdrawn:
-            if (is_over(entry.stage)) break;
-            return words.say("participation.text_withdrawn");
-        case app::OccasionState::held: return words.say("participation.text_held");
-        case app::OccasionState::ahead: break;
-    }
-    switch (entry.stage) {
-        case Stage::accepted: return words.say("participation.text_accepted");
-        case Stage::waiting: return words.say("participation.before_you", own.before);
-        case Stage::unconfirmed:
-            return words.say(
-                entry.email.empty() ? "participation.text_unconfirmed_call" : "participation.text_unconfirmed",
-                {{"until", moment(context, *entry.confirm_by)}});
-        case Stage::offered:
-            return words.say("participation.text_offered", {{"until", moment(context, *entry.offer_until)}});
-        case Stage::awaiting: return words.say("participation.text_awaiting");
-        case Stage::refused: return words.say("participation.text_refused");
-        case Stage::cancelled: break;
-    }
-    return words.say(entry.offer_until ? "participation.text_late" : "participation.text_cancelled");
-}
-
-std::string_view stage_colour(Stage stage)
-{
-    switch (stage) {
-        case Stage::accepted: return "held";
-        case Stage::waiting:
-        case Stage::unconfirmed:
-        case Stage::awaiting:
-        case Stage::offered: return "waiting";
-        case Stage::cancelled:
-        case Stage::refused: return "cancelled";
-    }
-    return "cancelled";
-}
-
-bool by_letter(const Context& context)
-{
-    return is_letter_key(context.path("key"), context.town.id, context.site.settings().letters_key);
-}
-
-bool may_answer(const Context& context, const Entry& entry)
-{
-    return entry.stage == Stage::offered || (entry.stage == Stage::unconfirmed && by_letter(context));
-}
-
-web::Response show_own(Context& context, const Own& own, std::string refusal, int status)
-{
-    const auto& words = context.words;
-    json guests = json::array();
-    for (const auto& guest : own.entry.guests)
-        guests.push_back(
-            {{"name", guest.name},
-             {"answers", app::questions::answers_model(own.questions, own.answers, guest.position)},
-             {"seat", guest.seat ? words.say("participation.seat", {{"seat", std::to_string(*guest.seat)}}) : ""}});
-    const auto number = std::to_string(own.entry.number);
-    const auto state = own.occasion.state;
-    const bool ahead = state == app::OccasionState::ahead;
-    // It may be yet: who cannot come says so, for another may have the place.
-    const bool stands = !is_over(own.entry.stage) && (ahead || state == app::OccasionState::withdrawn);
-    const bool shown = state != app::OccasionState::gone && state != app::OccasionState::withdrawn;
-    json model = {{"heading", words.say("participation.own_heading", {{"number", number}})},
-                  {"csrf", context.csrf()},
-                  {"number", number},
-                  {"refusal", std::move(refusal)},
-                  {"state",
-                   {{"code", stage_colour(own.entry.stage)},
-                    {"title", words.say(fmt::format("participation.stage_{}", to_text(own.entry.stage)))}}},
-                  {"text", stage_words(context, own)},
-                  {"reason", own.entry.reason},
-                  {"title", own.occasion.title},
-                  {"occasion_href", shown ? own.occasion.url : ""},
-                  {"ics_href", ahead ? own.occasion.url + ".ics" : ""},
-                  {"when", language::time_words(words, own.occasion.when)},
-                  {"place", own.occasion.place},
-                  {"bring", own.sign_up.bring},
-                  {"guests", guests},
-                  {"answers", app::questions::answers_model(own.questions, own.answers, app::questions::whole_entry)},
-                  {"asked", own.following == Following::asked},
-                  {"questions_href", own.following == Following::asked || own.following == Following::answered
-                                         ? own_path(context, "/questions")
-                                         : ""},
-                  {"address", context.town.base_url + own_path(context)},
-                  {"ticket_href", ahead && own.entry.stage == Stage::accepted ? own_path(context, "/ticket.svg") : ""},
-                  {"accept_action", ahead && may_answer(context, own.entry) ? own_path(context, "/acceptance") : ""},
-                  {"accept_title",
-                   words.say(own.entry.stage == Stage::unconfirmed ? "participation.confirm" : "participation.accept")},
-                  {"change_href", stands && is_open(own.sign_up, context.now) ? own_path(context, "/guests") : ""},
-                  {"thanks_action", own.entry.thanks_consent.empty() ? "" : own_path(context, "/thanks-withdrawal")},
-                  {"cancel_action", stands ? own_path(context, "/cancellation") : ""}};
+    json model = own_model(context, own);
+    model["refusal"] = std::move(refusal);
     const std::string title = model["heading"];
     return context.show({.view = "participation/portal_entry",
                          .model = std::move(model),
@@ -196,7 +112,7 @@ web::Response show_own(Context& context, const Own& own, std::string refusal, in
 
 web::Response own_page(Context& context)
 {
-    return show_own(context, own_of(context), "", 200);
+    return show_own(context, own_of(context));
 }
 
 web::Response cancel_own(Context& context)
@@ -206,7 +122,17 @@ web::Response cancel_own(Context& context)
     const auto done =
         context.change([&](app::Work& work) { return cancel_by_hash(work, link_hash(context, work.tx)); });
     if (!done) return show_own(context, own, context.words.say(done.error()), 422);
-    return context.go(own_path(context), "flash.sign_up_cancelled");
+    return context.go(own_path(context));  // whose heading says it
+}
+
+web::Response restore_own(Context& context)
+{
+    own_of(context);
+    web::Form form(context.request, {.single = {}});
+    const auto done =
+        context.change([&](app::Work& work) { return restore_by_hash(work, link_hash(context, work.tx)); });
+    if (!done) return show_own(context, own_of(context), context.words.say(done.error()), 422);
+    return context.go(own_path(context));
 }
 
 web::Response accept_own(Context& context)
@@ -234,7 +160,7 @@ web::Response withdraw_thanks(Context& context)
 web::Response ticket(Context& context)
 {
     const Own own = own_of(context);
-    if (own.entry.stage != Stage::accepted || own.occasion.state != app::OccasionState::ahead) throw NotFound("ticket");
+    if (own.entry.stage != Stage::accepted || !is_ahead(own)) throw NotFound("ticket");
     const auto address =
         fmt::format("{}{}?ticket={}", context.town.base_url, check_in_path(own.entry.occasion), ticket_code(own.entry));
     return web::respond(200, "image/svg+xml", outside::qr_svg(address)).with("cache-control", "no-store");
@@ -252,6 +178,7 @@ FormPlace place_of(Context& context, const Own& own)
             .room = is_open(own.sign_up, context.now) ? Room::open : Room::closed,
             .terms = own.terms,
             .by_phone = own.entry.email.empty(),
+            .letters = context.site.settings().mail_set_up,
             .action = own_path(context, "/guests"),
             .back_href = own_path(context),
             .teller = Teller::changes,
@@ -262,7 +189,7 @@ FormPlace place_of(Context& context, const Own& own)
 web::Response change_page(Context& context)
 {
     const Own own = own_of(context);
-    return show_form(context, place_of(context, own), std::max<std::size_t>(own.entry.guests.size(), 1),
+    return show_form(context, place_of(context, own), {.open = std::max<std::size_t>(own.entry.guests.size(), 1)},
                      content_of(own.entry));
 }
 
@@ -272,10 +199,9 @@ web::Response save_change(Context& context)
     const FormPlace place = place_of(context, own);
     const EntryFields fields(context.words, place);
     web::Form form(context.request, fields.all(), app::questions::field_prefix);
-    const auto rows = rows_in(form, place.sign_up);
-    if (wants_more(form))
-        return show_form(context, place, std::min(rows + 1, std::size_t(place.sign_up.guests_most)), {}, &form);
-    auto application = application_in(form, fields, place, rows);
+    if (wants_rows(form)) return show_rows(context, place, fields, form);
+    auto application = application_in(form, fields, place, rows_in(form, place.sign_up));
+    const Rows rows = typed_rows(form, fields, place);
     application.email = Email::parse(own.entry.email).value_or(Email());
     application.data_consent = true;
     application.network = network_in(context);
@@ -285,7 +211,7 @@ web::Response save_change(Context& context)
     if (!form.good()) return show_form(context, place, rows, {}, &form);
     const auto done =
         context.change([&](app::Work& work) { return change_by_hash(work, link_hash(context, work.tx), application); });
-    if (done) return context.go(own_path(context));
+    if (done) return context.go(own_path(context, "#who"), "flash.guests_saved");
     form.refuse(done.error());
     return show_form(context, place, rows, {}, &form);
 }
@@ -301,6 +227,7 @@ void mount_own(app::Routes& routes)
     routes.post("/sign-ups/{key}/guests", anyone, save_change, entry_limits);
     routes.post("/sign-ups/{key}/acceptance", anyone, accept_own);
     routes.post("/sign-ups/{key}/cancellation", anyone, cancel_own);
+    routes.post("/sign-ups/{key}/restoration", anyone, restore_own);
     routes.post("/sign-ups/{key}/thanks-withdrawal", anyone, withdraw_thanks);
 }
 

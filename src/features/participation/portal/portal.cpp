@@ -69,6 +69,7 @@ FormPlace place_of(Context& context, Teller teller)
         return true;
     });
     place.teller = teller;
+    place.letters = context.site.settings().mail_set_up;
     const bool office = teller == Teller::colleague;
     place.action = office ? office_path(id) + "/new" : app::sign_up_path(id);
     place.back_href = office ? office_path(id) : place.occasion.url;
@@ -77,13 +78,13 @@ FormPlace place_of(Context& context, Teller teller)
 
 web::Response sign_up_page(Context& context)
 {
-    return show_form(context, place_of(context, Teller::fresh), 1);
+    return show_form(context, place_of(context, Teller::fresh), {});
 }
 
 /// For somebody who called or came: a colleague writes the same down, and was told the consents.
 web::Response entry_page(Context& context)
 {
-    return show_form(context, place_of(context, Teller::colleague), 1);
+    return show_form(context, place_of(context, Teller::colleague), {});
 }
 
 bool is_known(Context& context, const std::string& key)
@@ -97,8 +98,10 @@ void tell_who(Context& context, const FormPlace& place, Application& application
 {
     if (place.teller == Teller::colleague)
         application.entered_by = context.actor.account;
-    else
+    else {
         application.network = network_in(context);
+        application.caller = accounts::network_of(context.request.peer);
+    }
 }
 
 web::Response save(Context& context, Teller teller)
@@ -107,10 +110,9 @@ web::Response save(Context& context, Teller teller)
     const EntryFields fields(context.words, place);
     web::Form form(context.request, fields.all(), app::questions::field_prefix);
     if (!is_key(form.text("key"))) throw web::BadRequest("key");
-    const auto rows = rows_in(form, place.sign_up);
-    if (wants_more(form))
-        return show_form(context, place, std::min(rows + 1, std::size_t(place.sign_up.guests_most)), {}, &form);
-    auto application = application_in(form, fields, place, rows);
+    if (wants_rows(form)) return show_rows(context, place, fields, form);
+    auto application = application_in(form, fields, place, rows_in(form, place.sign_up));
+    const Rows rows = typed_rows(form, fields, place);
     tell_who(context, place, application);
     app::refuse_unreachable(form, context.site, application.email);
     refuse_faults(form, application, place, context.now);

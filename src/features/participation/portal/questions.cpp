@@ -1,5 +1,6 @@
 // What an organiser asks of those who have a place: a form of its own, by the person's link.
 
+#include "app/contacts/call_us.hpp"
 #include "app/forms/deed_form.hpp"
 #include "app/questions/asking.hpp"
 #include "features/participation/edges.hpp"
@@ -58,6 +59,7 @@ web::Response show(Context& context, const Own& own, const web::Form* sent = nul
     model["csrf"] = context.csrf();
     model["action"] = own_path(context, "/questions");
     model["back_href"] = own_path(context);
+    model["call_us"] = app::call_us_model(context);
     const std::string title = model["heading"];
     return context.show({.view = "participation/portal_questions",
                          .model = std::move(model),
@@ -86,7 +88,7 @@ web::Response save_questions(Context& context)
     if (!form.good()) return show(context, own, &form);
     const auto done =
         context.change([&](app::Work& work) { return answer_by_hash(work, link_hash(context, work.tx), answering); });
-    if (done) return context.go(own_path(context), "flash.follow_up_answered");
+    if (done) return context.go(own_path(context, "#who"), "flash.follow_up_answered");
     form.refuse(done.error());
     return show(context, own_of(context), &form);
 }

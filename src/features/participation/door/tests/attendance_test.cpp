@@ -191,7 +191,8 @@ TEST_CASE("the door's page: found by a ticket, marked with and without a script,
         CHECK_FALSE(gleb.says("@yurga.example"));  // contacts are not for the door
         const auto anna = to_text(hall.entry("anna").id);
         gleb.post(page, {{"mark", anna + ":1:came"}, {"walk_key", "0123456789"}});
-        CHECK(gleb.location() == page);
+        CHECK(gleb.location() == page + "#guest-" + anna + "-1");  // back at the row, not at the top of the list
+
         gleb.get(page);
         gleb.post(page, {{"mark", "walk:adult"}, {"walk_key", "0123456789"}});
         gleb.post(page, {{"mark", "walk:adult"}, {"walk_key", "0123456789"}});  // the double click
@@ -313,6 +314,34 @@ TEST_CASE("the door has everybody, a page after another, and a ticket is found o
         gleb.get("/office/check-in/" + to_text(hall.line.id) + "/" + to_text(hall.sign_up.occasion) +
                  "?ticket=" + app::token_hash("2002").substr(0, 16));
         CHECK(gleb.says("Гость 2002."));
+    });
+}
+
+TEST_CASE("before the eve no mark is offered, and the page says from when; on the eve it is")
+{
+    for_each_house([](House& house) {
+        DoorHall hall(house);
+        Browser gleb(house, "Глеб");
+        const auto page = "/office/check-in/" + to_text(hall.sign_up.occasion);
+        const Instant on_the_day = house.yurga.now;
+        const auto offered = [&] {
+            gleb.get(page);
+            CHECK(gleb.says("Маша"));
+            const auto row = gleb.between("<li data-guest=\"", "</li>");
+            return row.find("hidden>Здесь") == std::string::npos && !gleb.says("data-closed");
+        };
+        house.yurga.now = on_the_day - 48h;
+        CHECK_FALSE(offered());
+        CHECK(gleb.says("Отмечать пришедших можно будет с "));
+        const auto anna = to_text(hall.entry("anna").id);
+        gleb.post(page, {{"mark", anna + ":1:came"}, {"walk_key", "0123456789"}});
+        CHECK(gleb.status() == 422);
+        CHECK(hall.attendance().came == 0);
+        house.yurga.now = on_the_day - 24h;
+        CHECK(offered());
+        house.yurga.now = on_the_day + 40 * 24h;
+        CHECK_FALSE(offered());
+        CHECK(gleb.says("отмечать поздно"));
     });
 }
 

@@ -116,7 +116,7 @@ Row what_followed(LetterHall& hall, Id<app::Occasion> occasion, const Row& row)
     Browser vera(hall.house);
     vera.get("/sign-ups/" + letter_key(secret, hall.house.yurga.town.id, entry.id));
     CHECK(vera.status() == 200);
-    is.page = vera.between("<p class=\"lead\">", "</p>");
+    is.page = vera.between("<h1>", "</h1>") + ". " + vera.between("<p class=\"lead\">", "</p>");
     if (is.page.starts_with(row.page)) is.page = row.page;
     return is;
 }

@@ -164,7 +164,7 @@ TEST_CASE(
         reader.post(by_letter + "/acceptance", {});
         CHECK(reader.status() == 303);
         reader.get(by_letter);
-        CHECK(reader.says("Ждём вас."));
+        CHECK(reader.says("<h1>Ждём вас</h1>"));
         reader.post(by_letter + "/acceptance", {});  // pressed twice
         CHECK(reader.status() == 303);
         CHECK(hall.kept().taken == 23);
@@ -231,9 +231,10 @@ TEST_CASE("the guest's page: a ticket, other people, an offer to answer")
         auto good = form;
         good[4].second = "40";
         anna.post(page + "/guests", good);
-        CHECK(anna.location() == page);
+        CHECK(anna.location() == page + "#who");
         anna.get(page);
         CHECK(anna.says("Ольга"));
+        CHECK(anna.between("id=\"who\"", "Ольга").find("Изменения сохранены.") != std::string::npos);
         boris.get("/sign-ups/" + other);
         CHECK_FALSE(boris.says("/ticket.svg"));
         boris.get("/sign-ups/" + other + "/ticket.svg");
@@ -249,7 +250,7 @@ TEST_CASE("the guest's page: a ticket, other people, an offer to answer")
         boris.post("/sign-ups/" + other + "/acceptance", {});
         CHECK(boris.location() == "/sign-ups/" + other);
         boris.get("/sign-ups/" + other);
-        CHECK(boris.says("Ждём вас."));
+        CHECK(boris.says("<h1>Ждём вас</h1>"));
     });
 }
 

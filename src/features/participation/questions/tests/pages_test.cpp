@@ -174,7 +174,7 @@ TEST_CASE("the form of a change has the answers that were given, and those of gu
         put(change, field(family.size, 1), "M");
         put(change, field(family.grade), "");
         anna.post(family.own + "/guests", change);
-        CHECK(anna.location() == family.own);
+        CHECK(anna.location() == family.own + "#who");
         anna.get(family.own);
         CHECK(anna.says("<dd class=\"paragraphs\">M</dd>"));
         CHECK_FALSE(anna.says("<dd class=\"paragraphs\">S</dd>"));
@@ -264,7 +264,7 @@ TEST_CASE("what is asked afterwards is answered by the link, may be answered aga
         CHECK(anna.error_of(field(family.elder)) == "Ответьте на этот вопрос.");
         CHECK(anna.says("value=\"2\" checked"));
         anna.post(page, {{field(family.take, 0), "2"}, {field(family.elder), "Пётр"}});
-        CHECK(anna.location() == family.own);
+        CHECK(anna.location() == family.own + "#who");
         anna.get(family.own);
         CHECK_FALSE(anna.says("Ответьте на вопросы организатора"));
         CHECK(anna.says("гитару"));
@@ -275,7 +275,7 @@ TEST_CASE("what is asked afterwards is answered by the link, may be answered aga
         anna.get(page);
         CHECK(anna.value_of(field(family.elder)) == "Пётр");
         anna.post(page, {{field(family.elder), "Анна"}});
-        CHECK(anna.location() == family.own);
+        CHECK(anna.location() == family.own + "#who");
         anna.get(family.own);
         CHECK_FALSE(anna.says("гитару"));
         // An obligatory question that is newer is asked again.
