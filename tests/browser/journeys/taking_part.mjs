@@ -105,7 +105,7 @@ async function enterCaller(page, entries) {
     const entered = await press(page, "Записать");
     expect(entered === 200, `entered: ${entered} ${(await page.getByRole("main").innerText()).slice(0, 700)}`);
     faults.push(...await look(page));
-    await page.getByRole("link", { name: /Отказать/ }).click();
+    await page.getByRole("link", { name: /Отказать/ }).last().click();
     await page.waitForURL(/decision$/);
     faults.push(...await look(page));
     await page.getByLabel("Причина").fill("Мест больше нет");
@@ -348,10 +348,11 @@ async function run(browser, town) {
             for (const scripts of [false, true]) found.push(...await signUpTwo(browser, fifth, `/plan/${year}/lines/${workshop.id}`, scripts));
             found.push(...await addAndDrop(await portal.newPage(), `/sign-up/${workshop.happenings[0].id}`));
             found.push(...await changeWho(anna), ...await answerLater(gleb, anna, `${entries}/follow-up`));
-            found.push(...await checkIn(browser, fifth, workshop));
+            // The one answer of 422 is the refusal that the journey itself gives.
+            found.push(...(await checkIn(browser, fifth, workshop)).filter((fault) => !/^422 for .*\/marks$/.test(fault)));
             found.push(...await enterCaller(gleb, entries));
             await gleb.goto(entries);
-            await gleb.getByRole("link", { name: /Отменить запись/ }).click();
+            await gleb.getByRole("link", { name: /Отменить запись/ }).first().click();
             await gleb.waitForURL(/cancellation$/);
             found.push(...await look(gleb));
             return [...found, ...await cancelByLink(anna)];
