@@ -15,6 +15,7 @@
 #include "features/accounts/feature.hpp"
 #include "features/bodies/feature.hpp"
 #include "features/faults/feature.hpp"
+#include "features/figures/feature.hpp"
 #include "features/front/feature.hpp"
 #include "features/law/feature.hpp"
 #include "features/letters/feature.hpp"
@@ -161,6 +162,7 @@ Installation open_installation(const app::Config& config, std::function<std::str
         accounts::feature(),
         settings::feature(),
         faults::feature(),
+        figures::feature(),
         law::feature(),
         app::erasure::feature(law::days_of),
         app::album::files(media, {plan::photo_keepers(), bodies::photo_keepers()}),

@@ -44,6 +44,7 @@ struct Dimension {
     std::string_view title;   // message id
     std::string_view values;  // what a message id of a value begins with, "kind."; "": a value is its own name
     bool of_records = false;  // its values are ids, or no_record
+    bool of_office = false;   // a matter of the office: pages for everybody do not offer it
 };
 inline constexpr std::string_view no_record = "none";
 
@@ -78,6 +79,8 @@ struct Figure {
     std::string_view unit;               // message id of a number with its noun: "12 lines"
     std::string_view since_version;      // of the program: what it counts is the same since then
     std::vector<Dimension> dimensions = {};
+    /// It tells what there is, not what happened: a page of a year shows all of it.
+    bool standing = false;
     /// Whoever holds it is told everything; all others the open part, and without one nothing.
     Permission permission = anyone;
     std::optional<std::vector<Chosen>> open_part = {};

@@ -31,6 +31,7 @@ std::vector<app::Figure> all()
                                      .definition = "figures.bodies_text",
                                      .unit = "figures.unit_bodies",
                                      .since_version = "0.1.0",
+                                     .standing = true,
                                      .permission = see_office,
                                      .open_part = std::vector<app::Chosen>{{"stage", "active"}}})};
 }

@@ -9,6 +9,7 @@
 #include "features/accounts/feature.hpp"
 #include "features/bodies/feature.hpp"
 #include "features/faults/feature.hpp"
+#include "features/figures/feature.hpp"
 #include "features/front/feature.hpp"
 #include "features/letters/feature.hpp"
 #include "features/participation/feature.hpp"
@@ -41,6 +42,7 @@ inline std::vector<app::Feature> all_features()
             accounts::feature(),
             settings::feature(),
             faults::feature(),
+            figures::feature(),
             app::album::files(media, {})};
 }
 
