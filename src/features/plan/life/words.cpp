@@ -19,7 +19,8 @@ bool is_one_day(const When& when)
 
 json state(const language::Words& words, std::string_view code)
 {
-    return app::object({{"code", code}, {"title", words.say(fmt::format("plan.state_{}", code))}});
+    const auto sign = code == "ahead" ? "announced" : code;  // docs/signs.md
+    return app::object({{"code", sign}, {"title", words.say(fmt::format("plan.state_{}", code))}});
 }
 
 }  // namespace
