@@ -17,11 +17,6 @@ namespace openapi = app::openapi;
 
 namespace {
 
-Day today_of(const Context& context)
-{
-    return context.town.zone.local(context.now).day;
-}
-
 web::Response answer(const json& model)
 {
     return web::respond(200, "application/json; charset=utf-8", model.dump(2));

@@ -59,6 +59,13 @@ void read_days(Asked& asked, const Query& query, Day today, bool standing)
     if (asked.scope.last >= asked.scope.first + years(Asked::years_most)) throw NotFound("too many years");
 }
 
+/// Words of an address that are no dimension.
+bool is_taken(std::string_view name)
+{
+    constexpr std::string_view taken[] = {"year", "from", "to", "month", "by", "after"};
+    return std::ranges::find(taken, name) != std::end(taken);
+}
+
 const app::Dimension* find_open(const app::Figure& figure, std::string_view id)
 {
     const auto found = std::ranges::find(figure.dimensions, id, &app::Dimension::id);
@@ -85,9 +92,7 @@ void read_by(Asked& asked, const app::Figure& figure, const std::string& text)
 
 bool is_open(const app::Figure& figure, const app::Dimension& dimension)
 {
-    constexpr std::string_view taken[] = {"year", "from", "to", "month", "by", "after"};
-    if (std::ranges::find(taken, dimension.id) != std::end(taken)) return false;
-    return figure.open_part && !dimension.of_office &&
+    return !is_taken(dimension.id) && figure.open_part && !dimension.of_office &&
            std::ranges::find(*figure.open_part, dimension.id, &app::Chosen::dimension) == figure.open_part->end();
 }
 
@@ -96,7 +101,8 @@ Asked parse_asked(const app::Figure& figure, const Query& query, Day today)
     Asked asked;
     read_days(asked, query, today, figure.standing);
     for (const auto& dimension : figure.dimensions)
-        if (const auto* value = value_of(query, dimension.id); value && !value->empty()) {
+        if (const auto* value = is_taken(dimension.id) ? nullptr : value_of(query, dimension.id);
+            value && !value->empty()) {
             if (!is_open(figure, dimension)) throw NotFound("dimension " + std::string(dimension.id));
             asked.scope.choices.push_back({std::string(dimension.id), *value});
         }

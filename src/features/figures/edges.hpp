@@ -2,6 +2,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "app/context.hpp"
 #include "app/feature.hpp"
 
 namespace veche::figures {
@@ -12,6 +13,9 @@ namespace veche::figures {
     "year", "from", "to", "month", "by", "after", "section", "kind", "subkind", "quarter", "line_quarter", "state", \
         "moved"
 inline constexpr std::string_view figure_parameters[] = {VECHE_FIGURE_PARAMETERS};
+
+/// By the town's clocks.
+Day today_of(const app::Context& context);
 
 void mount_portal(app::Routes& routes);
 void mount_api(app::Routes& routes);

@@ -16,12 +16,12 @@ using app::Context;
 using app::Page;
 using nlohmann::json;
 
-namespace {
-
 Day today_of(const Context& context)
 {
     return context.town.zone.local(context.now).day;
 }
+
+namespace {
 
 json card_model(const language::Words& words, const Shown& shown)
 {

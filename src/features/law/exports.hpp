@@ -39,7 +39,8 @@ struct Leave {
 Leave take_leave(app::Work& work, const Export& of);
 /// Of one's own. Refusals: law.permit_gone, law.permit_too_many when ten of this colleague's wait.
 Result<bool> ask_permit(app::Work& work, Id<Permit> id);
-/// Refusals: law.permit_own, law.permit_gone. NotFound when there is none.
-Result<bool> grant_permit(app::Work& work, Id<Permit> id);
+/// `people`: as many as the page said. Refusals: law.permit_own, law.permit_gone, law.permit_grew when there are others by now. NotFound when
+/// there is none.
+Result<bool> grant_permit(app::Work& work, Id<Permit> id, std::int64_t people);
 
 }  // namespace veche::law

@@ -19,8 +19,9 @@ void ask(db::Session& tx, Id<app::Town> town, Id<Permit> id, Instant now);
 /// Stopped since, asked for, not granted yet; the newest first.
 std::vector<Permit> list_waiting_permits(db::Session& db, Id<app::Town> town, Instant since, int limit);
 std::int64_t count_waiting(db::Session& db, Id<app::Town> town, Id<app::Account> by, Instant since);
-/// False when it was granted meanwhile.
-bool grant(db::Session& tx, Id<app::Town> town, Id<Permit> id, Id<app::Account> by, std::string_view name, Instant now);
+/// False when it was granted meanwhile, or is of other people than `seen`.
+bool grant(db::Session& tx, Id<app::Town> town, const Permit& seen, Id<app::Account> by, std::string_view name,
+           Instant now);
 /// One that was granted since and is not used: used now. False when there is none.
 /// One that was granted for as many, or for a tenth fewer: people go on signing up meanwhile.
 bool use_permit(db::Session& tx, Id<app::Town> town, Id<app::Account> by, const Export& of, Instant since, Instant now);

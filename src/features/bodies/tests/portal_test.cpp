@@ -92,6 +92,7 @@ TEST_CASE("what neighbours say stands on the page")
                                                             {"place", ""},
                                                             {"kind", {{"code", "event"}, {"title", "событие"}}},
                                                             {"age", ""},
+                                                            {"sign_up", false},
                                                             {"state", {{"code", "announced"}, {"title", ""}}},
                                                             {"date", {{"figure", ""}, {"note", "май"}}}}})},
                                     {.title = "Помогает", .cards = json::array()}};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/percent.hpp"
 #include "features/figures/asked.hpp"
 #include "features/figures/edges.hpp"
 #include "features/figures/shown.hpp"

@@ -316,6 +316,7 @@ inline std::string path_of(const app::Route& route, const TownLife& life)
     const bool of_colleagues = path.find("/colleagues/") != std::string::npos;
     const bool of_suggestions = path.find("/office/suggestions/") != std::string::npos;
     const bool of_bodies = path.find("/bodies/") != std::string::npos;
+    if (path.starts_with("/figures/")) replace(path, "{id}", "plan.lines");
     replace(path, "{year}", std::to_string(this_year));
     replace(path, "{month}", "1");
     replace(path, "{number}", "1");  // of a version
