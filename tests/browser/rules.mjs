@@ -94,8 +94,10 @@ export async function spaceFaults(page) {
     return page.evaluate(() => {
         const faults = [], shown = (one) => one.getClientRects().length > 0 && !one.closest(".govuk-visually-hidden, details:not([open]) > :not(summary), .office-menu, .calendar");
         const told = (element) => `${element.className || element.tagName} "${(element.innerText || element.name || "").slice(0, 40).replace(/\s+/g, " ")}"`;
+        // A bar that stays in sight lies over what is scrolled beneath it.
+        const floats = (one) => one && (["sticky", "fixed"].includes(getComputedStyle(one).position) || floats(one.parentElement));
         const things = [...document.querySelectorAll("main .button, main .govuk-input, main .govuk-select, main .govuk-textarea, main .govuk-file-upload, main .notice, main .flash, main .error-summary")]
-            .filter(shown).slice(0, 150).map((one) => [one, one.getBoundingClientRect()]).filter(([, box]) => box.width > 1 && box.height > 1);
+            .filter((one) => shown(one) && !floats(one)).slice(0, 150).map((one) => [one, one.getBoundingClientRect()]).filter(([, box]) => box.width > 1 && box.height > 1);
         for (let i = 0; i < things.length; ++i) for (let j = i + 1; j < things.length; ++j) {
             const [one, a] = things[i], [other, b] = things[j];
             if (one.contains(other) || other.contains(one)) continue;

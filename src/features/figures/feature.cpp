@@ -13,7 +13,6 @@ app::Feature feature()
         mount_portal(routes);
         mount_api(routes);
     };
-    feature.portal_menu = {{"menu.figures", "/figures", "figures", see, 60}};
     feature.sitemap = [](app::View&) { return std::vector<app::SitemapEntry>{{"/figures", {}}}; };
     feature.openapi = openapi_part;
     return feature;

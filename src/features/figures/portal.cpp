@@ -117,7 +117,7 @@ json rows_model(const language::Words& words, const Shown& shown, std::vector<ap
     for (const auto& sum : sums) {
         auto narrower = shown.asked;
         narrower.scope.choices.push_back({std::string(by), sum.values.front()});
-        rows.push_back(app::object({{"title", value_title(words, *shown.figure, by, sum.values.front())},
+        rows.push_back(app::object({{"title", value_title(words, shown, by, sum.values.front())},
                                     {"href", shown.path() + query_of(*shown.figure, narrower)},
                                     {"value", words.number(sum.amount)},
                                     {"share", std::to_string(sum.amount * 100 / most)}}));
@@ -134,7 +134,7 @@ json choices_model(const language::Words& words, const Shown& shown)
         const auto query = query_of(*shown.figure, wider);
         if (query == query_of(*shown.figure, shown.asked)) continue;  // of the open part
         choices.push_back(app::object({{"title", dimension_title(words, *shown.figure, choice.dimension) + ": " +
-                                                     value_title(words, *shown.figure, choice.dimension, choice.value)},
+                                                     value_title(words, shown, choice.dimension, choice.value)},
                                        {"href", shown.path() + query}}));
     }
     return choices;

@@ -92,13 +92,16 @@ std::string dimension_title(const language::Words& words, const app::Figure& fig
     return words.say(dimension ? dimension->title : "figures.by_month");
 }
 
-std::string value_title(const language::Words& words, const app::Figure& figure, std::string_view id,
-                        const std::string& value)
+std::string value_title(const language::Words& words, const Shown& shown, std::string_view id, const std::string& value)
 {
+    const auto& figure = *shown.figure;
+    const bool of_year = shown.asked.year != 0;
     const auto* dimension = find_dimension(figure, id);
     if (!dimension) {
         const auto first = parse_iso_day(value + "-01");
-        return first ? fmt::format("{} {}", words.month(unsigned(first->month())), int(first->year())) : value;
+        if (!first) return value;
+        const auto month = words.month(unsigned(first->month()));
+        return of_year ? month : fmt::format("{} {}", month, int(first->year()));
     }
     const auto message = std::string(dimension->values) + value;
     return dimension->values.empty() || !words.has(message) ? value : words.say(message);

@@ -31,9 +31,9 @@ const app::Figure& get_open(const std::vector<app::Feature>& features, std::stri
 std::string noun_of(const language::Words& words, const app::Figure& figure, std::int64_t count);
 /// "1 января – 31 декабря 2026", "2026 год"; of a figure of what is so now, "сейчас".
 std::string period_words(const language::Words& words, const Asked& asked);
-/// The name of a dimension, and of one of its values: "Вид", "викторина"; of months "май 2026".
+/// The name of a dimension, and of one of its values: "Вид", "викторина"; of months "май 2026", on a page of that year "май".
 std::string dimension_title(const language::Words& words, const app::Figure& figure, std::string_view id);
-std::string value_title(const language::Words& words, const app::Figure& figure, std::string_view id,
+std::string value_title(const language::Words& words, const Shown& shown, std::string_view id,
                         const std::string& value);
 
 /// {id, value, unit, title, definition, records}; `records` is the address of the first page of what is behind the value.

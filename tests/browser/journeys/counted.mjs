@@ -49,7 +49,7 @@ async function signUpOfTwo(context, name) {
     await page.getByLabel("Электронная почта").fill(`${name.replaceAll(" ", "-")}@yurga.example`);
     await page.getByLabel("Имя и фамилия").first().fill("Ольга Седова");
     if (await page.locator("#name-2").count() === 0 || !await page.locator("#name-2").isVisible()) {
-        await page.getByRole("button", { name: /Добавить ещё/ }).click();
+        await page.getByText(/Добавить ещё/).first().click();
         await page.locator("#name-2").waitFor();
     }
     await page.locator("#name-2").fill("Пётр Седов");

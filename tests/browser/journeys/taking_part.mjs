@@ -125,7 +125,7 @@ async function cancelByLink(page) {
         faults.push(...await look(page));
         expect(await press(page, "Отменить запись") === 200, "cancelled");
         expect(await heading() === "Запись отменена", `the heading is the state: ${await heading()}`);
-        expect(await page.getByRole("link", { name: /календар/i }).count() === 0, "no calendar of what is called off");
+        expect(await page.getByRole("main").getByRole("link", { name: /календар/i }).count() === 0, "no calendar of what is called off");
     };
     await cancel();
     return [...faults, ...await look(page)];

@@ -133,7 +133,9 @@ TEST_CASE("a key of another town is not found, on any page and for any deed")
             if (route.pattern == "/office/colleagues/{id}/roles") fields.emplace_back("roles", "juror");
             const auto answer =
                 both.house.ask(both.as_administrator(request_for(route, path, "yurga.example", fields)));
-            CHECK_MESSAGE(answer.status == 404, route.pattern);
+            const bool names_figure =
+                route.pattern.starts_with("/figures/");  // one of the program, the same for each town
+            CHECK_MESSAGE(answer.status == (names_figure ? 200 : 404), route.pattern);
             CHECK_FALSE(says(answer, taint));
             ++asked;
         }

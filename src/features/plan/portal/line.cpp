@@ -158,23 +158,34 @@ json banners_model(const language::Words& words, const Line& line, const LineSho
 }
 
 /// What was told of each happening, and the moves of what is settled. false while nothing has become of the line that no banner says.
+json told_model(const language::Words& words, const Line& line, const Happening& happening)
+{
+    const auto* held = std::get_if<Held>(&happening.outcome);
+    return app::object({{"when", held ? held_days(words, *held) : time_words(words, line, happening)},
+                        {"code", to_text(happening.outcome)},
+                        {"state", words.say(held ? "plan.state_held" : "plan.state_cancelled")},
+                        {"people", held ? words.say("plan.participants", held->participants) : ""},
+                        {"text", held ? held->summary : std::get<Cancelled>(happening.outcome).reason}});
+}
+
+/// What has become of it, the newest first; of many dates the older ones are folded.
 json life_part(const language::Words& words, const Line& line, const LineShowing& shown)
 {
-    json told = json::array();
+    constexpr std::size_t unfolded = 3;
+    json told = json::array(), older = json::array();
     json moves = tells_moves(line, shown) ? json::array() : moves_model(words, line, 0);
-    for (const auto& happening : line.happenings) {
-        if (!happening.settled() || is_in_banner(line, shown, happening)) continue;
-        const auto* held = std::get_if<Held>(&happening.outcome);
-        const auto* cancelled = std::get_if<Cancelled>(&happening.outcome);
-        told.push_back(app::object({{"when", held ? held_days(words, *held) : time_words(words, line, happening)},
-                                    {"code", to_text(happening.outcome)},
-                                    {"state", words.say(held ? "plan.state_held" : "plan.state_cancelled")},
-                                    {"people", held ? words.say("plan.participants", held->participants) : ""},
-                                    {"text", held ? held->summary : cancelled->reason}}));
-    }
+    for (auto one = line.happenings.rbegin(); one != line.happenings.rend(); ++one)
+        if (one->settled() && !is_in_banner(line, shown, *one))
+            (told.size() < unfolded ? told : older).push_back(told_model(words, line, *one));
     if (moves.empty() && told.empty()) return false;
     const bool has_moves = !moves.empty();
-    return app::object({{"moves", std::move(moves)}, {"has_moves", has_moves}, {"told", std::move(told)}});
+    json folded = false;
+    if (!older.empty())
+        folded = app::object({{"title", words.say("plan.told_before", std::int64_t(older.size()))}, {"told", older}});
+    return app::object({{"moves", std::move(moves)},
+                        {"has_moves", has_moves},
+                        {"told", std::move(told)},
+                        {"older", std::move(folded)}});
 }
 
 /// The time that leads, those after it, and what is past, folded.
