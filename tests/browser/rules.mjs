@@ -59,9 +59,10 @@ export async function refusalFaults(page) {
     return faults;
 }
 
-// Pages whose templates are yet to follow; each name that is taken out is checked from then on.
+// Pages whose templates are yet to follow; each name that is taken out is checked from then on. (At the door every row has its main deed.)
 const severalPrimary = new Set(["plan/office_list", "plan/office_names", "law/office_request", "subscriptions/portal_subscription", "participation/office_entries",
-    "plan/portal_line"]), withoutTelephone = new Set([]);
+    "plan/portal_line",
+    "participation/office_check_in"]), withoutTelephone = new Set([]);
 /// Set when the page of calendars and the telephone beside forms are there.
 const bounds = { calendarsPage: true, telephone: false, factsPx: 17 };
 
