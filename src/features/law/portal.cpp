@@ -38,7 +38,7 @@ web::Response personal_data_page(Context& context)
         {.view = "law/portal_personal_data",
          .model = {{"operator", {{"name", who.name}, {"address", who.address}, {"contact", who.contact}}},
                    {"named", who.named()},
-                   {"to_settings", !who.named() && context.actor.is_staff() ? "/office/town" : ""},
+                   {"to_settings", !who.named() && context.actor.has(app::Role::administrator) ? "/office/town" : ""},
                    {"purposes", purposes_model(words, profile)},
                    {"day", words.day_month_year(today)},
                    {"answered", words.say("law.rights_answered", {{"term", term}})},

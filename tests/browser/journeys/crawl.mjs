@@ -107,7 +107,7 @@ function pagesOfTheProgram() {
     const named = new Map(files.flatMap((text) => [...text.matchAll(/(\w+_path)(?:\[\])? ?= ?"([^"]+)"/g)].map((match) => [match[1], match[2]])));
     const routes = files.flatMap((text) => [...text.matchAll(/routes\.(?:page|get)\(\s*(?:"([^"]+)"|(\w+)\b(?!->))/g)].map((match) => match[1] ?? named.get(match[2]) ?? match[2]));
     const others = new Set(["path", "shared",      // addresses of an album are its feature's: its templates are what is counted
-        "/healthz", "/readyz", "/metrics", "/keys", "/keys/audit", "/keys/registers/{kind}/{year}", "/office/check-in/{occasion}/marks",     // for programs
+        "/healthz", "/readyz", "/metrics", "/manifest.webmanifest", "/keys", "/keys/audit", "/keys/registers/{kind}/{year}", "/office/check-in/{occasion}/marks",     // for programs
         "/office/check-in/{former}/{occasion}", "/office/check-in/{former}/{occasion}/marks", "/plan/{year}/lines/{id}/sign-up/{happening}"]);     // former addresses
     return routes.filter((route) => !others.has(route) && isPage(new URL(route, "http://town"), "http://town"));
 }
