@@ -65,7 +65,7 @@ def own_numbers(program, people):
         connection.request("GET", f"/sign-ups/{person.key}", headers={"Host": host, "Cookie": person.cookie})
         text = connection.getresponse().read().decode()
         number = re.search(r"Ваш номер (\d+)", text)
-        seen.append((int(number[1]) if number else 0, 'class="state held"' in text))
+        seen.append((int(number[1]) if number else 0, "<h1>Ждём вас" in text))
     return seen
 
 

@@ -53,7 +53,7 @@ class Writer(threading.Thread):
         self.corrected[title] = 0
         for step in range(1, 4):
             self.tried[title] = step
-            answer = self.visitor.submit(address, address, place=str(step), audience=str(step), deed="save")
+            answer = self.visitor.submit(f"{address}/edit", address, place=str(step), audience=str(step), deed="save")
             if answer.status != 303:
                 raise RuntimeError(f"correcting {address}: {answer.status}")
             self.corrected[title] = step
