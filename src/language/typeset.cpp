@@ -101,8 +101,8 @@ bool is_number_with_its_noun(std::string_view before, std::string_view after)
 bool stay_together(std::string_view before, std::string_view after)
 {
     if (before.empty() || after.empty()) return false;
-    if (after == "—" || after == "–") return true;
-    if (before == "—" || before == "–") return false;
+    const auto is_dash = [](std::string_view word) { return word == "—" || word == "–"; };
+    if (is_dash(before) || is_dash(after)) return false;  // programs that read our pages look for it as it is typed
     const auto word = without_opening(before);
     if (word == "№" || word == "§") return true;
     if (is_one_of(word, short_words) || is_one_of(without_closing(after), particles)) return true;
